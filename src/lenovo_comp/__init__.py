@@ -1,0 +1,1 @@
+"""Competency gaps from two text files."""

@@ -1,0 +1,1 @@
+"""The arithmetic: pure functions of a model and ratings (design, section 4)."""

@@ -1,0 +1,118 @@
+"""The main job: model × ratings → everyone's gaps, verdicts, and the summary over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from ..diagnostics import CannotRun
+from ..model.dictionary import Model
+from ..ratings.reading import Ratings
+from . import attainment, roles
+from .gaps import MET, SHORT, STRENGTH, UNASSESSED, gaps
+from .people import judge
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the ratings of one cycle say.
+
+    `gaps` as `gaps.gaps` gives them; `people` as `people.judge` does, with `name`, `department`,
+    `manager`, `position` and `conflict`; `roles` as `roles.role_means`; `withheld` as
+    `roles.withheld`; `evidence` (`employee_id`, `competency`, `behaviour`, `role`, `text`) holds
+    only what comes from roles that are shown. `competencies` has one row a competency:
+    `competency`, `layer`, `required_mean`, `rating_mean`, `gap_mean` (over those whose position
+    requires it; the latter two over the assessed ones), `short`, `met`, `unassessed`.
+    """
+
+    model: Model
+    ratings: Ratings
+    cycle: str
+    people: pl.DataFrame
+    gaps: pl.DataFrame
+    roles: pl.DataFrame
+    withheld: pl.DataFrame
+    evidence: pl.DataFrame
+    competencies: pl.DataFrame
+    only_earlier: tuple[str, ...]
+    """Employees whose ratings are all of other cycles."""
+
+
+def assess(
+    model: Model,
+    ratings: Ratings,
+    *,
+    cycle: str | None = None,
+    employee: str | None = None,
+    position: str | None = None,
+) -> Assessment:
+    """Assess everyone in a cycle (the newest unless named), or one `employee`.
+
+    `position` (an id) takes the place of the employee's own. Raises CannotRun for a cycle that is
+    not in the ratings.
+    """
+    cycles = ratings.cycles
+    if cycle is not None and cycle not in cycles:
+        known = ", ".join(x or "–" for x in cycles) or "–"
+        raise CannotRun(f"评分中没有周期“{cycle}”;有:{known}", f'no ratings of cycle "{cycle}"; there are: {known}')
+    chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
+    people = people_of(ratings, chosen)
+    rated = ratings.frame.filter(pl.col("cycle") == chosen)
+    if employee is not None:
+        people = people.filter(pl.col("employee_id") == employee)
+        rated = rated.filter(pl.col("employee_id") == employee)
+    if position is not None:
+        people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
+    figures = attainment.figures(rated, model)
+    means = roles.role_means(figures, model)
+    items = gaps(people, roles.ratings(means), model)
+    earlier = ratings.people.join(people, on="employee_id", how="anti")["employee_id"].unique().sort()
+    return Assessment(
+        model=model,
+        ratings=ratings,
+        cycle=chosen,
+        people=judge(people, items, model),
+        gaps=items,
+        roles=means,
+        withheld=roles.withheld(figures, means),
+        evidence=_evidence(rated, means),
+        competencies=_competencies(items, model),
+        only_earlier=tuple(earlier) if employee is None else (),
+    )
+
+
+def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:
+    """Who stands in a cycle's rows, and who is on the roster."""
+    people = ratings.people.filter(pl.col("cycle") == cycle).drop("cycle")
+    if ratings.roster is not None:
+        missing = ratings.roster.join(people, on="employee_id", how="anti")
+        people = pl.concat([people, missing.select(people.columns)])
+    return people.sort("employee_id")
+
+
+def _evidence(rated: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
+    """Evidence from roles that are shown under their own name."""
+    item = ["employee_id", "competency", "role"]
+    given = rated.filter(pl.col("evidence").is_not_null()).select(
+        "employee_id", "competency", "behaviour", pl.col("rater_role").alias("role"), pl.col("evidence").alias("text")
+    )
+    return given.join(means.select(item), on=item, how="semi").sort(*item, "behaviour", "text")
+
+
+def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+    asked = items.filter(pl.col("required").is_not_null())
+    order = pl.DataFrame({"competency": [c.id for c in model.competencies], "layer": [c.layer for c in model.competencies]})
+    status = pl.col("status")
+    summary = asked.group_by("competency").agg(
+        pl.col("required").mean().alias("required_mean"),
+        pl.col("rating").sort().mean().alias("rating_mean"),
+        pl.col("gap").sort().mean().alias("gap_mean"),
+        (status == SHORT).sum().alias("short"),
+        status.is_in([MET, STRENGTH]).sum().alias("met"),
+        (status == UNASSESSED).sum().alias("unassessed"),
+    )
+    counts = ["short", "met", "unassessed"]
+    return order.join(summary, on="competency", how="left", maintain_order="left").with_columns(
+        pl.col(counts).fill_null(0)
+    )

@@ -1,0 +1,83 @@
+"""Rule 5: requirement against rating."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ..model.dictionary import EPSILON, Model
+
+MET, SHORT, STRENGTH = "met", "short", "strength"
+UNASSESSED, NOT_REQUIRED = "unassessed", "not_required"
+
+
+def gaps(people: pl.DataFrame, ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """One row an employee and competency that is required or rated.
+
+    `people` has `employee_id`, `position`; `ratings` as `roles.ratings` gives them. Returns
+    `employee_id`, `competency`, `layer` String; `required`, `desired`, `rating`, `gap` Float64
+    (scale units; gap = required − rating); `status` String; `essential` Boolean; `weight` Float64;
+    `n` UInt32; `self_only`, `unweighted` Boolean; `min`, `max` Float64 (the scale). Sorted by
+    employee, then in the dictionary's order.
+    """
+    required = people.select("employee_id", "position").join(requirements(model), on="position", how="inner")
+    known = ratings.join(people.select("employee_id"), on="employee_id", how="semi")
+    item = ["employee_id", "competency"]
+    joined = required.drop("position").join(known, on=item, how="full", coalesce=True)
+    gap = pl.col("required") - pl.col("rating")
+    met = gap <= model.tolerance + EPSILON
+    above = (gap <= -model.strength + EPSILON) | (pl.col("rating") >= pl.col("max") - EPSILON)
+    status = (
+        pl.when(pl.col("required").is_null())
+        .then(pl.lit(NOT_REQUIRED))
+        .when(pl.col("rating").is_null())
+        .then(pl.lit(UNASSESSED))
+        .when(met & above)
+        .then(pl.lit(STRENGTH))
+        .when(met)
+        .then(pl.lit(MET))
+        .otherwise(pl.lit(SHORT))
+    )
+    return (
+        joined.join(_competencies(model), on="competency", how="left")
+        .with_columns(gap.alias("gap"), status.alias("status"))
+        .with_columns(
+            pl.col("n").fill_null(0),
+            pl.col("self_only", "unweighted", "essential").fill_null(False),
+        )
+        .sort("employee_id", "order")
+        .select(
+            *item, "layer", "required", "desired", "rating", "gap", "status", "essential", "weight", "n",
+            "self_only", "unweighted", "min", "max",
+        )
+    )  # fmt: skip
+
+
+def requirements(model: Model) -> pl.DataFrame:
+    """One row a position and competency it requires.
+
+    Columns: `position`, `competency` String; `required`, `desired`, `weight` Float64; `essential`.
+    """
+    rows = [
+        (p.id, r.competency, r.level, r.desired, r.essential, r.weight) for p in model.positions for r in p.requires
+    ]
+    schema = {
+        "position": pl.String,
+        "competency": pl.String,
+        "required": pl.Float64,
+        "desired": pl.Float64,
+        "essential": pl.Boolean,
+        "weight": pl.Float64,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _competencies(model: Model) -> pl.DataFrame:
+    rows = [(c.id, i, c.layer, c.scale.min, c.scale.max) for i, c in enumerate(model.competencies)]
+    schema = {
+        "competency": pl.String,
+        "order": pl.UInt32,
+        "layer": pl.String,
+        "min": pl.Float64,
+        "max": pl.Float64,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -1,0 +1,159 @@
+"""What was found, where, and how bad: the vocabulary that all layers share."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .language import Language, Text
+
+LONGEST_VALUE = 80
+
+
+class Severity(StrEnum):
+    """How bad a finding is; `error` fails a run unless told otherwise."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class CannotRun(Exception):
+    """The run cannot go on: a request that makes no sense, or a file that is not there (exit 2)."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(zh, en)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of finding. `message` and `help` are templates over a diagnostic's `details`."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: Text
+    help: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The offending part of a line, fit to be shown, and where the caret goes (in characters)."""
+
+    text: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was found.
+
+    `line` is the physical line (1-based) on which the record or node starts, `row` what a
+    spreadsheet shows, `column` the character on that line (1-based), `field` the column's header
+    or the dictionary's path.
+    """
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    row: int | None = None
+    field: str | None = None
+    excerpt: Excerpt | None = None
+
+    def __str__(self) -> str:
+        numbers = [str(n) for n in (self.line, self.column) if n is not None]
+        if not numbers and self.row is not None:
+            numbers = [str(self.row)]
+        return ":".join([self.path, *numbers])
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a rule, its place, the offending value, and what fills the rule's sentences.
+
+    `key` names the record, not the line, so that the fingerprint survives moved rows.
+    """
+
+    rule: Rule
+    place: Place
+    value: str | None = None
+    details: Mapping[str, str | Text] = field(default_factory=dict)
+    key: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
+
+    def message(self, language: Language) -> str:
+        return self.rule.message[language].format_map(self._shown(language))
+
+    def help(self, language: Language) -> str:
+        return self.rule.help[language].format_map(self._shown(language))
+
+    @property
+    def fingerprint(self) -> str:
+        """Stable while the record's key, its field and its value stay; independent of the line."""
+        parts = (
+            self.rule.code,
+            self.place.path,
+            self.key,
+            self.place.field or "",
+            self.value or "",
+        )
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
+
+    def _shown(self, language: Language) -> dict[str, str]:
+        shown = {
+            name: visible(detail[language] if isinstance(detail, Text) else detail)
+            for name, detail in self.details.items()
+        }
+        return {"value": shorten(self.value or ""), **shown}
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By file, then line, then column, then code."""
+    return sorted(
+        diagnostics,
+        key=lambda d: (
+            d.place.path,
+            d.place.line or d.place.row or 0,
+            d.place.column or 0,
+            d.rule.code,
+            d.value or "",
+        ),
+    )
+
+
+def count(diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
+    """How many of each severity, all three always present."""
+    numbers = dict.fromkeys(Severity, 0)
+    for diagnostic in diagnostics:
+        numbers[diagnostic.severity] += 1
+    return numbers
+
+
+def visible(text: str) -> str:
+    """The text with everything a terminal would obey or hide made visible.
+
+    Control characters (C0, DEL, C1), bidirectional and other format characters, line and
+    paragraph separators, and lone surrogates become `<U+XXXX>`; nothing else changes.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        f"<U+{ord(c):04X}>" if unicodedata.category(c) in _UNSEEN else c for c in text
+    )
+
+
+def shorten(text: str) -> str:
+    """A cell as it may be shown: visible, and cut to `LONGEST_VALUE` characters."""
+    shown = visible(text[: LONGEST_VALUE + 1])
+    return shown if len(shown) <= LONGEST_VALUE else shown[: LONGEST_VALUE - 1] + "…"
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

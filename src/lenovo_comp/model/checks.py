@@ -1,0 +1,257 @@
+"""What must fit together in a dictionary: one rule, one function, all in `CHECKS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from .. import catalogue
+from ..diagnostics import Rule
+from ..language import Text
+from . import schema as s
+from .build import scale_of, top
+from .dictionary import EPSILON
+from .dictionary import Scale as PlainScale
+from .names import nearest, normal
+from .yaml_tree import Path
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A finding that speaks paths; `first` is the path that it refers to by line."""
+
+    rule: Rule
+    path: Path
+    value: str
+    details: dict[str, str | Text] = field(default_factory=dict)
+    first: Path | None = None
+
+
+Problems = Iterator[Problem]
+
+
+def scales(file: s.Dictionary) -> Problems:
+    """Scales exist, and climb in whole steps."""
+    for name, scale in file.scales.items():
+        if scale.max is None:
+            continue
+        steps = (scale.max - scale.min) / scale.step
+        if scale.max <= scale.min:
+            reason = Text("max 不大于 min", "max is not above min")
+        elif abs(steps - round(steps)) > EPSILON:
+            reason = Text("step 不能整除 max − min", "step does not divide max − min")
+        else:
+            continue
+        yield Problem(catalogue.SCALE_BROKEN, ("scales", name), name, {"reason": reason})
+    named: list[tuple[Path, str]] = [
+        (("competencies", i, "scale"), c.scale) for i, c in enumerate(file.competencies) if c.scale
+    ]
+    for i, competency in enumerate(file.competencies):
+        scale_or_none = scale_of(competency, file)
+        if competency.scale is None and scale_or_none is None:
+            named.append((("competencies", i), "level" if competency.levels else "degree"))
+        if scale_or_none and scale_or_none.max is None and not competency.levels and competency.behaviours:
+            reason = Text(f"“{competency.id}”没有层级,量表须写 max", f'"{competency.id}" has no levels: max is needed')
+            yield Problem(catalogue.SCALE_BROKEN, ("competencies", i), competency.id, {"reason": reason})
+        if scale_or_none and scale_or_none.max is not None and competency.levels:
+            if scale_or_none.max != len(competency.levels):
+                reason = Text(
+                    f"“{competency.id}”有 {len(competency.levels)} 个层级,量表到 {scale_or_none.max:g}",
+                    f'"{competency.id}" has {len(competency.levels)} levels, its scale ends at {scale_or_none.max:g}',
+                )
+                yield Problem(catalogue.SCALE_BROKEN, ("competencies", i), competency.id, {"reason": reason})
+    named.append((("attainment", "scale"), file.attainment.scale))
+    for path, name in named:
+        if name not in file.scales:
+            yield _unknown(path, name, Text("量表", "scale"), list(file.scales))
+
+
+def attainment(file: s.Dictionary) -> Problems:
+    """"Observed" is a value of a scale that has an end."""
+    scale = file.scales.get(file.attainment.scale)
+    if scale is None:
+        return
+    value = f"{file.attainment.observed_from:g}"
+    if scale.max is None:
+        reason = Text("评行为的量表须写 max", "the scale of behaviours needs max")
+        yield Problem(catalogue.SCALE_BROKEN, ("attainment", "scale"), file.attainment.scale, {"reason": reason})
+    elif not PlainScale(scale.min, scale.max, scale.step).has(file.attainment.observed_from):
+        expected = Text("须是量表上的值", "it must be a value of the scale")
+        yield Problem(catalogue.VALUE_RANGE, ("attainment", "observed_from"), value, {"expected": expected})
+
+
+def levels(file: s.Dictionary) -> Problems:
+    """A competency has levels or behaviours; levels count from 1; none is empty."""
+    for i, competency in enumerate(file.competencies):
+        at: Path = ("competencies", i)
+        if bool(competency.levels) == bool(competency.behaviours):
+            yield Problem(catalogue.SHAPE_UNCLEAR, at, competency.id)
+        for j, level in enumerate(competency.levels):
+            if level.level != j + 1:
+                yield Problem(catalogue.LEVELS_BROKEN, (*at, "levels", j, "level"), str(level.level))
+            if not level.behaviours:
+                where = Text(f"“{competency.id}”第 {level.level} 级", f'level {level.level} of "{competency.id}"')
+                yield Problem(catalogue.LEVEL_EMPTY, (*at, "levels", j), competency.id, {"where": where})
+
+
+def references(file: s.Dictionary) -> Problems:
+    """Stages and competencies that are named exist; a position names a competency once."""
+    stages = {stage.id for stage in file.stages}
+    known = [c.id for c in file.competencies]
+    stage = Text("阶段", "stage")
+    for i, competency in enumerate(file.competencies):
+        for j, level in enumerate(competency.levels):
+            for k, number in enumerate(level.stages):
+                if number not in stages:
+                    yield _unknown(("competencies", i, "levels", j, "stages", k), str(number), stage, [])
+    for i, position in enumerate(file.positions):
+        if position.stage is not None and position.stage not in stages:
+            yield _unknown(("positions", i, "stage"), str(position.stage), stage, [])
+        seen: dict[str, Path] = {}
+        for j, requirement in enumerate(position.requires):
+            path: Path = ("positions", i, "requires", j, "competency")
+            if requirement.competency not in known:
+                yield _unknown(path, requirement.competency, Text("胜任能力", "competency"), known)
+            elif requirement.competency in seen:
+                first = seen[requirement.competency]
+                yield Problem(catalogue.ID_REPEATED, path, requirement.competency, first=first)
+            seen.setdefault(requirement.competency, path)
+
+
+def requirements(file: s.Dictionary) -> Problems:
+    """What positions ask is on the competency's scale; what they wish for is above it."""
+    competencies = {c.id: c for c in file.competencies}
+    for i, position in enumerate(file.positions):
+        for j, requirement in enumerate(position.requires):
+            competency = competencies.get(requirement.competency)
+            scale = scale_of(competency, file) if competency else None
+            if competency is None or scale is None:
+                continue
+            plain = PlainScale(scale.min, top(scale, len(competency.levels)), scale.step)
+            asked = (("level", requirement.level), ("desired", requirement.desired))
+            off = [(key, value) for key, value in asked if value is not None and not plain.has(value)]
+            for key, value in off:
+                details: dict[str, str | Text] = {"competency": competency.id, "scale": str(plain)}
+                path: Path = ("positions", i, "requires", j, key)
+                yield Problem(catalogue.REQUIREMENT_OFF_SCALE, path, f"{value:g}", details)
+            if not off and requirement.desired is not None and requirement.desired <= requirement.level:
+                path = ("positions", i, "requires", j, "desired")
+                details = {"level": f"{requirement.level:g}"}
+                yield Problem(catalogue.DESIRED_NOT_HIGHER, path, f"{requirement.desired:g}", details)
+
+
+def unique_ids(file: s.Dictionary) -> Problems:
+    """No id twice among things of one kind."""
+    kinds: list[list[tuple[Path, str]]] = [
+        [(("stages", i, "id"), str(x.id)) for i, x in enumerate(file.stages)],
+        [(("layers", i, "id"), x.id) for i, x in enumerate(file.layers)],
+        [(("competencies", i, "id"), x.id) for i, x in enumerate(file.competencies)],
+        [(("positions", i, "id"), x.id) for i, x in enumerate(file.positions)],
+        [(("rater_roles", i, "id"), x.id) for i, x in enumerate(file.rater_roles)],
+        [((*path, "id"), x.id) for path, x in _statements(file)],
+    ]
+    for kind in kinds:
+        yield from _repeats(kind, catalogue.ID_REPEATED)
+
+
+def unique_statements(file: s.Dictionary) -> Problems:
+    """No statement twice, in either language."""
+    yield from _repeats([((*path, "zh"), x.zh) for path, x in _statements(file)], catalogue.STATEMENT_REPEATED)
+    yield from _repeats([((*path, "en"), x.en) for path, x in _statements(file)], catalogue.STATEMENT_REPEATED)
+
+
+def unique_names(file: s.Dictionary) -> Problems:
+    """A name or alias leads to one thing only."""
+    for kind in ("competencies", "positions", "rater_roles"):
+        owners: dict[str, str] = {}
+        things: list[s.Competency | s.Position | s.RaterRole] = getattr(file, kind)
+        for i, thing in enumerate(things):
+            names: list[tuple[Path, str]] = [
+                ((kind, i, "id"), thing.id),
+                ((kind, i, "name", "zh"), thing.name.zh),
+                ((kind, i, "name", "en"), thing.name.en),
+                *(((kind, i, "aliases", j), alias) for j, alias in enumerate(thing.aliases)),
+            ]
+            for path, name in names:
+                owner = owners.setdefault(normal(name), thing.id)
+                if owner != thing.id:
+                    yield Problem(catalogue.NAME_AMBIGUOUS, path, name, {"one": owner, "other": thing.id})
+
+
+def climbing(file: s.Dictionary) -> Problems:
+    """A position of a higher stage that asks less of a competency than one of a lower stage."""
+    for i, position in enumerate(file.positions):
+        for j, requirement in enumerate(position.requires):
+            lower = [
+                (other.level, junior)
+                for junior in file.positions
+                for other in junior.requires
+                if other.competency == requirement.competency
+                and junior.stage is not None
+                and position.stage is not None
+                and junior.stage < position.stage
+                and other.level > requirement.level
+            ]
+            if lower:
+                level, junior = max(lower, key=lambda pair: pair[0])
+                details: dict[str, str | Text] = {
+                    "stage": str(position.stage),
+                    "competency": requirement.competency,
+                    "lower": f"{level:g}",
+                    "lower_stage": str(junior.stage),
+                    "position": junior.id,
+                }
+                path: Path = ("positions", i, "requires", j, "level")
+                yield Problem(catalogue.STAGE_REQUIRES_LESS, path, f"{requirement.level:g}", details)
+
+
+def unused(file: s.Dictionary) -> Problems:
+    """A competency that no position requires."""
+    required = {x.competency for position in file.positions for x in position.requires}
+    for i, competency in enumerate(file.competencies):
+        if file.positions and competency.id not in required:
+            yield Problem(catalogue.COMPETENCY_UNUSED, ("competencies", i, "id"), competency.id)
+
+
+CHECKS: tuple[Callable[[s.Dictionary], Problems], ...] = (
+    scales,
+    attainment,
+    levels,
+    references,
+    requirements,
+    unique_ids,
+    unique_statements,
+    unique_names,
+    climbing,
+    unused,
+)
+
+
+def _statements(file: s.Dictionary) -> list[tuple[Path, s.Statement]]:
+    found: list[tuple[Path, s.Statement]] = []
+    for i, stage in enumerate(file.stages):
+        found += [(("stages", i, "behaviours", j), x) for j, x in enumerate(stage.behaviours)]
+    for i, competency in enumerate(file.competencies):
+        found += [(("competencies", i, "behaviours", j), x) for j, x in enumerate(competency.behaviours)]
+        for k, level in enumerate(competency.levels):
+            at: Path = ("competencies", i, "levels", k, "behaviours")
+            found += [((*at, j), x) for j, x in enumerate(level.behaviours)]
+    return found
+
+
+def _repeats(entries: list[tuple[Path, str]], rule: Rule) -> Problems:
+    first: dict[str, Path] = {}
+    for path, text in entries:
+        earlier = first.setdefault(normal(text), path)
+        if earlier is not path:
+            yield Problem(rule, path, text, first=earlier)
+
+
+def _unknown(path: Path, name: str, kind: Text, known: list[str]) -> Problem:
+    details: dict[str, str | Text] = {"kind": kind, "suggestion": did_you_mean(nearest(name, known))}
+    return Problem(catalogue.REFERENCE_UNKNOWN, path, name, details)
+
+
+def did_you_mean(guess: str | None) -> Text:
+    """The sentence that offers a near miss, or nothing."""
+    return Text("", "") if guess is None else Text(f"是不是“{guess}”?", f'Did you mean "{guess}"?')

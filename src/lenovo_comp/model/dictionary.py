@@ -1,0 +1,225 @@
+"""The dictionary in use: plain, immutable, complete, every default filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from ..language import Text
+from .names import Names
+
+Origin = Literal["source", "supplement"]
+Layer = Literal["core", "general", "professional"]
+EPSILON = 1e-9
+"""Figures closer than this are the same (design, section 4, rule 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One observable behaviour, of a competency, a level or a stage."""
+
+    id: str
+    text: Text
+    origin: Origin
+    truncated: bool = False
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a rating may be: `min`, `min` + `step`, … `max`."""
+
+    min: float
+    max: float
+    step: float
+    labels: tuple[tuple[float, Text], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.min:g}–{self.max:g}" + (f", ±{self.step:g}" if self.step != 1 else "")
+
+    def has(self, value: float) -> bool:
+        """Whether the value is one of the scale's steps."""
+        steps = (value - self.min) / self.step
+        inside = self.min - EPSILON <= value <= self.max + EPSILON
+        return inside and abs(steps - round(steps)) < EPSILON
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a competency and the stages of a career that it stands for."""
+
+    level: int
+    stages: tuple[int, ...]
+    behaviours: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Competency:
+    """One thing that people are rated on. It has either `levels` or `behaviours`."""
+
+    id: str
+    layer: Layer
+    name: Text
+    short: Text
+    definition: Text | None
+    aliases: tuple[str, ...]
+    scale: Scale
+    levels: tuple[Level, ...]
+    behaviours: tuple[Statement, ...]
+
+    def statements(self) -> Iterator[tuple[int | None, Statement]]:
+        """Every statement with its level (None where the competency has no levels)."""
+        for statement in self.behaviours:
+            yield None, statement
+        for level in self.levels:
+            for statement in level.behaviours:
+                yield level.level, statement
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a position asks of one competency. `line` is its place in the dictionary's file."""
+
+    competency: str
+    level: float
+    desired: float | None
+    essential: bool
+    weight: float
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A position and the combination of competencies it requires."""
+
+    id: str
+    name: Text
+    stage: int | None
+    origin: Origin
+    description: Text | None
+    aliases: tuple[str, ...]
+    requires: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of a career."""
+
+    id: int
+    name: Text
+    behaviours: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RaterRole:
+    """From which side a rating comes, how much it counts, and how many raters it takes to show."""
+
+    id: str
+    name: Text
+    weight: float
+    min_raters: int
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """When a level counts as attained, where single behaviours were rated (rule 4)."""
+
+    scale: Scale
+    observed_from: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LayerInfo:
+    """A layer's name and what the model says of it."""
+
+    id: Layer
+    name: Text
+    note: Text | None
+
+
+@dataclass(frozen=True)
+class Model:
+    """A competency dictionary. `sha256` is that of the file's bytes, `path` where it was read."""
+
+    id: str
+    version: str
+    name: Text
+    sequence: Text | None
+    source: Text | None
+    description: Text | None
+    purposes: tuple[Text, ...]
+    questions: tuple[Text, ...]
+    layers: tuple[LayerInfo, ...]
+    stages: tuple[Stage, ...]
+    competencies: tuple[Competency, ...]
+    positions: tuple[Position, ...]
+    rater_roles: tuple[RaterRole, ...]
+    attainment: Attainment
+    tolerance: float
+    near: float
+    strength: float
+    path: str
+    sha256: str
+    settings: dict[str, float] = field(default_factory=dict)
+    """Thresholds that the run's settings put in place of the file's."""
+
+    def competency(self, id: str) -> Competency:
+        """The competency of that id; KeyError if there is none."""
+        return self._competencies[id]
+
+    def position(self, id: str) -> Position:
+        """The position of that id; KeyError if there is none."""
+        return self._positions[id]
+
+    def role(self, id: str) -> RaterRole:
+        """The rater role of that id; KeyError if there is none."""
+        return self._roles[id]
+
+    def statements(self) -> Iterator[Statement]:
+        """Every statement of stages and competencies, in the file's order."""
+        for stage in self.stages:
+            yield from stage.behaviours
+        for competency in self.competencies:
+            for _, statement in competency.statements():
+                yield statement
+
+    @cached_property
+    def behaviours(self) -> dict[str, tuple[Competency, int | None]]:
+        """Behaviour id → the competency and level it belongs to."""
+        return {
+            statement.id: (competency, level)
+            for competency in self.competencies
+            for level, statement in competency.statements()
+        }
+
+    @cached_property
+    def competency_names(self) -> Names:
+        return Names((c.id, (c.name.zh, c.name.en, *c.aliases)) for c in self.competencies)
+
+    @cached_property
+    def position_names(self) -> Names:
+        return Names((p.id, (p.name.zh, p.name.en, *p.aliases)) for p in self.positions)
+
+    @cached_property
+    def role_names(self) -> Names:
+        return Names((r.id, (r.name.zh, r.name.en, *r.aliases)) for r in self.rater_roles)
+
+    @cached_property
+    def behaviour_names(self) -> Names:
+        return Names((id, ()) for id in self.behaviours)
+
+    @cached_property
+    def _competencies(self) -> dict[str, Competency]:
+        return {c.id: c for c in self.competencies}
+
+    @cached_property
+    def _positions(self) -> dict[str, Position]:
+        return {p.id: p for p in self.positions}
+
+    @cached_property
+    def _roles(self) -> dict[str, RaterRole]:
+        return {r.id: r for r in self.rater_roles}

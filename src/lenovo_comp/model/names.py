@@ -1,0 +1,50 @@
+"""From what people write to ids: by id, Chinese name, English name or alias."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_IGNORED = re.compile(r"[\s_\-·・/()\[\]&,:]+")
+
+
+def normal(text: str) -> str:
+    """The form in which names are compared: width, case, spaces and punctuation don't count."""
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+class Names:
+    """A dictionary's names for one kind of thing, each leading to an id."""
+
+    def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self.ids: list[str] = []
+        self._ids: dict[str, str] = {}
+        self._written: dict[str, str] = {}
+        for id, names in entries:
+            self.ids.append(id)
+            for name in (id, *names):
+                self._ids.setdefault(normal(name), id)
+                self._written.setdefault(normal(name), name)
+
+    def find(self, text: str) -> str | None:
+        """The id of that name, or None."""
+        return self._ids.get(normal(text))
+
+    def nearest(self, text: str, alike: float = 0.5) -> str | None:
+        """The known name that looks most like the text, as it is written, or None."""
+        guess = nearest(normal(text), self._written, alike)
+        return None if guess is None else self._written[guess]
+
+
+LONGEST_GUESS = 60
+
+
+def nearest(text: str, known: Iterable[str], alike: float = 0.5) -> str | None:
+    """The known word that looks most like the text, or None; `alike` runs from 0 to 1.
+
+    Short words (three characters, often Chinese) may differ more, since one character is much.
+    """
+    cutoff = max(alike, 0.6) if len(text) > 3 else alike
+    return next(iter(get_close_matches(text[:LONGEST_GUESS], list(known), n=1, cutoff=cutoff)), None)

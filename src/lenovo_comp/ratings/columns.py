@@ -1,0 +1,132 @@
+"""Which column is what: headers by id, Chinese name, English name or alias."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .. import catalogue
+from ..diagnostics import Diagnostic, Rule
+from ..language import Text
+from ..model.checks import did_you_mean
+from ..model.dictionary import Model
+from ..model.names import Names
+from .table import Table
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "employee_id": ("工号", "员工编号", "员工号", "员工工号", "人员编号", "被评价人工号", "employee number", "employee no", "emp id", "staff id"),
+    "name": ("姓名", "员工姓名", "被评价人", "被评价人姓名", "employee name", "full name"),
+    "department": ("部门", "所属部门", "dept", "team"),
+    "manager": ("上级", "直接上级", "上级工号", "manager id", "supervisor", "reports to"),
+    "position": ("岗位", "岗位名称", "职位", "职务", "job", "job title", "role title"),
+    "competency": ("胜任能力", "能力", "能力项", "能力维度", "维度", "dimension", "competence", "skill"),
+    "level": ("等级", "评分", "得分", "分数", "层级", "rating", "score", "degree"),
+    "rater_role": ("评价人角色", "评价者角色", "评价角色", "评价关系", "角色", "role", "rater type", "relationship"),
+    "rater_id": ("评价人", "评价者", "评价人工号", "评价者工号", "评估人", "rater", "assessor id"),
+    "behaviour": ("行为", "行为编号", "行为描述", "behavior", "behaviour id", "behavior id"),
+    "cycle": ("周期", "评估周期", "评价周期", "考核周期", "period"),
+    "evidence": ("证据", "事例", "行为事例", "评语", "comment", "comments"),
+}  # fmt: skip
+_NAMES = Names(NAMES.items())
+SURE = 0.75
+"""How alike a header must be to a known one to be held for a slip of the pen."""
+ROSTER = ("employee_id", "name", "department", "manager", "position")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Column index by meaning. A wide table has `competencies` (id → column) and no `level`."""
+
+    known: dict[str, int]
+    competencies: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def wide(self) -> bool:
+        return bool(self.competencies)
+
+
+def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[Columns | None, list[Diagnostic]]:
+    """Give every header its meaning. No columns where the table can't be used."""
+    known: dict[str, int] = {}
+    competencies: dict[str, int] = {}
+    unknown: list[int] = []
+    problems: list[Diagnostic] = []
+    usable = True
+    for i, header in enumerate(table.headers):
+        plain = header.strip()
+        if not plain:
+            if table.frame[str(i)].is_not_null().any():
+                details: dict[str, str | Text] = {"number": str(i + 1)}
+                problems.append(_finding(table, catalogue.HEADER_BLANK, i, details))
+            continue
+        column = _NAMES.find(plain)
+        if column is not None and roster and column not in ROSTER:
+            column = None
+        competency = None if column or roster else model.competency_names.find(plain)
+        meaning, place = (column, known) if column else (competency, competencies)
+        if meaning is None:
+            unknown.append(i)
+        elif meaning in place:
+            usable = False
+            details = {"first": str(place[meaning] + 1), "column": meaning}
+            problems.append(_finding(table, catalogue.COLUMN_REPEATED, i, details))
+        else:
+            place[meaning] = i
+            if plain != header:
+                problems.append(_finding(table, catalogue.HEADER_SPACED, i, {"meant": plain}))
+    if competencies and ("competency" in known or "level" in known):
+        usable = False
+        problems.append(_finding(table, catalogue.SHAPE_MIXED, min(competencies.values()), {}))
+    needed = [] if roster or competencies else ["competency", "level"]
+    if "rater_role" not in known and "assessor" not in model.role_names.ids:
+        needed += [] if roster else ["rater_role"]
+    missing = [name for name in ("employee_id", *needed, *(["position"] if roster else [])) if name not in known]
+    for name in missing:
+        guess = _nearest(name, table, unknown)
+        if guess is not None:
+            unknown.remove(guess)
+        suggestion = did_you_mean(None) if guess is None else _is_it(table.headers[guess].strip())
+        details = {"column": name, "names": _also(name), "suggestion": suggestion}
+        problems.append(_finding(table, catalogue.COLUMN_MISSING, None, details, name))
+    for i in unknown:
+        problems.append(_unknown(table, i, model, known, roster))
+    if missing or not usable:
+        return None, problems
+    return Columns(known, competencies), problems
+
+
+def _unknown(table: Table, i: int, model: Model, known: dict[str, int], roster: bool) -> Diagnostic:
+    """A column that nobody asked for, or one that was meant and misspelled."""
+    header = table.headers[i].strip()
+    guess = _NAMES.nearest(header, SURE)
+    meant = _NAMES.find(guess) if guess else None
+    if meant is None or meant in known or (roster and meant not in ROSTER):
+        guess = None if roster else model.competency_names.nearest(header, SURE)
+    if guess is None:
+        return _finding(table, catalogue.COLUMN_UNKNOWN, i, {})
+    return _finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": did_you_mean(guess)})
+
+
+def _nearest(name: str, table: Table, unknown: list[int]) -> int | None:
+    """The unknown column that most looks like the missing one."""
+    for i in unknown:
+        guess = _NAMES.nearest(table.headers[i].strip())
+        if guess is not None and _NAMES.find(guess) == name:
+            return i
+    return None
+
+
+def _also(name: str) -> Text:
+    zh = NAMES[name][0]
+    return Text(f"也可写作“{zh}”", f'or "{zh}"')
+
+
+def _is_it(header: str) -> Text:
+    return Text(f"“{header}”是不是指这一列?", f'Is "{header}" meant to be it?')
+
+
+def _finding(
+    table: Table, rule: Rule, column: int | None, details: dict[str, str | Text], key: str = ""
+) -> Diagnostic:
+    value = table.headers[column].strip() if column is not None else None
+    place = table.place(None, column, table.headers[column] if column is not None else None)
+    return Diagnostic(rule, place, value, details, key or value or "")

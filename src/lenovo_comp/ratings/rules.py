@@ -1,0 +1,156 @@
+"""What can be wrong with a single row: one rule, one expression, all evaluated in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from .. import catalogue
+from ..diagnostics import Diagnostic, Rule, Severity
+from ..language import Text
+from ..model.checks import did_you_mean
+from ..model.dictionary import EPSILON, Model
+from ..model.names import Names
+from .cells import scale_text
+from .columns import Columns
+from .table import Table
+
+Row = dict[str, Any]
+Details = dict[str, str | Text]
+IDENTITY = ("cycle", "employee_id", "competency", "behaviour", "rater_role", "rater_id")
+"""What makes a rating one rating (design, section 3)."""
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A rule over rows: where it fails, at which column, and what its sentence needs."""
+
+    rule: Rule
+    column: str
+    fails: pl.Expr
+    details: Callable[[Row, Model], Details] = lambda _row, _model: {}
+
+
+def row_rules(columns: Columns) -> list[RowRule]:
+    """The rules for a table with these columns.
+
+    They look at the frame of `reading._values`: for a looked-up column X, `X` is the id and
+    `X_written` what stood in the cell; `level_written` is null where nothing was assessed.
+    """
+    rated = _c("level_written").is_not_null()
+    rules = [
+        RowRule(catalogue.ID_BLANK, "employee_id", _c("employee_id").is_null()),
+        RowRule(catalogue.POSITION_UNKNOWN, "position", _unknown("position"), _guess("position", "position_names")),
+        RowRule(catalogue.ROLE_UNKNOWN, "rater_role", _unknown("rater_role"), _guess("rater_role", "role_names")),
+        RowRule(
+            catalogue.COMPETENCY_UNKNOWN, "competency", _unknown("competency"), _guess("competency", "competency_names")
+        ),
+        RowRule(
+            catalogue.BEHAVIOUR_UNKNOWN, "behaviour", _unknown("behaviour"), _guess("behaviour", "behaviour_names")
+        ),
+        RowRule(catalogue.BEHAVIOUR_ELSEWHERE, "behaviour", _c("behaviour_owner") != _c("competency"), _owner),
+        RowRule(
+            catalogue.LEVEL_NOT_A_NUMBER, "level", rated & _c("level").is_null() & _c("min").is_not_null(), _scale
+        ),
+        RowRule(catalogue.LEVEL_OUT_OF_RANGE, "level", _off_scale(), _scale),
+        RowRule(catalogue.LEVEL_OFF_STEP, "level", ~_off_scale() & _off_step(), _scale),
+        RowRule(catalogue.LEVEL_UNIT, "level", _c("level_unit") & _c("level").is_not_null(), _read_as),
+    ]
+    if "rater_role" in columns.known:
+        blank = rated & _c("rater_role_written").is_null()
+        rules.append(RowRule(catalogue.ROLE_BLANK, "rater_role", blank, _guess("rater_role", "role_names")))
+    if "cycle" in columns.known:
+        rules.append(RowRule(catalogue.CYCLE_BLANK, "cycle", rated & _c("cycle").is_null()))
+    if not columns.wide:
+        blank = rated & _c("competency_written").is_null()
+        rules.append(RowRule(catalogue.COMPETENCY_BLANK, "competency", blank))
+    rules += [RowRule(catalogue.ODD_CHARACTERS, name, _c(f"{name}_odd"), _plainly(name)) for name in PLAIN]
+    return rules
+
+
+PLAIN = ("employee_id", "rater_id", "cycle", "level", "behaviour", "position", "competency", "rater_role")
+"""Columns whose cells should be written plainly; what was folded there is reported."""
+
+
+def apply(frame: pl.DataFrame, table: Table, columns: Columns, model: Model) -> tuple[pl.DataFrame, list[Diagnostic]]:
+    """Add the column `bad` (Boolean: an error-level rule fails) and report every failure.
+
+    A cell of a wide table's record is judged once a record, not once a competency.
+    """
+    rules = row_rules(columns)
+    marked = frame.with_columns(r.fails.fill_null(False).alias(f"#{i}") for i, r in enumerate(rules))
+    errors = [f"#{i}" for i, r in enumerate(rules) if r.rule.severity is Severity.ERROR]
+    failing = marked.filter(pl.any_horizontal(pl.col(f"#{i}") for i in range(len(rules))))
+    problems: list[Diagnostic] = []
+    seen: set[tuple[int, int, str]] = set()
+    for row in failing.iter_rows(named=True):
+        for i, rule in enumerate(rules):
+            if not row[f"#{i}"]:
+                continue
+            column = row["level_column"] if rule.column == "level" else columns.known.get(rule.column)
+            place = (rule.rule.code, row["record"], column)
+            if place not in seen:
+                seen.add(place)
+                problems.append(finding(rule.rule, table, row, column, rule.details(row, model)))
+    result = marked.with_columns(pl.any_horizontal(errors).alias("bad")).drop(f"#{i}" for i in range(len(rules)))
+    return result, problems
+
+
+def finding(rule: Rule, table: Table, row: Row, column: int | None, details: Details) -> Diagnostic:
+    """A diagnostic at a cell of a table's record."""
+    value = None
+    if column is not None:
+        cells = table.frame.filter(pl.col("record") == row["record"])
+        value = cells[str(column)][0]
+    place = table.place(row["record"], column, value)
+    return Diagnostic(rule, place, value, details, key="\x1f".join(str(row.get(k) or "") for k in IDENTITY))
+
+
+def _c(name: str) -> pl.Expr:
+    return pl.col(name)
+
+
+def _unknown(name: str) -> pl.Expr:
+    return _c(f"{name}_written").is_not_null() & _c(name).is_null()
+
+
+def _off_scale() -> pl.Expr:
+    return (_c("level") < _c("min") - EPSILON) | (_c("level") > _c("max") + EPSILON)
+
+
+def _off_step() -> pl.Expr:
+    steps = (_c("level") - _c("min")) / _c("step")
+    return (steps - steps.round()).abs() > EPSILON
+
+
+def _guess(name: str, names: str) -> Callable[[Row, Model], Details]:
+    def details(row: Row, model: Model) -> Details:
+        known: Names = getattr(model, names)
+        written = row[f"{name}_written"]
+        suggestion = did_you_mean(known.nearest(written) if written else None)
+        return {"suggestion": suggestion, "known": ", ".join(known.ids)}
+
+    return details
+
+
+def _scale(row: Row, model: Model) -> Details:
+    competency = model.competency(row["competency"])
+    scale = scale_text(None if row["behaviour"] is not None else competency, model)
+    return {"competency": row["behaviour"] or Text(competency.name.zh, competency.name.en), "scale": scale}
+
+
+def _owner(row: Row, model: Model) -> Details:
+    owner, _ = model.behaviours[row["behaviour"]]
+    return {"owner": owner.name, "competency": model.competency(row["competency"]).name}
+
+
+def _read_as(row: Row, _model: Model) -> Details:
+    return {"meant": f"{row['level']:g}"}
+
+
+def _plainly(name: str) -> Callable[[Row, Model], Details]:
+    written = f"{name}_written" if name in ("level", "behaviour", "position", "competency", "rater_role") else name
+    return lambda row, _model: {"meant": row[written] or ""}

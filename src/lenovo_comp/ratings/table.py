@@ -1,0 +1,177 @@
+"""Text → a table of cells: delimiter, quotes, ragged rows, and the physical line of every record.
+
+Two readers give the same table. Where the text holds no quote and no bare carriage return, a line
+is a record and columns are split by the columnar engine. Everything else is read by `csv`, which
+is exact about quotes; its records carry the line on which they start.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from .. import catalogue
+from ..diagnostics import Diagnostic, Excerpt, Place, shorten
+
+RECORD = "record"
+"""Name of the column that numbers a table's records from 0."""
+LONGEST_CELL = 1_000_000
+_DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and records of text cells.
+
+    `frame` has the columns `record` (UInt32, 0-based), `line` and `row` (UInt32, 1-based: physical
+    line, spreadsheet row; `line` null where the file has no lines) and one String column a header,
+    named "0", "1", …; an empty cell is null.
+    """
+
+    path: str
+    headers: tuple[str, ...]
+    frame: pl.DataFrame
+    header_line: int | None = 1
+    delimiter: str = ","
+    text: str | None = field(default=None, repr=False)
+
+    def place(self, record: int | None, column: int | None, value: str | None) -> Place:
+        """The place of a cell; of the header with no `record`, of the record with no `column`."""
+        header = self.headers[column].strip() if column is not None else None
+        if record is None:
+            return self._place(self.header_line, None if self.text is not None else 1, column, header, value)
+        found = self.frame.filter(pl.col(RECORD) == record).row(0, named=True)
+        return self._place(found["line"], found["row"], column, header, value)
+
+    def _place(self, line: int | None, row: int | None, column: int | None, header: str | None, value: str | None) -> Place:
+        start = self._start(line, column)
+        excerpt = None
+        if column is not None:
+            before = "" if column == 0 else "…" + self.delimiter.replace("\t", " ")
+            after = "" if column == len(self.headers) - 1 else self.delimiter.replace("\t", " ") + "…"
+            cell = shorten(value or "")
+            excerpt = Excerpt(before + cell + after, len(before), max(len(cell), 1))
+        return Place(self.path, line, start, row if row is not None else line, header, excerpt)
+
+    def _start(self, line: int | None, column: int | None) -> int | None:
+        """The character (1-based) at which a cell starts; None where that isn't on this line."""
+        if line is None or column is None or self.text is None:
+            return None
+        quoted = False
+        cell = 0
+        for i, character in enumerate(self._lines[line - 1], 1):
+            if cell == column:
+                return i
+            if character == '"':
+                quoted = not quoted
+            elif character == self.delimiter and not quoted:
+                cell += 1
+        return len(self._lines[line - 1]) + 1 if cell == column and not quoted else None
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return [line.rstrip("\r\n") for line in io.StringIO(self.text, newline="")]
+
+
+def read_table(text: str, path: str) -> tuple[Table | None, list[Diagnostic]]:
+    """Split a text into records. No table if it is empty or a quotation never closes properly."""
+    if not text.strip():
+        return None, [Diagnostic(catalogue.FILE_EMPTY, Place(path))]
+    delimiter, skip = _delimiter(text)
+    simple = '"' not in text and text.count("\r") == text.count("\r\n")
+    return (_by_line if simple else _by_record)(text, path, delimiter, skip)
+
+
+def _delimiter(text: str) -> tuple[str, int]:
+    """The delimiter, and how many lines to skip: a first line `sep=;` is Excel's own word."""
+    lines = [line.strip("\r\n") for line in io.StringIO(text[:100_000], newline="")]
+    if lines[0][:4].lower() == "sep=" and len(lines[0]) == 5:
+        return lines[0][4], 1
+    header = next(line for line in lines if line.strip())
+    unquoted = "".join(header.split('"')[::2])
+    return max(_DELIMITERS, key=unquoted.count), 0
+
+
+def _by_line(text: str, path: str, delimiter: str, skip: int) -> tuple[Table | None, list[Diagnostic]]:
+    lines = (
+        pl.DataFrame({"text": [text.removesuffix("\n")]})
+        .select(pl.col("text").str.split("\n").explode().str.strip_suffix("\r"))
+        .with_row_index("line", offset=1)
+        .filter(pl.col("line") > skip, pl.col("text").str.strip_chars() != "")
+    )
+    header_line, header = lines.row(0)
+    headers = tuple(header.split(delimiter))
+    count = pl.col("text").str.count_matches(delimiter, literal=True) + 1
+    records = lines.slice(1).with_columns(count.alias("fields"))
+    ragged = records.filter(pl.col("fields") != len(headers))
+    problems = [
+        _ragged(path, line, line, fields, len(headers)) for line, fields in ragged.select("line", "fields").iter_rows()
+    ]
+    good = records.filter(pl.col("fields") == len(headers))
+    cells = pl.col("text").str.split_exact(delimiter, len(headers) - 1)
+    frame = good.select(
+        "line",
+        pl.col("line").alias("row"),
+        cells.struct.rename_fields([str(i) for i in range(len(headers))]).alias("cells"),
+    ).unnest("cells")
+    table = Table(path, headers, _finish(frame, len(headers)), header_line, delimiter, text)
+    return table, problems
+
+
+def _by_record(text: str, path: str, delimiter: str, skip: int) -> tuple[Table | None, list[Diagnostic]]:
+    source = io.StringIO(text, newline="")
+    for _ in range(skip):
+        next(source)
+    problems: list[Diagnostic] = []
+    headers: tuple[str, ...] | None = None
+    header_line = 1
+    records: list[list[str]] = []
+    lines: list[int] = []
+    rows: list[int] = []
+    row, start = skip, skip
+    limit = csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    try:
+        for record in reader:
+            row, line, start = row + 1, start + 1, skip + reader.line_num
+            if not any(cell.strip() for cell in record):
+                continue
+            if headers is None:
+                headers, header_line = tuple(record), line
+            elif len(record) != len(headers):
+                problems.append(_ragged(path, line, row, len(record), len(headers)))
+            else:
+                records.append(record)
+                lines.append(line)
+                rows.append(row)
+    except csv.Error:
+        return None, [Diagnostic(catalogue.QUOTE_UNCLOSED, Place(path, start + 1, row=row + 1), key=str(row))]
+    finally:
+        csv.field_size_limit(limit)
+    if headers is None:
+        return None, [Diagnostic(catalogue.FILE_EMPTY, Place(path))]
+    columns = {str(i): [record[i] for record in records] for i in range(len(headers))}
+    schema = {"line": pl.UInt32, "row": pl.UInt32, **dict.fromkeys(columns, pl.String)}
+    frame = pl.DataFrame({"line": lines, "row": rows, **columns}, schema=schema)
+    return Table(path, headers, _finish(frame, len(headers)), header_line, delimiter, text), problems
+
+
+def _finish(frame: pl.DataFrame, columns: int) -> pl.DataFrame:
+    """Empty cells null; rows without any cell dropped; records numbered."""
+    names = [str(i) for i in range(columns)]
+    blank = [pl.when(pl.col(n).str.strip_chars() != "").then(pl.col(n)).alias(n) for n in names]
+    return (
+        frame.with_columns(blank)
+        .filter(pl.any_horizontal(pl.col(names).is_not_null()))
+        .with_row_index(RECORD)
+        .select(RECORD, pl.col("line").cast(pl.UInt32), pl.col("row").cast(pl.UInt32), *names)
+    )
+
+
+def _ragged(path: str, line: int, row: int, fields: int, columns: int) -> Diagnostic:
+    details = {"fields": str(fields), "columns": str(columns)}
+    return Diagnostic(catalogue.ROW_RAGGED, Place(path, line, row=row), details=details, key=str(row))
