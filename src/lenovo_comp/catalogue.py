@@ -351,7 +351,7 @@ CYCLE_BLANK = _rule(
 )
 ODD_CHARACTERS = _rule(
     "R417", "odd-characters", _W,
-    zh=("“{value}”含空格或全角字符,已按“{meant}”读取", "可用 comp check --fix 改正。"),
+    zh=("“{value}”含空格或全角字符,已按“{meant}”读取", "请改用半角字符并删去空格。"),
     en=('"{value}" has spaces or full-width characters; read as "{meant}"', "Write it plainly."),
 )
 LEVEL_UNIT = _rule(

@@ -96,6 +96,11 @@ class Diagnostic:
         return self.rule.help[language].format_map(self._shown(language))
 
     @property
+    def shown_value(self) -> str | None:
+        """The offending value, fit to be shown."""
+        return None if self.value is None else shorten(self.value)
+
+    @property
     def fingerprint(self) -> str:
         """Stable while the record's key, its field and its value stay; independent of the line."""
         parts = (

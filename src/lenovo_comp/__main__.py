@@ -1,0 +1,5 @@
+"""`python -m lenovo_comp`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,246 @@
+"""The commands of `comp`. Each parses its options, builds what it needs, runs, and writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .running import Context, context, exit_code, guarded, print_findings, the_model
+
+if TYPE_CHECKING:
+    from ..model.dictionary import Model
+    from ..ratings.reading import Ratings
+
+app = typer.Typer(
+    name="comp",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Competency gaps from two text files: a dictionary and ratings. "
+    "Who meets a position's requirements, who is short, by how much, on what evidence, and what to do next.",
+    epilog="Exit codes: 0 clean, 1 findings of error severity, 2 could not do the job, 70 internal error, "
+    "130 interrupted.",
+)
+
+ModelOption = Annotated[
+    str | None, typer.Option("--model", "-m", metavar="FILE", help="Dictionary to use instead of the built-in one.")
+]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", metavar="zh|en", help="Language of the output; by default the locale's.")
+]
+RosterOption = Annotated[
+    str | None,
+    typer.Option("--roster", metavar="FILE", help="Table of employee_id, position, name, department, manager."),
+]
+CycleOption = Annotated[
+    str | None, typer.Option("--cycle", metavar="C", help="Cycle to assess; by default the newest in the files.")
+]
+OutputOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output", "-o", metavar="[NAME:]FILE", help="Write a report to a file as well; may be given several times."
+    ),
+]
+REPORTS = "table, json, csv, parquet, markdown"
+FormatOption = Annotated[
+    str, typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {REPORTS}.")
+]
+
+
+def main() -> None:
+    """The entry point of the command line."""
+    app()
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"comp {version('lenovo-comp')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    model: ModelOption = None,
+    lang: LangOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    given = {k: v for k, v in (("model", model), ("lang", lang)) if v is not None}
+    ctx.default_map = dict.fromkeys(("show-model", "assess", "gap", "check"), given)
+
+
+@app.command(
+    "show-model",
+    epilog="Examples: `comp show-model` · `comp show-model market_information --level 2` · "
+    "`comp show-model 沟通` · `comp show-model --position account_manager --lang en`",
+)
+@guarded
+def show_model(
+    competency: Annotated[
+        str | None, typer.Argument(help="A competency: id, Chinese or English name, or alias.")
+    ] = None,
+    level: Annotated[int | None, typer.Option("--level", "-l", help="One level of the competency.")] = None,
+    position: Annotated[str | None, typer.Option("--position", "-p", help="What a position requires.")] = None,
+    model: ModelOption = None,
+    lang: LangOption = None,
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> int:
+    """Show the dictionary: competencies, levels, behaviours, positions."""
+    from ..reports import documents, tabular
+    from ..reports.views import model as views
+    from .outputs import Report, targets, write
+    from .requests import find_competency, find_level, find_position
+
+    ctx = context(lang)
+    dictionary = the_model(model, ctx)
+    words = ctx.words
+    only = find_competency(competency, dictionary) if competency is not None else None
+    at = find_level(level, only) if level is not None else None
+    where = find_position(position, dictionary) if position is not None else None
+    if only is not None:
+        blocks = lambda: views.competency_view(dictionary, only, at, words)  # noqa: E731
+    elif where is not None:
+        blocks = lambda: views.position_view(dictionary, where, words)  # noqa: E731
+    else:
+        blocks = lambda: views.overview(dictionary, words)  # noqa: E731
+    report = Report(
+        blocks=blocks,
+        people={},
+        machine={
+            "json": lambda: documents.dumps(documents.model_document(dictionary, only, where, at)),
+            "csv": lambda: tabular.csv(tabular.model_frame(dictionary, only, at)),
+        },
+    )
+    write(report, targets(format, output or [], report.formats))
+    return 0
+
+
+@app.command(
+    epilog="Examples: `comp assess ratings.csv` · `comp assess *.csv --roster people.csv` · "
+    "`comp assess ratings.csv --format json` · `comp assess ratings.csv -o all.csv -o report.md`",
+)
+@guarded
+def assess(
+    ratings: Annotated[list[str] | None, typer.Argument(help="Ratings files; - is standard input.")] = None,
+    roster: RosterOption = None,
+    cycle: CycleOption = None,
+    model: ModelOption = None,
+    lang: LangOption = None,
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> int:
+    """Assess everyone: who meets the requirements, who is short, who is unassessed."""
+    from ..analysis import assessment as analysis
+    from ..reports import documents, tabular
+    from ..reports.views import assessment as view
+    from .outputs import Report, targets, write
+
+    ctx = context(lang)
+    dictionary = the_model(model, ctx)
+    read = _read(ratings, roster, dictionary, ctx)
+    result = analysis.assess(dictionary, read, cycle=cycle)
+    report = Report(
+        blocks=lambda: view.view(result, ctx.words),
+        people={},
+        machine={
+            "json": lambda: documents.dumps(documents.assessment_document(result)),
+            "csv": lambda: tabular.csv(tabular.assessment_frame(result)),
+            "parquet": lambda: tabular.parquet(tabular.assessment_frame(result)),
+        },
+    )
+    where = targets(format, output or [], report.formats)
+    print_findings(read.diagnostics, ctx)
+    write(report, where)
+    return exit_code(read.diagnostics)
+
+
+@app.command(
+    epilog="Examples: `comp gap ratings.csv --employee E001` · `comp gap -e E001` (ratings named in comp.toml) · "
+    "`comp gap ratings.csv -e E001 --position account_director`",
+)
+@guarded
+def gap(
+    ratings: Annotated[list[str] | None, typer.Argument(help="Ratings files; - is standard input.")] = None,
+    employee: Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")] = "",
+    position: Annotated[
+        str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
+    ] = None,
+    roster: RosterOption = None,
+    cycle: CycleOption = None,
+    model: ModelOption = None,
+    lang: LangOption = None,
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> int:
+    """One person: my strengths, and what I still have to develop, with the behaviours for it."""
+    from ..analysis import assessment as analysis
+    from ..analysis.person import person_gap
+    from ..reports import documents, tabular
+    from ..reports.views import person as view
+    from .outputs import Report, targets, write
+    from .requests import find_employee, find_position
+
+    ctx = context(lang)
+    dictionary = the_model(model, ctx)
+    where = find_position(position, dictionary).id if position is not None else None
+    read = _read(ratings, roster, dictionary, ctx)
+    id = find_employee(employee, read, cycle)
+    result = person_gap(analysis.assess(dictionary, read, cycle=cycle, employee=id, position=where), id)
+    report = Report(
+        blocks=lambda: view.view(result, ctx.words),
+        people={},
+        machine={
+            "json": lambda: documents.dumps(documents.gap_document(result)),
+            "csv": lambda: tabular.csv(tabular.assessment_frame(result.assessment)),
+            "parquet": lambda: tabular.parquet(tabular.assessment_frame(result.assessment)),
+        },
+    )
+    targets_ = targets(format, output or [], report.formats)
+    print_findings(read.diagnostics, ctx)
+    write(report, targets_)
+    return exit_code(read.diagnostics)
+
+
+@app.command(
+    epilog="Examples: `comp check` (what comp.toml names) · `comp check ratings.csv` · `comp check my_model.yaml` · "
+    "`comp check ratings.csv --format concise`",
+)
+@guarded
+def check(
+    files: Annotated[
+        list[str] | None, typer.Argument(help="Ratings files and dictionaries (.yaml); - is standard input.")
+    ] = None,
+    roster: RosterOption = None,
+    model: ModelOption = None,
+    lang: LangOption = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="NAME", help="Findings as full, concise, json or markdown.")
+    ] = "full",
+    output: OutputOption = None,
+) -> int:
+    """Check dictionaries and ratings: everything that is wrong, where, and what to do."""
+    from .checking import check_files
+
+    ctx = context(lang)
+    return check_files(files or [], roster, model, format, output or [], ctx)
+
+
+def _read(paths: list[str] | None, roster: str | None, model: Model, ctx: Context) -> Ratings:
+    """The ratings of the command line, else of the settings."""
+    from ..diagnostics import CannotRun
+    from ..ratings.reading import read_ratings
+
+    chosen = paths or list(ctx.settings.ratings)
+    if not chosen:
+        raise CannotRun(
+            "没有评分文件;请写在命令后,或写进 comp.toml 的 ratings",
+            "no ratings file: name one after the command, or as `ratings` in comp.toml",
+        )
+    return read_ratings(chosen, model, roster or ctx.settings.roster)

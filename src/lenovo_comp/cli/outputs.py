@@ -1,0 +1,147 @@
+"""Where results go: one format on standard output, others into files, each written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..diagnostics import CannotRun
+from ..model.names import nearest
+from ..reports.blocks import Block
+from ..reports.markdown import markdown
+
+TABLE = "table"
+_ENDINGS = {
+    ".txt": TABLE,
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".parquet": "parquet",
+}
+FILE_WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Report:
+    """A result in every format it comes in. Blocks are for people; the rest for machines."""
+
+    blocks: Callable[[], Sequence[Block]]
+    machine: Mapping[str, Callable[[], str | bytes]]
+    people: Mapping[str, Callable[[], Sequence[Block]]]
+
+    @property
+    def formats(self) -> list[str]:
+        return [TABLE, *self.people, "markdown", *self.machine]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A format and the file it goes to (None: standard output)."""
+
+    format: str
+    file: Path | None
+
+
+def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str]) -> list[Target]:
+    """`--format` and `--output [NAME:]FILE` as targets. Raises CannotRun for a format there isn't."""
+    found = [Target(_known(chosen, formats), None)]
+    for output in outputs:
+        name, colon, file = output.partition(":")
+        if colon and (name in formats or name in _ENDINGS.values()):
+            found.append(Target(_known(name, formats), Path(file)))
+            continue
+        format = _ENDINGS.get(Path(output).suffix.lower())
+        if format is None:
+            known = ", ".join(e for e, f in _ENDINGS.items() if f in formats)
+            raise CannotRun(
+                f"看不出 {output} 要用哪种格式;可用扩展名 {known},或写成 格式:文件",
+                f"can't tell the format of {output}; use an ending ({known}) or write FORMAT:FILE",
+            )
+        found.append(Target(_known(format, formats), Path(output)))
+    return found
+
+
+def write(report: Report, where: Sequence[Target]) -> None:
+    """Write the report to every target, files first, so that a failure leaves standard output empty."""
+    for target in sorted(where, key=lambda t: t.file is None):
+        if target.file is None:
+            _to_stdout(report, target.format)
+        else:
+            _to_file(_render(report, target.format), target.file)
+
+
+def _to_stdout(report: Report, format: str) -> None:
+    if format in report.machine or format == "markdown":
+        content = _render(report, format)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    from ..reports import terminal
+
+    to = terminal.console(sys.stdout)
+    terminal.write(_blocks(report, format), to)
+    sys.stdout.flush()
+
+
+def _blocks(report: Report, format: str) -> Sequence[Block]:
+    return report.people[format]() if format in report.people else report.blocks()
+
+
+def _render(report: Report, format: str) -> bytes:
+    if format in report.machine:
+        content = report.machine[format]()
+        return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    if format == "markdown":
+        return markdown(report.blocks()).encode("utf-8", "replace")
+    from ..reports import terminal
+
+    text = io.StringIO()
+    terminal.write(_blocks(report, format), terminal.console(text, FILE_WIDTH))
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _to_file(content: bytes, file: Path) -> None:
+    """Replace the file in one step; leave nothing behind where that fails."""
+    try:
+        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(content)
+        temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~_umask())
+        temporary.replace(file)
+    except OSError as error:
+        raise _unwritable(file, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _unwritable(file: Path, error: OSError) -> CannotRun:
+    reason = error.strerror or str(error)
+    return CannotRun(f"无法写入 {file}:{reason}", f"can't write {file}: {reason}")
+
+
+def _known(format: str, formats: Sequence[str]) -> str:
+    if format in formats:
+        return format
+    guess = nearest(format, formats)
+    zh, en = (f"是不是 {guess}?", f" Did you mean {guess}?") if guess else ("", "")
+    known = ", ".join(formats)
+    raise CannotRun(f"没有格式“{format}”;可用:{known}。{zh}", f'there is no format "{format}"; there are: {known}.{en}')

@@ -1,0 +1,77 @@
+"""What people ask for by name: found, or answered with the nearest name there is."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ..diagnostics import CannotRun, visible
+from ..model.dictionary import Competency, Model, Position
+from ..model.names import Names, nearest
+from ..ratings.reading import Ratings
+
+
+def find_competency(text: str, model: Model) -> Competency:
+    """The competency of that id, name or alias; raises CannotRun with a near miss."""
+    id = model.competency_names.find(text)
+    if id is None:
+        raise _unknown("胜任能力", "competency", text, model.competency_names)
+    return model.competency(id)
+
+
+def find_position(text: str, model: Model) -> Position:
+    """The position of that id, name or alias; raises CannotRun with a near miss."""
+    id = model.position_names.find(text)
+    if id is None:
+        raise _unknown("岗位", "position", text, model.position_names)
+    return model.position(id)
+
+
+def find_level(level: int, competency: Competency | None) -> int:
+    """The level, if the competency has it."""
+    if competency is None:
+        raise CannotRun("--level 须与某项胜任能力同用", "--level goes with a competency")
+    levels = [x.level for x in competency.levels]
+    if not levels:
+        raise CannotRun(f"{competency.name.zh}不分层级", f"{competency.name.en} has no levels")
+    if level not in levels:
+        raise CannotRun(
+            f"{competency.name.zh}有 {levels[0]} 到 {levels[-1]} 级", f"{competency.name.en} has levels {levels[0]} to {levels[-1]}"
+        )
+    return level
+
+
+def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
+    """The employee's id, if anything is known of them in the cycle to be assessed."""
+    if not text:
+        raise CannotRun("请用 --employee 给出工号", "name the employee: --employee ID")
+    cycles = ratings.cycles
+    chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
+    here = ratings.people.filter(pl.col("cycle") == chosen)
+    listed = [here.select("employee_id", "name")]
+    if ratings.roster is not None:
+        listed.append(ratings.roster.select("employee_id", "name"))
+    people = pl.concat(listed)
+    ids = people["employee_id"].unique().sort().to_list()
+    if text in ids:
+        return text
+    others = ratings.people.filter(pl.col("employee_id") == text)["cycle"].to_list()
+    if others:
+        found = ", ".join(visible(c) or "–" for c in sorted(others))
+        raise CannotRun(
+            f"{text} 在周期 {chosen or '–'} 没有评分;有评分的周期:{found}(可用 --cycle)",
+            f"{text} has no ratings in cycle {chosen or '–'}; there are some in: {found} (--cycle)",
+        )
+    same_name = people.filter(pl.col("name") == text)["employee_id"].unique().sort().to_list()
+    guesses = same_name[:5] or [x for x in [nearest(text, ids)] if x]
+    if not guesses:
+        raise CannotRun(f"没有员工“{text}”", f'no employee "{text}"')
+    shown = ", ".join(map(visible, guesses))
+    raise CannotRun(f"没有员工“{text}”;是不是 {shown}?", f'no employee "{text}"; did you mean {shown}?')
+
+
+def _unknown(zh: str, en: str, text: str, names: Names) -> CannotRun:
+    guess = names.nearest(text)
+    known = ", ".join(names.ids)
+    if guess is None:
+        return CannotRun(f"字典中没有{zh}“{text}”;有:{known}", f'no {en} "{text}"; there are: {known}')
+    return CannotRun(f"字典中没有{zh}“{text}”;是不是“{guess}”?", f'no {en} "{text}"; did you mean "{guess}"?')

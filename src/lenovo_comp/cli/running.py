@@ -1,0 +1,121 @@
+"""How every command runs: settings, model and ratings in; findings out; one exit code."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec
+
+import typer
+
+from ..catalogue import COULD_NOT_RUN
+from ..diagnostics import CannotRun, Diagnostic, Severity
+from ..language import LANGUAGES, Language
+from ..model.dictionary import Model
+from ..reports.words import Words
+from .settings import Settings, load_settings, locale_language, with_thresholds
+
+CLEAN, FINDINGS, CANNOT_RUN, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
+MOST_SHOWN = 5
+"""Findings that `assess` and `gap` print before they point to `check`."""
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every command needs: the settings, the language, its wording."""
+
+    settings: Settings
+    words: Words
+
+    @property
+    def language(self) -> Language:
+        return self.words.language
+
+
+def context(lang: str | None) -> Context:
+    """Settings of this folder; the language of the option, the settings or the locale."""
+    settings = load_settings(Path.cwd(), os.environ)
+    if lang is not None and lang not in LANGUAGES:
+        raise CannotRun(f"--lang 须为 zh 或 en,不是“{lang}”", f'--lang is zh or en, not "{lang}"')
+    chosen = next((x for x in LANGUAGES if x == lang), None)
+    return Context(settings, Words(chosen or settings.language or locale_language(os.environ)))
+
+
+def guarded(command: Callable[P, int]) -> Callable[P, None]:
+    """A command that returns an exit code → one that exits with it, whatever happens."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        raise typer.Exit(_exit_code(lambda: command(*args, **kwargs)))
+
+    return run
+
+
+def _exit_code(command: Callable[[], int]) -> int:
+    try:
+        return command()
+    except CannotRun as problem:
+        language = locale_language(os.environ) if os.environ.get("COMP_LANG") not in LANGUAGES else None
+        shown = problem.text[language or ("zh" if os.environ["COMP_LANG"] == "zh" else "en")]
+        print(f"comp: {shown}", file=sys.stderr)
+        return CANNOT_RUN
+    except KeyboardInterrupt:
+        print("comp: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough (`comp … | head`); nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except typer.Exit:
+        raise
+    except Exception:
+        traceback.print_exc()
+        print("comp: internal error; please report the lines above", file=sys.stderr)
+        return INTERNAL
+
+
+def exit_code(diagnostics: Sequence[Diagnostic]) -> int:
+    """2 where a file could not be opened, 1 where anything found is an error, else 0."""
+    if any(d.rule.code in COULD_NOT_RUN for d in diagnostics):
+        return CANNOT_RUN
+    return FINDINGS if any(d.severity is Severity.ERROR for d in diagnostics) else CLEAN
+
+
+def the_model(option: str | None, ctx: Context) -> Model:
+    """The dictionary to work with: the option's, the settings', else the built-in one.
+
+    Prints what is wrong with it; raises CannotRun where it can't be used.
+    """
+    from ..model.loading import load_model
+    from ..model.shipped import shipped_model
+
+    path = option or ctx.settings.model or str(shipped_model())
+    model, found = load_model(path)
+    if model is None:
+        print_findings(found, ctx, all=True)
+        raise CannotRun(f"字典 {path} 不可用", f"the dictionary {path} can't be used")
+    return with_thresholds(model, ctx.settings.thresholds)
+
+
+def print_findings(diagnostics: Sequence[Diagnostic], ctx: Context, *, all: bool = False) -> None:
+    """Findings on standard error: all with remedies, or the worst in a line each, and how many more."""
+    from ..reports import terminal
+    from ..reports.blocks import Span, text
+    from ..reports.views import findings
+
+    to = terminal.console(sys.stderr)
+    if all:
+        terminal.write(findings.full(diagnostics, ctx.words), to)
+        return
+    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+    worst = sorted(diagnostics, key=lambda d: rank[d.severity])
+    terminal.write(findings.concise(worst[:MOST_SHOWN], ctx.words), to)
+    if len(worst) > MOST_SHOWN:
+        terminal.write([text(Span(ctx.words("more_findings", more=f"{len(worst) - MOST_SHOWN:,}"), "dim"))], to)

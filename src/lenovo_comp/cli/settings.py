@@ -1,0 +1,153 @@
+"""Settings from `comp.toml`, `[tool.comp]` in `pyproject.toml`, and `COMP_*`."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..diagnostics import CannotRun
+from ..language import LANGUAGES, Language
+from ..model.dictionary import Model
+from ..model.names import nearest
+
+_KEYS = ("model", "ratings", "roster", "language", "thresholds")
+_THRESHOLDS = ("tolerance", "near", "strength", "share")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a project folder and the environment say; None or () where they say nothing."""
+
+    model: str | None = None
+    ratings: tuple[str, ...] = ()
+    roster: str | None = None
+    language: Language | None = None
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+
+
+def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
+    """The nearest `comp.toml` or `[tool.comp]` from `folder` upwards; `COMP_*` goes before it.
+
+    Paths in a file are relative to it; `ratings` may hold wildcards. Raises CannotRun where a file
+    can't be read or says something that isn't a setting.
+    """
+    found = _find(folder)
+    settings = _from_file(*found) if found else Settings()
+    changes: dict[str, Any] = {}
+    if value := environment.get("COMP_MODEL"):
+        changes["model"] = value
+    if value := environment.get("COMP_ROSTER"):
+        changes["roster"] = value
+    if value := environment.get("COMP_RATINGS"):
+        changes["ratings"] = tuple(value.split(os.pathsep))
+    if value := environment.get("COMP_LANG"):
+        changes["language"] = _language(value, "COMP_LANG")
+    return dataclasses.replace(settings, **changes)
+
+
+def locale_language(environment: Mapping[str, str]) -> Language:
+    """Chinese where the locale is Chinese, else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def with_thresholds(model: Model, thresholds: Mapping[str, float]) -> Model:
+    """The model with a project's thresholds in place of its own, and a note of each that differs."""
+    plain = {k: v for k, v in thresholds.items() if k != "share"}
+    share = thresholds.get("share", model.attainment.share)
+    own = {"tolerance": model.tolerance, "near": model.near, "strength": model.strength, "share": model.attainment.share}
+    changed = {k: v for k, v in thresholds.items() if own[k] != v}
+    attainment = dataclasses.replace(model.attainment, share=share)
+    return dataclasses.replace(model, **plain, attainment=attainment, settings=changed) if changed else model
+
+
+def _find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
+    for here in (folder, *folder.parents):
+        own = here / "comp.toml"
+        if own.is_file():
+            return own, _read(own)
+        project = here / "pyproject.toml"
+        if project.is_file():
+            table = _read(project).get("tool", {}).get("comp")
+            if table is not None:
+                return project, table
+    return None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CannotRun(f"无法读取设置文件 {path}:{error}", f"can't read the settings file {path}: {error}") from error
+
+
+def _from_file(path: Path, table: dict[str, Any]) -> Settings:
+    for key in table:
+        if key not in _KEYS:
+            guess = nearest(key, _KEYS)
+            zh, en = (f"是不是“{guess}”?", f'; did you mean "{guess}"?') if guess else ("", "")
+            raise CannotRun(f"{path}:不认识的设置“{key}”。{zh}", f'{path}: unknown setting "{key}"{en}')
+    model, roster = (_path(path, key, table.get(key)) for key in ("model", "roster"))
+    given = table.get("ratings", [])
+    patterns = [given] if isinstance(given, str) else given
+    if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
+        raise _wrong(path, "ratings")
+    ratings = [file for pattern in patterns for file in _expand(path.parent, pattern)]
+    language = table.get("language")
+    thresholds = table.get("thresholds", {})
+    if not isinstance(thresholds, dict):
+        raise _wrong(path, "thresholds")
+    for key, value in thresholds.items():
+        limit = 1 if key == "share" else 1e6
+        if key not in _THRESHOLDS or isinstance(value, bool) or not isinstance(value, int | float):
+            raise _wrong(path, f"thresholds.{key}")
+        if not 0 <= value <= limit:
+            raise _wrong(path, f"thresholds.{key}")
+    return Settings(
+        model=model,
+        ratings=tuple(ratings),
+        roster=roster,
+        language=None if language is None else _language(language, str(path)),
+        thresholds=thresholds,
+    )
+
+
+def _expand(folder: Path, pattern: str) -> list[str]:
+    """The files a pattern stands for, sorted; the pattern itself where it has no wildcard."""
+    if not any(c in pattern for c in "*?["):
+        return [_relative(folder / pattern)]
+    return [_relative(p) for p in sorted(folder.glob(pattern))]
+
+
+def _path(path: Path, key: str, value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _wrong(path, key)
+    return _relative(path.parent / value)
+
+
+def _relative(path: Path) -> str:
+    """As seen from here where that is below, so that findings read as the user would write them."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _language(value: object, where: str) -> Language:
+    for language in LANGUAGES:
+        if value == language:
+            return language
+    raise CannotRun(f"{where}:语言须为 zh 或 en", f"{where}: the language is zh or en")
+
+
+def _wrong(path: Path, key: str) -> CannotRun:
+    return CannotRun(f"{path}:设置“{key}”的值不合要求", f'{path}: the setting "{key}" won\'t do')

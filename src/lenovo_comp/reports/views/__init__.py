@@ -1,0 +1,1 @@
+"""Results → blocks, in one language: what each command tells its reader."""

@@ -1,0 +1,82 @@
+"""Findings with their place, the offending cell with a caret under it, and the remedy."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from ...diagnostics import Diagnostic, Severity, count, visible
+from ...ratings.reading import Input
+from ..blocks import Block, Column, Group, Lines, Span, Table, Tone, text
+from ..words import Words
+
+_TONE: dict[Severity, Tone] = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "dim"}
+
+
+def concise(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
+    """A line a finding: `path:line:column: CODE name: message`."""
+    return [Lines(tuple(_headline(d, words) for d in diagnostics))] if diagnostics else []
+
+
+def full(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
+    """Each finding with its cell and its remedy."""
+    lines: list[tuple[Span, ...]] = []
+    for diagnostic in diagnostics:
+        lines.append(_headline(diagnostic, words))
+        excerpt = diagnostic.place.excerpt
+        if excerpt is not None:
+            number = str(diagnostic.place.line or diagnostic.place.row or "")
+            margin = " " * (len(number) + 1)
+            indent = " " * width(excerpt.text[: excerpt.start])
+            marked = excerpt.text[excerpt.start : excerpt.start + excerpt.length]
+            carets = "^" * max(width(marked), 1)
+            lines.append((Span(f"  {number} | ", "dim"), Span(excerpt.text)))
+            lines.append((Span(f"  {margin}| ", "dim"), Span(indent + carets, _TONE[diagnostic.severity])))
+        lines.append((Span(f"  {words('help')}{words.colon()}", "dim"), Span(diagnostic.help(words.language))))
+    return [Lines(tuple(lines))] if lines else []
+
+
+def table(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
+    """Findings as a table, for Markdown."""
+    columns = tuple(Column(words(k), wrap=k == "message") for k in ("place", "code", "severity", "message"))
+    rows = tuple(
+        (
+            Span(visible(str(d.place))),
+            Span(f"{d.rule.code} {d.rule.name}"),
+            Span(words(d.severity.value)),
+            Span(d.message(words.language)),
+        )
+        for d in diagnostics
+    )
+    return [Table(columns, (Group("", rows),))] if rows else []
+
+
+def closing(diagnostics: Sequence[Diagnostic], inputs: Sequence[Input], words: Words) -> list[Block]:
+    """What was checked and how many findings there are."""
+    files = [words("checked_rows", path=visible(i.path), rows=f"{i.rows:,}") for i in inputs]
+    parts: list[str | Span] = []
+    if files:
+        parts += [words("checked", files=words.join(files)), " — "]
+    numbers = count(diagnostics)
+    if any(numbers.values()):
+        tone = next(_TONE[s] for s in Severity if numbers[s])
+        parts.append(Span(words("findings_count", **{s.value: f"{n:,}" for s, n in numbers.items()}), tone))
+    else:
+        parts.append(Span(words("no_findings"), "good"))
+    return [text(*parts)]
+
+
+def _headline(diagnostic: Diagnostic, words: Words) -> tuple[Span, ...]:
+    rule = diagnostic.rule
+    return (
+        Span(f"{visible(str(diagnostic.place))}: ", "bold"),
+        Span(f"{rule.code} {rule.name}", _TONE[rule.severity]),
+        Span(f": {diagnostic.message(words.language).strip()}"),
+    )
+
+
+def width(text: str) -> int:
+    """How many terminal cells a text takes: two for wide characters, none for combining ones."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )

@@ -1,0 +1,137 @@
+"""`comp gap`: one person's strengths, and what to develop with the very behaviours for it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ...analysis.gaps import SHORT, STRENGTH, UNASSESSED
+from ...analysis.person import Need, PersonGap
+from ...analysis.roles import OTHERS
+from ...diagnostics import visible
+from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, spans, text
+from ..words import Words, figure, percent, stages
+from .assessment import VERDICT_TONE, left_out, settings_line
+from .statements import bullets, counts
+
+_TONE: dict[str, Tone] = {"strength": "best", "met": "good", "short": "bad", "unassessed": "dim", "not_required": "dim"}
+
+
+def view(gap: PersonGap, words: Words) -> list[Block]:
+    """The whole report on a person."""
+    model, person = gap.assessment.model, gap.person
+    who = " ".join(filter(None, (visible(person["name"] or ""), visible(person["employee_id"]))))
+    blocks: list[Block] = [Heading(who, 1)]
+    if person["position"] is None:
+        key = "two_positions" if person["conflict"] else "no_position"
+        blocks += [text(words(key, who=who)), Heading(words("profile")), _profile(gap, words)]
+        return [*blocks, *_closing(gap, words)]
+    position = model.position(person["position"])
+    own = gap.assessment.ratings.people.filter(
+        pl.col("employee_id") == person["employee_id"], pl.col("cycle") == gap.assessment.cycle
+    )["position"]
+    other = bool(own.len()) and own[0] != position.id
+    blocks.append(text(words("against_other" if other else "against", position=visible(words.of(position.name)))))
+    figures = words(
+        "figures_line",
+        verdict="\0",
+        fit=percent(person["fit"]),
+        met=person["met"],
+        assessed=person["assessed"],
+        required=person["required"],
+    ).split("\0")
+    verdict = Span(words(person["verdict"]), VERDICT_TONE[person["verdict"]])
+    blocks.append(text(figures[0], verdict, figures[1]))
+    if any(model.competency(r.competency).levels for r in position.requires):
+        attained = stages(person["stage_low"], person["stage_high"], words)
+        blocks.append(text(words("stage_line", attained=attained, own=position.stage or "–")))
+    blocks += [Heading(words("profile")), _profile(gap, words)]
+    blocks += [Heading(words("strengths")), _strengths(gap, words)]
+    blocks.append(Heading(words("develop")))
+    if not gap.develop:
+        blocks.append(text(words("no_needs" if person["assessed"] else "nothing_known")))
+    for need in gap.develop:
+        blocks += _need(gap, need, words)
+    missing = [i["competency"] for i in gap.items if i["status"] == UNASSESSED]
+    if missing:
+        names = [(Span(visible(words.of(model.competency(c).name))),) for c in missing]
+        blocks += [Heading(words("unassessed_who")), Bullets(tuple(names))]
+    return [*blocks, *_closing(gap, words)]
+
+
+def _profile(gap: PersonGap, words: Words) -> Table:
+    """One row a competency; one column a role whose figures may be shown."""
+    model, roles = gap.assessment.model, gap.assessment.roles
+    means = {(r["competency"], r["role"]): r["mean"] for r in roles.iter_rows(named=True)}
+    shown = [r for r in model.rater_roles if any(role == r.id for _, role in means)]
+    names = [(r.id, visible(words.of(r.name))) for r in shown]
+    if any(role == OTHERS for _, role in means):
+        names.append((OTHERS, words("others")))
+    rows = []
+    for item in gap.items:
+        status = words(item["status"])
+        if item["self_only"] or item["unweighted"]:
+            status += f" ({words('self_only_mark' if item['self_only'] else 'unweighted_mark')})"
+        if item["status"] == SHORT and not item["essential"]:
+            status += f" ({words('not_essential')})"
+        rows.append(
+            (
+                Span(visible(words.of(model.competency(item["competency"]).name))),
+                Span(figure(item["required"])),
+                Span(figure(item["rating"])),
+                Span(figure(item["gap"])),
+                Span(status, _TONE[item["status"]]),
+                Span(str(item["n"] or "")),
+                *(Span(figure(means.get((item["competency"], role))), "dim") for role, _ in names),
+            )
+        )
+    columns = (
+        Column(words("competency"), key=True, wrap=True),
+        *(Column(words(k), right=True) for k in ("required", "rating", "gap")),
+        Column(words("status"), wrap=True),
+        Column(words("raters"), right=True),
+        *(Column(name, right=True) for _, name in names),
+    )
+    return Table(columns, (Group("", tuple(rows)),))
+
+
+def _strengths(gap: PersonGap, words: Words) -> Block:
+    if not gap.strengths:
+        return text(words("no_strengths" if gap.person["assessed"] else "nothing_known"))
+    items = {i["competency"]: i for i in gap.items if i["status"] == STRENGTH}
+    lines = []
+    for id in gap.strengths:
+        name = visible(words.of(gap.assessment.model.competency(id).name))
+        rating = f"{figure(items[id]['rating'])} ({words('required')} {figure(items[id]['required'])})"
+        lines.append(spans(Span(name, "best"), f" {rating}"))
+    return Bullets(tuple(lines))
+
+
+def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
+    competency = gap.assessment.model.competency(need.competency)
+    line = words("need_line", start=figure(need.start), goal=figure(need.goal), gap=figure(need.gap))
+    blocks: list[Block] = [Heading(f"{visible(words.of(competency.name))}{words.colon()}{line}", 3)]
+    if competency.levels:
+        wanted = {s.id for s in need.behaviours}
+        for level in competency.levels:
+            if any(s.id in wanted for s in level.behaviours):
+                blocks += [text(Span(words("level_n", level=level.level), "bold")), bullets(level.behaviours, words)]
+    else:
+        blocks += [text(Span(words("need_degree"), "dim")), bullets(need.behaviours, words)]
+    said = gap.assessment.evidence.filter(pl.col("competency") == need.competency)
+    if said.height:
+        roles = {r.id: words.of(r.name) for r in gap.assessment.model.rater_roles}
+        quoted = [(Span(f"{roles[r]}{words.colon()}", "dim"), Span(visible(t))) for r, t in said.select("role", "text").rows()]
+        blocks += [text(Span(words("evidence"), "bold")), Bullets(tuple(quoted))]
+    return blocks
+
+
+def _closing(gap: PersonGap, words: Words) -> list[Block]:
+    remarks = list(settings_line(gap.assessment, words))
+    withheld = gap.assessment.withheld
+    if withheld.height:
+        rolled = int(withheld["rolled_up"].sum())
+        remarks.append(words("withheld", rolled=rolled, dropped=withheld.height - rolled))
+    if gap.assessment.ratings.left_out:
+        remarks.append(left_out(gap.assessment, words))
+    remarks.append(counts(gap.assessment.model, words))
+    return [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]

@@ -1,0 +1,38 @@
+"""Statements with their origin marks, as every view shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...diagnostics import visible
+from ...model.dictionary import Model, Statement
+from ..blocks import Bullets, Span
+from ..words import Words
+
+
+def bullets(statements: Iterable[Statement], words: Words, *, notes: bool = False) -> Bullets:
+    """A list of statements: id, text, and what is not the source's own."""
+    return Bullets(tuple(_item(s, words, notes) for s in statements))
+
+
+def _item(statement: Statement, words: Words, notes: bool) -> tuple[Span, ...]:
+    item = [Span(statement.id, "dim"), Span(" " + visible(words.of(statement.text)))]
+    if statement.origin == "supplement":
+        item.append(Span(" " + words("mark_supplement"), "warn"))
+    if statement.truncated:
+        item.append(Span(" " + words("mark_truncated"), "warn"))
+    if notes and statement.note is not None:
+        item.append(Span(f" ({words('note')}{words.colon()}{visible(words.of(statement.note))})", "dim"))
+    return tuple(item)
+
+
+def counts(model: Model, words: Words) -> str:
+    """How many statements are the source's, and how many this project's."""
+    origins = [s.origin for s in model.statements()]
+    return words(
+        "dictionary_counts",
+        id=model.id,
+        version=visible(model.version),
+        source=origins.count("source"),
+        supplement=origins.count("supplement"),
+    )

@@ -1,0 +1,214 @@
+"""The reports' wording, in both languages."""
+
+from __future__ import annotations
+
+from ..language import Language, Text
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # statuses and verdicts
+    "met": ("达到", "met"),
+    "short": ("不足", "short"),
+    "strength": ("优势", "strength"),
+    "unassessed": ("未评估", "unassessed"),
+    "not_required": ("不要求", "not required"),
+    "ready": ("胜任", "ready"),
+    "near": ("接近", "near"),
+    "developing": ("发展中", "developing"),
+    "incomplete": ("评估不全", "incomplete"),
+    "no_verdict": ("无结论", "no verdict"),
+    # layers
+    "core": ("核心", "core"),
+    "general": ("通用", "general"),
+    "professional": ("专业", "professional"),
+    # columns
+    "employee": ("工号", "ID"),
+    "name": ("姓名", "Name"),
+    "department": ("部门", "Department"),
+    "position": ("岗位", "Position"),
+    "positions": ("岗位", "Positions"),
+    "stage": ("阶段", "Stage"),
+    "stages": ("职业发展阶段", "Career stages"),
+    "verdict": ("结论", "Verdict"),
+    "fit": ("匹配", "Fit"),
+    "met_share": ("达标率", "Met share"),
+    "coverage": ("评估覆盖", "Coverage"),
+    "competency": ("胜任能力", "Competency"),
+    "competencies": ("胜任能力", "Competencies"),
+    "layer": ("层次", "Layer"),
+    "level": ("等级", "Level"),
+    "levels": ("层级", "Levels"),
+    "scale": ("量表", "Scale"),
+    "statements": ("描述", "Statements"),
+    "required": ("要求", "Required"),
+    "desired": ("期望", "Desired"),
+    "rating": ("评分", "Rating"),
+    "gap": ("差距", "Gap"),
+    "status": ("状态", "Status"),
+    "raters": ("评价人", "Raters"),
+    "weight": ("权重", "Weight"),
+    "essential": ("必备", "Essential"),
+    "required_mean": ("平均要求", "Required"),
+    "rating_mean": ("平均评分", "Rating"),
+    "gap_mean": ("平均差距", "Gap"),
+    "code": ("代码", "Code"),
+    "place": ("位置", "Place"),
+    "severity": ("级别", "Severity"),
+    "message": ("说明", "Message"),
+    "others": ("合并", "Others"),
+    "id": ("标识", "Id"),
+    "description": ("行为描述", "Behaviour"),
+    "origin": ("来源", "Origin"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    # assess
+    "who_stands_where": ("谁在什么位置", "Who stands where"),
+    "what_hurts": ("哪些能力最薄弱", "Which competencies hurt most"),
+    "largest_gaps": ("最大的差距", "The largest gaps"),
+    "unassessed_who": ("尚未评估", "Not assessed"),
+    "remarks": ("说明", "Remarks"),
+    "assessed_people": (
+        "{people} 人 · 周期 {cycle} · {ratings} 条评分",
+        "{people} people · cycle {cycle} · {ratings} ratings",
+    ),
+    "assessed_people_no_cycle": ("{people} 人 · {ratings} 条评分", "{people} people · {ratings} ratings"),
+    "legend_cells": (
+        "格中为评分:+ 优势,= 达到,- 不足(-- 差距大于 {near}),? 未评估,空白为不要求;* 只有权重为 0 的评分",
+        "A cell is the rating: + strength, = met, - short (-- by more than {near}), ? unassessed, "
+        "blank not required; * from raters of weight 0 alone",
+    ),
+    "more_people": (
+        "此处列出差距最大的 {shown} 项,另有 {more} 项;全部结果请用 --output 文件.csv。",
+        "The {shown} largest are shown, {more} more are not; --output FILE.csv writes them all.",
+    ),
+    "too_many_people": (
+        "共 {people} 人,不逐一列出;全部结果请用 --output 文件.csv。",
+        "With {people} people they are not listed one by one; --output FILE.csv writes them all.",
+    ),
+    "no_position": ("没有岗位,不作结论:{who}", "No position, so no verdict: {who}"),
+    "two_positions": ("本周期有两个岗位,不作结论:{who}", "Two positions in this cycle, so no verdict: {who}"),
+    "only_earlier": ("只在其他周期有评分:{who}", "Rated in other cycles only: {who}"),
+    "nothing_assessed": ("完全没有评分:{who}", "Not rated at all: {who}"),
+    "self_only": ("只有自评:{who}", "Rests on the self-rating alone: {who}"),
+    "unweighted": ("只有权重为 0 的角色评分:{who}", "Rests on roles of weight 0 alone: {who}"),
+    "withheld": (
+        "{rolled} 处评价人不足的角色已并入“合并”,{dropped} 处仍不足,未计入。",
+        "Groups with too few raters: {rolled} rolled up into “others”, {dropped} dropped, which do not count.",
+    ),
+    "left_out": (
+        "{rows} 行因数据有误未计入({errors} 个错误);详见 comp check。",
+        "{rows} rows were left out because of {errors} errors; comp check shows them all.",
+    ),
+    "and_more": ("等另外 {more} 人", "and {more} more"),
+    "dictionary_counts": (
+        "字典 {id} {version}:{source} 条描述出自原文,{supplement} 条为补充。",
+        "Dictionary {id} {version}: {source} statements from the source, {supplement} supplements.",
+    ),
+    "settings_differ": ("设置:{settings}", "Settings: {settings}"),
+    # gap
+    "against": ("对照岗位:{position}", "Against: {position}"),
+    "against_other": ("对照岗位:{position}(非本人岗位)", "Against: {position} (not the person's own position)"),
+    "figures_line": (
+        "{verdict} · 匹配 {fit} · 达标 {met}/{assessed} · 已评估 {assessed}/{required}",
+        "{verdict} · fit {fit} · met {met} of {assessed} · assessed {assessed} of {required}",
+    ),
+    "stage_line": ("评分支持的阶段:{attained} · 岗位阶段:{own}", "Stage the ratings support: {attained} · stage of the position: {own}"),
+    "stage_none": ("尚未达到第 1 阶段", "none yet"),
+    "stage_unknown": ("有维度未评估,无法判断", "not known: a dimension is unassessed"),
+    "strengths": ("我的能力优势", "My strengths"),
+    "develop": ("还需要发展的能力", "What to develop"),
+    "no_strengths": ("目前没有高出要求一个单位、或达到量表最高值的能力。", "No rating yet stands a whole unit above its requirement or at the top of its scale."),
+    "no_needs": ("已评估的要求全部达到。", "Every requirement that was assessed is met."),
+    "nothing_known": ("没有可用的评分,无法判断。", "No rating counts yet, so nothing can be said."),
+    "profile": ("评分与要求", "Rating and requirement"),
+    "need_line": ("{start} → {goal},差 {gap}", "{start} → {goal}, short by {gap}"),
+    "need_degree": (
+        "不分层级:以下行为需表现得更一贯。",
+        "It has no levels: show these more consistently.",
+    ),
+    "level_n": ("{level} 级", "Level {level}"),
+    "evidence": ("证据", "Evidence"),
+    "not_essential": ("非必备", "not essential"),
+    "self_only_mark": ("仅自评", "self only"),
+    "unweighted_mark": ("仅权重 0", "weight 0 only"),
+    # origin marks
+    "mark_supplement": ("[补充]", "[supplement]"),
+    "mark_truncated": ("[原文残缺]", "[cut off in the source]"),
+    "note": ("注", "Note"),
+    "source": ("原文", "source"),
+    "supplement": ("补充", "supplement"),
+    # show-model
+    "layers": ("层次", "Layers"),
+    "overview": ("胜任能力一览", "Competencies at a glance"),
+    "matrix": ("岗位要求", "What positions require"),
+    "rater_roles": ("评价人角色", "Rater roles"),
+    "min_raters": ("最少人数", "Min. raters"),
+    "no_levels": ("不分层级", "no levels"),
+    "stage_n": ("第 {stages} 阶段", "stage {stages}"),
+    "aliases": ("别名", "Aliases"),
+    "scale_line": ("量表 {scale}", "Scale {scale}"),
+    "degrees": ("程度", "Degrees"),
+    "show_more": (
+        "看某项能力:comp show-model {competency};某一层级:加 --level 2;某岗位:comp show-model --position {position}",
+        "One competency: comp show-model {competency}; one level: add --level 2; one position: comp show-model --position {position}",
+    ),
+    "rating_rule": (
+        "层级达成:至少 {share} 的行为达到“{observed}”及以上;容差 {tolerance}。",
+        "A level is attained when {share} of its behaviours are seen at least “{observed}”; tolerance {tolerance}.",
+    ),
+    "required_by": ("哪些岗位要求它", "Positions that require it"),
+    # findings
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "info": ("提示", "info"),
+    "help": ("建议", "help"),
+    "findings_count": ("{error} 个错误,{warning} 个警告,{info} 个提示", "{error} errors, {warning} warnings, {info} notes"),
+    "no_findings": ("没有发现问题", "no findings"),
+    "checked": ("已检查:{files}", "Checked: {files}"),
+    "checked_rows": ("{path}({rows} 行)", "{path} ({rows} rows)"),
+    "more_findings": ("另有 {more} 项;comp check 可看全部。", "{more} more; comp check shows them all."),
+}
+
+
+class Words:
+    """The wording in one language: `words("gap")`, `words("no_position", who=…)`."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, key: str, **details: object) -> str:
+        zh, en = _WORDS[key]
+        template = zh if self.language == "zh" else en
+        return template.format(**details) if details else template
+
+    def of(self, text: Text) -> str:
+        """The text in this language."""
+        return text[self.language]
+
+    def colon(self) -> str:
+        return ":" if self.language == "zh" else ": "
+
+    def join(self, parts: list[str]) -> str:
+        """A list in running text."""
+        return ("、" if self.language == "zh" else ", ").join(parts)
+
+
+def figure(value: float | None, places: int = 2) -> str:
+    """A rating or gap: at most two places, no trailing zeros, a blank for none."""
+    if value is None:
+        return ""
+    shown = f"{value:.{places}f}".rstrip("0").rstrip(".")
+    return "0" if shown in ("-0", "") else shown
+
+
+def percent(value: float | None) -> str:
+    """A share of 0 to 1, rounded down to whole percent, so that 100% means all."""
+    return "–" if value is None else f"{int(value * 100 + 1e-9)}%"
+
+
+def stages(low: int | None, high: int | None, words: Words) -> str:
+    """A stage attained: `2`, `3–4`, none yet, or not known."""
+    if low is None or high is None:
+        return words("stage_unknown")
+    if low == 0:
+        return words("stage_none")
+    return str(low) if low == high else f"{low}–{high}"

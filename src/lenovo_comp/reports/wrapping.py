@@ -1,0 +1,72 @@
+"""Breaking lines in text that mixes Chinese and Latin script.
+
+Chinese breaks between any two characters, except before closing and after opening punctuation;
+Latin words stay whole where they fit. rich breaks at spaces only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from .blocks import Span
+
+_UNIT = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef“”‘’…—·\U00020000-\U0003ffff]|\s+|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef“”‘’…—·\U00020000-\U0003ffff]+")
+_NOT_FIRST = frozenset(",。、;:?!)》」』】〉”’…·—,.;:?!)]}%")
+_NOT_LAST = frozenset("(《「『【〈“‘([{")
+
+Line = list[Span]
+
+
+def wrap(spans: Sequence[Span], width: int) -> list[Line]:
+    """Spans → lines of at most `width` cells; each line keeps its spans' tones."""
+    lines: list[Line] = [[]]
+    room = width
+    for word in _words(spans):
+        need = sum(cell_len(s.text) for s in word)
+        if word[0].text.isspace():
+            if lines[-1] and need <= room:
+                lines[-1] += word
+                room -= need
+            continue
+        if need > room and lines[-1]:
+            lines.append([])
+            room = width
+        for piece in _pieces(word, width):
+            size = cell_len(piece.text)
+            if size > room and lines[-1]:
+                lines.append([])
+                room = width
+            lines[-1].append(piece)
+            room -= size
+    return [_stripped(line) for line in lines]
+
+
+def _words(spans: Sequence[Span]) -> list[Line]:
+    """Runs that must not be broken: a Latin word, a Chinese character with its punctuation."""
+    words: list[Line] = []
+    for span in spans:
+        for unit in _UNIT.findall(span.text):
+            piece = Span(unit, span.tone)
+            previous = words[-1][-1].text if words else " "
+            glued = not unit.isspace() and not previous.isspace()
+            if glued and (unit[0] in _NOT_FIRST or previous[-1] in _NOT_LAST):
+                words[-1].append(piece)
+            else:
+                words.append([piece])
+    return words
+
+
+def _pieces(word: Line, width: int) -> Line:
+    """The word, cut into pieces only if it is longer than a whole line."""
+    if sum(cell_len(s.text) for s in word) <= width:
+        return word
+    return [Span(character, s.tone) for s in word for character in s.text]
+
+
+def _stripped(line: Line) -> Line:
+    while line and line[-1].text.isspace():
+        line = line[:-1]
+    return line

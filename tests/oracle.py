@@ -1,0 +1,381 @@
+"""An independent second computation of section 3's ratings and section 4's figures, row by row, in fractions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lenovo_comp.model.dictionary import Competency, Model, Position, Requirement
+
+NO_ROLE = "assessor"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a ratings file in long form; None is a blank cell."""
+
+    employee: str
+    competency: str | None = None
+    level: Fraction | None = None
+    role: str = NO_ROLE
+    rater: str | None = None
+    behaviour: str | None = None
+    cycle: str = ""
+    position: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one rater says of one employee and competency."""
+
+    role: str
+    rater: str | None
+    value: Fraction
+
+
+@dataclass(frozen=True)
+class RoleFigure:
+    """A shown role's mean, in how many different raters, with which weight."""
+
+    mean: Fraction
+    n: int
+    weight: Fraction
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A competency's rating."""
+
+    value: Fraction
+    n: int
+    self_only: bool
+    unweighted: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """A competency of an employee that is required or rated."""
+
+    employee: str
+    competency: str
+    required: Fraction | None
+    rating: Rating | None
+    gap: Fraction | None
+    status: str
+    essential: bool | None
+    weight: Fraction | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """An employee against the position."""
+
+    employee: str
+    position: str | None
+    conflict: bool
+    required: int = 0
+    assessed: int = 0
+    met: int = 0
+    short: int = 0
+    unassessed: int = 0
+    fit: Fraction | None = None
+    met_share: Fraction | None = None
+    coverage: Fraction | None = None
+    verdict: str | None = None
+    stage: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A competency over all whose position requires it."""
+
+    competency: str
+    required_mean: Fraction | None
+    rating_mean: Fraction | None
+    gap_mean: Fraction | None
+    short: int
+    met: int
+    unassessed: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything that one cycle's ratings say."""
+
+    cycle: str
+    people: list[Person]
+    items: list[Item]
+    roles: dict[tuple[str, str, str], RoleFigure]
+    summaries: list[Summary]
+    only_earlier: list[str]
+
+
+def exact(number: float) -> Fraction:
+    """The decimal fraction that was written: 0.8 is 4/5."""
+    return Fraction(str(number))
+
+
+def mean(values: Iterable[Fraction]) -> Fraction | None:
+    """The mean, or None of nothing."""
+    given = list(values)
+    return sum(given, Fraction(0)) / len(given) if given else None
+
+
+# ---------------------------------------------------------------- section 3
+
+
+def counting(rows: Iterable[Row], model: Model) -> list[Row]:
+    """The rows that are a rating and take part: given, right, once, without contradiction."""
+    by_rating: dict[tuple[str | None, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.level is not None and fits(row, model):
+            key = (row.cycle, row.employee, row.competency, row.behaviour, row.role, row.rater)
+            by_rating[key].append(row)
+    agreeing = [same[0] for same in by_rating.values() if len({row.level for row in same}) == 1]
+    ways: dict[tuple[str | None, ...], set[bool]] = defaultdict(set)
+    for row in agreeing:
+        ways[row.cycle, row.employee, row.competency, row.role, row.rater].add(row.behaviour is None)
+    return [row for row in agreeing if len(ways[row.cycle, row.employee, row.competency, row.role, row.rater]) == 1]
+
+
+def fits(row: Row, model: Model) -> bool:
+    """Whether the level is one of the scale's steps."""
+    assert row.competency is not None and row.level is not None
+    scale = model.attainment.scale if row.behaviour is not None else model.competency(row.competency).scale
+    if not exact(scale.min) <= row.level <= exact(scale.max):
+        return False
+    return ((row.level - exact(scale.min)) / exact(scale.step)).denominator == 1
+
+
+def positions(rows: Iterable[Row]) -> dict[str, set[str]]:
+    """Everyone in the rows, with the positions that are named for them."""
+    named: dict[str, set[str]] = {}
+    for row in rows:
+        given = named.setdefault(row.employee, set())
+        if row.position is not None:
+            given.add(row.position)
+    return named
+
+
+# ---------------------------------------------------------------- section 4
+
+
+def level_attained(competency: Competency, degrees: dict[str, Fraction], model: Model) -> Fraction | None:
+    """Rule 4, for one rater: degrees of behaviours → a figure, or None."""
+    if not competency.levels:
+        return mean(degrees[s.id] for s in competency.behaviours if s.id in degrees)
+    often, share = exact(model.attainment.observed_from), exact(model.attainment.share)
+    reached = 0
+    for level in sorted(competency.levels, key=lambda x: x.level):
+        rated = [degrees[s.id] for s in level.behaviours if s.id in degrees]
+        if not rated:
+            return None if reached == 0 else Fraction(reached)
+        seen = Fraction(sum(1 for d in rated if d >= often), len(rated))
+        if seen < share:
+            return reached + seen
+        reached = level.level
+    return Fraction(reached)
+
+
+def figures(rows: Iterable[Row], model: Model) -> dict[tuple[str, str], list[Figure]]:
+    """Employee and competency → one figure a rater and role."""
+    given: dict[tuple[str, str, str, str | None], list[Row]] = defaultdict(list)
+    for row in rows:
+        assert row.competency is not None
+        given[row.employee, row.competency, row.role, row.rater].append(row)
+    result: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for (employee, competency, role, rater), theirs in given.items():
+        if theirs[0].behaviour is None:
+            assert len(theirs) == 1
+            value = theirs[0].level
+        else:
+            degrees = {r.behaviour: r.level for r in theirs if r.behaviour is not None and r.level is not None}
+            value = level_attained(model.competency(competency), degrees, model)
+        if value is not None:
+            result[employee, competency].append(Figure(role, rater, value))
+    return result
+
+
+def role_means(given: Sequence[Figure], model: Model) -> dict[str, RoleFigure]:
+    """Rules 1 and 2, for one employee and competency: the roles that are shown."""
+    by_role: dict[str, list[Figure]] = defaultdict(list)
+    for figure in given:
+        by_role[figure.role].append(figure)
+    shown: dict[str, RoleFigure] = {}
+    small: list[str] = []
+    for role, theirs in by_role.items():
+        raters = len({f.rater for f in theirs})
+        if raters < model.role(role).min_raters:
+            small.append(role)
+        else:
+            shown[role] = RoleFigure(_mean(theirs), raters, exact(model.role(role).weight))
+    pooled = [f for role in small for f in by_role[role]]
+    if small and len({f.rater for f in pooled}) >= max(model.role(role).min_raters for role in small):
+        raters_of = {role: len({f.rater for f in by_role[role]}) for role in small}
+        total = sum((exact(model.role(role).weight) * n for role, n in raters_of.items()), Fraction(0))
+        weight = total / sum(raters_of.values())
+        shown["others"] = RoleFigure(_mean(pooled), len({f.rater for f in pooled}), weight)
+    return shown
+
+
+def _mean(theirs: Sequence[Figure]) -> Fraction:
+    return sum((f.value for f in theirs), Fraction(0)) / len(theirs)
+
+
+def rating(shown: dict[str, RoleFigure]) -> Rating | None:
+    """Rule 3."""
+    if not shown:
+        return None
+    weighing = [role for role in shown.values() if role.weight > 0]
+    if weighing:
+        total = sum((role.weight for role in weighing), Fraction(0))
+        value = sum((role.weight * role.mean for role in weighing), Fraction(0)) / total
+        return Rating(value, sum(role.n for role in weighing), False, False)
+    plain = sum((role.mean for role in shown.values()), Fraction(0)) / len(shown)
+    self_only = set(shown) == {"self"}
+    return Rating(plain, sum(role.n for role in shown.values()), self_only, not self_only)
+
+
+def item(employee: str, competency: Competency, asked: Requirement | None, rated: Rating | None, model: Model) -> Item:
+    """Rule 5."""
+    if asked is None:
+        return Item(employee, competency.id, None, rated, None, "not_required", None, None)
+    required, weight = exact(asked.level), exact(asked.weight)
+    if rated is None:
+        return Item(employee, competency.id, required, None, None, "unassessed", asked.essential, weight)
+    gap = required - rated.value
+    if gap > exact(model.tolerance):
+        status = "short"
+    elif -gap >= exact(model.strength) or rated.value >= exact(competency.scale.max):
+        status = "strength"
+    else:
+        status = "met"
+    return Item(employee, competency.id, required, rated, gap, status, asked.essential, weight)
+
+
+def fit(items: Iterable[Item], model: Model) -> Fraction | None:
+    """Rule 6, first sentence."""
+    reached, weights = Fraction(0), Fraction(0)
+    for x in items:
+        if x.rating is None:
+            continue
+        assert x.required is not None and x.weight is not None
+        bottom = exact(model.competency(x.competency).scale.min)
+        span = x.required - bottom
+        part = Fraction(1) if span == 0 else min(Fraction(1), (x.rating.value - bottom) / span)
+        reached += x.weight * part
+        weights += x.weight
+    return reached / weights if weights else None
+
+
+def verdict(items: Sequence[Item], model: Model) -> str:
+    """Rule 7."""
+    deciding = [x for x in items if x.essential] or list(items)
+    gaps = [x.gap for x in deciding if x.gap is not None]
+    if len(gaps) < len(deciding):
+        return "incomplete"
+    if all(gap <= exact(model.tolerance) for gap in gaps):
+        return "ready"
+    return "near" if max(gaps) <= exact(model.near) else "developing"
+
+
+def stage(items: Iterable[Item], position: Position, model: Model) -> tuple[int, int] | None:
+    """Rule 8: (lowest, highest) stage over a position's dimensions."""
+    lows, highs = [], []
+    for x in items:
+        levels = {level.level: level.stages for level in model.competency(x.competency).levels}
+        if not levels:
+            continue
+        if x.rating is None:
+            return None
+        reached = x.rating.value.numerator // x.rating.value.denominator
+        stages = levels[reached] if reached else (0,)
+        low, high = min(stages), max(stages)
+        if x.status in ("met", "strength") and position.stage is not None:
+            low, high = max(low, position.stage), max(high, position.stage)
+        lows.append(low)
+        highs.append(high)
+    return (min(lows), min(highs)) if lows else None
+
+
+def person(employee: str, named: set[str], items: Sequence[Item], model: Model) -> Person:
+    """Rules 6 to 8 for an employee: no verdict without exactly one position."""
+    if len(named) != 1:
+        return Person(employee, None, len(named) > 1)
+    (position,) = named
+    asked = [x for x in items if x.required is not None]
+    statuses = [x.status for x in asked]
+    met = sum(s in ("met", "strength") for s in statuses)
+    assessed = sum(x.rating is not None for x in asked)
+    return Person(
+        employee,
+        position,
+        conflict=False,
+        required=len(asked),
+        assessed=assessed,
+        met=met,
+        short=statuses.count("short"),
+        unassessed=statuses.count("unassessed"),
+        fit=fit(asked, model),
+        met_share=Fraction(met, assessed) if assessed else None,
+        coverage=Fraction(assessed, len(asked)),
+        verdict=verdict(asked, model),
+        stage=stage(asked, model.position(position), model),
+    )
+
+
+def summary(competency: str, items: Iterable[Item]) -> Summary:
+    """A competency over those whose position requires it."""
+    asked = [x for x in items if x.competency == competency and x.required is not None]
+    return Summary(
+        competency,
+        mean(x.required for x in asked if x.required is not None),
+        mean(x.rating.value for x in asked if x.rating is not None),
+        mean(x.gap for x in asked if x.gap is not None),
+        sum(x.status == "short" for x in asked),
+        sum(x.status in ("met", "strength") for x in asked),
+        sum(x.status == "unassessed" for x in asked),
+    )
+
+
+def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = None) -> Result:
+    """Everything, for the newest cycle; `roster` gives positions where the rows name none."""
+    cycle = max((row.cycle for row in rows), default="")
+    current = [row for row in rows if row.cycle == cycle]
+    named = positions(current)
+    for employee, position in (roster or {}).items():
+        if not named.setdefault(employee, set()):
+            named[employee].add(position)
+    ratings: dict[tuple[str, str], Rating] = {}
+    roles: dict[tuple[str, str, str], RoleFigure] = {}
+    for (employee, competency), given in figures(counting(current, model), model).items():
+        shown = role_means(given, model)
+        roles.update({(employee, competency, role): figure for role, figure in shown.items()})
+        found = rating(shown)
+        if found is not None:
+            ratings[employee, competency] = found
+    items: list[Item] = []
+    people: list[Person] = []
+    for employee in sorted(named):
+        asked: dict[str, Requirement] = {}
+        if len(named[employee]) == 1:
+            (position,) = named[employee]
+            asked = {r.competency: r for r in model.position(position).requires}
+        theirs = [
+            item(employee, c, asked.get(c.id), ratings.get((employee, c.id)), model)
+            for c in model.competencies
+            if c.id in asked or (employee, c.id) in ratings
+        ]
+        items += theirs
+        people.append(person(employee, named[employee], theirs, model))
+    return Result(
+        cycle,
+        people,
+        items,
+        roles,
+        [summary(c.id, items) for c in model.competencies],
+        sorted({row.employee for row in rows} - {row.employee for row in current}),
+    )
