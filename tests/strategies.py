@@ -262,8 +262,10 @@ def cells(row: Row) -> list[str]:
 
 
 def plain_csv(rows: Iterable[Row]) -> str:
-    """The plainest long form."""
-    return table_text([list(HEADERS), *(cells(row) for row in rows)])
+    """The plainest long form; no column for what no row says."""
+    records = [list(HEADERS), *(cells(row) for row in rows)]
+    used = [i for i in range(len(HEADERS)) if i < 5 or any(record[i] for record in records[1:])]
+    return table_text([record[i] for i in used] for record in records)
 
 
 def table_text(records: Iterable[Sequence[str]], delimiter: str = ",", end: str = "\n", quoted: bool = False) -> str:

@@ -24,33 +24,43 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 # ---------------------------------------------------------------- F0xx: the file
 
 FILE_MISSING = _rule(
-    "F001", "file-missing", _E,
-    zh=("找不到文件", "请检查文件名,以及当前所在的文件夹。"),
+    "F001",
+    "file-missing",
+    _E,
+    zh=("找不到文件", "请检查文件名，以及当前所在的文件夹。"),
     en=("there is no such file", "Check the name, and the folder you are in."),
 )
 FILE_UNREADABLE = _rule(
-    "F002", "file-unreadable", _E,
-    zh=("无法读取文件:{reason}", "请检查它是不是一个文件,以及您是否有读取权限。"),
+    "F002",
+    "file-unreadable",
+    _E,
+    zh=("无法读取文件：{reason}", "请检查它是不是一个文件，以及您是否有读取权限。"),
     en=("the file can't be read: {reason}", "Check that it is a file and that you may read it."),
 )
 FILE_EMPTY = _rule(
-    "F003", "file-empty", _E,
-    zh=("文件是空的", "请重新导出;第一行应为表头。"),
+    "F003",
+    "file-empty",
+    _E,
+    zh=("文件是空的", "请重新导出；第一行应为表头。"),
     en=("the file is empty", "Export it again; the first line should be the header."),
 )
 FILE_UNDECODABLE = _rule(
-    "F004", "file-undecodable", _E,
-    zh=("第 {offset} 个字节({byte})既不是 UTF-8 也不是 GB18030 文本", "请另存为“CSV UTF-8”。"),
+    "F004",
+    "file-undecodable",
+    _E,
+    zh=("第 {offset} 个字节（{byte}）既不是 UTF-8 也不是 GB18030 文本", "请另存为“CSV UTF-8”。"),
     en=(
         "byte {offset} ({byte}) is text neither in UTF-8 nor in GB18030",
         'Save the file as "CSV UTF-8".',
     ),
 )
 MIXED_ENCODINGS = _rule(
-    "F005", "mixed-encodings", _E,
+    "F005",
+    "mixed-encodings",
+    _E,
     zh=(
-        "文件混用了两种编码:整体只能按 GB18030 读取,但本行是 UTF-8 中文",
-        "文件大概由两份拼接而成;请先把各份都另存为 UTF-8 再合并。",
+        "文件混用了两种编码：整体只能按 GB18030 读取，但本行是 UTF-8 中文",
+        "文件大概由两份拼接而成；请先把各份都另存为 UTF-8 再合并。",
     ),
     en=(
         "the file mixes encodings: only GB18030 decodes it all, but this line is Chinese in UTF-8",
@@ -58,316 +68,473 @@ MIXED_ENCODINGS = _rule(
     ),
 )
 READ_AS_GB18030 = _rule(
-    "F006", "read-as-gb18030", _I,
-    zh=("文件不是 UTF-8,已按 GB18030 读取", "无需处理;另存为 UTF-8 可避免此提示。"),
+    "F006",
+    "read-as-gb18030",
+    _I,
+    zh=("文件不是 UTF-8，已按 GB18030 读取", "无需处理；另存为 UTF-8 可避免此提示。"),
     en=("the file is not UTF-8; it was read as GB18030", "Nothing to do; as UTF-8 it would be beyond doubt."),
 )
 NOT_WHAT_ITS_NAME_SAYS = _rule(
-    "F007", "not-what-its-name-says", _E,
-    zh=("文件名说它是{expected},内容却是{found}", "请按实际内容更改扩展名,或重新导出。"),
+    "F007",
+    "not-what-its-name-says",
+    _E,
+    zh=("文件名说它是{expected}，内容却是{found}", "请按实际内容更改扩展名，或重新导出。"),
     en=("its name says {expected}, its content is {found}", "Give it the ending of what it is, or export it again."),
 )
 UNKNOWN_FILE_TYPE = _rule(
-    "F008", "unknown-file-type", _E,
-    zh=("不支持的文件类型“{ending}”", "评分文件可为 .csv、.tsv、.txt 或 .parquet;请另存为“CSV UTF-8”。"),
+    "F008",
+    "unknown-file-type",
+    _E,
+    zh=("不支持的文件类型“{ending}”", "评分文件可为 .csv、.tsv、.txt 或 .parquet；请另存为“CSV UTF-8”。"),
     en=(
         'files ending in "{ending}" are not read',
         'Ratings come as .csv, .tsv, .txt or .parquet; save it as "CSV UTF-8".',
     ),
 )
 FILE_DAMAGED = _rule(
-    "F009", "file-damaged", _E,
-    zh=("文件已损坏,无法读取:{reason}", "请重新导出。"),
+    "F009",
+    "file-damaged",
+    _E,
+    zh=("文件已损坏，无法读取：{reason}", "请重新导出。"),
     en=("the file is damaged and can't be read: {reason}", "Export it again."),
 )
 
 # ---------------------------------------------------------------- C1xx: the table
 
 COLUMN_MISSING = _rule(
-    "C101", "column-missing", _E,
-    zh=("缺少“{column}”列({names})。{suggestion}", "请在第一行加上这一列的表头;整个文件未计入。"),
-    en=('there is no column "{column}" ({names}). {suggestion}', "Add the header on the first line; nothing of the file was counted."),
+    "C101",
+    "column-missing",
+    _E,
+    zh=("缺少“{column}”列（{names}）。{suggestion}", "请在第一行加上这一列的表头；整个文件未计入。"),
+    en=(
+        'there is no column "{column}" ({names}). {suggestion}',
+        "Add the header on the first line; nothing of the file was counted.",
+    ),
 )
 COLUMN_REPEATED = _rule(
-    "C102", "column-repeated", _E,
-    zh=("“{value}”列与第 {first} 列含义相同({column})", "请只保留其中一列;整个文件未计入。"),
-    en=('column "{value}" means the same as column {first} ({column})', "Keep one of the two; nothing of the file was counted."),
+    "C102",
+    "column-repeated",
+    _E,
+    zh=("“{value}”列与第 {first} 列含义相同（{column}）", "请只保留其中一列；整个文件未计入。"),
+    en=(
+        'column "{value}" means the same as column {first} ({column})',
+        "Keep one of the two; nothing of the file was counted.",
+    ),
 )
 COLUMN_UNKNOWN = _rule(
-    "C103", "column-unknown", _W,
-    zh=("不认识“{value}”列,未读取", "若不需要可忽略此提示。"),
+    "C103",
+    "column-unknown",
+    _W,
+    zh=("不认识“{value}”列，未读取", "若不需要可忽略此提示。"),
     en=('column "{value}" is not known and was not read', "Nothing to do where it isn't meant for comp."),
 )
 COLUMN_MISSPELLED = _rule(
-    "C104", "column-misspelled", _E,
-    zh=("不认识“{value}”列,未读取。{suggestion}", "请改正表头,否则这一列会丢失。"),
-    en=('column "{value}" is not known and was not read. {suggestion}', "Correct the header; else what it holds is lost."),
+    "C104",
+    "column-misspelled",
+    _E,
+    zh=("不认识“{value}”列，未读取。{suggestion}", "请改正表头，否则这一列会丢失。"),
+    en=(
+        'column "{value}" is not known and was not read. {suggestion}',
+        "Correct the header; else what it holds is lost.",
+    ),
 )
 ROW_RAGGED = _rule(
-    "C105", "row-ragged", _E,
-    zh=("本行有 {fields} 格,表头有 {columns} 格", "请检查多余或缺少的分隔符,含分隔符的文字须加引号;本行未计入。"),
+    "C105",
+    "row-ragged",
+    _E,
+    zh=("本行有 {fields} 格，表头有 {columns} 格", "请检查多余或缺少的分隔符，含分隔符的文字须加引号；本行未计入。"),
     en=(
         "this row has {fields} cells, the header has {columns}",
         "Look for a separator too many or too few; text that holds one needs quotes. The row was left out.",
     ),
 )
 QUOTE_UNCLOSED = _rule(
-    "C106", "quote-unclosed", _E,
-    zh=("从本行开始的引号没有正确闭合", "单元格内的引号须写两遍(\"\");整个文件未计入。"),
+    "C106",
+    "quote-unclosed",
+    _E,
+    zh=("从本行开始的引号没有正确闭合", '单元格内的引号须写两遍（""）；整个文件未计入。'),
     en=(
         "a quotation that starts in this row does not close properly",
         'A quote inside a cell is written twice (""). Nothing of the file was counted.',
     ),
 )
 HEADER_ALONE = _rule(
-    "C107", "header-alone", _E,
-    zh=("文件只有表头,没有数据", "请检查导出时是否漏了数据行。"),
+    "C107",
+    "header-alone",
+    _E,
+    zh=("文件只有表头，没有数据", "请检查导出时是否漏了数据行。"),
     en=("the file has a header and no rows", "Check whether the export lost its rows."),
 )
 HEADER_SPACED = _rule(
-    "C108", "header-spaced", _W,
-    zh=("表头“{value}”前后有空格,已按“{meant}”读取", "请删去空格。"),
+    "C108",
+    "header-spaced",
+    _W,
+    zh=("表头“{value}”前后有空格，已按“{meant}”读取", "请删去空格。"),
     en=('header "{value}" has spaces around it; read as "{meant}"', "Remove the spaces."),
 )
 HEADER_BLANK = _rule(
-    "C109", "header-blank", _E,
-    zh=("第 {number} 列有内容却没有表头,未读取", "请补上表头,或清空这一列。"),
+    "C109",
+    "header-blank",
+    _E,
+    zh=("第 {number} 列有内容却没有表头，未读取", "请补上表头，或清空这一列。"),
     en=("column {number} has cells but no header; it was not read", "Give it a header, or empty the column."),
 )
 SHAPE_MIXED = _rule(
-    "C110", "shape-mixed", _E,
-    zh=("表中既有“胜任能力”列,又有以胜任能力命名的列(“{value}”)", "长表与宽表只能取其一;整个文件未计入。"),
+    "C110",
+    "shape-mixed",
+    _E,
+    zh=("表中既有“胜任能力”列，又有以胜任能力命名的列（“{value}”）", "长表与宽表只能取其一；整个文件未计入。"),
     en=(
         'the table has a column "competency" and also one named after a competency ("{value}")',
         "Use the long form or the wide form, not both. Nothing of the file was counted.",
     ),
 )
 IDS_ARE_NUMBERS = _rule(
-    "C111", "ids-are-numbers", _W,
-    zh=("“{column}”列存成了数字,前导零可能已丢失", "请把这一列存成文本。"),
+    "C111",
+    "ids-are-numbers",
+    _W,
+    zh=("“{column}”列存成了数字，前导零可能已丢失", "请把这一列存成文本。"),
     en=('column "{column}" is stored as numbers; leading zeros may be lost', "Store the column as text."),
 )
 POSITION_COLUMN_MISSING = _rule(
-    "C112", "position-column-missing", _E,
-    zh=("没有“position”(岗位)列,也没有给出花名册", "请加上岗位列,或用 --roster 文件 给出每人的岗位。"),
-    en=('there is no column "position", and no roster', "Add the column, or name everyone's position in a --roster file."),
+    "C112",
+    "position-column-missing",
+    _E,
+    zh=("没有“position”（岗位）列，也没有给出花名册", "请加上岗位列，或用 --roster 文件 给出每人的岗位。"),
+    en=(
+        'there is no column "position", and no roster',
+        "Add the column, or name everyone's position in a --roster file.",
+    ),
 )
 
 # ---------------------------------------------------------------- M3xx: the dictionary
 
 YAML_SYNTAX = _rule(
-    "M301", "yaml-syntax", _E,
-    zh=("不是有效的 YAML:{reason}", "请检查缩进、冒号和引号。"),
+    "M301",
+    "yaml-syntax",
+    _E,
+    zh=("不是有效的 YAML：{reason}", "请检查缩进、冒号和引号。"),
     en=("this is not YAML: {reason}", "Check indentation, colons and quotes."),
 )
 YAML_KEY_REPEATED = _rule(
-    "M302", "yaml-key-repeated", _E,
-    zh=("“{value}”在同一处写了两次(上一次在第 {first} 行)", "请删去其中一个。"),
+    "M302",
+    "yaml-key-repeated",
+    _E,
+    zh=("“{value}”在同一处写了两次（上一次在第 {first} 行）", "请删去其中一个。"),
     en=('"{value}" stands here twice (first on line {first})', "Remove one of the two."),
 )
 YAML_TOO_LARGE = _rule(
-    "M303", "yaml-too-large", _E,
-    zh=("字典过大或嵌套过深:{reason}", "请拆开嵌套,直接写出内容而少用别名。"),
-    en=("the dictionary is too large or too deep: {reason}", "Write it flatter, and write things out instead of using aliases."),
+    "M303",
+    "yaml-too-large",
+    _E,
+    zh=("字典过大或嵌套过深：{reason}", "请拆开嵌套，直接写出内容而少用别名。"),
+    en=(
+        "the dictionary is too large or too deep: {reason}",
+        "Write it flatter, and write things out instead of using aliases.",
+    ),
 )
 YAML_TAG = _rule(
-    "M304", "yaml-tag", _E,
-    zh=("不接受 YAML 标签“{value}”", "请删去标签,直接写值。"),
+    "M304",
+    "yaml-tag",
+    _E,
+    zh=("不接受 YAML 标签“{value}”", "请删去标签，直接写值。"),
     en=('the YAML tag "{value}" is not accepted', "Remove the tag and write the plain value."),
 )
 YAML_SELF_REFERENCE = _rule(
-    "M305", "yaml-self-reference", _E,
+    "M305",
+    "yaml-self-reference",
+    _E,
     zh=("别名引用了包含它自己的内容", "请直接写出内容。"),
     en=("an alias refers to what it stands in", "Write the content out."),
 )
 KEY_UNKNOWN = _rule(
-    "M310", "key-unknown", _E,
+    "M310",
+    "key-unknown",
+    _E,
     zh=("不认识的键“{value}”。{suggestion}", "请改正或删去。"),
     en=('unknown key "{value}". {suggestion}', "Correct it or remove it."),
 )
 KEY_MISSING = _rule(
-    "M311", "key-missing", _E,
+    "M311",
+    "key-missing",
+    _E,
     zh=("缺少“{missing}”", "请补上。"),
     en=('"{missing}" is missing', "Add it."),
 )
 VALUE_TYPE = _rule(
-    "M312", "value-type", _E,
-    zh=("“{value}”应为{expected}", "请改正;像数字的文字须加引号。"),
+    "M312",
+    "value-type",
+    _E,
+    zh=("“{value}”应为{expected}", "请改正；像数字的文字须加引号。"),
     en=('"{value}" should be {expected}', "Correct it; text that looks like a number needs quotes."),
 )
 VALUE_RANGE = _rule(
-    "M313", "value-range", _E,
-    zh=("“{value}”不合要求:{expected}", "请改正。"),
+    "M313",
+    "value-range",
+    _E,
+    zh=("“{value}”不合要求：{expected}", "请改正。"),
     en=('"{value}" won\'t do: {expected}', "Correct it."),
 )
 REFERENCE_UNKNOWN = _rule(
-    "M320", "reference-unknown", _E,
-    zh=("字典中没有{kind}“{value}”。{suggestion}", "请改正,或先定义它。"),
+    "M320",
+    "reference-unknown",
+    _E,
+    zh=("字典中没有{kind}“{value}”。{suggestion}", "请改正，或先定义它。"),
     en=('the dictionary has no {kind} "{value}". {suggestion}', "Correct it, or define it first."),
 )
 REQUIREMENT_OFF_SCALE = _rule(
-    "M321", "requirement-off-scale", _E,
-    zh=("要求 {value} 不在“{competency}”的量表上({scale})", "请改为量表上的值。"),
+    "M321",
+    "requirement-off-scale",
+    _E,
+    zh=("要求 {value} 不在“{competency}”的量表上（{scale}）", "请改为量表上的值。"),
     en=('a requirement of {value} is not on the scale of "{competency}" ({scale})', "Use a value of the scale."),
 )
 LEVEL_EMPTY = _rule(
-    "M322", "level-empty", _E,
-    zh=("{where}没有任何行为描述", "请至少写一条,否则无人能说清它的含义。"),
+    "M322",
+    "level-empty",
+    _E,
+    zh=("{where}没有任何行为描述", "请至少写一条，否则无人能说清它的含义。"),
     en=("{where} has no behaviours", "Write at least one; else nobody can tell what it means."),
 )
 ID_REPEATED = _rule(
-    "M323", "id-repeated", _E,
+    "M323",
+    "id-repeated",
+    _E,
     zh=("标识“{value}”已在第 {first} 行用过", "请换一个。"),
     en=('the id "{value}" is already taken on line {first}', "Choose another."),
 )
 STATEMENT_REPEATED = _rule(
-    "M324", "statement-repeated", _E,
+    "M324",
+    "statement-repeated",
+    _E,
     zh=("这条描述与第 {first} 行的相同", "请删去其中一条。"),
     en=("this statement is the same as on line {first}", "Remove one of the two."),
 )
 NAME_AMBIGUOUS = _rule(
-    "M325", "name-ambiguous", _E,
+    "M325",
+    "name-ambiguous",
+    _E,
     zh=("名称“{value}”既指“{one}”又指“{other}”", "请让每个名称只指一样。"),
     en=('the name "{value}" stands for "{one}" and for "{other}"', "Let every name stand for one thing."),
 )
 LEVELS_BROKEN = _rule(
-    "M326", "levels-broken", _E,
-    zh=("层级应为 1、2、3……,这里是 {value}", "请从 1 起连续编号。"),
+    "M326",
+    "levels-broken",
+    _E,
+    zh=("层级应为 1、2、3……，这里是 {value}", "请从 1 起连续编号。"),
     en=("levels count 1, 2, 3 …; here stands {value}", "Number them from 1 without gaps."),
 )
 SHAPE_UNCLEAR = _rule(
-    "M327", "levels-or-behaviours", _E,
-    zh=("“{value}”须有 levels 或 behaviours,二者取一", "分层级的写 levels,不分的写 behaviours。"),
-    en=('"{value}" needs either levels or behaviours', "Write levels where it has levels, behaviours where it has none."),
+    "M327",
+    "levels-or-behaviours",
+    _E,
+    zh=("“{value}”须有 levels 或 behaviours，二者取一", "分层级的写 levels，不分的写 behaviours。"),
+    en=(
+        '"{value}" needs either levels or behaviours',
+        "Write levels where it has levels, behaviours where it has none.",
+    ),
 )
 SCALE_BROKEN = _rule(
-    "M328", "scale-broken", _E,
-    zh=("量表不成立:{reason}", "请检查 min、max 和 step。"),
+    "M328",
+    "scale-broken",
+    _E,
+    zh=("量表不成立：{reason}", "请检查 min、max 和 step。"),
     en=("this scale can't be: {reason}", "Check min, max and step."),
 )
 STAGE_REQUIRES_LESS = _rule(
-    "M330", "stage-requires-less", _W,
+    "M330",
+    "stage-requires-less",
+    _W,
     zh=(
-        "阶段 {stage} 的岗位对“{competency}”要求 {value},低于阶段 {lower_stage} 的“{position}”({lower})",
+        "阶段 {stage} 的岗位对“{competency}”要求 {value}，低于阶段 {lower_stage} 的“{position}”（{lower}）",
         "若有意如此可忽略。",
     ),
     en=(
-        'a position of stage {stage} asks {value} of "{competency}", less than "{position}" of stage {lower_stage} ({lower})',
+        'a position of stage {stage} asks {value} of "{competency}", '
+        'less than "{position}" of stage {lower_stage} ({lower})',
         "Nothing to do where this is meant.",
     ),
 )
 COMPETENCY_UNUSED = _rule(
-    "M331", "competency-unused", _I,
+    "M331",
+    "competency-unused",
+    _I,
     zh=("没有岗位要求“{value}”", "若有意如此可忽略。"),
     en=('no position requires "{value}"', "Nothing to do where this is meant."),
 )
 DESIRED_NOT_HIGHER = _rule(
-    "M332", "desired-not-higher", _W,
-    zh=("期望值 {value} 不高于要求值 {level}", "请删去 desired,或写得更高。"),
+    "M332",
+    "desired-not-higher",
+    _W,
+    zh=("期望值 {value} 不高于要求值 {level}", "请删去 desired，或写得更高。"),
     en=("the desired level {value} is not above the required {level}", "Remove it, or raise it."),
 )
 
 # ---------------------------------------------------------------- R4xx: ratings
 
 LEVEL_OUT_OF_RANGE = _rule(
-    "R401", "level-out-of-range", _E,
-    zh=("“{value}”超出“{competency}”的量表({scale})", "请改为量表上的值;未评估则留空。本行未计入。"),
-    en=('{value} is off the scale of "{competency}" ({scale})', "Use a value of the scale; leave blank what was not assessed. The rating was left out."),
+    "R401",
+    "level-out-of-range",
+    _E,
+    zh=("“{value}”超出“{competency}”的量表（{scale}）", "请改为量表上的值；未评估则留空。本行未计入。"),
+    en=(
+        '{value} is off the scale of "{competency}" ({scale})',
+        "Use a value of the scale; leave blank what was not assessed. The rating was left out.",
+    ),
 )
 LEVEL_NOT_A_NUMBER = _rule(
-    "R402", "level-not-a-number", _E,
-    zh=("“{value}”不是数字", "请填“{competency}”量表上的值({scale});未评估则留空。"),
-    en=('"{value}" is not a number', 'Use a value of the scale of "{competency}" ({scale}); leave blank what was not assessed.'),
+    "R402",
+    "level-not-a-number",
+    _E,
+    zh=("“{value}”不是数字", "请填“{competency}”量表上的值（{scale}）；未评估则留空。"),
+    en=(
+        '"{value}" is not a number',
+        'Use a value of the scale of "{competency}" ({scale}); leave blank what was not assessed.',
+    ),
 )
 LEVEL_OFF_STEP = _rule(
-    "R403", "level-off-step", _E,
-    zh=("“{value}”落在“{competency}”量表的两档之间({scale})", "请填量表上的一档;绝不四舍五入。"),
-    en=('{value} lies between two steps of the scale of "{competency}" ({scale})', "Use a step of the scale; nothing is ever rounded for you."),
+    "R403",
+    "level-off-step",
+    _E,
+    zh=("“{value}”落在“{competency}”量表的两档之间（{scale}）", "请填量表上的一档；绝不四舍五入。"),
+    en=(
+        '{value} lies between two steps of the scale of "{competency}" ({scale})',
+        "Use a step of the scale; nothing is ever rounded for you.",
+    ),
 )
 COMPETENCY_UNKNOWN = _rule(
-    "R404", "competency-unknown", _E,
-    zh=("字典中没有胜任能力“{value}”。{suggestion}", "可用标识、中英文名称或别名;见 comp show-model。"),
-    en=('the dictionary has no competency "{value}". {suggestion}', "Ids, names in both languages and aliases will do: comp show-model lists them."),
+    "R404",
+    "competency-unknown",
+    _E,
+    zh=("字典中没有胜任能力“{value}”。{suggestion}", "可用标识、中英文名称或别名；见 comp show-model。"),
+    en=(
+        'the dictionary has no competency "{value}". {suggestion}',
+        "Ids, names in both languages and aliases will do: comp show-model lists them.",
+    ),
 )
 POSITION_UNKNOWN = _rule(
-    "R405", "position-unknown", _E,
-    zh=("字典中没有岗位“{value}”。{suggestion}", "可用标识、中英文名称或别名;见 comp show-model。"),
-    en=('the dictionary has no position "{value}". {suggestion}', "Ids, names in both languages and aliases will do: comp show-model lists them."),
+    "R405",
+    "position-unknown",
+    _E,
+    zh=("字典中没有岗位“{value}”。{suggestion}", "可用标识、中英文名称或别名；见 comp show-model。"),
+    en=(
+        'the dictionary has no position "{value}". {suggestion}',
+        "Ids, names in both languages and aliases will do: comp show-model lists them.",
+    ),
 )
 ROLE_UNKNOWN = _rule(
-    "R406", "role-unknown", _E,
-    zh=("字典中没有评价人角色“{value}”。{suggestion}", "可用:{known}。"),
+    "R406",
+    "role-unknown",
+    _E,
+    zh=("字典中没有评价人角色“{value}”。{suggestion}", "可用：{known}。"),
     en=('the dictionary has no rater role "{value}". {suggestion}', "Known: {known}."),
 )
 ID_BLANK = _rule(
-    "R407", "id-blank", _E,
-    zh=("本行没有工号", "请补上工号;本行未计入。"),
+    "R407",
+    "id-blank",
+    _E,
+    zh=("本行没有工号", "请补上工号；本行未计入。"),
     en=("this row has no employee id", "Add it; the row was left out."),
 )
 ROLE_BLANK = _rule(
-    "R408", "role-blank", _E,
-    zh=("本行没有评价人角色", "有此列时每行都须填写:{known}。"),
+    "R408",
+    "role-blank",
+    _E,
+    zh=("本行没有评价人角色", "有此列时每行都须填写：{known}。"),
     en=("this row has no rater role", "Where the column stands every row needs one: {known}."),
 )
 COMPETENCY_BLANK = _rule(
-    "R409", "competency-blank", _E,
-    zh=("本行有等级却没有胜任能力", "请补上胜任能力;本行未计入。"),
+    "R409",
+    "competency-blank",
+    _E,
+    zh=("本行有等级却没有胜任能力", "请补上胜任能力；本行未计入。"),
     en=("this row has a level and no competency", "Add the competency; the row was left out."),
 )
 RATING_REPEATED = _rule(
-    "R410", "rating-repeated", _E,
-    zh=("与 {first} 的评分完全相同,只计一次", "请删去其中一行。"),
+    "R410",
+    "rating-repeated",
+    _E,
+    zh=("与 {first} 的评分完全相同，只计一次", "请删去其中一行。"),
     en=("the same rating stands at {first}; it counts once", "Remove one of the two rows."),
 )
 RATING_CONFLICTING = _rule(
-    "R411", "rating-conflicting", _E,
-    zh=("“{value}”与 {first} 的评分冲突,两者都不计入", "请保留正确的一行;若是两位评价人,请填 rater_id。"),
-    en=("{value} contradicts the rating at {first}; neither counts", "Keep the right one; if two people rated, give each a rater_id."),
+    "R411",
+    "rating-conflicting",
+    _E,
+    zh=("“{value}”与 {first} 的评分冲突，两者都不计入", "请保留正确的一行；若是两位评价人，请填 rater_id。"),
+    en=(
+        "{value} contradicts the rating at {first}; neither counts",
+        "Keep the right one; if two people rated, give each a rater_id.",
+    ),
 )
 POSITION_CONFLICTING = _rule(
-    "R412", "position-conflicting", _E,
-    zh=("同一周期内此人已有另一岗位(见 {first}),不作结论", "请统一此人在本周期的岗位。"),
-    en=("this person has another position in the same cycle (see {first}); no verdict is given", "Give one position a cycle."),
+    "R412",
+    "position-conflicting",
+    _E,
+    zh=("同一周期内此人已有另一岗位（见 {first}），不作结论", "请统一此人在本周期的岗位。"),
+    en=(
+        "this person has another position in the same cycle (see {first}); no verdict is given",
+        "Give one position a cycle.",
+    ),
 )
 POSITION_BLANK = _rule(
-    "R413", "position-blank", _W,
-    zh=("此人没有岗位,不作结论", "请补上岗位,或在花名册中给出。"),
+    "R413",
+    "position-blank",
+    _W,
+    zh=("此人没有岗位，不作结论", "请补上岗位，或在花名册中给出。"),
     en=("this person has no position, so no verdict is given", "Add the position here or in the roster."),
 )
 BEHAVIOUR_UNKNOWN = _rule(
-    "R414", "behaviour-unknown", _E,
+    "R414",
+    "behaviour-unknown",
+    _E,
     zh=("字典中没有行为“{value}”。{suggestion}", "行为标识见 comp show-model 胜任能力。"),
     en=('the dictionary has no behaviour "{value}". {suggestion}', "comp show-model COMPETENCY lists the ids."),
 )
 BEHAVIOUR_ELSEWHERE = _rule(
-    "R415", "behaviour-elsewhere", _E,
-    zh=("行为“{value}”属于“{owner}”,不属于“{competency}”", "请改正其中一格。"),
+    "R415",
+    "behaviour-elsewhere",
+    _E,
+    zh=("行为“{value}”属于“{owner}”，不属于“{competency}”", "请改正其中一格。"),
     en=('behaviour "{value}" belongs to "{owner}", not to "{competency}"', "Correct one of the two cells."),
 )
 CYCLE_BLANK = _rule(
-    "R416", "cycle-blank", _E,
-    zh=("本行没有周期", "有此列时每行都须填写,例如 2026H1。"),
+    "R416",
+    "cycle-blank",
+    _E,
+    zh=("本行没有周期", "有此列时每行都须填写，例如 2026H1。"),
     en=("this row has no cycle", "Where the column stands every row needs one, such as 2026H1."),
 )
 ODD_CHARACTERS = _rule(
-    "R417", "odd-characters", _W,
-    zh=("“{value}”含空格或全角字符,已按“{meant}”读取", "请改用半角字符并删去空格。"),
+    "R417",
+    "odd-characters",
+    _W,
+    zh=("“{value}”含空格或全角字符，已按“{meant}”读取", "请改用半角字符并删去空格。"),
     en=('"{value}" has spaces or full-width characters; read as "{meant}"', "Write it plainly."),
 )
 LEVEL_UNIT = _rule(
-    "R418", "level-with-unit", _W,
+    "R418",
+    "level-with-unit",
+    _W,
     zh=("“{value}”已按 {meant} 读取", "只写数字即可。"),
     en=('"{value}" was read as {meant}', "The number alone will do."),
 )
 NAMES_DIFFER = _rule(
-    "R419", "names-differ", _W,
+    "R419",
+    "names-differ",
+    _W,
     zh=("此人在 {first} 处用了另一个姓名", "请核对工号是否填错。"),
     en=("this employee has another name at {first}", "Check whether the id is right."),
 )
 RATED_BOTH_WAYS = _rule(
-    "R420", "rated-both-ways", _E,
-    zh=("同一评价人对“{competency}”既给了等级又逐条评了行为(见 {first}),两者都不计入", "请只保留一种。"),
-    en=('the same rater gave "{competency}" a level and rated its behaviours (see {first}); neither counts', "Keep one of the two."),
+    "R420",
+    "rated-both-ways",
+    _E,
+    zh=("同一评价人对“{competency}”既给了等级又逐条评了行为（见 {first}），两者都不计入", "请只保留一种。"),
+    en=(
+        'the same rater gave "{competency}" a level and rated its behaviours (see {first}); neither counts',
+        "Keep one of the two.",
+    ),
 )
 
 RULES: tuple[Rule, ...] = tuple(_rules)

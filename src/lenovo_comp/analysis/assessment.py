@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from ..diagnostics import CannotRun
 from ..model.dictionary import Model
 from ..ratings.reading import Ratings
+from ..results import MET, SHORT, STRENGTH, UNASSESSED, Assessment
 from . import attainment, roles
-from .gaps import MET, SHORT, STRENGTH, UNASSESSED, gaps
+from .gaps import gaps
 from .people import judge
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """What the ratings of one cycle say.
-
-    `gaps` as `gaps.gaps` gives them; `people` as `people.judge` does, with `name`, `department`,
-    `manager`, `position` and `conflict`; `roles` as `roles.role_means`; `withheld` as
-    `roles.withheld`; `evidence` (`employee_id`, `competency`, `behaviour`, `role`, `text`) holds
-    only what comes from roles that are shown. `competencies` has one row a competency:
-    `competency`, `layer`, `required_mean`, `rating_mean`, `gap_mean` (over those whose position
-    requires it; the latter two over the assessed ones), `short`, `met`, `unassessed`.
-    """
-
-    model: Model
-    ratings: Ratings
-    cycle: str
-    people: pl.DataFrame
-    gaps: pl.DataFrame
-    roles: pl.DataFrame
-    withheld: pl.DataFrame
-    evidence: pl.DataFrame
-    competencies: pl.DataFrame
-    only_earlier: tuple[str, ...]
-    """Employees whose ratings are all of other cycles."""
+from .summary import summarise
 
 
 def assess(
@@ -55,7 +30,7 @@ def assess(
     cycles = ratings.cycles
     if cycle is not None and cycle not in cycles:
         known = ", ".join(x or "–" for x in cycles) or "–"
-        raise CannotRun(f"评分中没有周期“{cycle}”;有:{known}", f'no ratings of cycle "{cycle}"; there are: {known}')
+        raise CannotRun(f"评分中没有周期“{cycle}”；有：{known}", f'no ratings of cycle "{cycle}"; there are: {known}')
     chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
     people = people_of(ratings, chosen)
     rated = ratings.frame.filter(pl.col("cycle") == chosen)
@@ -67,18 +42,25 @@ def assess(
     figures = attainment.figures(rated, model)
     means = roles.role_means(figures, model)
     items = gaps(people, roles.ratings(means), model)
-    earlier = ratings.people.join(people, on="employee_id", how="anti")["employee_id"].unique().sort()
+    judged = judge(people, items, model)
     return Assessment(
         model=model,
         ratings=ratings,
         cycle=chosen,
-        people=judge(people, items, model),
+        people=judged,
         gaps=items,
         roles=means,
-        withheld=roles.withheld(figures, means),
         evidence=_evidence(rated, means),
         competencies=_competencies(items, model),
-        only_earlier=tuple(earlier) if employee is None else (),
+        summary=summarise(
+            judged,
+            items,
+            roles.withheld(figures, means),
+            ratings.people if employee is None else ratings.people.clear(),
+            cycle=chosen,
+            ratings=rated.height,
+            model=model,
+        ),
     )
 
 
@@ -102,7 +84,9 @@ def _evidence(rated: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
 
 def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     asked = items.filter(pl.col("required").is_not_null())
-    order = pl.DataFrame({"competency": [c.id for c in model.competencies], "layer": [c.layer for c in model.competencies]})
+    order = pl.DataFrame(
+        {"competency": [c.id for c in model.competencies], "layer": [c.layer for c in model.competencies]}
+    )
     status = pl.col("status")
     summary = asked.group_by("competency").agg(
         pl.col("required").mean().alias("required_mean"),

@@ -5,9 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model
-
-MET, SHORT, STRENGTH = "met", "short", "strength"
-UNASSESSED, NOT_REQUIRED = "unassessed", "not_required"
+from ..results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED
 
 
 def gaps(people: pl.DataFrame, ratings: pl.DataFrame, model: Model) -> pl.DataFrame:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model
-from .gaps import MET, SHORT, STRENGTH, UNASSESSED
-
-READY, NEAR, DEVELOPING, INCOMPLETE = "ready", "near", "developing", "incomplete"
-VERDICTS = (READY, NEAR, DEVELOPING, INCOMPLETE)
+from ..results import DEVELOPING, INCOMPLETE, MET, NEAR, READY, SHORT, STRENGTH, UNASSESSED
 
 
 def judge(people: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:

@@ -3,62 +3,45 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
 from ..model.dictionary import EPSILON, Competency, Model, Statement
-from .assessment import Assessment
-from .gaps import SHORT, STRENGTH
+from ..ratings.reading import Ratings
+from ..results import SHORT, STRENGTH, Assessment, Need, PersonGap, Row
+from .assessment import assess, people_of
 
 
-@dataclass(frozen=True)
-class Need:
-    """A gap, and the behaviours between where the person stands and what the position asks.
+def person_gap(
+    model: Model, ratings: Ratings, employee_id: str, *, cycle: str | None = None, position: str | None = None
+) -> PersonGap:
+    """One person's assessment in a cycle (the newest unless named), and what follows from it.
 
-    `start` and `goal` are the rating and the requirement, in scale units.
+    `position` (an id) takes the place of their own. Raises KeyError where nothing is known of the
+    employee in that cycle, CannotRun for a cycle that is not in the ratings.
     """
-
-    competency: str
-    gap: float
-    start: float
-    goal: float
-    behaviours: tuple[Statement, ...]
-
-
-@dataclass(frozen=True)
-class PersonGap:
-    """One person of an assessment. Needs are sorted by essential, then gap, the largest first."""
-
-    assessment: Assessment
-    person: dict[str, Any]
-    items: list[dict[str, Any]]
-    strengths: tuple[str, ...]
-    develop: tuple[Need, ...]
-
-
-def person_gap(assessment: Assessment, employee_id: str) -> PersonGap:
-    """The person's row of an assessment, and what follows from it; KeyError if not in it."""
-    rows = assessment.people.filter(pl.col("employee_id") == employee_id)
-    if rows.is_empty():
+    assessment = assess(model, ratings, cycle=cycle, employee=employee_id, position=position)
+    if assessment.people.is_empty():
         raise KeyError(employee_id)
-    items = list(assessment.gaps.filter(pl.col("employee_id") == employee_id).iter_rows(named=True))
-    short = [i for i in items if i["status"] == SHORT]
-    short.sort(key=lambda i: (not i["essential"], -i["gap"]))
+    items = tuple(assessment.gaps.iter_rows(named=True))
+    short = sorted((i for i in items if i["status"] == SHORT), key=lambda i: (not i["essential"], -i["gap"]))
+    person = assessment.people.row(0, named=True)
+    own = people_of(ratings, assessment.cycle).filter(pl.col("employee_id") == employee_id)["position"][0]
     return PersonGap(
         assessment,
-        rows.row(0, named=True),
+        person,
         items,
         tuple(i["competency"] for i in items if i["status"] == STRENGTH),
-        tuple(_need(i, assessment.model) for i in short),
+        tuple(_need(i, assessment) for i in short),
+        own if own != person["position"] else None,
     )
 
 
-def _need(item: dict[str, Any], model: Model) -> Need:
-    competency = model.competency(item["competency"])
+def _need(item: Row, assessment: Assessment) -> Need:
+    competency = assessment.model.competency(item["competency"])
     behaviours = tuple(between(competency, item["rating"], item["required"]))
-    return Need(item["competency"], item["gap"], item["rating"], item["required"], behaviours)
+    said = assessment.evidence.filter(pl.col("competency") == competency.id).select("role", "text").rows()
+    return Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, tuple(said))
 
 
 def between(competency: Competency, rating: float, required: float) -> list[Statement]:

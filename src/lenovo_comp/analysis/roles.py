@@ -5,9 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from ..model.dictionary import Model
+from ..results import OTHERS
 
-OTHERS = "others"
-"""Where roles with too few raters go together."""
 SELF = "self"
 _ITEM = ["employee_id", "competency"]
 

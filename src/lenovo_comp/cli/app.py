@@ -67,7 +67,7 @@ def root(
     ctx: typer.Context,
     model: ModelOption = None,
     lang: LangOption = None,
-    version: Annotated[
+    _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
@@ -137,7 +137,7 @@ def assess(
     output: OutputOption = None,
 ) -> int:
     """Assess everyone: who meets the requirements, who is short, who is unassessed."""
-    from ..analysis import assessment as analysis
+    from ..analysis.assessment import assess as run
     from ..reports import documents, tabular
     from ..reports.views import assessment as view
     from .outputs import Report, targets, write
@@ -145,7 +145,7 @@ def assess(
     ctx = context(lang)
     dictionary = the_model(model, ctx)
     read = _read(ratings, roster, dictionary, ctx)
-    result = analysis.assess(dictionary, read, cycle=cycle)
+    result = run(dictionary, read, cycle=cycle)
     report = Report(
         blocks=lambda: view.view(result, ctx.words),
         people={},
@@ -180,7 +180,6 @@ def gap(
     output: OutputOption = None,
 ) -> int:
     """One person: my strengths, and what I still have to develop, with the behaviours for it."""
-    from ..analysis import assessment as analysis
     from ..analysis.person import person_gap
     from ..reports import documents, tabular
     from ..reports.views import person as view
@@ -192,7 +191,7 @@ def gap(
     where = find_position(position, dictionary).id if position is not None else None
     read = _read(ratings, roster, dictionary, ctx)
     id = find_employee(employee, read, cycle)
-    result = person_gap(analysis.assess(dictionary, read, cycle=cycle, employee=id, position=where), id)
+    result = person_gap(dictionary, read, id, cycle=cycle, position=where)
     report = Report(
         blocks=lambda: view.view(result, ctx.words),
         people={},
@@ -240,7 +239,7 @@ def _read(paths: list[str] | None, roster: str | None, model: Model, ctx: Contex
     chosen = paths or list(ctx.settings.ratings)
     if not chosen:
         raise CannotRun(
-            "没有评分文件;请写在命令后,或写进 comp.toml 的 ratings",
+            "没有评分文件；请写在命令后，或写进 comp.toml 的 ratings",
             "no ratings file: name one after the command, or as `ratings` in comp.toml",
         )
     return read_ratings(chosen, model, roster or ctx.settings.roster)

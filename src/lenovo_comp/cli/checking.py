@@ -32,7 +32,7 @@ def check_files(
         ratings = list(settings.ratings)
     if not dictionaries and not ratings:
         raise CannotRun(
-            "没有要检查的文件;请写在命令后,或写进 comp.toml",
+            "没有要检查的文件；请写在命令后，或写进 comp.toml",
             "nothing to check: name files after the command, or in comp.toml",
         )
     found: list[Diagnostic] = []

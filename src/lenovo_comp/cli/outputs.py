@@ -61,7 +61,7 @@ def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str]) -> list
         if format is None:
             known = ", ".join(e for e, f in _ENDINGS.items() if f in formats)
             raise CannotRun(
-                f"看不出 {output} 要用哪种格式;可用扩展名 {known},或写成 格式:文件",
+                f"看不出 {output} 要用哪种格式；可用扩展名 {known}，或写成 格式:文件",
                 f"can't tell the format of {output}; use an ending ({known}) or write FORMAT:FILE",
             )
         found.append(Target(_known(format, formats), Path(output)))
@@ -78,24 +78,23 @@ def write(report: Report, where: Sequence[Target]) -> None:
 
 
 def _to_stdout(report: Report, format: str) -> None:
-    if format in report.machine or format == "markdown":
-        content = _render(report, format)
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    from ..reports import terminal
+    if sys.stdout.isatty() and format not in report.machine and format != "markdown":
+        from ..reports import terminal
 
-    to = terminal.console(sys.stdout)
-    terminal.write(_blocks(report, format), to)
+        terminal.write(_blocks(report, format), terminal.console(sys.stdout))
+        return
+    content = _render(report, format, width=None)
     sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _blocks(report: Report, format: str) -> Sequence[Block]:
     return report.people[format]() if format in report.people else report.blocks()
 
 
-def _render(report: Report, format: str) -> bytes:
+def _render(report: Report, format: str, width: int | None = FILE_WIDTH) -> bytes:
+    """The report as bytes; without `width` as wide as `COLUMNS` says, or 80."""
     if format in report.machine:
         content = report.machine[format]()
         return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
@@ -104,8 +103,9 @@ def _render(report: Report, format: str) -> bytes:
     from ..reports import terminal
 
     text = io.StringIO()
-    terminal.write(_blocks(report, format), terminal.console(text, FILE_WIDTH))
-    return text.getvalue().encode("utf-8", "replace")
+    terminal.write(_blocks(report, format), terminal.console(text, width))
+    lines = (line.rstrip() for line in text.getvalue().split("\n"))
+    return "\n".join(lines).encode("utf-8", "replace")
 
 
 def _to_file(content: bytes, file: Path) -> None:
@@ -135,13 +135,15 @@ def _umask() -> int:
 
 def _unwritable(file: Path, error: OSError) -> CannotRun:
     reason = error.strerror or str(error)
-    return CannotRun(f"无法写入 {file}:{reason}", f"can't write {file}: {reason}")
+    return CannotRun(f"无法写入 {file}：{reason}", f"can't write {file}: {reason}")
 
 
 def _known(format: str, formats: Sequence[str]) -> str:
     if format in formats:
         return format
     guess = nearest(format, formats)
-    zh, en = (f"是不是 {guess}?", f" Did you mean {guess}?") if guess else ("", "")
+    zh, en = (f"是不是 {guess}？", f" Did you mean {guess}?") if guess else ("", "")
     known = ", ".join(formats)
-    raise CannotRun(f"没有格式“{format}”;可用:{known}。{zh}", f'there is no format "{format}"; there are: {known}.{en}')
+    raise CannotRun(
+        f"没有格式“{format}”；可用：{known}。{zh}", f'there is no format "{format}"; there are: {known}.{en}'
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from ..diagnostics import CannotRun, visible
 from ..model.dictionary import Competency, Model, Position
 from ..model.names import Names, nearest
@@ -35,7 +33,8 @@ def find_level(level: int, competency: Competency | None) -> int:
         raise CannotRun(f"{competency.name.zh}不分层级", f"{competency.name.en} has no levels")
     if level not in levels:
         raise CannotRun(
-            f"{competency.name.zh}有 {levels[0]} 到 {levels[-1]} 级", f"{competency.name.en} has levels {levels[0]} to {levels[-1]}"
+            f"{competency.name.zh}有 {levels[0]} 到 {levels[-1]} 级",
+            f"{competency.name.en} has levels {levels[0]} to {levels[-1]}",
         )
     return level
 
@@ -46,32 +45,27 @@ def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
         raise CannotRun("请用 --employee 给出工号", "name the employee: --employee ID")
     cycles = ratings.cycles
     chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
-    here = ratings.people.filter(pl.col("cycle") == chosen)
-    listed = [here.select("employee_id", "name")]
-    if ratings.roster is not None:
-        listed.append(ratings.roster.select("employee_id", "name"))
-    people = pl.concat(listed)
-    ids = people["employee_id"].unique().sort().to_list()
-    if text in ids:
+    people = ratings.known(chosen)
+    if text in people:
         return text
-    others = ratings.people.filter(pl.col("employee_id") == text)["cycle"].to_list()
+    others = ratings.cycles_of(text)
     if others:
-        found = ", ".join(visible(c) or "–" for c in sorted(others))
+        found = ", ".join(visible(c) or "–" for c in others)
         raise CannotRun(
-            f"{text} 在周期 {chosen or '–'} 没有评分;有评分的周期:{found}(可用 --cycle)",
+            f"{text} 在周期 {chosen or '–'} 没有评分；有评分的周期：{found}（可用 --cycle）",
             f"{text} has no ratings in cycle {chosen or '–'}; there are some in: {found} (--cycle)",
         )
-    same_name = people.filter(pl.col("name") == text)["employee_id"].unique().sort().to_list()
-    guesses = same_name[:5] or [x for x in [nearest(text, ids)] if x]
+    same_name = [id for id, name in people.items() if name == text]
+    guesses = same_name[:5] or [x for x in [nearest(text, people)] if x]
     if not guesses:
         raise CannotRun(f"没有员工“{text}”", f'no employee "{text}"')
     shown = ", ".join(map(visible, guesses))
-    raise CannotRun(f"没有员工“{text}”;是不是 {shown}?", f'no employee "{text}"; did you mean {shown}?')
+    raise CannotRun(f"没有员工“{text}”；是不是 {shown}？", f'no employee "{text}"; did you mean {shown}?')
 
 
 def _unknown(zh: str, en: str, text: str, names: Names) -> CannotRun:
     guess = names.nearest(text)
     known = ", ".join(names.ids)
     if guess is None:
-        return CannotRun(f"字典中没有{zh}“{text}”;有:{known}", f'no {en} "{text}"; there are: {known}')
-    return CannotRun(f"字典中没有{zh}“{text}”;是不是“{guess}”?", f'no {en} "{text}"; did you mean "{guess}"?')
+        return CannotRun(f"字典中没有{zh}“{text}”；有：{known}", f'no {en} "{text}"; there are: {known}')
+    return CannotRun(f"字典中没有{zh}“{text}”；是不是“{guess}”？", f'no {en} "{text}"; did you mean "{guess}"?')

@@ -14,7 +14,7 @@ from typing import ParamSpec
 import typer
 
 from ..catalogue import COULD_NOT_RUN
-from ..diagnostics import CannotRun, Diagnostic, Severity
+from ..diagnostics import CannotRun, Diagnostic, Severity, visible
 from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..reports.words import Words
@@ -43,7 +43,7 @@ def context(lang: str | None) -> Context:
     """Settings of this folder; the language of the option, the settings or the locale."""
     settings = load_settings(Path.cwd(), os.environ)
     if lang is not None and lang not in LANGUAGES:
-        raise CannotRun(f"--lang 须为 zh 或 en,不是“{lang}”", f'--lang is zh or en, not "{lang}"')
+        raise CannotRun(f"--lang 须为 zh 或 en，不是“{lang}”", f'--lang is zh or en, not "{lang}"')
     chosen = next((x for x in LANGUAGES if x == lang), None)
     return Context(settings, Words(chosen or settings.language or locale_language(os.environ)))
 
@@ -53,18 +53,18 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        raise typer.Exit(_exit_code(lambda: command(*args, **kwargs)))
+        raise typer.Exit(_exit_code(lambda: command(*args, **kwargs), kwargs.get("lang")))
 
     return run
 
 
-def _exit_code(command: Callable[[], int]) -> int:
+def _exit_code(command: Callable[[], int], lang: object) -> int:
     try:
         return command()
     except CannotRun as problem:
-        language = locale_language(os.environ) if os.environ.get("COMP_LANG") not in LANGUAGES else None
-        shown = problem.text[language or ("zh" if os.environ["COMP_LANG"] == "zh" else "en")]
-        print(f"comp: {shown}", file=sys.stderr)
+        asked = (lang, os.environ.get("COMP_LANG"), locale_language(os.environ))
+        language = next(x for known in asked for x in LANGUAGES if x == known)
+        print(f"comp: {visible(problem.text[language])}", file=sys.stderr)
         return CANNOT_RUN
     except KeyboardInterrupt:
         print("comp: interrupted", file=sys.stderr)

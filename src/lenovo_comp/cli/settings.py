@@ -60,12 +60,24 @@ def locale_language(environment: Mapping[str, str]) -> Language:
 
 def with_thresholds(model: Model, thresholds: Mapping[str, float]) -> Model:
     """The model with a project's thresholds in place of its own, and a note of each that differs."""
-    plain = {k: v for k, v in thresholds.items() if k != "share"}
-    share = thresholds.get("share", model.attainment.share)
-    own = {"tolerance": model.tolerance, "near": model.near, "strength": model.strength, "share": model.attainment.share}
-    changed = {k: v for k, v in thresholds.items() if own[k] != v}
-    attainment = dataclasses.replace(model.attainment, share=share)
-    return dataclasses.replace(model, **plain, attainment=attainment, settings=changed) if changed else model
+    own = {
+        "tolerance": model.tolerance,
+        "near": model.near,
+        "strength": model.strength,
+        "share": model.attainment.share,
+    }
+    changed = {k: float(v) for k, v in thresholds.items() if own[k] != v}
+    if not changed:
+        return model
+    now = {**own, **changed}
+    return dataclasses.replace(
+        model,
+        tolerance=now["tolerance"],
+        near=now["near"],
+        strength=now["strength"],
+        attainment=dataclasses.replace(model.attainment, share=now["share"]),
+        settings=changed,
+    )
 
 
 def _find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
@@ -85,15 +97,15 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CannotRun(f"无法读取设置文件 {path}:{error}", f"can't read the settings file {path}: {error}") from error
+        raise CannotRun(f"无法读取设置文件 {path}：{error}", f"can't read the settings file {path}: {error}") from error
 
 
 def _from_file(path: Path, table: dict[str, Any]) -> Settings:
     for key in table:
         if key not in _KEYS:
             guess = nearest(key, _KEYS)
-            zh, en = (f"是不是“{guess}”?", f'; did you mean "{guess}"?') if guess else ("", "")
-            raise CannotRun(f"{path}:不认识的设置“{key}”。{zh}", f'{path}: unknown setting "{key}"{en}')
+            zh, en = (f"是不是“{guess}”？", f'; did you mean "{guess}"?') if guess else ("", "")
+            raise CannotRun(f"{path}：不认识的设置“{key}”。{zh}", f'{path}: unknown setting "{key}"{en}')
     model, roster = (_path(path, key, table.get(key)) for key in ("model", "roster"))
     given = table.get("ratings", [])
     patterns = [given] if isinstance(given, str) else given
@@ -146,8 +158,8 @@ def _language(value: object, where: str) -> Language:
     for language in LANGUAGES:
         if value == language:
             return language
-    raise CannotRun(f"{where}:语言须为 zh 或 en", f"{where}: the language is zh or en")
+    raise CannotRun(f"{where}：语言须为 zh 或 en", f"{where}: the language is zh or en")
 
 
 def _wrong(path: Path, key: str) -> CannotRun:
-    return CannotRun(f"{path}:设置“{key}”的值不合要求", f'{path}: the setting "{key}" won\'t do')
+    return CannotRun(f"{path}：设置“{key}”的值不合要求", f'{path}: the setting "{key}" won\'t do')

@@ -31,50 +31,45 @@ Problems = Iterator[Problem]
 
 
 def scales(file: s.Dictionary) -> Problems:
-    """Scales exist, and climb in whole steps."""
+    """Scales climb in whole steps."""
     for name, scale in file.scales.items():
         if scale.max is None:
             continue
         steps = (scale.max - scale.min) / scale.step
         if scale.max <= scale.min:
-            reason = Text("max 不大于 min", "max is not above min")
+            yield _broken(("scales", name), name, "max 不大于 min", "max is not above min")
         elif abs(steps - round(steps)) > EPSILON:
-            reason = Text("step 不能整除 max − min", "step does not divide max − min")
-        else:
-            continue
-        yield Problem(catalogue.SCALE_BROKEN, ("scales", name), name, {"reason": reason})
-    named: list[tuple[Path, str]] = [
-        (("competencies", i, "scale"), c.scale) for i, c in enumerate(file.competencies) if c.scale
-    ]
+            yield _broken(("scales", name), name, "step 不能整除 max − min", "step does not divide max − min")
+
+
+def scales_of_competencies(file: s.Dictionary) -> Problems:
+    """Every competency has a scale, and one that ends where its levels do."""
     for i, competency in enumerate(file.competencies):
-        scale_or_none = scale_of(competency, file)
-        if competency.scale is None and scale_or_none is None:
-            named.append((("competencies", i), "level" if competency.levels else "degree"))
-        if scale_or_none and scale_or_none.max is None and not competency.levels and competency.behaviours:
-            reason = Text(f"“{competency.id}”没有层级,量表须写 max", f'"{competency.id}" has no levels: max is needed')
-            yield Problem(catalogue.SCALE_BROKEN, ("competencies", i), competency.id, {"reason": reason})
-        if scale_or_none and scale_or_none.max is not None and competency.levels:
-            if scale_or_none.max != len(competency.levels):
-                reason = Text(
-                    f"“{competency.id}”有 {len(competency.levels)} 个层级,量表到 {scale_or_none.max:g}",
-                    f'"{competency.id}" has {len(competency.levels)} levels, its scale ends at {scale_or_none.max:g}',
-                )
-                yield Problem(catalogue.SCALE_BROKEN, ("competencies", i), competency.id, {"reason": reason})
-    named.append((("attainment", "scale"), file.attainment.scale))
-    for path, name in named:
-        if name not in file.scales:
+        at: Path = ("competencies", i)
+        scale, levels = scale_of(competency, file), len(competency.levels)
+        if scale is None:
+            name = competency.scale or ("level" if levels else "degree")
+            path = (*at, "scale") if competency.scale else at
             yield _unknown(path, name, Text("量表", "scale"), list(file.scales))
+        elif scale.max is None and competency.behaviours:
+            yield _broken(at, competency.id, "不分层级的量表须写 max", "without levels, the scale needs max")
+        elif scale.max is not None and levels and scale.max != levels:
+            zh, en = (
+                f"有 {levels} 个层级，量表到 {scale.max:g}",
+                f"{levels} levels, and a scale that ends at {scale.max:g}",
+            )
+            yield _broken(at, competency.id, zh, en)
 
 
 def attainment(file: s.Dictionary) -> Problems:
-    """"Observed" is a value of a scale that has an end."""
-    scale = file.scales.get(file.attainment.scale)
-    if scale is None:
-        return
+    """ "Observed" is a value of a scale that has an end."""
+    name = file.attainment.scale
+    scale = file.scales.get(name)
     value = f"{file.attainment.observed_from:g}"
-    if scale.max is None:
-        reason = Text("评行为的量表须写 max", "the scale of behaviours needs max")
-        yield Problem(catalogue.SCALE_BROKEN, ("attainment", "scale"), file.attainment.scale, {"reason": reason})
+    if scale is None:
+        yield _unknown(("attainment", "scale"), name, Text("量表", "scale"), list(file.scales))
+    elif scale.max is None:
+        yield _broken(("attainment", "scale"), name, "评行为的量表须写 max", "the scale of behaviours needs max")
     elif not PlainScale(scale.min, scale.max, scale.step).has(file.attainment.observed_from):
         expected = Text("须是量表上的值", "it must be a value of the scale")
         yield Problem(catalogue.VALUE_RANGE, ("attainment", "observed_from"), value, {"expected": expected})
@@ -215,6 +210,7 @@ def unused(file: s.Dictionary) -> Problems:
 
 CHECKS: tuple[Callable[[s.Dictionary], Problems], ...] = (
     scales,
+    scales_of_competencies,
     attainment,
     levels,
     references,
@@ -247,6 +243,10 @@ def _repeats(entries: list[tuple[Path, str]], rule: Rule) -> Problems:
             yield Problem(rule, path, text, first=earlier)
 
 
+def _broken(path: Path, name: str, zh: str, en: str) -> Problem:
+    return Problem(catalogue.SCALE_BROKEN, path, name, {"reason": Text(zh, en)})
+
+
 def _unknown(path: Path, name: str, kind: Text, known: list[str]) -> Problem:
     details: dict[str, str | Text] = {"kind": kind, "suggestion": did_you_mean(nearest(name, known))}
     return Problem(catalogue.REFERENCE_UNKNOWN, path, name, details)
@@ -254,4 +254,4 @@ def _unknown(path: Path, name: str, kind: Text, known: list[str]) -> Problem:
 
 def did_you_mean(guess: str | None) -> Text:
     """The sentence that offers a near miss, or nothing."""
-    return Text("", "") if guess is None else Text(f"是不是“{guess}”?", f'Did you mean "{guess}"?')
+    return Text("", "") if guess is None else Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?')

@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path as File
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .. import catalogue
@@ -116,9 +116,7 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Diagnostic:
     if kind == "extra_forbidden":
         key = str(path[-1])
         suggestion = did_you_mean(nearest(key, _allowed(path[:-1])))
-        return Diagnostic(
-            catalogue.KEY_UNKNOWN, tree.place(path, key=True), key, {"suggestion": suggestion}, key=where
-        )
+        return Diagnostic(catalogue.KEY_UNKNOWN, tree.place(path, key=True), key, {"suggestion": suggestion}, key=where)
     place = tree.place(path)
     value = shorten("" if error["input"] is None else str(error["input"]).split("\n")[0])
     if kind in _TYPES:
@@ -145,7 +143,7 @@ def _limit(error: ErrorDetails) -> Text:
             return Text("不能为空", "it must not be empty")
         case "string_pattern_mismatch":
             return Text(
-                "标识须以小写字母开头,只含小写字母、数字和下划线",
+                "标识须以小写字母开头，只含小写字母、数字和下划线",
                 "an id starts with a lower-case letter and has lower-case letters, digits and underscores",
             )
         case _:
@@ -166,7 +164,7 @@ def _allowed(path: tuple[str | int, ...]) -> list[str]:
 
 def _model_in(annotation: Any) -> Any:
     """The schema class inside list[…], dict[…] or … | None."""
-    if isinstance(annotation, type) and issubclass(annotation, s.BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for argument in getattr(annotation, "__args__", ()):
         if found := _model_in(argument):

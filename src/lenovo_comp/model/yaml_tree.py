@@ -13,7 +13,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Excerpt, Place, Rule, shorten, visible
@@ -120,13 +120,13 @@ class _Builder:
             return self._scalar(node, path)
         self._open.add(id(node))
         try:
-            if isinstance(node, MappingNode):
-                return self._mapping(node, path)
-            return self._sequence(node, path)
+            if isinstance(node, SequenceNode):
+                return self._sequence(node, path)
+            return self._mapping(node, path)
         finally:
             self._open.discard(id(node))
 
-    def _mapping(self, node: MappingNode, path: Path) -> dict[Any, Any]:
+    def _mapping(self, node: Node, path: Path) -> dict[Any, Any]:
         self._only_plain(node, path)
         result: dict[Any, Any] = {}
         first: dict[Any, Node] = {}

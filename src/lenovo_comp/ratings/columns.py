@@ -121,12 +121,10 @@ def _also(name: str) -> Text:
 
 
 def _is_it(header: str) -> Text:
-    return Text(f"“{header}”是不是指这一列?", f'Is "{header}" meant to be it?')
+    return Text(f"“{header}”是不是指这一列？", f'Is "{header}" meant to be it?')
 
 
-def _finding(
-    table: Table, rule: Rule, column: int | None, details: dict[str, str | Text], key: str = ""
-) -> Diagnostic:
+def _finding(table: Table, rule: Rule, column: int | None, details: dict[str, str | Text], key: str = "") -> Diagnostic:
     value = table.headers[column].strip() if column is not None else None
     place = table.place(None, column, table.headers[column] if column is not None else None)
     return Diagnostic(rule, place, value, details, key or value or "")

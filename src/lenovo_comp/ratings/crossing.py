@@ -158,9 +158,7 @@ def _fill(people: pl.DataFrame, roster: pl.DataFrame) -> pl.DataFrame:
 
 def _names(rows: pl.DataFrame, tables: dict[int, Source]) -> list[Diagnostic]:
     """The first row that gives an employee another name than before."""
-    named = rows.filter(pl.col("name").is_not_null()).unique(
-        ["employee_id", "name"], keep="first", maintain_order=True
-    )
+    named = rows.filter(pl.col("name").is_not_null()).unique(["employee_id", "name"], keep="first", maintain_order=True)
     problems = []
     several = named.filter(pl.len().over("employee_id") > 1)
     for group in several.partition_by("employee_id", maintain_order=True) if several.height else []:

@@ -62,6 +62,17 @@ class Ratings:
         """The cycles in the files, oldest first; "" where a file names none."""
         return sorted(self.people["cycle"].unique().to_list())
 
+    def known(self, cycle: str) -> dict[str, str | None]:
+        """Who stands in a cycle's rows or on the roster: id → name, sorted by id."""
+        here = [self.people.filter(pl.col("cycle") == cycle).select("employee_id", "name")]
+        if self.roster is not None:
+            here.append(self.roster.select("employee_id", "name"))
+        return dict(sorted(pl.concat(here).iter_rows()))
+
+    def cycles_of(self, employee_id: str) -> list[str]:
+        """The cycles in which an employee stands, oldest first."""
+        return sorted(self.people.filter(pl.col("employee_id") == employee_id)["cycle"].to_list())
+
 
 def read_ratings(paths: Iterable[str | Path], model: Model, roster: str | Path | None = None) -> Ratings:
     """Read and check ratings files (CSV, Parquet; `-` is standard input). Never raises for content.
@@ -83,7 +94,7 @@ def read_ratings(paths: Iterable[str | Path], model: Model, roster: str | Path |
             if columns is not None:
                 frame, found = rules.apply(_values(table, columns, model), table, columns, model)
                 problems += found
-                left_out += frame["bad"].sum()
+                left_out += frame.filter("bad").height
                 roster_source = crossing.Source(frame, table, columns, len(inputs) - 1)
     for path in paths:
         entry, table, found = _open(str(path))
@@ -163,9 +174,7 @@ def _parquet(data: bytes, path: str) -> tuple[Table | None, list[Diagnostic]]:
     names = [str(i) for i in range(len(headers))]
     frame = frame.filter(pl.any_horizontal(pl.col(names).str.strip_chars() != "")).with_row_index("record")
     table = Table(path, headers, frame.select("record", "line", "row", *names), header_line=None)
-    problems = [
-        Diagnostic(catalogue.IDS_ARE_NUMBERS, Place(path, field=h), h, {"column": h}, key=h) for h in numbers
-    ]
+    problems = [Diagnostic(catalogue.IDS_ARE_NUMBERS, Place(path, field=h), h, {"column": h}, key=h) for h in numbers]
     return table, problems
 
 
@@ -186,7 +195,7 @@ def _values(table: Table, columns: Columns, model: Model) -> pl.DataFrame:
     records = table.frame.select(
         *base,
         *(pl.col(str(i)).alias(f"#{i}") for i in columns.competencies.values()),
-        *((raw[n].alias(f"#{n}") for n in ("competency", "level") if n in raw)),
+        *(raw[n].alias(f"#{n}") for n in ("competency", "level") if n in raw),
     )
     if columns.wide:
         parts = [
@@ -216,9 +225,9 @@ def _values(table: Table, columns: Columns, model: Model) -> pl.DataFrame:
     )
     scale_of = pl.when(pl.col("behaviour_written").is_null()).then(pl.col("competency"))
     behaviour_scale = pl.when(pl.col("competency").is_not_null()).then(pl.lit(cells.BEHAVIOUR_SCALE))
-    return frame.with_columns(owner.alias("behaviour_owner"), scale_of.fill_null(behaviour_scale).alias("scale_of")).join(
-        cells.scales(model), on="scale_of", how="left", maintain_order="left"
-    )
+    return frame.with_columns(
+        owner.alias("behaviour_owner"), scale_of.fill_null(behaviour_scale).alias("scale_of")
+    ).join(cells.scales(model), on="scale_of", how="left", maintain_order="left")
 
 
 def _plain(name: str, alias: str, raw: pl.Expr | None) -> tuple[pl.Expr, pl.Expr]:
@@ -243,5 +252,3 @@ def _rating(records: pl.DataFrame, competency: pl.Expr, odd: pl.Expr, level: pl.
         cells.has_unit(text).fill_null(False).alias("level_unit"),
         pl.lit(column, pl.UInt16).alias("level_column"),
     ).drop(c for c in records.columns if c.startswith("#"))
-
-

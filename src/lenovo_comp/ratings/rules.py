@@ -52,9 +52,7 @@ def row_rules(columns: Columns) -> list[RowRule]:
             catalogue.BEHAVIOUR_UNKNOWN, "behaviour", _unknown("behaviour"), _guess("behaviour", "behaviour_names")
         ),
         RowRule(catalogue.BEHAVIOUR_ELSEWHERE, "behaviour", _c("behaviour_owner") != _c("competency"), _owner),
-        RowRule(
-            catalogue.LEVEL_NOT_A_NUMBER, "level", rated & _c("level").is_null() & _c("min").is_not_null(), _scale
-        ),
+        RowRule(catalogue.LEVEL_NOT_A_NUMBER, "level", rated & _c("level").is_null() & _c("min").is_not_null(), _scale),
         RowRule(catalogue.LEVEL_OUT_OF_RANGE, "level", _off_scale(), _scale),
         RowRule(catalogue.LEVEL_OFF_STEP, "level", ~_off_scale() & _off_step(), _scale),
         RowRule(catalogue.LEVEL_UNIT, "level", _c("level_unit") & _c("level").is_not_null(), _read_as),
@@ -85,7 +83,7 @@ def apply(frame: pl.DataFrame, table: Table, columns: Columns, model: Model) -> 
     errors = [f"#{i}" for i, r in enumerate(rules) if r.rule.severity is Severity.ERROR]
     failing = marked.filter(pl.any_horizontal(pl.col(f"#{i}") for i in range(len(rules))))
     problems: list[Diagnostic] = []
-    seen: set[tuple[int, int, str]] = set()
+    seen: set[tuple[str, int, int | None]] = set()
     for row in failing.iter_rows(named=True):
         for i, rule in enumerate(rules):
             if not row[f"#{i}"]:

@@ -47,7 +47,9 @@ class Table:
         found = self.frame.filter(pl.col(RECORD) == record).row(0, named=True)
         return self._place(found["line"], found["row"], column, header, value)
 
-    def _place(self, line: int | None, row: int | None, column: int | None, header: str | None, value: str | None) -> Place:
+    def _place(
+        self, line: int | None, row: int | None, column: int | None, header: str | None, value: str | None
+    ) -> Place:
         start = self._start(line, column)
         excerpt = None
         if column is not None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
-import polars as pl
-
-from ..analysis.assessment import Assessment
-from ..analysis.people import VERDICTS
-from ..analysis.person import PersonGap
 from ..diagnostics import Diagnostic, count
 from ..language import Language, Text
 from ..model.dictionary import Competency, Model, Position, Scale, Statement
+from ..results import VERDICTS, Assessment, PersonGap, Row
 
 Document = dict[str, Any]
 
@@ -26,21 +22,19 @@ def dumps(document: Document) -> str:
 
 def assessment_document(a: Assessment) -> Document:
     """`comp.assessment/1`."""
-    people = list(a.people.iter_rows(named=True))
-    items = _by_employee(a.gaps)
-    roles = _roles(a)
+    items, roles, summary = a.gap_rows(), a.role_means(), a.summary
     return {
         **_head("comp.assessment/1", a),
         "cycle": a.cycle or None,
         "summary": {
-            "employees": len(people),
-            "verdicts": {v: sum(p["verdict"] == v for p in people) for v in VERDICTS},
-            "without_position": sum(p["position"] is None for p in people),
-            "short": sum(p["short"] for p in people),
-            "unassessed": sum(p["unassessed"] for p in people),
-            "ratings": a.ratings.frame.filter(pl.col("cycle") == a.cycle).height,
+            "employees": summary.employees,
+            "verdicts": {v: summary.verdicts[v] for v in VERDICTS},
+            "without_position": summary.verdicts[None],
+            "short": summary.short,
+            "unassessed": summary.unassessed,
+            "ratings": summary.ratings,
             "rows_left_out": a.ratings.left_out,
-            "only_in_other_cycles": list(a.only_earlier),
+            "only_in_other_cycles": summary.only_earlier.total,
             "statements": _origins(a.model),
         },
         "competencies": [
@@ -54,9 +48,9 @@ def assessment_document(a: Assessment) -> Document:
                 "met": c["met"],
                 "unassessed": c["unassessed"],
             }
-            for c in a.competencies.iter_rows(named=True)
+            for c in a.competency_rows()
         ],
-        "employees": [_employee(p, items.get(p["employee_id"], []), roles) for p in people],
+        "employees": [_employee(p, items.get(p["employee_id"], []), roles) for p in a.person_rows()],
     }
 
 
@@ -65,7 +59,7 @@ def gap_document(gap: PersonGap) -> Document:
     return {
         **_head("comp.gap/1", gap.assessment),
         "cycle": gap.assessment.cycle or None,
-        "employee": _employee(gap.person, gap.items, _roles(gap.assessment)),
+        "employee": _employee(gap.person, gap.items, gap.assessment.role_means()),
         "strengths": list(gap.strengths),
         "develop": [
             {
@@ -166,7 +160,7 @@ def _tool() -> Document:
     return {"name": "comp", "version": version("lenovo-comp")}
 
 
-def _employee(person: dict[str, Any], items: list[dict[str, Any]], roles: dict[tuple[str, str], Any]) -> Document:
+def _employee(person: Row, items: Iterable[Row], roles: Mapping[tuple[str, str], Mapping[str, float]]) -> Document:
     return {
         "employee_id": person["employee_id"],
         "name": person["name"],
@@ -190,28 +184,14 @@ def _employee(person: dict[str, Any], items: list[dict[str, Any]], roles: dict[t
                 "essential": i["essential"],
                 "self_only": i["self_only"],
                 "unweighted": i["unweighted"],
-                "roles": roles.get((i["employee_id"], i["competency"]), {}),
+                "roles": {
+                    role: _figure(mean) for role, mean in roles.get((i["employee_id"], i["competency"]), {}).items()
+                },
                 "n": i["n"],
             }
             for i in items
         ],
     }
-
-
-def _by_employee(gaps: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for item in gaps.iter_rows(named=True):
-        found.setdefault(item["employee_id"], []).append(item)
-    return found
-
-
-def _roles(a: Assessment) -> dict[tuple[str, str], dict[str, float | None]]:
-    """(employee, competency) → role → mean, in the dictionary's order of roles."""
-    order = {r.id: i for i, r in enumerate(a.model.rater_roles)}
-    found: dict[tuple[str, str], dict[str, float | None]] = {}
-    for r in sorted(a.roles.iter_rows(named=True), key=lambda r: order.get(r["role"], len(order))):
-        found.setdefault((r["employee_id"], r["competency"]), {})[r["role"]] = _figure(r["mean"])
-    return found
 
 
 def _stage(low: int | None, high: int | None) -> list[int] | None:

@@ -6,9 +6,8 @@ import io
 
 import polars as pl
 
-from ..analysis.assessment import Assessment
-from ..analysis.roles import OTHERS
 from ..model.dictionary import Competency, Model
+from ..results import OTHERS, Assessment
 
 _FORMULA = r"^[=+\-@\t\r]"
 
@@ -35,7 +34,7 @@ def assessment_frame(a: Assessment) -> pl.DataFrame:
 
 def model_frame(model: Model, competency: Competency | None = None, level: int | None = None) -> pl.DataFrame:
     """One row a statement, with its origin: of the whole dictionary, a competency or a level of it."""
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (None, None, stage.id, s.id, s.text.zh, s.text.en, s.origin, s.truncated)
         for stage in model.stages
         for s in stage.behaviours

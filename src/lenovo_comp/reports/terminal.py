@@ -92,9 +92,7 @@ def _fitting(table: Table, width: int) -> list[Table]:
 def _select(table: Table, columns: list[int]) -> Table:
     if len(columns) == len(table.columns):
         return table
-    groups = tuple(
-        type(g)(g.title, tuple(tuple(row[i] for i in columns) for row in g.rows)) for g in table.groups
-    )
+    groups = tuple(type(g)(g.title, tuple(tuple(row[i] for i in columns) for row in g.rows)) for g in table.groups)
     return Table(tuple(table.columns[i] for i in columns), groups)
 
 

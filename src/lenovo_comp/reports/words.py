@@ -72,57 +72,63 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "assessed_people_no_cycle": ("{people} 人 · {ratings} 条评分", "{people} people · {ratings} ratings"),
     "legend_cells": (
-        "格中为评分:+ 优势,= 达到,- 不足(-- 差距大于 {near}),? 未评估,空白为不要求;* 只有权重为 0 的评分",
+        "格中为评分：+ 优势，= 达到，- 不足（-- 差距大于 {near}），? 未评估，空白为不要求；* 只有权重为 0 的评分",
         "A cell is the rating: + strength, = met, - short (-- by more than {near}), ? unassessed, "
         "blank not required; * from raters of weight 0 alone",
     ),
-    "more_people": (
-        "此处列出差距最大的 {shown} 项,另有 {more} 项;全部结果请用 --output 文件.csv。",
+    "more_gaps": (
+        "此处列出差距最大的 {shown} 项，另有 {more} 项；全部结果请用 --output 文件.csv。",
         "The {shown} largest are shown, {more} more are not; --output FILE.csv writes them all.",
     ),
     "too_many_people": (
-        "共 {people} 人,不逐一列出;全部结果请用 --output 文件.csv。",
+        "共 {people} 人，不逐一列出；全部结果请用 --output 文件.csv。",
         "With {people} people they are not listed one by one; --output FILE.csv writes them all.",
     ),
-    "no_position": ("没有岗位,不作结论:{who}", "No position, so no verdict: {who}"),
-    "two_positions": ("本周期有两个岗位,不作结论:{who}", "Two positions in this cycle, so no verdict: {who}"),
-    "only_earlier": ("只在其他周期有评分:{who}", "Rated in other cycles only: {who}"),
-    "nothing_assessed": ("完全没有评分:{who}", "Not rated at all: {who}"),
-    "self_only": ("只有自评:{who}", "Rests on the self-rating alone: {who}"),
-    "unweighted": ("只有权重为 0 的角色评分:{who}", "Rests on roles of weight 0 alone: {who}"),
+    "no_position": ("没有岗位，不作结论：{who}", "No position, so no verdict: {who}"),
+    "two_positions": ("本周期有两个岗位，不作结论：{who}", "Two positions in this cycle, so no verdict: {who}"),
+    "only_earlier": ("只在其他周期有评分：{who}", "Rated in other cycles only: {who}"),
+    "nothing_assessed": ("没有任何可用评分：{who}", "No rating at all that counts: {who}"),
+    "self_only": ("只有自评：{who}", "Rests on the self-rating alone: {who}"),
+    "unweighted": ("只有权重为 0 的角色评分：{who}", "Rests on roles of weight 0 alone: {who}"),
     "withheld": (
-        "{rolled} 处评价人不足的角色已并入“合并”,{dropped} 处仍不足,未计入。",
+        "{rolled} 处评价人不足的角色已并入“合并”，{dropped} 处仍不足，未计入。",
         "Groups with too few raters: {rolled} rolled up into “others”, {dropped} dropped, which do not count.",
     ),
     "left_out": (
-        "{rows} 行因数据有误未计入({errors} 个错误);详见 comp check。",
+        "{rows} 行因数据有误未计入（{errors} 个错误）；详见 comp check。",
         "{rows} rows were left out because of {errors} errors; comp check shows them all.",
     ),
     "and_more": ("等另外 {more} 人", "and {more} more"),
     "dictionary_counts": (
-        "字典 {id} {version}:{source} 条描述出自原文,{supplement} 条为补充。",
+        "字典 {id} {version}：{source} 条描述出自原文，{supplement} 条为补充。",
         "Dictionary {id} {version}: {source} statements from the source, {supplement} supplements.",
     ),
-    "settings_differ": ("设置:{settings}", "Settings: {settings}"),
+    "settings_differ": ("设置：{settings}", "Settings: {settings}"),
     # gap
-    "against": ("对照岗位:{position}", "Against: {position}"),
-    "against_other": ("对照岗位:{position}(非本人岗位)", "Against: {position} (not the person's own position)"),
+    "against": ("对照岗位：{position}", "Against: {position}"),
+    "against_other": ("对照岗位：{position}（非本人岗位）", "Against: {position} (not the person's own position)"),
     "figures_line": (
         "{verdict} · 匹配 {fit} · 达标 {met}/{assessed} · 已评估 {assessed}/{required}",
         "{verdict} · fit {fit} · met {met} of {assessed} · assessed {assessed} of {required}",
     ),
-    "stage_line": ("评分支持的阶段:{attained} · 岗位阶段:{own}", "Stage the ratings support: {attained} · stage of the position: {own}"),
+    "stage_line": (
+        "评分支持的阶段：{attained} · 岗位阶段：{own}",
+        "Stage the ratings support: {attained} · stage of the position: {own}",
+    ),
     "stage_none": ("尚未达到第 1 阶段", "none yet"),
-    "stage_unknown": ("有维度未评估,无法判断", "not known: a dimension is unassessed"),
+    "stage_unknown": ("有维度未评估，无法判断", "not known: a dimension is unassessed"),
     "strengths": ("我的能力优势", "My strengths"),
     "develop": ("还需要发展的能力", "What to develop"),
-    "no_strengths": ("目前没有高出要求一个单位、或达到量表最高值的能力。", "No rating yet stands a whole unit above its requirement or at the top of its scale."),
+    "no_strengths": (
+        "目前没有高出要求一个单位、或达到量表最高值的能力。",
+        "No rating yet stands a whole unit above its requirement or at the top of its scale.",
+    ),
     "no_needs": ("已评估的要求全部达到。", "Every requirement that was assessed is met."),
-    "nothing_known": ("没有可用的评分,无法判断。", "No rating counts yet, so nothing can be said."),
+    "nothing_known": ("没有可用的评分，无法判断。", "No rating counts yet, so nothing can be said."),
     "profile": ("评分与要求", "Rating and requirement"),
-    "need_line": ("{start} → {goal},差 {gap}", "{start} → {goal}, short by {gap}"),
+    "need_line": ("{start} → {goal}，差 {gap}", "{start} → {goal}, short by {gap}"),
     "need_degree": (
-        "不分层级:以下行为需表现得更一贯。",
+        "不分层级：以下行为需表现得更一贯。",
         "It has no levels: show these more consistently.",
     ),
     "level_n": ("{level} 级", "Level {level}"),
@@ -148,11 +154,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "scale_line": ("量表 {scale}", "Scale {scale}"),
     "degrees": ("程度", "Degrees"),
     "show_more": (
-        "看某项能力:comp show-model {competency};某一层级:加 --level 2;某岗位:comp show-model --position {position}",
-        "One competency: comp show-model {competency}; one level: add --level 2; one position: comp show-model --position {position}",
+        "看某项能力：comp show-model {competency}；某一层级：加 --level 2；"
+        "某岗位：comp show-model --position {position}",
+        "One competency: comp show-model {competency}; one level: add --level 2; "
+        "one position: comp show-model --position {position}",
     ),
     "rating_rule": (
-        "层级达成:至少 {share} 的行为达到“{observed}”及以上;容差 {tolerance}。",
+        "层级达成：至少 {share} 的行为达到“{observed}”及以上；容差 {tolerance}。",
         "A level is attained when {share} of its behaviours are seen at least “{observed}”; tolerance {tolerance}.",
     ),
     "required_by": ("哪些岗位要求它", "Positions that require it"),
@@ -161,11 +169,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "warning": ("警告", "warning"),
     "info": ("提示", "info"),
     "help": ("建议", "help"),
-    "findings_count": ("{error} 个错误,{warning} 个警告,{info} 个提示", "{error} errors, {warning} warnings, {info} notes"),
+    "findings_count": (
+        "{error} 个错误，{warning} 个警告，{info} 个提示",
+        "{error} errors, {warning} warnings, {info} notes",
+    ),
     "no_findings": ("没有发现问题", "no findings"),
-    "checked": ("已检查:{files}", "Checked: {files}"),
-    "checked_rows": ("{path}({rows} 行)", "{path} ({rows} rows)"),
-    "more_findings": ("另有 {more} 项;comp check 可看全部。", "{more} more; comp check shows them all."),
+    "checked": ("已检查：{files}", "Checked: {files}"),
+    "checked_rows": ("{path}（{rows} 行）", "{path} ({rows} rows)"),
+    "more_findings": ("另有 {more} 项；comp check 可看全部。", "{more} more; comp check shows them all."),
 }
 
 
@@ -185,7 +196,7 @@ class Words:
         return text[self.language]
 
     def colon(self) -> str:
-        return ":" if self.language == "zh" else ": "
+        return "\uff1a" if self.language == "zh" else ": "
 
     def join(self, parts: list[str]) -> str:
         """A list in running text."""
@@ -198,6 +209,11 @@ def figure(value: float | None, places: int = 2) -> str:
         return ""
     shown = f"{value:.{places}f}".rstrip("0").rstrip(".")
     return "0" if shown in ("-0", "") else shown
+
+
+def fixed(value: float | None) -> str:
+    """A mean with two places, so that a column of them lines up."""
+    return "" if value is None else f"{value + 0.0:.2f}"
 
 
 def percent(value: float | None) -> str:

@@ -13,9 +13,13 @@ from rich.cells import cell_len
 
 from .blocks import Span
 
-_UNIT = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef“”‘’…—·\U00020000-\U0003ffff]|\s+|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef“”‘’…—·\U00020000-\U0003ffff]+")
-_NOT_FIRST = frozenset(",。、;:?!)》」』】〉”’…·—,.;:?!)]}%")
-_NOT_LAST = frozenset("(《「『【〈“‘([{")
+_SINGLE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2026\u2014\u00b7\U00020000-\U0003ffff"
+_UNIT = re.compile(rf"[{_SINGLE}]|\s+|[^\s{_SINGLE}]+")
+# Closing punctuation, Chinese (full-width comma, stop, colon, brackets, quotes …) and Latin.
+_NOT_FIRST = frozenset(
+    "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u300d\u300f\u3011\u3009\u201d\u2019\u2026\u00b7\u2014,.;:?!)]}%"
+)
+_NOT_LAST = frozenset("\uff08\u300a\u300c\u300e\u3010\u3008\u201c\u2018([{")
 
 Line = list[Span]
 

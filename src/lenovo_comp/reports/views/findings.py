@@ -77,6 +77,4 @@ def _headline(diagnostic: Diagnostic, words: Words) -> tuple[Span, ...]:
 
 def width(text: str) -> int:
     """How many terminal cells a text takes: two for wide characters, none for combining ones."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -64,7 +64,9 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
             blocks += [Heading(_level_title(model, each, words)), bullets(each.behaviours, words, notes=True)]
     if level is None:
         required = [(p, r) for p in model.positions for r in p.requires if r.competency == competency.id]
-        rows = tuple((Span(visible(words.of(p.name))), Span(figure(r.level)), Span(figure(r.desired))) for p, r in required)
+        rows = tuple(
+            (Span(visible(words.of(p.name))), Span(figure(r.level)), Span(figure(r.desired))) for p, r in required
+        )
         if rows:
             columns = (
                 Column(words("position"), key=True, wrap=True),

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import polars as pl
-
-from ...analysis.gaps import SHORT, STRENGTH, UNASSESSED
-from ...analysis.person import Need, PersonGap
-from ...analysis.roles import OTHERS
 from ...diagnostics import visible
+from ...results import OTHERS, SHORT, STRENGTH, UNASSESSED, Need, PersonGap
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, spans, text
 from ..words import Words, figure, percent, stages
 from .assessment import VERDICT_TONE, left_out, settings_line
@@ -26,11 +22,8 @@ def view(gap: PersonGap, words: Words) -> list[Block]:
         blocks += [text(words(key, who=who)), Heading(words("profile")), _profile(gap, words)]
         return [*blocks, *_closing(gap, words)]
     position = model.position(person["position"])
-    own = gap.assessment.ratings.people.filter(
-        pl.col("employee_id") == person["employee_id"], pl.col("cycle") == gap.assessment.cycle
-    )["position"]
-    other = bool(own.len()) and own[0] != position.id
-    blocks.append(text(words("against_other" if other else "against", position=visible(words.of(position.name)))))
+    against = "against" if gap.own_position is None else "against_other"
+    blocks.append(text(words(against, position=visible(words.of(position.name)))))
     figures = words(
         "figures_line",
         verdict="\0",
@@ -60,8 +53,8 @@ def view(gap: PersonGap, words: Words) -> list[Block]:
 
 def _profile(gap: PersonGap, words: Words) -> Table:
     """One row a competency; one column a role whose figures may be shown."""
-    model, roles = gap.assessment.model, gap.assessment.roles
-    means = {(r["competency"], r["role"]): r["mean"] for r in roles.iter_rows(named=True)}
+    model = gap.assessment.model
+    means = {(c, role): m for (_, c), roles in gap.assessment.role_means().items() for role, m in roles.items()}
     shown = [r for r in model.rater_roles if any(role == r.id for _, role in means)]
     names = [(r.id, visible(words.of(r.name))) for r in shown]
     if any(role == OTHERS for _, role in means):
@@ -117,20 +110,18 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
                 blocks += [text(Span(words("level_n", level=level.level), "bold")), bullets(level.behaviours, words)]
     else:
         blocks += [text(Span(words("need_degree"), "dim")), bullets(need.behaviours, words)]
-    said = gap.assessment.evidence.filter(pl.col("competency") == need.competency)
-    if said.height:
+    if need.evidence:
         roles = {r.id: words.of(r.name) for r in gap.assessment.model.rater_roles}
-        quoted = [(Span(f"{roles[r]}{words.colon()}", "dim"), Span(visible(t))) for r, t in said.select("role", "text").rows()]
+        quoted = [(Span(f"{roles[r]}{words.colon()}", "dim"), Span(visible(t))) for r, t in need.evidence]
         blocks += [text(Span(words("evidence"), "bold")), Bullets(tuple(quoted))]
     return blocks
 
 
 def _closing(gap: PersonGap, words: Words) -> list[Block]:
     remarks = list(settings_line(gap.assessment, words))
-    withheld = gap.assessment.withheld
-    if withheld.height:
-        rolled = int(withheld["rolled_up"].sum())
-        remarks.append(words("withheld", rolled=rolled, dropped=withheld.height - rolled))
+    summary = gap.assessment.summary
+    if summary.rolled_up or summary.dropped:
+        remarks.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
     if gap.assessment.ratings.left_out:
         remarks.append(left_out(gap.assessment, words))
     remarks.append(counts(gap.assessment.model, words))

@@ -1,0 +1,73 @@
+"""An assessment in bounded space: what a report can say of a million people."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ..model.dictionary import Model
+from ..results import SHORT, UNASSESSED, VERDICTS, Named, Summary
+
+MOST_NAMED = 8
+MOST_GAPS = 15
+
+
+def summarise(
+    people: pl.DataFrame,
+    gaps: pl.DataFrame,
+    withheld: pl.DataFrame,
+    ever_rated: pl.DataFrame,
+    *,
+    cycle: str,
+    ratings: int,
+    model: Model,
+) -> Summary:
+    """Counts, and the first few names of each group that a reader should know of.
+
+    `people` as `people.judge`, `gaps` as `gaps.gaps`, `withheld` as `roles.withheld` give them;
+    `ever_rated` is `Ratings.people`; `ratings` the number of ratings that count.
+    """
+    missing = pl.col("position").is_null()
+    unassessed = gaps.filter(pl.col("status") == UNASSESSED)
+    nothing = people.filter(pl.col("required") > 0, pl.col("assessed") == 0)
+    some = unassessed.join(nothing, on="employee_id", how="anti")
+    now = ever_rated.filter(pl.col("cycle") == cycle)
+    earlier = ever_rated.join(now, on="employee_id", how="anti").unique("employee_id")
+    rolled_up = int(withheld["rolled_up"].sum())
+    by_verdict: dict[str | None, int] = dict(people["verdict"].value_counts().iter_rows())
+    return Summary(
+        employees=people.height,
+        verdicts={verdict: by_verdict.get(verdict, 0) for verdict in (*VERDICTS, None)},
+        short=gaps.filter(pl.col("status") == SHORT).height,
+        unassessed=unassessed.height,
+        ratings=ratings,
+        rolled_up=rolled_up,
+        dropped=withheld.height - rolled_up,
+        no_position=_named(people.filter(missing, ~pl.col("conflict"))),
+        two_positions=_named(people.filter(missing, pl.col("conflict"))),
+        only_earlier=_named(earlier),
+        nothing_assessed=_named(nothing),
+        self_only=_having(people, gaps.filter("self_only")),
+        unweighted=_having(people, gaps.filter("unweighted")),
+        unassessed_on={
+            c.id: group
+            for c in model.competencies
+            if (group := _having(people, some.filter(pl.col("competency") == c.id))).total
+        },
+        largest=tuple(_largest(people, gaps).iter_rows(named=True)),
+    )
+
+
+def _named(people: pl.DataFrame) -> Named:
+    first = people.sort("employee_id").head(MOST_NAMED).select("employee_id", "name")
+    return Named(tuple(first.iter_rows()), people.height)
+
+
+def _having(people: pl.DataFrame, items: pl.DataFrame) -> Named:
+    return _named(people.join(items, on="employee_id", how="semi"))
+
+
+def _largest(people: pl.DataFrame, gaps: pl.DataFrame) -> pl.DataFrame:
+    short = gaps.filter(pl.col("status") == SHORT)
+    top = short.sort("gap", "employee_id", descending=[True, False], maintain_order=True).head(MOST_GAPS)
+    named = top.join(people.select("employee_id", "name", "position"), on="employee_id", maintain_order="left")
+    return named.select("employee_id", "name", "position", "competency", "required", "rating", "gap")
