@@ -24,7 +24,6 @@ class Row:
     behaviour: str | None = None
     cycle: str = ""
     position: str | None = None
-    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +110,10 @@ class Result:
     roles: dict[tuple[str, str, str], RoleFigure]
     summaries: list[Summary]
     only_earlier: list[str]
+    withheld: dict[tuple[str, str], bool]
+    """Employee and competency where a role is not shown on its own: whether it is rolled up."""
+    counted: int
+    """Ratings of the cycle that count."""
 
 
 def exact(number: float) -> Fraction:
@@ -351,8 +354,12 @@ def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = No
             named[employee].add(position)
     ratings: dict[tuple[str, str], Rating] = {}
     roles: dict[tuple[str, str, str], RoleFigure] = {}
-    for (employee, competency), given in figures(counting(current, model), model).items():
+    withheld: dict[tuple[str, str], bool] = {}
+    counted = counting(current, model)
+    for (employee, competency), given in figures(counted, model).items():
         shown = role_means(given, model)
+        if {figure.role for figure in given} - set(shown):
+            withheld[employee, competency] = "others" in shown
         roles.update({(employee, competency, role): figure for role, figure in shown.items()})
         found = rating(shown)
         if found is not None:
@@ -378,4 +385,6 @@ def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = No
         roles,
         [summary(c.id, items) for c in model.competencies],
         sorted({row.employee for row in rows} - {row.employee for row in current}),
+        withheld,
+        len(counted),
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 from hypothesis import strategies as st
-from oracle import Row, exact
 
 from lenovo_comp.model.dictionary import Competency, Model
 from lenovo_comp.model.loading import load_model, parse_model
 from lenovo_comp.model.shipped import shipped_model
+
+from .oracle import Row, exact
 
 SMALL_MODEL = """
 id: software
@@ -123,7 +124,7 @@ def models() -> tuple[Model, Model]:
 class Case:
     """A dictionary, rows of ratings and a roster."""
 
-    model: Model
+    model: Model = field(repr=False)
     rows: tuple[Row, ...]
     roster: dict[str, str]
 
@@ -247,7 +248,7 @@ def unique(rows: Iterable[Row]) -> list[Row]:
 
 # ---------------------------------------------------------------- writing
 
-HEADERS = ("employee_id", "position", "competency", "level", "rater_role", "rater_id", "behaviour", "cycle", "name")
+HEADERS = ("employee_id", "position", "competency", "level", "rater_role", "rater_id", "behaviour", "cycle")
 
 
 def number(level: Fraction | None) -> str:
@@ -257,8 +258,8 @@ def number(level: Fraction | None) -> str:
 
 def cells(row: Row) -> list[str]:
     """A row's cells under `HEADERS`."""
-    text = (row.rater, row.behaviour, row.cycle, row.name)
-    return [row.employee, row.position or "", row.competency or "", number(row.level), row.role, *(x or "" for x in text)]
+    text = (row.position, row.competency, number(row.level), row.role, row.rater, row.behaviour, row.cycle)
+    return [row.employee, *(x or "" for x in text)]
 
 
 def plain_csv(rows: Iterable[Row]) -> str:
@@ -271,8 +272,8 @@ def plain_csv(rows: Iterable[Row]) -> str:
 def table_text(records: Iterable[Sequence[str]], delimiter: str = ",", end: str = "\n", quoted: bool = False) -> str:
     """Records as delimited text."""
     out = io.StringIO()
-    quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
-    csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(records)
+    how = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=how).writerows(records)
     return out.getvalue()
 
 

@@ -152,9 +152,9 @@ def bomb() -> str:
 
 
 def heavy_bomb(key: str) -> str:
-    """An alias bomb of few parts, each of them long: 80,000 times 100,000 characters."""
+    """An alias bomb of few parts, each of them long: 59,049 times 20,000 characters."""
     nines = "".join(f"  - &b{i} [{', '.join([f'*b{i - 1}'] * 9)}]\n" for i in range(1, 6))
-    items = f"  - &b0 {'x' * 100_000}\n{nines}"
+    items = f"  - &b0 {'x' * 20_000}\n{nines}"
     return TINY + f"{key}:\n{items}" if key else items.replace("  - ", "- ")
 
 

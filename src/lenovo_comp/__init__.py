@@ -1,1 +1,65 @@
-"""Competency gaps from two text files."""
+"""Competency gaps from two text files, as a library.
+
+    from lenovo_comp import assess, load_model, read_ratings, shipped_model
+
+    model, findings = load_model(shipped_model())
+    ratings = read_ratings(["ratings.csv"], model)
+    assessment = assess(model, ratings)
+
+Readers return what they read and what they found; only a request that makes no sense raises
+(`CannotRun`). Names are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .analysis.assessment import assess
+    from .analysis.person import person_gap
+    from .diagnostics import CannotRun, Diagnostic, Severity
+    from .model.dictionary import Model
+    from .model.loading import load_model
+    from .model.shipped import shipped_model
+    from .ratings.reading import Ratings, read_ratings
+    from .results import Assessment, PersonGap
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Assessment",
+    "CannotRun",
+    "Diagnostic",
+    "Model",
+    "PersonGap",
+    "Ratings",
+    "Severity",
+    "__version__",
+    "assess",
+    "load_model",
+    "person_gap",
+    "read_ratings",
+    "shipped_model",
+]
+
+_HOMES = {
+    "assess": "analysis.assessment",
+    "person_gap": "analysis.person",
+    "CannotRun": "diagnostics",
+    "Diagnostic": "diagnostics",
+    "Severity": "diagnostics",
+    "Model": "model.dictionary",
+    "load_model": "model.loading",
+    "shipped_model": "model.shipped",
+    "Ratings": "ratings.reading",
+    "read_ratings": "ratings.reading",
+    "Assessment": "results",
+    "PersonGap": "results",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

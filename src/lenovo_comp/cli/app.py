@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .running import Context, context, exit_code, guarded, print_findings, the_model
+from .. import __version__
+from .running import Context, context, exit_code, guarded, nothing_read, print_findings, the_model
 
 if TYPE_CHECKING:
     from ..model.dictionary import Model
     from ..ratings.reading import Ratings
+    from .outputs import Report
 
 app = typer.Typer(
     name="comp",
@@ -43,9 +45,9 @@ OutputOption = Annotated[
         "--output", "-o", metavar="[NAME:]FILE", help="Write a report to a file as well; may be given several times."
     ),
 ]
-REPORTS = "table, json, csv, parquet, markdown"
+REPORTS = ("table", "json", "csv", "parquet", "markdown")
 FormatOption = Annotated[
-    str, typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {REPORTS}.")
+    str, typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {', '.join(REPORTS)}.")
 ]
 
 
@@ -56,9 +58,7 @@ def main() -> None:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"comp {version('lenovo-comp')}")
+        typer.echo(f"comp {__version__}")
         raise typer.Exit
 
 
@@ -94,31 +94,31 @@ def show_model(
 ) -> int:
     """Show the dictionary: competencies, levels, behaviours, positions."""
     from ..reports import documents, tabular
+    from ..reports.markdown import markdown
     from ..reports.views import model as views
-    from .outputs import Report, targets, write
+    from .outputs import targets, write
     from .requests import find_competency, find_level, find_position
 
     ctx = context(lang)
+    to = targets(format, output or [], ("table", "json", "csv", "markdown"))
     dictionary = the_model(model, ctx)
     words = ctx.words
     only = find_competency(competency, dictionary) if competency is not None else None
     at = find_level(level, only) if level is not None else None
     where = find_position(position, dictionary) if position is not None else None
     if only is not None:
-        blocks = lambda: views.competency_view(dictionary, only, at, words)  # noqa: E731
+        blocks = views.competency_view(dictionary, only, at, words)
     elif where is not None:
-        blocks = lambda: views.position_view(dictionary, where, words)  # noqa: E731
+        blocks = views.position_view(dictionary, where, words)
     else:
-        blocks = lambda: views.overview(dictionary, words)  # noqa: E731
-    report = Report(
-        blocks=blocks,
-        people={},
-        machine={
-            "json": lambda: documents.dumps(documents.model_document(dictionary, only, where, at)),
-            "csv": lambda: tabular.csv(tabular.model_frame(dictionary, only, at)),
-        },
-    )
-    write(report, targets(format, output or [], report.formats))
+        blocks = views.overview(dictionary, words)
+    report: Report = {
+        "table": lambda: blocks,
+        "markdown": lambda: markdown(blocks),
+        "json": lambda: documents.dumps(documents.model_document(dictionary, only, where, at)),
+        "csv": lambda: tabular.csv(tabular.model_frame(dictionary, only, at)),
+    }
+    write(report, to)
     return 0
 
 
@@ -139,25 +139,26 @@ def assess(
     """Assess everyone: who meets the requirements, who is short, who is unassessed."""
     from ..analysis.assessment import assess as run
     from ..reports import documents, tabular
+    from ..reports.markdown import markdown
     from ..reports.views import assessment as view
-    from .outputs import Report, targets, write
+    from .outputs import targets, write
 
     ctx = context(lang)
+    to = targets(format, output or [], REPORTS)
     dictionary = the_model(model, ctx)
     read = _read(ratings, roster, dictionary, ctx)
+    if not read.inputs:
+        return nothing_read(read.diagnostics, ctx)
     result = run(dictionary, read, cycle=cycle)
-    report = Report(
-        blocks=lambda: view.view(result, ctx.words),
-        people={},
-        machine={
-            "json": lambda: documents.dumps(documents.assessment_document(result)),
-            "csv": lambda: tabular.csv(tabular.assessment_frame(result)),
-            "parquet": lambda: tabular.parquet(tabular.assessment_frame(result)),
-        },
-    )
-    where = targets(format, output or [], report.formats)
+    report: Report = {
+        "table": lambda: view.view(result, ctx.words),
+        "markdown": lambda: markdown(view.view(result, ctx.words)),
+        "json": lambda: documents.dumps(documents.assessment_document(result)),
+        "csv": lambda: tabular.csv(tabular.assessment_frame(result)),
+        "parquet": lambda: tabular.parquet(tabular.assessment_frame(result)),
+    }
     print_findings(read.diagnostics, ctx)
-    write(report, where)
+    write(report, to)
     return exit_code(read.diagnostics)
 
 
@@ -182,28 +183,29 @@ def gap(
     """One person: my strengths, and what I still have to develop, with the behaviours for it."""
     from ..analysis.person import person_gap
     from ..reports import documents, tabular
+    from ..reports.markdown import markdown
     from ..reports.views import person as view
-    from .outputs import Report, targets, write
+    from .outputs import targets, write
     from .requests import find_employee, find_position
 
     ctx = context(lang)
+    to = targets(format, output or [], REPORTS)
     dictionary = the_model(model, ctx)
     where = find_position(position, dictionary).id if position is not None else None
     read = _read(ratings, roster, dictionary, ctx)
+    if not read.inputs:
+        return nothing_read(read.diagnostics, ctx)
     id = find_employee(employee, read, cycle)
     result = person_gap(dictionary, read, id, cycle=cycle, position=where)
-    report = Report(
-        blocks=lambda: view.view(result, ctx.words),
-        people={},
-        machine={
-            "json": lambda: documents.dumps(documents.gap_document(result)),
-            "csv": lambda: tabular.csv(tabular.assessment_frame(result.assessment)),
-            "parquet": lambda: tabular.parquet(tabular.assessment_frame(result.assessment)),
-        },
-    )
-    targets_ = targets(format, output or [], report.formats)
+    report: Report = {
+        "table": lambda: view.view(result, ctx.words),
+        "markdown": lambda: markdown(view.view(result, ctx.words)),
+        "json": lambda: documents.dumps(documents.gap_document(result)),
+        "csv": lambda: tabular.csv(tabular.assessment_frame(result.assessment)),
+        "parquet": lambda: tabular.parquet(tabular.assessment_frame(result.assessment)),
+    }
     print_findings(read.diagnostics, ctx)
-    write(report, targets_)
+    write(report, to)
     return exit_code(read.diagnostics)
 
 

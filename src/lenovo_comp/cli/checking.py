@@ -7,9 +7,10 @@ from pathlib import Path
 
 from ..diagnostics import CannotRun, Diagnostic, in_order
 from ..model.loading import load_model
-from ..ratings.reading import Input, read_ratings
+from ..ratings.reading import read_ratings
 from ..reports import documents
 from ..reports.blocks import Block
+from ..reports.markdown import markdown
 from ..reports.views import findings as view
 from .outputs import Report, targets, write
 from .running import Context, exit_code, the_model
@@ -24,6 +25,7 @@ def check_files(
 
     Ratings are checked against `--model`, the settings' dictionary or the built-in one.
     """
+    to = targets(format, outputs, ("full", "concise", "json", "markdown"))
     settings = ctx.settings
     dictionaries = [f for f in files if Path(f).suffix.lower() in _DICTIONARY]
     ratings = [f for f in files if f not in dictionaries]
@@ -36,32 +38,29 @@ def check_files(
             "nothing to check: name files after the command, or in comp.toml",
         )
     found: list[Diagnostic] = []
-    inputs: list[Input] = []
+    checked: list[tuple[str, int | None]] = []
     invalid: list[str] = []
     for path in dictionaries:
         loaded, problems = load_model(path)
         found += problems
+        checked.append((path, None))
         if loaded is None:
             invalid.append(path)
-        else:
-            inputs.append(Input(path, loaded.sha256, "utf-8", sum(1 for _ in loaded.statements())))
     against = model or settings.model
     if ratings and against not in invalid:
         read = read_ratings(ratings, the_model(model, ctx), roster or settings.roster)
         found += read.diagnostics
-        inputs += read.inputs
+        checked += [(i.path, i.rows) for i in read.inputs]
     found = in_order(found)
 
     def closed(blocks: list[Block]) -> list[Block]:
-        return [*blocks, *view.closing(found, inputs, ctx.words)]
+        return [*blocks, *view.closing(found, checked, ctx.words)]
 
-    report = Report(
-        blocks=lambda: closed(view.table(found, ctx.words)),
-        people={
-            "full": lambda: closed(view.full(found, ctx.words)),
-            "concise": lambda: view.concise(found, ctx.words),
-        },
-        machine={"json": lambda: documents.dumps(documents.diagnostics_document(found, ctx.language))},
-    )
-    write(report, targets(format, outputs, report.formats))
+    report: Report = {
+        "full": lambda: closed(view.full(found, ctx.words)),
+        "concise": lambda: view.concise(found, ctx.words),
+        "json": lambda: documents.dumps(documents.diagnostics_document(found, ctx.language)),
+        "markdown": lambda: markdown(closed(view.table(found, ctx.words))),
+    }
+    write(report, to)
     return exit_code(found)

@@ -13,12 +13,11 @@ from pathlib import Path
 
 from ..diagnostics import CannotRun
 from ..model.names import nearest
+from ..reports import terminal
 from ..reports.blocks import Block
-from ..reports.markdown import markdown
 
-TABLE = "table"
 _ENDINGS = {
-    ".txt": TABLE,
+    ".txt": "table",
     ".json": "json",
     ".csv": "csv",
     ".md": "markdown",
@@ -28,17 +27,10 @@ _ENDINGS = {
 FILE_WIDTH = 100
 
 
-@dataclass(frozen=True)
-class Report:
-    """A result in every format it comes in. Blocks are for people; the rest for machines."""
-
-    blocks: Callable[[], Sequence[Block]]
-    machine: Mapping[str, Callable[[], str | bytes]]
-    people: Mapping[str, Callable[[], Sequence[Block]]]
-
-    @property
-    def formats(self) -> list[str]:
-        return [TABLE, *self.people, "markdown", *self.machine]
+Content = Sequence[Block] | str | bytes
+"""Blocks for a person's eye, text or bytes for a machine."""
+Report = Mapping[str, Callable[[], Content]]
+"""A result by format; made only when it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +46,14 @@ def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str]) -> list
     found = [Target(_known(chosen, formats), None)]
     for output in outputs:
         name, colon, file = output.partition(":")
-        if colon and (name in formats or name in _ENDINGS.values()):
+        if colon and name in {*formats, *_ENDINGS.values()}:
             found.append(Target(_known(name, formats), Path(file)))
             continue
         format = _ENDINGS.get(Path(output).suffix.lower())
+        if format == "table":
+            format = formats[0]
         if format is None:
-            known = ", ".join(e for e, f in _ENDINGS.items() if f in formats)
+            known = ", ".join(e for e, f in _ENDINGS.items() if f in (*formats, "table"))
             raise CannotRun(
                 f"看不出 {output} 要用哪种格式；可用扩展名 {known}，或写成 格式:文件",
                 f"can't tell the format of {output}; use an ending ({known}) or write FORMAT:FILE",
@@ -71,41 +65,26 @@ def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str]) -> list
 def write(report: Report, where: Sequence[Target]) -> None:
     """Write the report to every target, files first, so that a failure leaves standard output empty."""
     for target in sorted(where, key=lambda t: t.file is None):
-        if target.file is None:
-            _to_stdout(report, target.format)
+        content = report[target.format]()
+        if target.file is not None:
+            _to_file(_bytes(content, FILE_WIDTH), target.file)
+        elif sys.stdout.isatty() and not isinstance(content, str | bytes):
+            terminal.write(content, terminal.console(sys.stdout))
         else:
-            _to_file(_render(report, target.format), target.file)
+            sys.stdout.flush()
+            sys.stdout.buffer.write(_bytes(content, width=None))
+            sys.stdout.buffer.flush()
 
 
-def _to_stdout(report: Report, format: str) -> None:
-    if sys.stdout.isatty() and format not in report.machine and format != "markdown":
-        from ..reports import terminal
-
-        terminal.write(_blocks(report, format), terminal.console(sys.stdout))
-        return
-    content = _render(report, format, width=None)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
-
-
-def _blocks(report: Report, format: str) -> Sequence[Block]:
-    return report.people[format]() if format in report.people else report.blocks()
-
-
-def _render(report: Report, format: str, width: int | None = FILE_WIDTH) -> bytes:
-    """The report as bytes; without `width` as wide as `COLUMNS` says, or 80."""
-    if format in report.machine:
-        content = report.machine[format]()
-        return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-    if format == "markdown":
-        return markdown(report.blocks()).encode("utf-8", "replace")
-    from ..reports import terminal
-
-    text = io.StringIO()
-    terminal.write(_blocks(report, format), terminal.console(text, width))
-    lines = (line.rstrip() for line in text.getvalue().split("\n"))
-    return "\n".join(lines).encode("utf-8", "replace")
+def _bytes(content: Content, width: int | None) -> bytes:
+    """UTF-8; blocks as text `width` cells wide, or as wide as `COLUMNS` says (else 80)."""
+    if isinstance(content, bytes):
+        return content
+    if not isinstance(content, str):
+        text = io.StringIO()
+        terminal.write(content, terminal.console(text, width))
+        content = "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
+    return content.encode("utf-8", "replace")
 
 
 def _to_file(content: bytes, file: Path) -> None:

@@ -88,6 +88,12 @@ def exit_code(diagnostics: Sequence[Diagnostic]) -> int:
     return FINDINGS if any(d.severity is Severity.ERROR for d in diagnostics) else CLEAN
 
 
+def nothing_read(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
+    """Where no ratings file could be opened there is nothing to report but that."""
+    print_findings(diagnostics, ctx, all=True)
+    return exit_code(diagnostics)
+
+
 def the_model(option: str | None, ctx: Context) -> Model:
     """The dictionary to work with: the option's, the settings', else the built-in one.
 

@@ -13,7 +13,10 @@ from ..model.names import Names
 from .table import Table
 
 NAMES: dict[str, tuple[str, ...]] = {
-    "employee_id": ("工号", "员工编号", "员工号", "员工工号", "人员编号", "被评价人工号", "employee number", "employee no", "emp id", "staff id"),
+    "employee_id": (
+        *("工号", "员工编号", "员工号", "员工工号", "人员编号", "被评价人工号"),
+        *("employee number", "employee no", "emp id", "staff id"),
+    ),
     "name": ("姓名", "员工姓名", "被评价人", "被评价人姓名", "employee name", "full name"),
     "department": ("部门", "所属部门", "dept", "team"),
     "manager": ("上级", "直接上级", "上级工号", "manager id", "supervisor", "reports to"),
@@ -25,7 +28,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "behaviour": ("行为", "行为编号", "行为描述", "behavior", "behaviour id", "behavior id"),
     "cycle": ("周期", "评估周期", "评价周期", "考核周期", "period"),
     "evidence": ("证据", "事例", "行为事例", "评语", "comment", "comments"),
-}  # fmt: skip
+}
 _NAMES = Names(NAMES.items())
 SURE = 0.75
 """How alike a header must be to a known one to be held for a slip of the pen."""

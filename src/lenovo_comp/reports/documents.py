@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 from typing import Any
 
+from .. import __version__
 from ..diagnostics import Diagnostic, count
 from ..language import Language, Text
 from ..model.dictionary import Competency, Model, Position, Scale, Statement
@@ -157,7 +157,7 @@ def _head(schema: str, a: Assessment) -> Document:
 
 
 def _tool() -> Document:
-    return {"name": "comp", "version": version("lenovo-comp")}
+    return {"name": "comp", "version": __version__}
 
 
 def _employee(person: Row, items: Iterable[Row], roles: Mapping[tuple[str, str], Mapping[str, float]]) -> Document:

@@ -61,8 +61,8 @@ def model_frame(model: Model, competency: Competency | None = None, level: int |
 
 def csv(frame: pl.DataFrame) -> str:
     """CSV, UTF-8, comma, header; a text cell that looks like a formula starts with an apostrophe."""
-    text = pl.col(pl.String)
-    safe = pl.when(text.str.contains(_FORMULA)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep()
+    texts = [pl.col(name) for name, kind in frame.schema.items() if kind == pl.String]
+    safe = [pl.when(t.str.contains(_FORMULA)).then(pl.lit("'") + t).otherwise(t).name.keep() for t in texts]
     return frame.with_columns(safe).write_csv()
 
 

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Sequence
 
 from ...diagnostics import Diagnostic, Severity, count, visible
-from ...ratings.reading import Input
 from ..blocks import Block, Column, Group, Lines, Span, Table, Tone, text
 from ..words import Words
 
@@ -51,12 +50,13 @@ def table(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
     return [Table(columns, (Group("", rows),))] if rows else []
 
 
-def closing(diagnostics: Sequence[Diagnostic], inputs: Sequence[Input], words: Words) -> list[Block]:
-    """What was checked and how many findings there are."""
-    files = [words("checked_rows", path=visible(i.path), rows=f"{i.rows:,}") for i in inputs]
-    parts: list[str | Span] = []
-    if files:
-        parts += [words("checked", files=words.join(files)), " — "]
+def closing(diagnostics: Sequence[Diagnostic], files: Sequence[tuple[str, int | None]], words: Words) -> list[Block]:
+    """What was checked (path, and rows where it has rows), and how many findings there are."""
+    named = [
+        visible(path) if rows is None else words("checked_rows", path=visible(path), rows=f"{rows:,}")
+        for path, rows in files
+    ]
+    parts: list[str | Span] = [words("checked", files=words.join(named)), " — "] if named else []
     numbers = count(diagnostics)
     if any(numbers.values()):
         tone = next(_TONE[s] for s in Severity if numbers[s])

@@ -1,0 +1,45 @@
+# Everything sets itself up in .venv; Python 3.11+ and make are all that is needed.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+SAMPLE := data/sample_ratings.csv --roster data/sample_roster.csv
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint check format snapshots clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (make PYTHON=python3.12 …)"; exit 1; }
+	@echo "setting up .venv (once) …"
+	@$(PYTHON) -m venv .venv
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+demo: $(READY) ## the main job on the sample data
+	$(BIN)/comp assess $(SAMPLE)
+	$(BIN)/comp gap $(SAMPLE) --employee E012
+	$(BIN)/comp show-model market_information --level 2
+	$(BIN)/comp check $(SAMPLE)
+
+test: $(READY) ## the tests
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY) ## style, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+check: lint test ## all that can drift
+
+format: $(READY) ## put the code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+snapshots: $(READY) ## write the expected outputs anew (then read the diff)
+	COMP_SNAPSHOTS=write $(BIN)/python -m pytest tests/test_snapshots.py tests/test_readme.py
+
+clean: ## remove what was set up
+	rm -rf .venv dist

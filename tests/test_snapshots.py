@@ -1,0 +1,61 @@
+"""Whole outputs of every command on the sample, in both languages, against files that were read.
+
+`make snapshots` writes them anew; the diff is then read like any other change.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from .conftest import SAMPLE, Run
+
+FOLDER = Path(__file__).parent / "snapshots"
+BAD = "tests/cases/ratings_with_errors.csv"
+
+OUTPUTS: dict[str, tuple[int, tuple[str, ...]]] = {
+    "show_model.zh.txt": (0, ("show-model", "--lang", "zh")),
+    "show_model.en.txt": (0, ("show-model", "--lang", "en")),
+    "show_model_level.zh.txt": (0, ("show-model", "市场信息分析", "--level", "2", "--lang", "zh")),
+    "show_model_competency.en.txt": (0, ("show-model", "customer_relationship", "--lang", "en")),
+    "show_model_general.en.txt": (0, ("show-model", "communication", "--lang", "en")),
+    "show_model_position.en.txt": (0, ("show-model", "--position", "account_manager", "--lang", "en")),
+    "show_model.csv": (0, ("show-model", "sales_operations", "--format", "csv")),
+    "assess.zh.txt": (0, ("assess", *SAMPLE, "--lang", "zh")),
+    "assess.en.txt": (0, ("assess", *SAMPLE, "--lang", "en")),
+    "assess.md": (0, ("assess", *SAMPLE, "--lang", "zh", "--format", "markdown")),
+    "assess.csv": (0, ("assess", *SAMPLE, "--format", "csv")),
+    "assess_earlier.en.txt": (0, ("assess", *SAMPLE, "--lang", "en", "--cycle", "2025H2")),
+    "assess_errors.zh.txt": (1, ("assess", BAD, "--lang", "zh")),
+    "gap.zh.txt": (0, ("gap", *SAMPLE, "--employee", "E012", "--lang", "zh")),
+    "gap.en.txt": (0, ("gap", *SAMPLE, "--employee", "E012", "--lang", "en")),
+    "gap_other_position.en.txt": (
+        0,
+        ("gap", *SAMPLE, "-e", "E013", "--position", "高级大客户经理", "--lang", "en"),
+    ),
+    "gap.md": (0, ("gap", *SAMPLE, "--employee", "E012", "--lang", "en", "--format", "markdown")),
+    "gap.json": (0, ("gap", *SAMPLE, "--employee", "E012", "--format", "json")),
+    "check.zh.txt": (1, ("check", BAD, "--lang", "zh")),
+    "check.en.txt": (1, ("check", BAD, "--lang", "en")),
+    "check_concise.en.txt": (1, ("check", BAD, "--lang", "en", "--format", "concise")),
+    "check.md": (1, ("check", BAD, "--lang", "zh", "--format", "markdown")),
+    "check.json": (1, ("check", BAD, "--lang", "en", "--format", "json")),
+}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_output(name: str, run: Run) -> None:
+    code, args = OUTPUTS[name]
+    done = run(*args)
+    assert done.returncode == code, done.stderr
+    file = FOLDER / name
+    if os.environ.get("COMP_SNAPSHOTS") == "write":
+        FOLDER.mkdir(exist_ok=True)
+        file.write_text(done.stdout, "utf-8", newline="")
+    assert done.stdout == file.read_bytes().decode("utf-8")
+
+
+def test_no_snapshot_is_left_over() -> None:
+    assert {f.name for f in FOLDER.iterdir()} == set(OUTPUTS)
