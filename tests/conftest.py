@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from lenovo_comp import Model, load_model, shipped_model
+from lenovo_comp.cli.app import app
+from lenovo_comp.model import loading
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ("data/sample_ratings.csv", "--roster", "data/sample_roster.csv")
-Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
 
 
 def scrubbed(**more: str) -> dict[str, str]:
@@ -23,13 +40,34 @@ def scrubbed(**more: str) -> dict[str, str]:
     return {**kept, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "error", **more}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _dictionaries_are_parsed_once() -> Iterator[None]:
+    """The same bytes give the same (immutable) model: parse them once for all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "parse_model", functools.lru_cache(maxsize=64)(loading.parse_model))
+        yield
+
+
 @pytest.fixture(scope="session")
 def run() -> Run:
-    """`run("assess", …)`: `comp` as a process, from the checkout's root unless told otherwise."""
+    """`run("assess", …)`: `comp` in this process, from the checkout's root unless told otherwise."""
 
-    def comp(
-        *args: str, cwd: Path = ROOT, stdin: str | bytes = b"", **environment: str
-    ) -> subprocess.CompletedProcess[str]:
+    def comp(*args: str, cwd: Path = ROOT, stdin: str | bytes = b"", **environment: str) -> Done:
+        given: dict[str, str | None] = dict.fromkeys(os.environ)
+        given |= scrubbed(**environment)
+        with contextlib.chdir(cwd):
+            done = CliRunner().invoke(app, list(args), input=stdin, env=given)
+        out, err = done.stdout_bytes.decode("utf-8", "replace"), done.stderr_bytes.decode("utf-8")
+        return Done(done.exit_code, out, err)
+
+    return comp
+
+
+@pytest.fixture(scope="session")
+def process() -> Run:
+    """The same as a process of its own, as a shell starts it."""
+
+    def comp(*args: str, cwd: Path = ROOT, stdin: str | bytes = b"", **environment: str) -> Done:
         done = subprocess.run(
             [sys.executable, "-m", "lenovo_comp", *args],
             cwd=cwd,
@@ -39,8 +77,7 @@ def run() -> Run:
             timeout=60,
             check=False,
         )
-        out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
-        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+        return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
     return comp
 

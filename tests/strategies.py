@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from lenovo_comp.model.dictionary import Competency, Model
 from lenovo_comp.model.loading import load_model, parse_model
@@ -124,9 +125,13 @@ def models() -> tuple[Model, Model]:
 class Case:
     """A dictionary, rows of ratings and a roster."""
 
-    model: Model = field(repr=False)
+    model: Model
     rows: tuple[Row, ...]
     roster: dict[str, str]
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
+        """How Hypothesis shows a failing example."""
+        printer.text(f"{self.model.id}, roster {self.roster}:\n{plain_csv(self.rows)[:20_000]}")
 
 
 EMPLOYEES = ("007", "E1", "员工二")
@@ -272,8 +277,10 @@ def plain_csv(rows: Iterable[Row]) -> str:
 def table_text(records: Iterable[Sequence[str]], delimiter: str = ",", end: str = "\n", quoted: bool = False) -> str:
     """Records as delimited text."""
     out = io.StringIO()
-    how = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
-    csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=how).writerows(records)
+    if quoted:
+        csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(records)
+    else:
+        csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(records)
     return out.getvalue()
 
 

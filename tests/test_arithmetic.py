@@ -31,8 +31,9 @@ QUICK = settings(
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    phases=[Phase.generate],
 )
+"""Add `Phase.shrink` to find the smallest example of a failure; it takes minutes."""
 QUICKER = settings(QUICK, max_examples=25)
 SHIPPED, SMALL = models()
 Table = dict[tuple[Any, ...], tuple[Any, ...]]
@@ -166,7 +167,7 @@ def test_one_employee_alone_has_the_same_figures(case: Case) -> None:
     alone = assess(case.model, ratings, cycle=everyone.cycle, employee=employee)
     for name in ("people", "gaps", "roles"):
         theirs = frames(everyone)[name].filter(pl.col("employee_id") == employee)
-        assert_frame_equal(frames(alone)[name], theirs, check_exact=True)
+        assert_frame_equal(frames(alone)[name], theirs, rel_tol=0, abs_tol=1e-12)
 
 
 @QUICKER

@@ -234,7 +234,9 @@ def test_gb18030_is_not_called_undecodable_in_gb18030() -> None:
 
 def test_shared_part_is_reported_once() -> None:
     """One cause, one finding: however often an alias leads to it."""
-    shared = TINY.replace("{zh: 照护, en: Care}", "&n {zh: 照护, en: Care, note: x}").replace("  stage: 1\n", "  stage: 1\n    description: *n\n")
+    shared = TINY.replace("{zh: 照护, en: Care}", "&n {zh: 照护, en: Care, note: x}").replace(
+        "  stage: 1\n", "  stage: 1\n    description: *n\n"
+    )
     assert codes(parse_model(shared.encode(), "tiny.yaml")) == ["M310"]
 
 
@@ -268,7 +270,11 @@ def test_arbitrary_text(text: str) -> None:
 
 
 @QUICK
-@given(st.lists(st.sampled_from([*"[]{}:,-?!&*#|>'\"%@\\ \n\t0~", "id", "x", "&a ", "*a", "!!", "---", "<<", "\ufeff", "\x85"])))
+@given(
+    st.lists(
+        st.sampled_from([*"[]{}:,-?!&*#|>'\"%@\\ \n\t0~", "id", "x", "&a ", "*a", "!!", "---", "<<", "\ufeff", "\x85"])
+    )
+)
 def test_arbitrary_signs_of_yaml(parts: list[str]) -> None:
     holds("".join(parts).encode())
 
@@ -301,8 +307,42 @@ def damaged(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-VALUES = ["", "null", "0", "-1", "1.5", "1e400", ".nan", "9" * 30, "true", "yes", "x", '""', '" "', "[]", "{}", "[[]]", "{a: b}"]
-VALUES += ["2002-01-01", "0x10", "0o17", "1_000", "12:30", "|", "&a x", "*a", "!!str 1", "!!int x", "=", "<<", "~", "'", "1.0e-310"]
+VALUES = [
+    "",
+    "null",
+    "0",
+    "-1",
+    "1.5",
+    "1e400",
+    ".nan",
+    "9" * 30,
+    "true",
+    "yes",
+    "x",
+    '""',
+    '" "',
+    "[]",
+    "{}",
+    "[[]]",
+    "{a: b}",
+]
+VALUES += [
+    "2002-01-01",
+    "0x10",
+    "0o17",
+    "1_000",
+    "12:30",
+    "|",
+    "&a x",
+    "*a",
+    "!!str 1",
+    "!!int x",
+    "=",
+    "<<",
+    "~",
+    "'",
+    "1.0e-310",
+]
 
 
 @settings(QUICK, max_examples=400)

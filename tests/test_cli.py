@@ -1,0 +1,299 @@
+"""The command line as people and pipelines use it: exit codes, settings, outputs, near misses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from jsonschema import Draft202012Validator
+
+from .conftest import ROOT, SAMPLE, Run
+
+BAD = "tests/cases/ratings_with_errors.csv"
+GOOD = (
+    "工号,岗位,胜任能力,等级,评价人角色\n"
+    "007,大客户代表,沟通表达能力,2,上级\n"
+    "007,大客户代表,市场信息分析,0,上级\n"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("--version",), 0),
+        (("--help",), 0),
+        (("show-model",), 0),
+        (("assess", *SAMPLE), 0),
+        (("gap", *SAMPLE, "-e", "E001"), 0),
+        (("check", "data/sample_ratings.csv", "data/big_account_sales.yaml"), 0),
+        (("assess", BAD), 1),
+        (("gap", BAD, "-e", "001"), 1),
+        (("check", BAD), 1),
+        (("check", "tests/cases/empty.csv"), 1),
+        (("assess", "tests/cases/empty.csv"), 1),
+        (("asess",), 2),
+        (("assess", "--no-such-option"), 2),
+        (("assess",), 2),
+        (("check",), 2),
+        (("assess", "no_such_file.csv"), 2),
+        (("check", "no_such_file.csv"), 2),
+        (("check", "no_such_file.yaml"), 2),
+        (("assess", "data"), 2),
+        (("gap", "data/sample_ratings.csv"), 2),
+        (("gap", "data/sample_ratings.csv", "-e", "E01"), 2),
+        (("show-model", "no_such_thing"), 2),
+        (("show-model", "communication", "--level", "1"), 2),
+        (("show-model", "market_information", "--level", "4"), 2),
+        (("show-model", "--level", "1"), 2),
+        (("assess", "data/sample_ratings.csv", "--model", "tests/cases/empty.csv"), 2),
+        (("assess", "data/sample_ratings.csv", "--cycle", "2019H1"), 2),
+        (("assess", "data/sample_ratings.csv", "--format", "tabel"), 2),
+        (("assess", "data/sample_ratings.csv", "--lang", "fr"), 2),
+        (("assess", "data/sample_ratings.csv", "--output", "no_such_folder/x.csv"), 2),
+        (("assess", "data/sample_ratings.csv", "--output", "report.pdf"), 2),
+    ],
+)
+def test_exit_codes(args: tuple[str, ...], code: int, run: Run) -> None:
+    done = run(*args)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    if code == 2 and args[0] != "check":
+        assert done.stderr
+        assert not done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("check", "data/sample_ratings.csv"), 0),
+        (("check", BAD), 1),
+        (("assess", "no_such_file.csv"), 2),
+        (("assess", "--no-such-option"), 2),
+    ],
+)
+def test_exit_codes_of_a_process(args: tuple[str, ...], code: int, process: Run) -> None:
+    assert process(*args).returncode == code
+
+
+def test_an_internal_error_is_no_finding(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("lenovo_comp.ratings.reading.read_ratings", broken)
+    assert run("assess", BAD).returncode == 70
+
+
+def test_an_interrupt_exits_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lenovo_comp.ratings.reading.read_ratings", interrupted)
+    assert run("assess", BAD).returncode == 130
+
+
+@pytest.mark.parametrize("format", ["table", "json", "csv", "parquet", "markdown"])
+def test_the_format_does_not_change_the_exit_code(format: str, run: Run) -> None:
+    assert run("assess", BAD, "--format", format).returncode == 1
+    assert run("assess", "data/sample_ratings.csv", "--format", format).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("schema", "args"),
+    [
+        ("assessment", ("assess", *SAMPLE)),
+        ("assessment", ("assess", BAD)),
+        ("assessment", ("assess", "tests/cases/empty.csv")),
+        ("gap", ("gap", *SAMPLE, "--employee", "E012")),
+        ("gap", ("gap", *SAMPLE, "--employee", "E031")),
+        ("gap", ("gap", BAD, "--employee", "004")),
+        ("model", ("show-model",)),
+        ("model", ("show-model", "sales_operations", "--level", "3")),
+        ("model", ("show-model", "--position", "account_director")),
+        ("diagnostics", ("check", BAD)),
+        ("diagnostics", ("check", *SAMPLE)),
+        ("diagnostics", ("check", "no_such_file.csv")),
+    ],
+)
+def test_json_follows_its_schema(schema: str, args: tuple[str, ...], run: Run) -> None:
+    rules = json.loads((ROOT / f"docs/schema/comp.{schema}-1.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(rules)
+    document = json.loads(run(*args, "--format", "json").stdout)
+    assert document["schema"] == f"comp.{schema}/1"
+    problems = [f"{e.json_path}: {e.message}" for e in Draft202012Validator(rules).iter_errors(document)]
+    assert problems == []
+
+
+def test_a_folder_with_settings_needs_nothing_else(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ratings").mkdir()
+    (tmp_path / "ratings/a.csv").write_text(GOOD, "utf-8")
+    (tmp_path / "comp.toml").write_text('ratings = "ratings/*.csv"\nlanguage = "zh"\n', "utf-8")
+    below = tmp_path / "deeper"
+    below.mkdir()
+    for folder in (tmp_path, below):
+        done = run("gap", "--employee", "007", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        assert "沟通表达能力" in done.stdout
+        assert "我的能力优势" in done.stdout
+    assert run("check", cwd=tmp_path).returncode == 0
+    assert "My strengths" in run("gap", "-e", "007", "--lang", "en", cwd=tmp_path).stdout
+    assert "My strengths" in run("--lang", "en", "gap", "-e", "007", cwd=tmp_path).stdout
+    assert "My strengths" in run("gap", "-e", "007", cwd=tmp_path, COMP_LANG="en").stdout
+
+
+def test_settings_in_pyproject_and_thresholds(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(GOOD, "utf-8")
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.comp]\nratings = ["r.csv"]\nthresholds = { tolerance = 1 }\n', "utf-8"
+    )
+    document = json.loads(run("gap", "-e", "007", "--format", "json", cwd=tmp_path).stdout)
+    status = {c["competency"]: c["status"] for c in document["employee"]["competencies"]}
+    # Required 1, rated 0: short by 1, which the tolerance of 1 lets pass.
+    assert status["market_information"] == "met"
+    assert document["settings"] == {"tolerance": 1.0}
+    assert "tolerance = 1" in run("assess", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('ratngs = "r.csv"', 'did you mean "ratings"?'),
+        ("ratings = 3", "ratings"),
+        ('language = "fr"', "zh or en"),
+        ("thresholds = { tolerance = -1 }", "thresholds.tolerance"),
+        ("thresholds = { tolerence = 1 }", "thresholds.tolerence"),
+        ("ratings = [", "comp.toml"),
+    ],
+)
+def test_settings_that_are_none(settings: str, said: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "comp.toml").write_text(settings, "utf-8")
+    done = run("assess", cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("gap", *SAMPLE, "-e", "E01"), "did you mean E0"),
+        (("gap", *SAMPLE, "-e", "宋德昌"), "did you mean E013?"),
+        (("gap", "data/sample_ratings.csv", "-e", "E030"), "2025H2"),
+        (("show-model", "comunication"), 'did you mean "communication"?'),
+        (("show-model", "--position", "大客户总临"), 'did you mean "大客户总监"?'),
+        (("assess", *SAMPLE, "--format", "jsn"), "Did you mean json?"),
+        (("asess",), "Did you mean 'assess'?"),
+    ],
+)
+def test_near_misses(args: tuple[str, ...], said: str, run: Run) -> None:
+    done = run(*args, "--lang", "en") if args != ("asess",) else run(*args)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_several_outputs_in_one_run(run: Run, tmp_path: Path) -> None:
+    names = ["a.csv", "b.json", "c.md", "d.parquet", "e.txt"]
+    outputs = [part for name in names for part in ("-o", str(tmp_path / name))]
+    done = run("assess", *SAMPLE, *outputs, "-o", f"json:{tmp_path / 'f.data'}")
+    assert done.returncode == 0
+    assert {f.name for f in tmp_path.iterdir()} == {*names, "f.data"}
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8"))))
+    table = pl.read_parquet(tmp_path / "d.parquet")
+    assert len(rows) == table.height
+    wanted = [
+        *("employee_id", "name", "position", "competency"),
+        *("required", "rating", "gap", "status", "essential", "n"),
+    ]
+    assert list(rows[0])[:10] == table.columns[:10] == wanted
+    assert (tmp_path / "b.json").read_bytes() == (tmp_path / "f.data").read_bytes()
+    assert (tmp_path / "c.md").read_text("utf-8").startswith("# Big account sales competency model\n")
+    document = json.loads((tmp_path / "b.json").read_text("utf-8"))
+    for person in document["employees"]:
+        for item in person["competencies"]:
+            row = next(
+                r for r in rows if (r["employee_id"], r["competency"]) == (person["employee_id"], item["competency"])
+            )
+            assert (item["gap"] is None) == (row["gap"] == "")
+            assert item["gap"] is None or item["gap"] == pytest.approx(float(row["gap"]), abs=1e-4)
+
+
+def test_standard_input(run: Run) -> None:
+    from_file = run("assess", "data/sample_ratings.csv", "--format", "csv")
+    piped = run("assess", "-", "--format", "csv", stdin=(ROOT / "data/sample_ratings.csv").read_bytes())
+    assert piped.stdout == from_file.stdout
+    assert run("assess", "-", stdin=b"").returncode == 1
+
+
+def test_machine_formats_are_alone_on_standard_output(run: Run) -> None:
+    done = run("assess", BAD, "--format", "json")
+    json.loads(done.stdout)
+    assert "R404" in done.stderr
+    assert "comp check" in done.stderr
+
+
+def test_findings_hold_nothing_of_a_row_but_the_cell(run: Run) -> None:
+    """Names, other figures and evidence of the rows with errors appear in no finding."""
+    private = ["张三", "李四", "王五", "赵六", "周九", "销售一部", "M1", "第二行"]
+    for format in ("full", "concise", "json", "markdown"):
+        shown = run("check", BAD, "--format", format, "--lang", "zh").stdout
+        assert not [p for p in private if p in shown], format
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("plain", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": "1"}])
+def test_no_line_is_wider_than_the_terminal(columns: str, lang: str, plain: dict[str, str], run: Run) -> None:
+    from rich.cells import cell_len
+
+    for args in (("assess", *SAMPLE), ("gap", *SAMPLE, "-e", "E021"), ("show-model",)):
+        shown = run(*args, "--lang", lang, COLUMNS=columns, **plain).stdout
+        assert ("\x1b[" in shown) == ("FORCE_COLOR" in plain)
+        for line in re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines():
+            assert cell_len(line) <= int(columns), line
+        # The only ellipsis is that of a statement which the source cuts off.
+        assert shown.count("…") == shown.count("senior…")
+
+
+def test_hostile_names_stay_text(run: Run, tmp_path: Path) -> None:
+    names = ["[/red]", "\x1b[31mred", "\u202egnp.exe", "=1+1", "'; DROP TABLE x", "😀‍👩", "a" * 500, "<script>"]
+    rows = [["employee_id", "name", "position", "competency", "level"]]
+    rows += [[f"e{i}", name, "account_manager", "communication", "1"] for i, name in enumerate(names)]
+    file = tmp_path / "r.csv"
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows(rows)
+    for args in (("assess", "r.csv"), *(("gap", "r.csv", "-e", f"e{i}") for i in range(3))):
+        for format in ("table", "markdown"):
+            done = run(*args, "--format", format, cwd=tmp_path)
+            assert done.returncode == 0, done.stderr
+            assert "\x1b" not in done.stdout + done.stderr
+            assert "\u202e" not in done.stdout + done.stderr
+    assert "[/red]" in run("assess", "r.csv", cwd=tmp_path).stdout
+    document = json.loads(run("assess", "r.csv", "--format", "json", cwd=tmp_path).stdout)
+    assert [e["name"] for e in document["employees"]] == names
+    back = list(csv.DictReader(io.StringIO(run("assess", "r.csv", "--format", "csv", cwd=tmp_path).stdout)))
+    assert {r["name"] for r in back if r["employee_id"] == "e3"} == {"'=1+1"}
+    assert {r["gap"] for r in back if r["competency"] == "communication"} == {"2.0"}
+
+
+def test_many_people_are_not_listed_one_by_one(run: Run, tmp_path: Path) -> None:
+    rows = ["employee_id,position,competency,level"]
+    rows += [f"e{i:04},account_manager,communication,{i % 5}" for i in range(1000)]
+    (tmp_path / "r.csv").write_text("\n".join(rows), "utf-8")
+    done = run("assess", "r.csv", cwd=tmp_path)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) < 60
+    # Levels 0 to 4 by turns, required 3: 600 people are short, 15 of them are shown.
+    assert "585 more" in done.stdout
+
+
+def test_the_tables_of_the_model(run: Run) -> None:
+    rows: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(run("show-model", "--format", "csv").stdout)))
+    origins = [r["origin"] for r in rows]
+    document = json.loads(run("show-model", "--format", "json").stdout)
+    assert document["statements"] == {"source": 100, "supplement": len(rows) - 100}
+    assert origins.count("source") == 100
+    assert {p["id"] for p in document["positions"]} >= {"account_manager", "account_director"}
