@@ -59,11 +59,11 @@ MIXED_ENCODINGS = _rule(
     "mixed-encodings",
     _E,
     zh=(
-        "文件混用了两种编码：整体只能按 GB18030 读取，但本行是 UTF-8 中文",
+        "文件混用了 UTF-8 和 GB18030；本行是 {encoding}",
         "文件大概由两份拼接而成；请先把各份都另存为 UTF-8 再合并。",
     ),
     en=(
-        "the file mixes encodings: only GB18030 decodes it all, but this line is Chinese in UTF-8",
+        "the file mixes UTF-8 and GB18030; this line is in {encoding}",
         "It was probably joined from two files; save each as UTF-8, then join them.",
     ),
 )

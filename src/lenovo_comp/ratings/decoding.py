@@ -53,10 +53,11 @@ def decode(data: bytes, path: str) -> tuple[str | None, str, list[Diagnostic]]:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
+        if (other := _gb18030_among_utf8(data)) is not None:
+            return None, "", [_mixed(path, other, "GB18030")]
         return None, "", [_undecodable(data, max(first_bad, error.start), path)]
-    mixed = _chinese_in_utf8(data)
-    if mixed is not None:
-        return None, "", [Diagnostic(catalogue.MIXED_ENCODINGS, Place(path, mixed))]
+    if (other := _chinese_in_utf8(data)) is not None:
+        return None, "", [_mixed(path, other, "UTF-8")]
     return text, "gb18030", [Diagnostic(catalogue.READ_AS_GB18030, Place(path))]
 
 
@@ -75,6 +76,25 @@ def _undecodable(data: bytes, offset: int, path: str) -> Diagnostic:
     line = data.count(b"\n", 0, offset) + 1
     details = {"offset": str(offset), "byte": f"0x{data[offset]:02X}" if offset < len(data) else "–"}
     return Diagnostic(catalogue.FILE_UNDECODABLE, Place(path, line), details=details)
+
+
+def _mixed(path: str, line: int, encoding: str) -> Diagnostic:
+    return Diagnostic(catalogue.MIXED_ENCODINGS, Place(path, line), details={"encoding": encoding})
+
+
+def _gb18030_among_utf8(data: bytes) -> int | None:
+    """The first line (1-based) in GB18030, where every line is in that or in UTF-8."""
+    first = None
+    for number, line in enumerate(data.split(b"\n"), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            try:
+                line.decode("gb18030")
+            except UnicodeDecodeError:
+                return None
+            first = first or number
+    return first
 
 
 def _chinese_in_utf8(data: bytes) -> int | None:

@@ -12,7 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from .blocks import Block, Bullets, Heading, Lines, Paragraph, Span, Table, Tone
-from .wrapping import wrap
+from .wrapping import narrowest, wrap
 
 _STYLES: dict[Tone, str] = {
     "plain": "",
@@ -24,8 +24,8 @@ _STYLES: dict[Tone, str] = {
     "bad": "bold red",
 }
 _BULLET = " - "
-NARROWEST_WRAP = 12
-"""A wrapping column is never squeezed below this many cells."""
+WIDEST_WORD = 24
+"""A wrapping column is squeezed down to its longest word, or to this if that is longer."""
 
 
 def console(file: TextIO, width: int | None = None) -> Console:
@@ -50,7 +50,9 @@ def write(blocks: Iterable[Block], to: Console) -> None:
                     first, *more = wrap(item, to.width - len(_BULLET))
                     _print_lines([(Span(_BULLET), *first), *((Span(" " * len(_BULLET)), *x) for x in more)], to)
             case Table():
-                for part in _fitting(block, to.width):
+                for j, part in enumerate(_fitting(block, to.width)):
+                    if j:
+                        to.print()
                     _print_table(part, to)
 
 
@@ -65,18 +67,29 @@ def _print_lines(lines: Iterable[Sequence[Span]], to: Console) -> None:
 
 
 def _widths(table: Table) -> list[int]:
-    rows = [row for group in table.groups for row in group.rows]
+    """The cells each column takes if nothing is wrapped."""
+    return [max(map(cell_len, _texts(table, i))) for i in range(len(table.columns))]
+
+
+def _least(table: Table) -> list[int]:
+    """The cells each column must have."""
+    wrapped = [max(map(narrowest, _texts(table, i))) for i in range(len(table.columns))]
     return [
-        max([cell_len(column.header), *(cell_len(row[i].text) for row in rows)])
-        for i, column in enumerate(table.columns)
+        min(word, WIDEST_WORD) if column.wrap else width
+        for column, word, width in zip(table.columns, wrapped, _widths(table), strict=True)
     ]
+
+
+def _texts(table: Table, column: int) -> list[str]:
+    cells = [row[column].text for group in table.groups for row in group.rows]
+    return [table.columns[column].header, *cells]
 
 
 def _fitting(table: Table, width: int) -> list[Table]:
     """The table, or several with the key columns repeated, none wider than `width`."""
     keys = [i for i, c in enumerate(table.columns) if c.key]
     rest = [i for i, c in enumerate(table.columns) if not c.key]
-    need = [min(w, NARROWEST_WRAP) if c.wrap else w for w, c in zip(_widths(table), table.columns, strict=True)]
+    need = _least(table)
     fixed = sum(need[i] + 1 for i in keys)
     parts: list[list[int]] = [[]]
     room = width - fixed
@@ -133,13 +146,12 @@ def _cell(cell: Span, width: int | None) -> RichText:
 
 def _squeezed(table: Table, width: int) -> list[int]:
     """Natural widths, the wrapping columns narrowed until the table fits."""
-    widths = _widths(table)
-    wrapping = [i for i, c in enumerate(table.columns) if c.wrap]
-    while sum(widths) + len(widths) > width and wrapping:
-        widest = max(wrapping, key=lambda i: widths[i])
-        if widths[widest] <= NARROWEST_WRAP:
+    widths, least = _widths(table), _least(table)
+    while sum(widths) + len(widths) - 1 > width:
+        loose = [i for i, column in enumerate(table.columns) if column.wrap and widths[i] > least[i]]
+        if not loose:
             break
-        widths[widest] -= 1
+        widths[max(loose, key=lambda i: widths[i])] -= 1
     return widths
 
 

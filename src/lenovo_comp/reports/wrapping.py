@@ -48,6 +48,11 @@ def wrap(spans: Sequence[Span], width: int) -> list[Line]:
     return [_stripped(line) for line in lines]
 
 
+def narrowest(text: str) -> int:
+    """The least width at which no word of the text need be cut."""
+    return max((sum(cell_len(s.text) for s in word) for word in _words([Span(text)])), default=0)
+
+
 def _words(spans: Sequence[Span]) -> list[Line]:
     """Runs that must not be broken: a Latin word, a Chinese character with its punctuation."""
     words: list[Line] = []

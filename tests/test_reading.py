@@ -1,0 +1,287 @@
+"""What is wrong with ratings files: every rule of files, tables and ratings, with its place."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lenovo_comp import Model, read_ratings
+from lenovo_comp.diagnostics import Severity
+from lenovo_comp.ratings.table import _by_line, _by_record, read_table
+
+HEADER = "employee_id,position,competency,level,rater_role,rater_id\n"
+ROW = "1,account_manager,communication,3,manager,m\n"
+
+
+def _rows(*rows: str) -> str:
+    return HEADER + "".join(r + "\n" for r in rows)
+
+
+# name → (text of the file, [(code, line, column)]); places were counted by eye.
+TEXTS: dict[str, tuple[str, list[tuple[str, int | None, int | None]]]] = {
+    "fine": (HEADER + ROW, []),
+    "only white space": (" \n\n", [("F003", None, None)]),
+    "header alone": (HEADER, [("C107", 1, None)]),
+    "no employee column": ("position,competency,level\na,communication,1\n", [("C101", 1, None)]),
+    "misspelled needed column": (
+        "employee_id,position,competency,levle\n1,account_manager,communication,1\n",
+        [("C101", 1, None)],
+    ),
+    "misspelled optional column": (
+        HEADER.replace("rater_id", "evidnce") + ROW.replace(",m\n", ",x\n"),
+        [("C104", 1, 50)],
+    ),
+    "unknown column": (HEADER.replace("rater_id", "shoe size") + ROW, [("C103", 1, 50)]),
+    "years of service is not a misspelled id": (
+        "工号,岗位,胜任能力,等级,工龄\n1,大客户经理,沟通,3,5\n",
+        [("C103", 1, 15)],
+    ),
+    "column twice": (HEADER.replace("rater_id", "等级") + ROW, [("C102", 1, 50)]),
+    "spaces round a header": (HEADER.replace("level", " level ") + ROW, [("C108", 1, 33)]),
+    "cells without a header": (HEADER.replace("rater_id", "") + ROW, [("C109", 1, 50)]),
+    "no position and no roster": ("employee_id,competency,level\n1,communication,3\n", [("C112", 1, None)]),
+    "long and wide at once": (
+        "employee_id,position,competency,level,沟通表达能力\n1,account_manager,communication,3,3\n",
+        [("C110", 1, 39)],
+    ),
+    "a cell too many and one too few": (_rows("1,account_manager,communication,3,manager,m,x", "1,a"), [
+        ("C105", 2, None),
+        ("C105", 3, None),
+    ]),
+    "an unclosed quote": (HEADER + ROW + '2,"account_manager,communication,3,manager,m\n' + ROW, [("C106", 3, None)]),
+    "text after a closing quote": (HEADER + '1,"account"_manager,communication,3,manager,m\n', [("C106", 2, None)]),
+    "off the scale": (_rows("1,account_manager,communication,5,manager,m"), [("R401", 2, 33)]),
+    "below the scale": (_rows("1,account_manager,market_information,-1,manager,m"), [("R401", 2, 38)]),
+    "not a number": (_rows("1,account_manager,communication,good,manager,m"), [("R402", 2, 33)]),
+    "numbers of programming languages": (
+        _rows(*(f"1,account_manager,communication,{x},manager,{x}" for x in ("1_0", "1e0", "0x1", "True", "nan"))),
+        [("R402", n, 33) for n in range(2, 7)],
+    ),
+    "between two steps": (_rows("1,account_manager,communication,3.5,manager,m"), [("R403", 2, 33)]),
+    "a decimal that is a step": (_rows("1,account_manager,communication,3.0,manager,m"), []),
+    "unknown competency": (_rows("1,account_manager,comunication,3,manager,m"), [("R404", 2, 19)]),
+    "unknown position": (_rows("1,acount_manager,communication,3,manager,m"), [("R405", 2, 3)]),
+    "unknown role": (_rows("1,account_manager,communication,3,managr,m"), [("R406", 2, 35)]),
+    "no id": (_rows(",account_manager,communication,3,manager,m"), [("R407", 2, 1)]),
+    "no role": (_rows("1,account_manager,communication,3,,m"), [("R408", 2, 35)]),
+    "no role and no level": (_rows("1,account_manager,communication,,,m"), []),
+    "no competency": (_rows("1,account_manager,,3,manager,m"), [("R409", 2, 19)]),
+    "a repeat": (HEADER + ROW + ROW, [("R410", 3, 33)]),
+    "a contradiction": (HEADER + ROW + ROW.replace("3", "2"), [("R411", 3, 33)]),
+    "two blanks do not repeat": (HEADER + 2 * ROW.replace("3", ""), []),
+    "two positions": (HEADER + ROW + "1,account_director,coordination,2,manager,m\n", [("R412", 3, 3)]),
+    "no position": (_rows("1,,communication,3,manager,m", "1,,coordination,3,manager,m"), [("R413", 2, 3)]),
+    "full width": (_rows("１,account_manager,communication,３,manager,m"), [("R417", 2, 1), ("R417", 2, 33)]),
+    "spaces": (_rows("1, account_manager,communication,3,manager,m "), [("R417", 2, 3), ("R417", 2, 44)]),
+    "a unit": (_rows("1,account_manager,communication,3级,manager,m"), [("R418", 2, 33)]),
+    "two names": (
+        "employee_id,name,position,competency,level\n1,A,account_manager,communication,3\n"
+        "1,B,account_manager,coordination,3\n",
+        [("R419", 3, 3)],
+    ),
+    "a behaviour nobody knows": (
+        "employee_id,position,competency,behaviour,level\n1,account_manager,communication,communication.99,3\n",
+        [("R414", 2, 33)],
+    ),
+    "a behaviour of another competency": (
+        "employee_id,position,competency,behaviour,level\n1,account_manager,coordination,communication.1,3\n",
+        [("R415", 2, 32)],
+    ),
+    "a behaviour off the frequency scale": (
+        "employee_id,position,competency,behaviour,level\n"
+        "1,account_manager,market_information,market_information.1.1,4\n"
+        "1,account_manager,market_information,market_information.1.2,5\n",
+        [("R401", 3, 61)],
+    ),
+    "level and behaviours of one rater": (
+        "employee_id,position,competency,behaviour,level\n1,account_manager,communication,,3\n"
+        "1,account_manager,communication,communication.1,3\n",
+        [("R420", 3, 49)],
+    ),
+    "no cycle": (
+        "employee_id,position,competency,level,cycle\n1,account_manager,communication,3,\n",
+        [("R416", 2, 35)],
+    ),
+    "Chinese before the cell counts in characters": (
+        "工号,岗位,胜任能力,等级\n甲乙丙,大客户经理,沟通表达能力,9\n",
+        [("R401", 2, 18)],
+    ),
+    "a cell after a quoted line break": (
+        'employee_id,position,evidence,competency,level\n'
+        '1,account_manager,"a\nb, c",communication,9\n'
+        "2,account_manager,x,communication,9\n",
+        [("R401", 2, None), ("R401", 4, 35)],
+    ),
+    "blank lines and blank rows are nothing": (HEADER + "\n,,,,,\n" + ROW + "\n", []),
+    "carriage returns alone": ((HEADER + ROW.replace("3", "9")).replace("\n", "\r"), [("R401", 2, 33)]),
+    "Excel's own line": ("sep=;\n" + (HEADER + ROW.replace("3", "9")).replace(",", ";"), [("R401", 3, 33)]),
+    "wide": (
+        "工号,岗位,角色,沟通表达能力,市场信息分析\n1,大客户经理,上级,5,4\n2,大客户经理,老板,1,1\n",
+        [("R401", 2, 12), ("R401", 2, 14), ("R406", 3, 9)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_findings_of_texts(name: str, model: Model, tmp_path: Path) -> None:
+    text, expected = TEXTS[name]
+    file = tmp_path / "r.csv"
+    file.write_bytes(text.encode())
+    found = read_ratings([file], model).diagnostics
+    assert [(d.rule.code, d.place.line, d.place.column) for d in found] == expected
+    for d in found:
+        for language in ("zh", "en"):
+            assert d.message(language) and d.help(language)
+
+
+# name → (file name, bytes, codes)
+FILES: dict[str, tuple[str, bytes, list[str]]] = {
+    "empty": ("r.csv", b"", ["F003"]),
+    "GB18030": ("r.csv", (HEADER + ROW.replace("account_manager", "大客户经理")).encode("gb18030"), ["F006"]),
+    "UTF-8 with BOM": ("r.csv", (HEADER + ROW).encode("utf-8-sig"), []),
+    "UTF-16": ("r.csv", (HEADER + ROW).encode("utf-16"), []),
+    "UTF-16 without BOM": ("r.csv", (HEADER + ROW).encode("utf-16-le"), ["F007"]),
+    "UTF-16 cut short": ("r.csv", (HEADER + ROW).encode("utf-16")[:-1], ["F004"]),
+    "neither": ("r.csv", HEADER.encode() + b"1,\xff\xff,communication,3,manager,m\n", ["F004"]),
+    "half and half": (
+        "r.csv",
+        HEADER.encode() + "1,大客户经理,沟通,3,上级,甲\n".encode("gb18030") + "2,大客户经理,沟通,3,上级,乙\n".encode(),
+        ["F005"],
+    ),
+    "GB18030 that holds Chinese in UTF-8": (
+        "r.csv",
+        HEADER.encode() + "1,大客户经理,沟通,3,上级,甲\n".encode("gb18030") + "2,账户,沟通,3,上级,乙丙\n".encode(),
+        ["F005"],
+    ),
+    "a zip": ("r.csv", b"PK\x03\x04....", ["F007"]),
+    "Parquet called CSV": ("r.csv", b"PAR1....", ["F007"]),
+    "CSV called Parquet": ("r.parquet", (HEADER + ROW).encode(), ["F007"]),
+    "broken Parquet": ("r.parquet", b"PAR1 and then nothing", ["F009"]),
+    "another ending": ("r.docx", b"x", ["F008"]),
+    "NUL": ("r.csv", (HEADER + ROW).encode() + b"\0", ["F007"]),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_findings_of_files(name: str, model: Model, tmp_path: Path) -> None:
+    file, data, expected = FILES[name]
+    (tmp_path / file).write_bytes(data)
+    ratings = read_ratings([tmp_path / file], model)
+    assert [d.rule.code for d in ratings.diagnostics] == expected
+    if not any(d.severity is Severity.ERROR for d in ratings.diagnostics):
+        assert ratings.frame.height == 1
+
+
+def test_the_place_of_bytes(model: Model, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_bytes(HEADER.encode() + b"1,\xff\xff,communication,3,manager,m\n")
+    (found,) = read_ratings([tmp_path / "r.csv"], model).diagnostics
+    # The header has 57 bytes and a line break, then stand "1" and ",".
+    assert (found.place.line, found.details["offset"]) == (2, str(58 + 2))
+
+
+def test_missing_files_do_not_stop_the_others(model: Model, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(HEADER + ROW)
+    ratings = read_ratings([tmp_path / "no.csv", tmp_path / "r.csv", tmp_path], model)
+    assert {d.rule.code for d in ratings.diagnostics} == {"F001", "F002"}
+    assert ratings.frame.height == 1
+
+
+def test_numbers_for_ids_in_parquet(model: Model, tmp_path: Path) -> None:
+    frame = pl.DataFrame(
+        {"employee_id": [7], "position": ["account_manager"], "competency": ["communication"], "level": [3.0]}
+    )
+    frame.write_parquet(tmp_path / "r.parquet")
+    ratings = read_ratings([tmp_path / "r.parquet"], model)
+    assert [d.rule.code for d in ratings.diagnostics] == ["C111"]
+    assert ratings.frame["employee_id"].to_list() == ["7"]
+    assert ratings.frame["level"].to_list() == [3.0]
+
+
+def test_rows_left_out_are_counted_once(model: Model, tmp_path: Path) -> None:
+    text = _rows(
+        "1,account_manager,comunication,9,managr,m",  # two errors, one row
+        "1,account_manager,communication,3,manager,m",
+        "1,account_manager,communication,2,manager,m",  # contradicts the row above: both are left out
+        "2,account_manager,communication,2,manager,m",
+        "3,account_manager",  # ragged
+    )
+    (tmp_path / "r.csv").write_text(text)
+    ratings = read_ratings([tmp_path / "r.csv"], model)
+    assert ratings.left_out == 4
+    assert ratings.frame["employee_id"].to_list() == ["2"]
+    assert ratings.inputs[0].rows == 5
+
+
+def test_the_roster_fills_and_the_ratings_stand(model: Model, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(
+        "employee_id,position,competency,level\n1,,communication,3\n2,account_manager,communication,3\n"
+    )
+    (tmp_path / "people.csv").write_text("工号,姓名,岗位\n1,甲,大客户总监\n2,乙,大客户总监\n3,丙,大客户代表\n")
+    ratings = read_ratings([tmp_path / "r.csv"], model, tmp_path / "people.csv")
+    assert ratings.diagnostics == ()
+    people = {r["employee_id"]: (r["name"], r["position"]) for r in ratings.people.iter_rows(named=True)}
+    assert people == {"1": ("甲", "account_director"), "2": ("乙", "account_manager")}
+    assert ratings.roster is not None
+    assert ratings.roster["employee_id"].to_list() == ["1", "2", "3"]
+
+
+def test_a_roster_that_contradicts_itself(model: Model, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("employee_id,competency,level\n1,communication,3\n")
+    (tmp_path / "people.csv").write_text("工号,岗位\n1,大客户总监\n1,大客户经理\n")
+    ratings = read_ratings([tmp_path / "r.csv"], model, tmp_path / "people.csv")
+    assert [(d.rule.code, d.place.line) for d in ratings.diagnostics] == [("R412", 3)]
+    assert ratings.people["position"].to_list() == [None]
+
+
+def test_fingerprints_survive_moved_rows(model: Model, tmp_path: Path) -> None:
+    bad = "1,account_manager,communication,9,manager,m\n"
+    prints = []
+    for text in (HEADER + bad + ROW.replace("1,", "2,", 1), HEADER + ROW.replace("1,", "2,", 1) + "\n\n" + bad):
+        (tmp_path / "r.csv").write_text(text)
+        prints.append([d.fingerprint for d in read_ratings([tmp_path / "r.csv"], model).diagnostics])
+    assert prints[0] == prints[1]
+
+
+CELL = st.text(alphabet="ab ,;\n\r\"'　甲1", max_size=4)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from(["\n", "\r\n"]))
+def test_both_readers_agree(rows: list[list[str]], end: str) -> None:
+    """Where a text holds no quotes the columnar reader gives what `csv` gives."""
+    clean = [["".join(c for c in cell if c not in '",;\r\n') for cell in row] for row in rows]
+    text = end.join(",".join(row) for row in [["x", "y", "z"], *clean]) + end
+    by_line, found_1 = _by_line(text, "f", ",", 0)
+    by_record, found_2 = _by_record(text, "f", ",", 0)
+    assert by_line is not None and by_record is not None
+    assert found_1 == found_2 == []
+    assert by_line.headers == by_record.headers
+    assert by_line.frame.equals(by_record.frame)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.text(alphabet='ab,;\t\n\r" 甲\u2028\x0b\x85', max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    table, found = read_table(text, "f")
+    assert table is not None or found
+    if table is not None:
+        lines = len(list(io.StringIO(text, newline="")))
+        assert all(1 <= n <= lines for n in table.frame["line"])
+        for record in table.frame["record"]:
+            for column in range(len(table.headers)):
+                table.place(record, column, "x")
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(data=st.binary(max_size=80))
+def test_any_bytes_are_read_or_refused(data: bytes, model: Model, tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.csv"
+    file.write_bytes(data)
+    ratings = read_ratings([file], model)
+    assert ratings.diagnostics
+    assert ratings.frame.is_empty()
