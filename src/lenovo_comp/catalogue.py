@@ -41,8 +41,8 @@ FILE_EMPTY = _rule(
     "F003",
     "file-empty",
     _E,
-    zh=("文件是空的", "请重新导出；第一行应为表头。"),
-    en=("the file is empty", "Export it again; the first line should be the header."),
+    zh=("文件是空的", "请检查是否保存或导出完整。"),
+    en=("the file is empty", "Check whether it was saved or exported as a whole."),
 )
 FILE_UNDECODABLE = _rule(
     "F004",
@@ -246,6 +246,13 @@ YAML_SELF_REFERENCE = _rule(
     _E,
     zh=("别名引用了包含它自己的内容", "请直接写出内容。"),
     en=("an alias refers to what it stands in", "Write the content out."),
+)
+DICTIONARY_NOT_UTF8 = _rule(
+    "M306",
+    "dictionary-not-utf8",
+    _E,
+    zh=("第 {offset} 个字节（{byte}）不是 UTF-8；字典须用 UTF-8", "请用 UTF-8 另存。"),
+    en=("byte {offset} ({byte}) is not UTF-8; a dictionary always is", "Save the file as UTF-8."),
 )
 KEY_UNKNOWN = _rule(
     "M310",

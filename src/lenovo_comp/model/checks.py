@@ -30,15 +30,21 @@ class Problem:
 Problems = Iterator[Problem]
 
 
+def sound(scale: s.Scale, levels: int = 0) -> PlainScale | None:
+    """The scale as it will be used, or None where it can't be one."""
+    end = top(scale, levels)
+    steps = (end - scale.min) / scale.step
+    return PlainScale(scale.min, end, scale.step) if steps > 0 and abs(steps - round(steps)) < EPSILON else None
+
+
 def scales(file: s.Dictionary) -> Problems:
     """Scales climb in whole steps."""
     for name, scale in file.scales.items():
-        if scale.max is None:
+        if scale.max is None or sound(scale):
             continue
-        steps = (scale.max - scale.min) / scale.step
         if scale.max <= scale.min:
             yield _broken(("scales", name), name, "max 不大于 min", "max is not above min")
-        elif abs(steps - round(steps)) > EPSILON:
+        else:
             yield _broken(("scales", name), name, "step 不能整除 max − min", "step does not divide max − min")
 
 
@@ -51,7 +57,7 @@ def scales_of_competencies(file: s.Dictionary) -> Problems:
             name = competency.scale or ("level" if levels else "degree")
             path = (*at, "scale") if competency.scale else at
             yield _unknown(path, name, Text("量表", "scale"), list(file.scales))
-        elif scale.max is None and competency.behaviours:
+        elif scale.max is None and competency.behaviours and not levels:
             yield _broken(at, competency.id, "不分层级的量表须写 max", "without levels, the scale needs max")
         elif scale.max is not None and levels and scale.max != levels:
             zh, en = (
@@ -70,7 +76,7 @@ def attainment(file: s.Dictionary) -> Problems:
         yield _unknown(("attainment", "scale"), name, Text("量表", "scale"), list(file.scales))
     elif scale.max is None:
         yield _broken(("attainment", "scale"), name, "评行为的量表须写 max", "the scale of behaviours needs max")
-    elif not PlainScale(scale.min, scale.max, scale.step).has(file.attainment.observed_from):
+    elif (plain := sound(scale)) and not plain.has(file.attainment.observed_from):
         expected = Text("须是量表上的值", "it must be a value of the scale")
         yield Problem(catalogue.VALUE_RANGE, ("attainment", "observed_from"), value, {"expected": expected})
 
@@ -120,9 +126,9 @@ def requirements(file: s.Dictionary) -> Problems:
         for j, requirement in enumerate(position.requires):
             competency = competencies.get(requirement.competency)
             scale = scale_of(competency, file) if competency else None
-            if competency is None or scale is None:
+            plain = sound(scale, len(competency.levels)) if competency and scale else None
+            if competency is None or plain is None:
                 continue
-            plain = PlainScale(scale.min, top(scale, len(competency.levels)), scale.step)
             asked = (("level", requirement.level), ("desired", requirement.desired))
             off = [(key, value) for key, value in asked if value is not None and not plain.has(value)]
             for key, value in off:
@@ -151,8 +157,8 @@ def unique_ids(file: s.Dictionary) -> Problems:
 
 def unique_statements(file: s.Dictionary) -> Problems:
     """No statement twice, in either language."""
-    yield from _repeats([((*path, "zh"), x.zh) for path, x in _statements(file)], catalogue.STATEMENT_REPEATED)
-    yield from _repeats([((*path, "en"), x.en) for path, x in _statements(file)], catalogue.STATEMENT_REPEATED)
+    yield from _repeats([((*path, "zh"), normal(x.zh)) for path, x in _statements(file)], catalogue.STATEMENT_REPEATED)
+    yield from _repeats([((*path, "en"), normal(x.en)) for path, x in _statements(file)], catalogue.STATEMENT_REPEATED)
 
 
 def unique_names(file: s.Dictionary) -> Problems:
@@ -238,7 +244,7 @@ def _statements(file: s.Dictionary) -> list[tuple[Path, s.Statement]]:
 def _repeats(entries: list[tuple[Path, str]], rule: Rule) -> Problems:
     first: dict[str, Path] = {}
     for path, text in entries:
-        earlier = first.setdefault(normal(text), path)
+        earlier = first.setdefault(text, path)
         if earlier is not path:
             yield Problem(rule, path, text, first=earlier)
 

@@ -45,20 +45,20 @@ def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Diagnostic]]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace")
         details = {"offset": str(error.start), "byte": f"0x{data[error.start]:02X}"}
-        place = Place(name, data.count(b"\n", 0, error.start) + 1)
-        return None, [Diagnostic(catalogue.FILE_UNDECODABLE, place, details=details)]
+        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return None, [Diagnostic(catalogue.DICTIONARY_NOT_UTF8, place, details=details)]
     tree, found = yaml_tree.read(text, name)
     if tree is None:
         return None, in_order(found)
     if not isinstance(tree.data, dict):
         details_: dict[str, str | Text] = {"expected": _EXPECTED["mapping"]}
-        return None, [Diagnostic(catalogue.VALUE_TYPE, tree.place(()), shorten(str(tree.data)), details_)]
+        return None, [Diagnostic(catalogue.VALUE_TYPE, tree.place(()), _shown(tree.data), details_)]
     try:
         file = s.Dictionary.model_validate(_with_defaults(tree.data))
     except ValidationError as error:
-        return None, in_order(_schema_problem(e, tree) for e in error.errors(include_url=False))
-    found = []
+        return None, _once([*found, *(_schema_problem(e, tree) for e in error.errors(include_url=False))])
     for check in CHECKS:
         for problem in check(file):
             details_ = dict(problem.details)
@@ -67,8 +67,13 @@ def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Diagnostic]]
             where = ".".join(map(str, problem.path))
             found.append(Diagnostic(problem.rule, tree.place(problem.path), problem.value, details_, where))
     if any(x.severity is Severity.ERROR for x in found):
-        return None, in_order(found)
-    return build(file, name, hashlib.sha256(data).hexdigest(), tree.line), in_order(found)
+        return None, _once(found)
+    return build(file, name, hashlib.sha256(data).hexdigest(), tree.line), _once(found)
+
+
+def _once(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Sorted; what aliases lead to is reported once, however often they do."""
+    return in_order({(d.rule.code, str(d.place), d.value): d for d in found}.values())
 
 
 @cache
@@ -107,6 +112,7 @@ _TYPES = {
 
 def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Diagnostic:
     """One of pydantic's errors, in our words and at its place."""
+    at_key = error["loc"][-1:] == ("[key]",)
     path = tuple(p for p in error["loc"] if p != "[key]")
     where = ".".join(map(str, path))
     kind = error["type"]
@@ -117,11 +123,18 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Diagnostic:
         key = str(path[-1])
         suggestion = did_you_mean(nearest(key, _allowed(path[:-1])))
         return Diagnostic(catalogue.KEY_UNKNOWN, tree.place(path, key=True), key, {"suggestion": suggestion}, key=where)
-    place = tree.place(path)
-    value = shorten("" if error["input"] is None else str(error["input"]).split("\n")[0])
+    place = tree.place(path, key=at_key)
+    value = _shown(error["input"])
     if kind in _TYPES:
         return Diagnostic(catalogue.VALUE_TYPE, place, value, {"expected": _EXPECTED[_TYPES[kind]]}, where)
     return Diagnostic(catalogue.VALUE_RANGE, place, value, {"expected": _limit(error)}, where)
+
+
+def _shown(value: object) -> str:
+    """A value as a finding may show it; never the text of a container, which aliases can make huge."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return "" if value is None else shorten(str(value).split("\n")[0])
 
 
 def _limit(error: ErrorDetails) -> Text:
@@ -137,6 +150,12 @@ def _limit(error: ErrorDetails) -> Text:
             return Text(f"不得大于 {context['le']:g}", f"it must be at most {context['le']:g}")
         case "too_long":
             return Text(f"最多 {context['max_length']} 项", f"at most {context['max_length']} items")
+        case "string_too_long":
+            return Text(f"最多 {context['max_length']} 个字符", f"at most {context['max_length']} characters")
+        case "finite_number":
+            return Text("须是有限的数", "it must be a finite number")
+        case "string_unicode":
+            return Text("含有不成字符的代码", "it holds a code that is no character")
         case "too_short" | "string_too_short":
             return Text("不能为空", "it must not be empty")
         case "string_pattern_mismatch" if context["pattern"] == r"\S":

@@ -44,7 +44,7 @@ class Scale(_Part):
 
     min: Number = 0
     max: Number | None = None
-    step: Annotated[float, Field(gt=0, allow_inf_nan=False, le=1e6)] = 1
+    step: Annotated[float, Field(ge=1e-6, allow_inf_nan=False, le=1e6)] = 1
     labels: list[Labelled] = []
     origin: Origin = "supplement"
 
@@ -135,7 +135,7 @@ class Attainment(_Part):
 
     scale: Id
     observed_from: Number
-    share: Annotated[float, Field(gt=0, le=1)]
+    share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 
 
 class Dictionary(_Part):
@@ -153,9 +153,9 @@ class Dictionary(_Part):
     stages: list[Stage] = []
     scales: dict[Id, Scale]
     attainment: Attainment
-    tolerance: Annotated[float, Field(ge=0, le=1e6)]
-    near: Annotated[float, Field(ge=0, le=1e6)]
-    strength: Annotated[float, Field(ge=0, le=1e6)]
+    tolerance: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+    near: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+    strength: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
     rater_roles: Annotated[list[RaterRole], Field(min_length=1)]
     competencies: Annotated[list[Competency], Field(min_length=1)]
     positions: list[Position] = []

@@ -6,14 +6,16 @@ the time. Documents are bounded before they are composed, since YAML itself sets
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Excerpt, Place, Rule, shorten, visible
@@ -22,10 +24,11 @@ Path = tuple[str | int, ...]
 
 DEEPEST = 24
 MOST_ALIASES = 200
-MOST_PARTS = 200_000
-LARGEST = 4_000_000  # characters
+MOST_PARTS = 50_000
+LARGEST = 1_000_000  # characters
 
 _PLAIN = "tag:yaml.org,2002:"
+_SCALARS = frozenset(_PLAIN + tag for tag in ("str", "int", "float", "bool", "null", "timestamp"))
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -41,10 +44,13 @@ class Tree:
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The place of a value, or of its key; of the nearest part that exists if it has none."""
-        nodes = self.keys if key else self.nodes
+        where = ".".join(map(str, path))
+        node = self.nodes.get(path)
+        left_blank = isinstance(node, ScalarNode) and node.value == "" and node.style is None
+        nodes = self.keys if key or (left_blank and path in self.keys) else self.nodes
         while path and path not in nodes:
             path, nodes = path[:-1], self.nodes
-        return _place(nodes.get(path), self.path, self.lines, ".".join(map(str, path)))
+        return _place(nodes.get(path), self.path, self.lines, where)
 
     def line(self, path: Path) -> int | None:
         """The physical line on which the value starts."""
@@ -53,48 +59,68 @@ class Tree:
 
 
 def read(text: str, path: str) -> tuple[Tree | None, list[Diagnostic]]:
-    """Parse YAML 1.2 text. No tree if the text is no YAML, is too large, or holds foreign tags."""
+    """Parse YAML text. No tree if it is no YAML, is too large or too deep, or holds foreign tags."""
     lines = text.split("\n")
-    if too_large := _too_large(text):
-        return None, [Diagnostic(catalogue.YAML_TOO_LARGE, Place(path), details={"reason": too_large})]
-    yaml = YAML(typ="safe", pure=True)
+    if len(text) > LARGEST:
+        return None, [_too_large(f"> {LARGEST:,}", Place(path))]
     try:
-        depth = aliases = 0
-        for event in yaml.parse(text):
-            if isinstance(event, CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, CollectionEndEvent):
-                depth -= 1
-            elif isinstance(event, AliasEvent):
-                aliases += 1
-            if depth > DEEPEST or aliases > MOST_ALIASES:
-                reason = f"> {DEEPEST}" if depth > DEEPEST else f"> {MOST_ALIASES} *"
-                mark = event.start_mark
-                place = Place(path, mark.line + 1, mark.column + 1)
-                return None, [Diagnostic(catalogue.YAML_TOO_LARGE, place, details={"reason": reason})]
-        root = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        reason = " ".join(filter(None, (error.context, error.problem)))
-        place = Place(path)
-        if mark is not None:
-            place = Place(path, mark.line + 1, mark.column + 1, excerpt=_excerpt(lines, mark.line, mark.column, 1))
-        return None, [Diagnostic(catalogue.YAML_SYNTAX, place, details={"reason": reason})]
-    except (YAMLError, ValueError) as error:
-        # Characters that YAML forbids, or escapes that stand for no character.
-        details = {"reason": str(error).split("\n")[0]}
-        return None, [Diagnostic(catalogue.YAML_SYNTAX, Place(path), details=details)]
-    if root is None:
-        return None, [Diagnostic(catalogue.FILE_EMPTY, Place(path))]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)  # legal, and the later one holds
+            if (found := _bounds(text, path)) is not None:
+                return None, [found]
+            root = YAML(typ="safe", pure=True).compose(text)
+    except Exception as error:  # whatever the parser trips over is a finding
+        return None, [_syntax(error, text, path, lines)]
     builder = _Builder(path, lines)
-    data = builder.build(root, ())
-    if builder.problems:
-        return None, builder.problems
-    return Tree(data, path, lines, builder.nodes, builder.keys), []
+    data = builder.build(root, ()) if root is not None else None
+    problems = builder.problems
+    if data is None and not problems:
+        return None, [Diagnostic(catalogue.FILE_EMPTY, Place(path))]
+    if any(p.rule is not catalogue.YAML_KEY_REPEATED for p in problems):
+        return None, problems
+    return Tree(data, path, lines, builder.nodes, builder.keys), problems
 
 
-def _too_large(text: str) -> str:
-    return f"> {LARGEST:,}" if len(text) > LARGEST else ""
+def _bounds(text: str, path: str) -> Diagnostic | None:
+    """What exceeds a limit, found while parsing, before anything is composed."""
+    depth = aliases = 0
+    for number, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, AliasEvent):
+            aliases += 1
+        limits = ((depth, DEEPEST, "[ {"), (aliases, MOST_ALIASES, "*"), (number, MOST_PARTS, ""))
+        for count, most, what in limits:
+            if count > most:
+                place = Place(path, event.start_mark.line + 1, event.start_mark.column + 1)
+                return _too_large(f"> {most:,} {what}".strip(), place)
+    return None
+
+
+def _too_large(reason: str, place: Place) -> Diagnostic:
+    return Diagnostic(catalogue.YAML_TOO_LARGE, place, details={"reason": reason})
+
+
+def _syntax(error: Exception, text: str, path: str, lines: Sequence[str]) -> Diagnostic:
+    """The parser's complaint, where it says where."""
+    reason = str(error).split("\n")[0] or type(error).__name__
+    place = Place(path)
+    if isinstance(error, MarkedYAMLError):
+        reason = " ".join(filter(None, (error.context, error.problem)))
+        mark = error.problem_mark or error.context_mark
+        if "end of stream" in (error.problem or "") and error.context_mark is not None:
+            mark = error.context_mark
+        if mark is not None:
+            excerpt = _excerpt(lines, mark.line, mark.column, 1)
+            place = Place(path, mark.line + 1, mark.column + 1, excerpt=excerpt)
+    elif isinstance(error, ReaderError):
+        before = text[: error.position]
+        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+        place = Place(path, line + 1, column + 1, excerpt=_excerpt(lines, line, column, 1))
+        reason = error.reason
+    return Diagnostic(catalogue.YAML_SYNTAX, place, details={"reason": reason})
 
 
 class _Builder:
@@ -113,7 +139,7 @@ class _Builder:
             return None
         if len(self.nodes) > MOST_PARTS:
             if not any(p.rule is catalogue.YAML_TOO_LARGE for p in self.problems):
-                self._report(catalogue.YAML_TOO_LARGE, node, path, reason=f"> {MOST_PARTS:,}")
+                self.problems.append(_too_large(f"> {MOST_PARTS:,}", Place(self.path)))
             return None
         self.nodes[path] = node
         if isinstance(node, ScalarNode):
@@ -131,10 +157,13 @@ class _Builder:
         result: dict[Any, Any] = {}
         first: dict[Any, Node] = {}
         for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, ScalarNode) else repr(key_node.tag)
             if not isinstance(key_node, ScalarNode):
                 self._report(catalogue.KEY_UNKNOWN, key_node, path, value="?", suggestion="")
                 continue
+            if str(key_node.tag) not in _SCALARS:
+                self._report(catalogue.YAML_TAG, key_node, path, value=_tag(str(key_node.tag)))
+                continue
+            key = key_node.value
             if key in first:
                 line = first[key].start_mark.line + 1
                 self._report(catalogue.YAML_KEY_REPEATED, key_node, path, value=key, first=str(line))

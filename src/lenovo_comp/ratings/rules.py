@@ -99,10 +99,7 @@ def apply(frame: pl.DataFrame, table: Table, columns: Columns, model: Model) -> 
 
 def finding(rule: Rule, table: Table, row: Row, column: int | None, details: Details) -> Diagnostic:
     """A diagnostic at a cell of a table's record."""
-    value = None
-    if column is not None:
-        cells = table.frame.filter(pl.col("record") == row["record"])
-        value = cells[str(column)][0]
+    value = None if column is None else table.frame[str(column)][row["record"]]
     place = table.place(row["record"], column, value)
     return Diagnostic(rule, place, value, details, key="\x1f".join(str(row.get(k) or "") for k in IDENTITY))
 

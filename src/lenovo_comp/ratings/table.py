@@ -27,7 +27,7 @@ _DELIMITERS = ",;\t|"
 class Table:
     """A header and records of text cells.
 
-    `frame` has the columns `record` (UInt32, 0-based), `line` and `row` (UInt32, 1-based: physical
+    `frame` has the columns `record` (UInt32, the row's own index, 0-based), `line` and `row` (UInt32, 1-based: physical
     line, spreadsheet row; `line` null where the file has no lines) and one String column a header,
     named "0", "1", …; an empty cell is null.
     """
@@ -44,8 +44,8 @@ class Table:
         header = self.headers[column].strip() if column is not None else None
         if record is None:
             return self._place(self.header_line, None if self.text is not None else 1, column, header, value)
-        found = self.frame.filter(pl.col(RECORD) == record).row(0, named=True)
-        return self._place(found["line"], found["row"], column, header, value)
+        line, row = self.frame["line"][record], self.frame["row"][record]
+        return self._place(line, row, column, header, value)
 
     def _place(
         self, line: int | None, row: int | None, column: int | None, header: str | None, value: str | None
@@ -103,7 +103,9 @@ def _by_line(text: str, path: str, delimiter: str, skip: int) -> tuple[Table | N
         pl.DataFrame({"text": [text.removesuffix("\n")]})
         .select(pl.col("text").str.split("\n").explode().str.strip_suffix("\r"))
         .with_row_index("line", offset=1)
-        .filter(pl.col("line") > skip, pl.col("text").str.strip_chars() != "")
+        .filter(
+            pl.col("line") > skip, pl.col("text").str.replace_all(delimiter, "", literal=True).str.strip_chars() != ""
+        )
     )
     header_line, header = lines.row(0)
     headers = tuple(header.split(delimiter))

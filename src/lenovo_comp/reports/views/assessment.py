@@ -151,8 +151,8 @@ def _competencies(assessment: Assessment, words: Words) -> Table:
             Span(visible(words.of(assessment.model.competency(c["competency"]).name))),
             Span(words(c["layer"])),
             *(Span(fixed(c[k])) for k in ("required_mean", "rating_mean", "gap_mean")),
-            Span(str(c["short"]), "bad" if c["short"] else "plain"),
-            *(Span(str(c[k])) for k in ("met", "unassessed")),
+            Span(f"{c['short']:,}", "bad" if c["short"] else "plain"),
+            *(Span(f"{c[k]:,}") for k in ("met", "unassessed")),
         )
         for c in ordered
     )
