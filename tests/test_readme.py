@@ -16,7 +16,14 @@ from .conftest import ROOT, Run
 _BLOCK = re.compile(r"```console\n\$ comp ([^\n]*)\n(.*?)```\n", re.DOTALL)
 LANGUAGES = {"README.md": "en", "README.zh.md": "zh"}
 # Which lines of an output the READMEs show: (first, last), 1-based.
-SHOWN = {"assess": [(1, 16), (41, 53)], "gap": [(1, 24)], "show-model": [(1, 16)]}
+SHOWN = {
+    ("README.md", "assess"): [(1, 17), (42, 57)],
+    ("README.md", "gap"): [(1, 12), (33, 48)],
+    ("README.md", "show-model"): [(1, 16)],
+    ("README.zh.md", "assess"): [(1, 17), (42, 59)],
+    ("README.zh.md", "gap"): [(1, 15), (17, 32)],
+    ("README.zh.md", "show-model"): [(1, 16)],
+}
 
 
 def _examples(name: str) -> list[tuple[str, str]]:
@@ -43,7 +50,7 @@ def test_examples_are_real(name: str, run: Run) -> None:
 
 def _rewrite(file: Path, command: str, output: str) -> None:
     lines = output.rstrip("\n").split("\n")
-    pieces = ["\n".join(lines[a - 1 : b]) for a, b in SHOWN[shlex.split(command)[0]]]
+    pieces = ["\n".join(lines[a - 1 : b]) for a, b in SHOWN[file.name, shlex.split(command)[0]]]
     new = f"```console\n$ comp {command}\n" + "\n…\n".join(pieces) + "\n…\n```\n"
     text = file.read_text("utf-8")
     file.write_text(_BLOCK.sub(lambda m: new if m[1] == command else m[0], text), "utf-8")
