@@ -159,6 +159,23 @@ def test_the_order_of_rows_does_not_matter(case: Case, seed: int) -> None:
 
 
 @QUICKER
+@given(st.lists(st.integers(10, 50), min_size=5, max_size=5), st.permutations(range(5)))
+def test_the_order_does_not_show_in_the_last_digit(tenths: list[int], order: list[int]) -> None:
+    """0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1 in floats."""
+    levels = [Fraction(x, 10) for x in tenths]
+    statements = [s.id for s in SMALL.competency("writing").behaviours]
+    raters = [Row("E1", "writing", x, "peer", str(i), None, "", "senior") for i, x in enumerate(levels)]
+    behaviours = [
+        Row("E2", "writing", x, "boss", "b", id, "", "senior") for id, x in zip(statements, levels, strict=True)
+    ]
+    for rows in (raters, behaviours):
+        one = assess(SMALL, read(plain_csv(rows), SMALL))
+        other = assess(SMALL, read(plain_csv([rows[i] for i in order]), SMALL))
+        for name, frame in frames(one).items():
+            assert_frame_equal(frame, frames(other)[name], check_exact=True)
+
+
+@QUICKER
 @given(cases())
 def test_one_employee_alone_has_the_same_figures(case: Case) -> None:
     ratings = read(plain_csv(case.rows), case.model)
@@ -315,6 +332,14 @@ def test_rule_4_level_attained(seen: dict[int, tuple[int, int]], rating: float) 
     assert gap(figures(behaved(seen)), MARKET.id)["rating"] == pytest.approx(rating)
 
 
+@pytest.mark.parametrize(("often", "rating"), [(2, 0.5), (3, 1.0), (4, 1.0)])
+def test_rule_4_the_share_is_the_models(often: int, rating: float) -> None:
+    # The small model: 3.5 of 5 is often, and 3/4 is enough.
+    degrees = ["3.5"] * often + ["3.4"] * (4 - often)
+    rows = [Row(E1, "coding", Fraction(x), "boss", "b", f"coding.1.{i}") for i, x in enumerate(degrees, 1)]
+    assert gap(figures(rows, SMALL), "coding")["rating"] == rating
+
+
 def test_rule_4_without_level_1_no_figure() -> None:
     assert figures(behaved({2: (5, 0), 3: (5, 0)})).gaps.is_empty()
 
@@ -369,6 +394,14 @@ def test_rule_5_figures_that_differ_by_rounding_only_are_equal() -> None:
     assert 3.3 - sum(levels) / 3 > -0.5
     rows = some(*(("boss", str(i), x) for i, x in enumerate(levels)), competency="writing", position="senior")
     assert gap(figures(rows, SMALL), "writing")["status"] == "strength"
+
+
+def test_rule_5_a_gap_above_the_tolerance_by_rounding_only_is_met() -> None:
+    # senior: writing 3.3, tolerance 0.25. (1.2 + 2.1 + 2.2 + 3.1 + 4.8 + 4.9) / 6 = 18.3 / 6 = 3.05
+    levels = (1.2, 2.1, 2.2, 3.1, 4.8, 4.9)
+    assert 3.3 - sum(levels) / 6 > 0.25
+    rows = some(*(("boss", str(i), x) for i, x in enumerate(levels)), competency="writing", position="senior")
+    assert gap(figures(rows, SMALL), "writing")["status"] == "met"
 
 
 def test_rule_5_unassessed_is_not_zero_and_unrequired_has_no_gap() -> None:

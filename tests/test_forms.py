@@ -199,10 +199,10 @@ RIGHT = tuple(
 @pytest.mark.parametrize("wide", [False, True])
 @pytest.mark.parametrize("encoding", sorted(ENCODINGS))
 @pytest.mark.parametrize("quoted", [False, True])
-@pytest.mark.parametrize("chinese", [False, True])
-def test_nothing_is_wrong_with_any_encoding(wide: bool, encoding: str, quoted: bool, chinese: bool) -> None:
+@pytest.mark.parametrize(("end", "chinese"), [("\n", False), ("\r\n", True)])
+def test_nothing_is_wrong_with_any_encoding(wide: bool, encoding: str, quoted: bool, end: str, chinese: bool) -> None:
     names = ODD_NAMES if quoted else NAMES
-    form = Form(wide, encoding, quoted=quoted, chinese_headers=chinese, called_by="zh" if chinese else "en")
+    form = Form(wide, encoding, end=end, quoted=quoted, chinese_headers=chinese, called_by="zh" if chinese else "en")
     found = read(RIGHT, SHIPPED, names, [(len(RIGHT), form)])
     assert [d.rule.name for d in found.diagnostics] == (["read-as-gb18030"] if encoding == "gb18030" else [])
     assert found.inputs[0].encoding == encoding

@@ -107,6 +107,8 @@ def _by_line(text: str, path: str, delimiter: str, skip: int) -> tuple[Table | N
             pl.col("line") > skip, pl.col("text").str.replace_all(delimiter, "", literal=True).str.strip_chars() != ""
         )
     )
+    if lines.is_empty():
+        return None, [Diagnostic(catalogue.FILE_EMPTY, Place(path))]
     header_line, header = lines.row(0)
     headers = tuple(header.split(delimiter))
     count = pl.col("text").str.count_matches(delimiter, literal=True) + 1
