@@ -85,10 +85,10 @@ UNKNOWN_FILE_TYPE = _rule(
     "F008",
     "unknown-file-type",
     _E,
-    zh=("不支持的文件类型“{ending}”", "评分文件可为 .csv、.tsv、.txt 或 .parquet；请另存为“CSV UTF-8”。"),
+    zh=("不支持的文件类型“{ending}”", "评分文件可为 .xlsx、.csv、.tsv、.txt 或 .parquet。"),
     en=(
         'files ending in "{ending}" are not read',
-        'Ratings come as .csv, .tsv, .txt or .parquet; save it as "CSV UTF-8".',
+        "Ratings come as .xlsx, .csv, .tsv, .txt or .parquet.",
     ),
 )
 FILE_DAMAGED = _rule(
@@ -205,6 +205,84 @@ POSITION_COLUMN_MISSING = _rule(
         'there is no column "position", and no roster',
         "Add the column, or name everyone's position in a --roster file.",
     ),
+)
+
+# ---------------------------------------------------------------- X2xx: the workbook
+
+WORKBOOK_UNREADABLE = _rule(
+    "X201",
+    "workbook-unreadable",
+    _E,
+    zh=("工作簿无法打开：{reason}", "请用 Excel 或 WPS 打开后重新另存；有密码的请先去掉密码。"),
+    en=("the workbook can't be opened: {reason}", "Open and save it again; remove a password if it has one."),
+)
+WORKBOOK_TOO_LARGE = _rule(
+    "X202",
+    "workbook-too-large",
+    _E,
+    zh=("工作簿解压后超出限度（{reason}），未打开", "请删去图片和多余的工作表，或另存为 CSV。"),
+    en=(
+        "the workbook unpacks beyond the limit ({reason}) and was not opened",
+        "Remove pictures and sheets that aren't needed, or save it as CSV.",
+    ),
+)
+SHEET_NOT_READ = _rule(
+    "X203",
+    "sheet-not-read",
+    _I,
+    zh=("工作表“{value}”不是评分表，未读取", "无需处理。"),
+    en=('sheet "{value}" is no table of ratings and was not read', "Nothing to do."),
+)
+SHEET_HIDDEN = _rule(
+    "X204",
+    "sheet-hidden",
+    _W,
+    zh=("工作表“{value}”是隐藏的，未读取", "若其中有评分，请取消隐藏；否则可删去。"),
+    en=('sheet "{value}" is hidden and was not read', "Unhide it if it holds ratings; else remove it."),
+)
+FORMULA_WITHOUT_VALUE = _rule(
+    "X205",
+    "formula-without-value",
+    _E,
+    zh=("此格是公式，但文件里没有它的结果", "请在 Excel 或 WPS 中打开、重算并保存，或粘贴为数值。"),
+    en=(
+        "this cell is a formula, and the file does not hold its result",
+        "Open the file in a spreadsheet, let it calculate and save it; or paste the cell as a value.",
+    ),
+)
+CELL_ERROR = _rule(
+    "X206",
+    "cell-error",
+    _E,
+    zh=("此格是错误值 {value}", "请改正公式，或清空这一格。"),
+    en=("this cell holds the error {value}", "Correct the formula, or empty the cell."),
+)
+CELL_IS_DATE = _rule(
+    "X207",
+    "cell-is-date",
+    _E,
+    zh=(
+        "此格是日期 {value}，不是“{column}”的值",
+        "Excel 可能把“1-2”这样的输入变成了日期；请把格式改为文本后重新输入。",
+    ),
+    en=(
+        'this cell is a date, {value}, not a value of "{column}"',
+        'Excel turns entries such as "1-2" into dates; set the cell to text and enter it again.',
+    ),
+)
+CELLS_MERGED = _rule(
+    "X208",
+    "cells-merged",
+    _E,
+    zh=("单元格 {value} 是合并的，只有第一格有值", "请取消合并，并把值填到每一格。"),
+    en=("the cells {value} are merged; only the first of them has a value", "Unmerge them and fill in every cell."),
+)
+HEADER_LOWER = _rule(
+    "X209",
+    "header-lower",
+    _I,
+    zh=("表头不在第一行，已从第 {row} 行读起", "无需处理；第 {row} 行以上的内容未读取。"),
+    en=("the header is not in the first row; read from row {row} on", "Nothing to do; what stands above was not read."),
 )
 
 # ---------------------------------------------------------------- M3xx: the dictionary
@@ -542,6 +620,80 @@ RATED_BOTH_WAYS = _rule(
         'the same rater gave "{competency}" a level and rated its behaviours (see {first}); neither counts',
         "Keep one of the two.",
     ),
+)
+
+# ---------------------------------------------------------------- A5xx: the assessment
+
+UNASSESSED = _rule(
+    "A501",
+    "unassessed",
+    _I,
+    zh=("{employee}：岗位要求“{competency}”，但没有可用的评分", "请安排评估；未评估不等于零。"),
+    en=('{employee}: the position requires "{competency}", and no rating counts', "Have it assessed; it is not zero."),
+)
+SELF_ONLY = _rule(
+    "A502",
+    "self-only",
+    _W,
+    zh=("{employee}：“{competency}”只有自评", "请补充上级或他人的评分。"),
+    en=('{employee}: "{competency}" rests on the self-rating alone', "Have somebody else rate it."),
+)
+GROUP_WITHHELD = _rule(
+    "A503",
+    "group-withheld",
+    _I,
+    zh=("{employee}：“{competency}”有评价人不足的角色，未单独显示", "达到最少人数后才会显示，以免看出是谁评的。"),
+    en=(
+        '{employee}: "{competency}" has a group with too few raters, which is not shown by itself',
+        "It is shown once it has enough raters, so that nobody can be singled out.",
+    ),
+)
+UNWEIGHTED = _rule(
+    "A504",
+    "unweighted",
+    _W,
+    zh=("{employee}：“{competency}”只有权重为 0 的角色，取其平均", "请补充有权重的角色的评分。"),
+    en=(
+        '{employee}: "{competency}" rests on roles of weight 0 alone, averaged as they are',
+        "Have a role with a weight rate it.",
+    ),
+)
+
+# ---------------------------------------------------------------- S9xx: safety
+
+FORMULA_TEXT = _rule(
+    "S901",
+    "formula-like-text",
+    _W,
+    zh=("“{value}”在电子表格中会被当作公式", "若是文字，请去掉开头的符号；comp 导出 CSV 时会加上单引号。"),
+    en=(
+        "a spreadsheet would take {value} for a formula",
+        "If it is text, remove the sign it starts with; in CSV comp puts an apostrophe before it.",
+    ),
+)
+CONTROL_CHARACTER = _rule(
+    "S902",
+    "control-character",
+    _W,
+    zh=("“{value}”含有控制字符", "请删去；这类字符会扰乱终端和其他程序。"),
+    en=('"{value}" holds a control character', "Remove it; such characters upset terminals and programs."),
+)
+BIDI_CHARACTER = _rule(
+    "S903",
+    "bidirectional-character",
+    _W,
+    zh=("“{value}”含有改变文字方向的字符", "请删去；它会使显示的内容与实际不同。"),
+    en=(
+        '"{value}" holds a character that turns the direction of text',
+        "Remove it; it makes text look like other text.",
+    ),
+)
+INVISIBLE_CHARACTER = _rule(
+    "S904",
+    "invisible-character",
+    _W,
+    zh=("“{value}”含有看不见的字符", "请删去；看上去相同的两个值会因此不同。"),
+    en=('"{value}" holds an invisible character', "Remove it; two values that look the same differ by it."),
 )
 
 RULES: tuple[Rule, ...] = tuple(_rules)
