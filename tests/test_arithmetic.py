@@ -406,8 +406,8 @@ def test_rule_5_figures_that_differ_by_rounding_only_are_equal() -> None:
 
 
 def test_rule_5_a_gap_above_the_tolerance_by_rounding_only_is_met() -> None:
-    # senior: writing 3.3, tolerance 0.25. (1.2 + 2.1 + 2.2 + 3.1 + 4.8 + 4.9) / 6 = 18.3 / 6 = 3.05
-    levels = (1.2, 2.1, 2.2, 3.1, 4.8, 4.9)
+    # senior: writing 3.3, tolerance 0.25. (1.9 + 2.1 + 2.2 + 3.9 + 4.1 + 4.1) / 6 = 18.3 / 6 = 3.05
+    levels = (1.9, 2.1, 2.2, 3.9, 4.1, 4.1)
     assert 3.3 - sum(levels) / 6 > 0.25
     rows = some(*(("boss", str(i), x) for i, x in enumerate(levels)), competency="writing", position="senior")
     assert gap(figures(rows, SMALL), "writing")["status"] == "met"

@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from .version import __version__
+
 if TYPE_CHECKING:
     from .analysis.assessment import assess
     from .analysis.person import person_gap
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from .model.shipped import shipped_model
     from .ratings.reading import Ratings, read_ratings
     from .results import Assessment, PersonGap
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Assessment",

@@ -622,6 +622,17 @@ RATED_BOTH_WAYS = _rule(
     ),
 )
 
+BEHAVIOUR_NOT_RATEABLE = _rule(
+    "R421",
+    "behaviour-not-rateable",
+    _E,
+    zh=("“{competency}”不分层级，且不用行为的频度量表，不能逐条评行为", "请直接给这项能力评分（{scale}）。"),
+    en=(
+        '"{competency}" has no levels and another scale than behaviours have: they can\'t be rated singly',
+        "Rate the competency itself ({scale}).",
+    ),
+)
+
 # ---------------------------------------------------------------- A5xx: the assessment
 
 UNASSESSED = _rule(

@@ -55,7 +55,7 @@ class Place:
 
     `line` is the physical line (1-based) on which the record or node starts, `row` what a
     spreadsheet shows, `column` the character on that line (1-based), `field` the column's header
-    or the dictionary's path.
+    or the dictionary's path. `cell` is a workbook's sheet and A1 cell (`Sheet1!D4`), or its sheet.
     """
 
     path: str
@@ -64,8 +64,11 @@ class Place:
     row: int | None = None
     field: str | None = None
     excerpt: Excerpt | None = None
+    cell: str | None = None
 
     def __str__(self) -> str:
+        if self.cell is not None:
+            return f"{self.path}:{self.cell}"
         numbers = [str(n) for n in (self.line, self.column) if n is not None]
         if not numbers and self.row is not None:
             numbers = [str(self.row)]

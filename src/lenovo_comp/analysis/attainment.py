@@ -24,7 +24,8 @@ def figures(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     seen = pl.col("level") >= model.attainment.observed_from - EPSILON
     top = max((len(c.levels) for c in model.competencies), default=0)
     shares = [seen.filter(of_level == n).mean().alias(f"share_{n}") for n in range(1, top + 1)]
-    degree = pl.col("level").filter(of_level.is_null()).mean().alias("degree")
+    # Summed in order of size, so that the order of rows never shows.
+    degree = pl.col("level").filter(of_level.is_null()).sort().mean().alias("degree")
     raters = single.group_by(RATER).agg(degree, *shares)
     figure = pl.coalesce("degree", _climb(top, model.attainment.share)) if top else pl.col("degree")
     derived = raters.select(*RATER, figure.alias("figure")).filter(pl.col("figure").is_not_null())

@@ -31,7 +31,7 @@ def judge(people: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFram
             pl.col("status").is_in([MET, STRENGTH]).sum().alias("met"),
             (pl.col("status") == SHORT).sum().alias("short"),
             (pl.col("status") == UNASSESSED).sum().alias("unassessed"),
-            ((pl.col("part") * pl.col("weight")).filter(assessed).sum() / weight.sum()).alias("fit"),
+            ((pl.col("part") * pl.col("weight")).filter(assessed).sort().sum() / weight.sort().sum()).alias("fit"),
             _verdict(model).alias("verdict"),
         )
         .with_columns(

@@ -69,14 +69,14 @@ def ratings(means: pl.DataFrame) -> pl.DataFrame:
     weight 0 are left it is their plain mean, marked `self_only` or `unweighted`.
     """
     weight = pl.col("weight")
-    weighted = (pl.col("mean") * weight).sum() / weight.sum()
+    weighted = (pl.col("mean") * weight).sort().sum() / weight.sum()
     none = weight.sum() == 0
     alone = (pl.col("role") == SELF).all()
     counting = pl.col("n").filter(weight > 0).sum()
     return (
         means.group_by(_ITEM, maintain_order=True)
         .agg(
-            pl.when(none).then(pl.col("mean").mean()).otherwise(weighted).alias("rating"),
+            pl.when(none).then(pl.col("mean").sort().mean()).otherwise(weighted).alias("rating"),
             pl.when(none).then(pl.col("n").sum()).otherwise(counting).cast(pl.UInt32).alias("n"),
             (none & alone).alias("self_only"),
             (none & ~alone).alias("unweighted"),

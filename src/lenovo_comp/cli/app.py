@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .. import __version__
+from ..version import __version__
 from .running import Context, context, exit_code, guarded, nothing_read, print_findings, the_model
 
 if TYPE_CHECKING:

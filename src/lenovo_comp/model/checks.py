@@ -28,6 +28,10 @@ class Problem:
 
 
 Problems = Iterator[Problem]
+RESERVED = frozenset(
+    ("others", "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential", "n")
+)
+"""Ids that a role's column may not have beside the tabular output's own columns."""
 
 
 def sound(scale: s.Scale, levels: int = 0) -> PlainScale | None:
@@ -59,6 +63,8 @@ def scales_of_competencies(file: s.Dictionary) -> Problems:
             yield _unknown(path, name, Text("量表", "scale"), list(file.scales))
         elif scale.max is None and competency.behaviours and not levels:
             yield _broken(at, competency.id, "不分层级的量表须写 max", "without levels, the scale needs max")
+        elif levels and scale.min != 0:
+            yield _broken(at, competency.id, "分层级的量表须从 0 开始", "with levels, the scale starts at 0")
         elif scale.max is not None and levels and scale.max != levels:
             zh, en = (
                 f"有 {levels} 个层级，量表到 {scale.max:g}",
@@ -161,6 +167,14 @@ def unique_statements(file: s.Dictionary) -> Problems:
     yield from _repeats([((*path, "en"), normal(x.en)) for path, x in _statements(file)], catalogue.STATEMENT_REPEATED)
 
 
+def role_ids(file: s.Dictionary) -> Problems:
+    """No role takes an id that the results need for something else."""
+    for i, role in enumerate(file.rater_roles):
+        if role.id in RESERVED:
+            expected = Text("此标识另有用途", "the results use this id for something else")
+            yield Problem(catalogue.VALUE_RANGE, ("rater_roles", i, "id"), role.id, {"expected": expected})
+
+
 def unique_names(file: s.Dictionary) -> Problems:
     """A name or alias leads to one thing only."""
     for kind in ("competencies", "positions", "rater_roles"):
@@ -223,6 +237,7 @@ CHECKS: tuple[Callable[[s.Dictionary], Problems], ...] = (
     requirements,
     unique_ids,
     unique_statements,
+    role_ids,
     unique_names,
     climbing,
     unused,

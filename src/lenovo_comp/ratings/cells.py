@@ -9,6 +9,10 @@ import polars as pl
 
 from ..model.dictionary import Competency, Model
 from ..model.names import Names
+from .columns import Columns
+from .table import Table
+
+_LOOKED_UP = ("position", "competency", "rater_role", "behaviour")
 
 _FULL_WIDTH = [chr(c) for c in range(0xFF01, 0xFF5F)] + ["\u3000"]
 _HALF_WIDTH = [chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)] + [" "]
@@ -64,3 +68,83 @@ BEHAVIOUR_SCALE = "(behaviour)"
 def scale_text(competency: Competency | None, model: Model) -> str:
     """The scale of a competency, or of single behaviours, as words: `0–3`."""
     return str(competency.scale if competency is not None else model.attainment.scale)
+
+
+def values(table: Table, columns: Columns, model: Model) -> pl.DataFrame:
+    """Cells → values: one row a rating (a wide record gives one for each competency)."""
+    raw = {name: pl.col(str(i)) for name, i in columns.known.items()}
+    base: list[pl.Expr] = [pl.col("record"), pl.col("line"), pl.col("row")]
+    for name in ("employee_id", "rater_id", "cycle"):
+        base += _folded(name, name, raw.get(name))
+    for name in ("name", "department", "manager", "evidence"):
+        base.append((trimmed(raw[name]) if name in raw else pl.lit(None, pl.String)).alias(name))
+    for name in ("position", "rater_role", "behaviour"):
+        base += _folded(name, f"{name}_written", raw.get(name))
+    records = table.frame.select(
+        *base,
+        *(pl.col(str(i)).alias(f"#{i}") for i in columns.competencies.values()),
+        *(raw[n].alias(f"#{n}") for n in ("competency", "level") if n in raw),
+    )
+    if columns.wide:
+        parts = [
+            _rating(records, pl.lit(id).alias("competency_written"), pl.lit(False), pl.col(f"#{i}"), i)
+            for id, i in columns.competencies.items()
+        ]
+        frame = pl.concat(parts).sort("record", "level_column", maintain_order=True)
+    elif "level" in raw:
+        written, odd = _folded("competency", "competency_written", pl.col("#competency"))
+        frame = _rating(records, written, odd, pl.col("#level"), columns.known["level"])
+    else:  # a roster
+        nothing = pl.lit(None, pl.String)
+        frame = _rating(records, nothing.alias("competency_written"), pl.lit(False), nothing, 0)
+    names = {
+        "position": model.position_names,
+        "competency": model.competency_names,
+        "rater_role": model.role_names,
+        "behaviour": model.behaviour_names,
+    }
+    looked_up = [ids(f"{n}_written", frame[f"{n}_written"], names[n]).alias(n) for n in _LOOKED_UP]
+    frame = frame.with_columns(looked_up)
+    if "rater_role" not in columns.known:
+        frame = frame.with_columns(pl.lit("assessor").alias("rater_role"))
+    owners = {id: owner.id for id, (owner, _) in model.behaviours.items()}
+    owner = pl.col("behaviour").replace_strict(
+        list(owners), list(owners.values()), default=None, return_dtype=pl.String
+    )
+    not_rateable = [
+        id
+        for id, (owner, level) in model.behaviours.items()
+        if level is None
+        and (owner.scale.min, owner.scale.max) != (model.attainment.scale.min, model.attainment.scale.max)
+    ]
+    scale_of = pl.when(pl.col("behaviour_written").is_null()).then(pl.col("competency"))
+    behaviour_scale = pl.when(pl.col("competency").is_not_null()).then(pl.lit(BEHAVIOUR_SCALE))
+    return frame.with_columns(
+        owner.alias("behaviour_owner"),
+        (~pl.col("behaviour").is_in(not_rateable)).alias("rateable"),
+        scale_of.fill_null(behaviour_scale).alias("scale_of"),
+    ).join(scales(model), on="scale_of", how="left", maintain_order="left")
+
+
+def _folded(name: str, alias: str, raw: pl.Expr | None) -> tuple[pl.Expr, pl.Expr]:
+    """The plain value, and whether something had to be folded or trimmed for it.
+
+    Names may hold full-width signs; only spaces around them are odd.
+    """
+    if raw is None:
+        return pl.lit(None, pl.String).alias(alias), pl.lit(False).alias(f"{name}_odd")
+    value = trimmed(raw) if name in ("position", "competency", "rater_role") else plain(raw)
+    return value.alias(alias), (value != raw).fill_null(False).alias(f"{name}_odd")
+
+
+def _rating(records: pl.DataFrame, competency: pl.Expr, odd: pl.Expr, level: pl.Expr, column: int) -> pl.DataFrame:
+    text = plain(level)
+    return records.with_columns(
+        competency,
+        odd.alias("competency_odd"),
+        text.alias("level_written"),
+        (text != level).fill_null(False).alias("level_odd"),
+        number(text).alias("level"),
+        has_unit(text).fill_null(False).alias("level_unit"),
+        pl.lit(column, pl.UInt16).alias("level_column"),
+    ).drop(c for c in records.columns if c.startswith("#"))

@@ -29,7 +29,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "cycle": ("周期", "评估周期", "评价周期", "考核周期", "period"),
     "evidence": ("证据", "事例", "行为事例", "评语", "comment", "comments"),
 }
-_NAMES = Names(NAMES.items())
+HEADERS = Names(NAMES.items())
 SURE = 0.75
 """How alike a header must be to a known one to be held for a slip of the pen."""
 ROSTER = ("employee_id", "name", "department", "manager", "position")
@@ -61,7 +61,7 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
                 details: dict[str, str | Text] = {"number": str(i + 1)}
                 problems.append(_finding(table, catalogue.HEADER_BLANK, i, details))
             continue
-        column = _NAMES.find(plain)
+        column = HEADERS.find(plain)
         if column is not None and roster and column not in ROSTER:
             column = None
         competency = None if column or roster else model.competency_names.find(plain)
@@ -100,8 +100,8 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
 def _unknown(table: Table, i: int, model: Model, known: dict[str, int], roster: bool) -> Diagnostic:
     """A column that nobody asked for, or one that was meant and misspelled."""
     header = table.headers[i].strip()
-    guess = _NAMES.nearest(header, SURE)
-    meant = _NAMES.find(guess) if guess else None
+    guess = HEADERS.nearest(header, SURE)
+    meant = HEADERS.find(guess) if guess else None
     if meant is None or meant in known or (roster and meant not in ROSTER):
         guess = None if roster else model.competency_names.nearest(header, SURE)
     if guess is None:
@@ -112,8 +112,8 @@ def _unknown(table: Table, i: int, model: Model, known: dict[str, int], roster: 
 def _nearest(name: str, table: Table, unknown: list[int]) -> int | None:
     """The unknown column that most looks like the missing one."""
     for i in unknown:
-        guess = _NAMES.nearest(table.headers[i].strip())
-        if guess is not None and _NAMES.find(guess) == name:
+        guess = HEADERS.nearest(table.headers[i].strip())
+        if guess is not None and HEADERS.find(guess) == name:
             return i
     return None
 

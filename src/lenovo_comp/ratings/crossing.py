@@ -9,6 +9,7 @@ import polars as pl
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Rule
+from ..language import Text
 from .columns import Columns
 from .rules import IDENTITY, Row, finding
 from .table import Table
@@ -17,14 +18,22 @@ _PERSON = ("name", "department", "manager")
 _RATING = [*IDENTITY, "level", "evidence", "source", "line", "row"]
 
 
+_SCHEMA: dict[str, type[pl.DataType]] = {
+    **{"source": pl.UInt16, "table": pl.UInt16, "record": pl.UInt32, "line": pl.UInt32, "row": pl.UInt32},
+    **{"level_column": pl.UInt16, "bad": pl.Boolean, "level": pl.Float64},
+    **dict.fromkeys([*IDENTITY, "evidence", "position", "position_written", *_PERSON], pl.String),
+}
+
+
 @dataclass(frozen=True)
 class Source:
-    """A table with its rows' values (`rules.apply`); `number` is its index among the inputs."""
+    """A table with its rows' values (`rules.apply`); `number` is its file's index among the inputs."""
 
     frame: pl.DataFrame
     table: Table
     columns: Columns
     number: int
+    roster: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,15 +42,16 @@ class Crossed:
 
     ratings: pl.DataFrame
     people: pl.DataFrame
-    roster: pl.DataFrame | None
+    roster: pl.DataFrame
     problems: list[Diagnostic]
     left_out: int
 
 
-def cross(sources: Sequence[Source], roster: Source | None) -> Crossed:
-    """Join the files' rows and find what contradicts what."""
-    tables = {s.number: s for s in (*sources, *([roster] if roster else []))}
-    rows = pl.concat([_with_source(s) for s in sources]) if sources else _nothing()
+def cross(sources: Sequence[Source]) -> Crossed:
+    """Join the tables' rows and find what contradicts what."""
+    tables = dict(enumerate(sources))
+    rows = pl.concat([_nothing(), *(_with_source(i, s) for i, s in tables.items() if not s.roster)])
+    listed = pl.concat([_nothing(), *(_with_source(i, s) for i, s in tables.items() if s.roster)])
     problems: list[Diagnostic] = []
     rated = rows.filter(~pl.col("bad"), pl.col("level").is_not_null())
     rated, found = _repeats(rated, tables)
@@ -53,43 +63,31 @@ def cross(sources: Sequence[Source], roster: Source | None) -> Crossed:
     known = rows.filter(pl.col("employee_id").is_not_null())
     people, found = _people(known, tables)
     problems += found
-    roster_people = None
-    if roster is not None:
-        listed = _with_source(roster).filter(pl.col("employee_id").is_not_null())
-        roster_people, found = _people(listed, tables)
-        problems += found
-        people = _fill(people, roster_people)
-        roster_people = roster_people.drop("cycle")
+    roster, found = _people(listed.filter(pl.col("employee_id").is_not_null()), tables)
+    problems += found
+    people = _fill(people, roster)
     problems += _names(known, tables)
     if any("position" in s.columns.known for s in tables.values()):
         problems += _without_position(known, people, tables)
     bad = pl.concat(
         [
-            rows.filter(pl.col("bad")).select("source", "record"),
-            rated.filter(pl.col("dropped")).select("source", "record"),
-            counting.filter(pl.col("both")).select("source", "record"),
+            rows.filter(pl.col("bad")).select("table", "record"),
+            listed.filter(pl.col("bad")).select("table", "record"),
+            rated.filter(pl.col("dropped")).select("table", "record"),
+            counting.filter(pl.col("both")).select("table", "record"),
         ]
     )
-    return Crossed(ratings, people.sort("cycle", "employee_id"), roster_people, problems, bad.unique().height)
+    return Crossed(ratings, people.sort("cycle", "employee_id"), roster.drop("cycle"), problems, bad.unique().height)
 
 
-def _with_source(source: Source) -> pl.DataFrame:
-    needed = [*IDENTITY, "level", "evidence", "position", "position_written", *_PERSON]
-    return source.frame.select(
-        pl.lit(source.number, pl.UInt16).alias("source"),
-        "record",
-        "line",
-        "row",
-        "level_column",
-        "bad",
-        *needed,
-    ).with_columns(pl.col("cycle").fill_null("") if "cycle" not in source.columns.known else pl.col("cycle"))
+def _with_source(table: int, source: Source) -> pl.DataFrame:
+    numbers = {"source": pl.lit(source.number, pl.UInt16), "table": pl.lit(table, pl.UInt16)}
+    cycle = pl.col("cycle") if "cycle" in source.columns.known else pl.col("cycle").fill_null("")
+    return source.frame.with_columns(cycle, **numbers).select(pl.col(n).cast(t) for n, t in _SCHEMA.items())
 
 
 def _nothing() -> pl.DataFrame:
-    text = dict.fromkeys([*IDENTITY, "evidence", "position", "position_written", *_PERSON], pl.String)
-    numbers = {"source": pl.UInt16, "record": pl.UInt32, "line": pl.UInt32, "row": pl.UInt32, "level_column": pl.UInt16}
-    return pl.DataFrame(schema={**numbers, "bad": pl.Boolean, "level": pl.Float64, **text})
+    return pl.DataFrame(schema=_SCHEMA)
 
 
 def _repeats(rated: pl.DataFrame, tables: dict[int, Source]) -> tuple[pl.DataFrame, list[Diagnostic]]:
@@ -122,23 +120,35 @@ def _both_ways(rated: pl.DataFrame, tables: dict[int, Source]) -> tuple[pl.DataF
 
 
 def _people(rows: pl.DataFrame, tables: dict[int, Source]) -> tuple[pl.DataFrame, list[Diagnostic]]:
-    """One row an employee and cycle; a second position in one cycle is an error at its row."""
+    """One row an employee and cycle; a second position in one cycle is an error at its row.
+
+    A row with an error says who there is, but places nobody unless no better row does, and makes no
+    cycle of its own.
+    """
     keys = ["cycle", "employee_id"]
+    sound = rows.filter(~pl.col("bad"))["cycle"].unique()
     known = rows.filter(pl.col("cycle").is_not_null())
+    if sound.drop_nulls().len():
+        known = known.filter(pl.col("cycle").is_in(sound.to_list()))
     placed = known.filter(pl.col("position").is_not_null())
+    placed = placed.filter(~pl.col("bad") | pl.col("bad").all().over(keys))
     first = placed.unique([*keys, "position"], keep="first", maintain_order=True)
+    twice = first.filter(pl.len().over(keys) > 1)
     problems = []
-    for group in first.filter(pl.len().over(keys) > 1).partition_by(keys, maintain_order=True) if first.height else []:
+    for group in twice.partition_by(keys, maintain_order=True) if twice.height else []:
         top = group.row(0, named=True)
         for row in group.slice(1).iter_rows(named=True):
-            column = tables[row["source"]].columns.known["position"]
+            column = tables[row["table"]].columns.known["position"]
             problems.append(_at(catalogue.POSITION_CONFLICTING, row, column, top, tables))
-    people = known.group_by(keys, maintain_order=True).agg(
-        *(pl.col(name).drop_nulls().first() for name in _PERSON),
-        pl.col("position").drop_nulls().first(),
-        (pl.col("position").drop_nulls().n_unique() > 1).alias("conflict"),
+    positions = first.group_by(keys).agg(pl.col("position").first(), (pl.len() > 1).alias("conflict"))
+    people = (
+        known.group_by(keys, maintain_order=True)
+        .agg(pl.col(name).drop_nulls().first() for name in _PERSON)
+        .join(positions, on=keys, how="left", maintain_order="left")
+        .with_columns(pl.col("conflict").fill_null(False))
+        .with_columns(pl.when(~pl.col("conflict")).then(pl.col("position")).alias("position"))
     )
-    return people.with_columns(pl.when(~pl.col("conflict")).then(pl.col("position")).alias("position")), problems
+    return people, problems
 
 
 def _fill(people: pl.DataFrame, roster: pl.DataFrame) -> pl.DataFrame:
@@ -164,7 +174,7 @@ def _names(rows: pl.DataFrame, tables: dict[int, Source]) -> list[Diagnostic]:
     for group in several.partition_by("employee_id", maintain_order=True) if several.height else []:
         top = group.row(0, named=True)
         for row in group.slice(1).iter_rows(named=True):
-            column = tables[row["source"]].columns.known["name"]
+            column = tables[row["table"]].columns.known["name"]
             diagnostic = _at(catalogue.NAMES_DIFFER, row, column, top, tables)
             problems.append(diagnostic)
     return problems
@@ -181,13 +191,13 @@ def _without_position(rows: pl.DataFrame, people: pl.DataFrame, tables: dict[int
     )
     problems = []
     for row in first.iter_rows(named=True):
-        column = tables[row["source"]].columns.known.get("position")
-        problems.append(finding(catalogue.POSITION_BLANK, tables[row["source"]].table, row, column, {}))
+        column = tables[row["table"]].columns.known.get("position")
+        problems.append(finding(catalogue.POSITION_BLANK, tables[row["table"]].table, row, column, {}))
     return problems
 
 
 def _at(rule: Rule, row: Row, column: int, first: Row, tables: dict[int, Source]) -> Diagnostic:
     """A finding at a row's cell that refers to an earlier row."""
-    earlier = tables[first["source"]].table.path
-    details = {"first": f"{earlier}:{first['line'] or first['row']}", "competency": row["competency"] or ""}
-    return finding(rule, tables[row["source"]].table, row, column, {**details})
+    earlier = tables[first["table"]].table.place(first["record"], None, None)
+    details: dict[str, str | Text] = {"first": str(earlier), "competency": row["competency"] or ""}
+    return finding(rule, tables[row["table"]].table, row, column, details)

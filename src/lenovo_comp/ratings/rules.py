@@ -61,7 +61,7 @@ def row_rules(columns: Columns) -> list[RowRule]:
         blank = rated & _c("rater_role_written").is_null()
         rules.append(RowRule(catalogue.ROLE_BLANK, "rater_role", blank, _guess("rater_role", "role_names")))
     if "cycle" in columns.known:
-        rules.append(RowRule(catalogue.CYCLE_BLANK, "cycle", rated & _c("cycle").is_null()))
+        rules.append(RowRule(catalogue.CYCLE_BLANK, "cycle", _c("cycle").is_null()))
     if not columns.wide:
         blank = rated & _c("competency_written").is_null()
         rules.append(RowRule(catalogue.COMPETENCY_BLANK, "competency", blank))
@@ -78,7 +78,7 @@ def apply(frame: pl.DataFrame, table: Table, columns: Columns, model: Model) -> 
 
     A cell of a wide table's record is judged once a record, not once a competency.
     """
-    rules = row_rules(columns)
+    rules = [*_odd_cells(table, columns), *row_rules(columns)]
     marked = frame.with_columns(r.fails.fill_null(False).alias(f"#{i}") for i, r in enumerate(rules))
     errors = [f"#{i}" for i, r in enumerate(rules) if r.rule.severity is Severity.ERROR]
     failing = marked.filter(pl.any_horizontal(pl.col(f"#{i}") for i in range(len(rules))))
@@ -90,11 +90,37 @@ def apply(frame: pl.DataFrame, table: Table, columns: Columns, model: Model) -> 
                 continue
             column = row["level_column"] if rule.column == "level" else columns.known.get(rule.column)
             place = (rule.rule.code, row["record"], column)
+            odd = table.odd.get((row["record"], column)) if column is not None else None
+            if odd is not None and rule.rule is not odd.rule:
+                continue  # one cause, one finding
             if place not in seen:
                 seen.add(place)
                 problems.append(finding(rule.rule, table, row, column, rule.details(row, model)))
     result = marked.with_columns(pl.any_horizontal(errors).alias("bad")).drop(f"#{i}" for i in range(len(rules)))
     return result, problems
+
+
+def _odd_cells(table: Table, columns: Columns) -> list[RowRule]:
+    """Dates, errors and formulas without result, in the columns where they matter."""
+    rules = []
+    for rule in {odd.rule.code: odd.rule for odd in table.odd.values()}.values():
+        for name in PLAIN:
+            at = [columns.known[name]] if name in columns.known else []
+            if name == "level":
+                at = [*at, *columns.competencies.values()]
+            for column in at:
+                records = [r for (r, c), odd in table.odd.items() if c == column and odd.rule is rule]
+                fails = _c("record").is_in(records)
+                if name == "level":
+                    fails &= _c("level_column") == column
+                header = table.headers[column].strip()
+                if records:
+                    rules.append(RowRule(rule, name, fails, _of_column(header)))
+    return rules
+
+
+def _of_column(header: str) -> Callable[[Row, Model], Details]:
+    return lambda _row, _model: {"column": header}
 
 
 def finding(rule: Rule, table: Table, row: Row, column: int | None, details: Details) -> Diagnostic:
@@ -135,6 +161,11 @@ def _scale(row: Row, model: Model) -> Details:
     competency = model.competency(row["competency"])
     scale = scale_text(None if row["behaviour"] is not None else competency, model)
     return {"competency": row["behaviour"] or Text(competency.name.zh, competency.name.en), "scale": scale}
+
+
+def _own_scale(row: Row, model: Model) -> Details:
+    owner, _ = model.behaviours[row["behaviour"]]
+    return {"competency": owner.name, "scale": str(owner.scale)}
 
 
 def _owner(row: Row, model: Model) -> Details:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
 
 from .. import catalogue
-from ..diagnostics import Diagnostic, Excerpt, Place, shorten
+from ..diagnostics import Diagnostic, Excerpt, Place, Rule, shorten
 
 RECORD = "record"
 """Name of the column that numbers a table's records from 0."""
@@ -24,12 +25,21 @@ _DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True)
+class Odd:
+    """A workbook's cell that is no text or number, with the rule it breaks where it matters."""
+
+    rule: Rule
+    text: str
+
+
+@dataclass(frozen=True)
 class Table:
     """A header and records of text cells.
 
     `frame` has the columns `record` (UInt32, the row's own index, 0-based), `line` and `row` (UInt32, 1-based: physical
     line, spreadsheet row; `line` null where the file has no lines) and one String column a header,
-    named "0", "1", …; an empty cell is null.
+    named "0", "1", …; an empty cell is null. A workbook's table has its `sheet`, rows for lines,
+    and `odd` cells by (record, column).
     """
 
     path: str
@@ -38,26 +48,32 @@ class Table:
     header_line: int | None = 1
     delimiter: str = ","
     text: str | None = field(default=None, repr=False)
+    sheet: str | None = None
+    odd: Mapping[tuple[int, int], Odd] = field(default_factory=dict, repr=False)
+    numeric: frozenset[int] = frozenset()
+    """Columns of a workbook in which numbers stand."""
 
     def place(self, record: int | None, column: int | None, value: str | None) -> Place:
         """The place of a cell; of the header with no `record`, of the record with no `column`."""
         header = self.headers[column].strip() if column is not None else None
-        if record is None:
-            return self._place(self.header_line, None if self.text is not None else 1, column, header, value)
-        line, row = self.frame["line"][record], self.frame["row"][record]
-        return self._place(line, row, column, header, value)
-
-    def _place(
-        self, line: int | None, row: int | None, column: int | None, header: str | None, value: str | None
-    ) -> Place:
+        line, row = self.header_line, None if self.text is not None else 1
+        if record is not None:
+            line, row = self.frame["line"][record], self.frame["row"][record]
+        if self.sheet is not None:
+            row = row if record is not None else self.header_line
+            cell = f"{self.sheet}!{a1((row or 1) - 1, column or 0)}"
+            return Place(self.path, None, None, row, header, self._excerpt(column, value), cell)
         start = self._start(line, column)
-        excerpt = None
-        if column is not None:
-            before = "" if column == 0 else "…" + self.delimiter.replace("\t", " ")
-            after = "" if column == len(self.headers) - 1 else self.delimiter.replace("\t", " ") + "…"
-            cell = shorten(value or "")
-            excerpt = Excerpt(before + cell + after, len(before), max(len(cell), 1))
-        return Place(self.path, line, start, row if row is not None else line, header, excerpt)
+        return Place(self.path, line, start, row if row is not None else line, header, self._excerpt(column, value))
+
+    def _excerpt(self, column: int | None, value: str | None) -> Excerpt | None:
+        if column is None:
+            return None
+        delimiter = " | " if self.sheet is not None else self.delimiter.replace("\t", " ")
+        before = "" if column == 0 else "…" + delimiter
+        after = "" if column == len(self.headers) - 1 else delimiter + "…"
+        cell = shorten(value or "")
+        return Excerpt(before + cell + after, len(before), max(len(cell), 1))
 
     def _start(self, line: int | None, column: int | None) -> int | None:
         """The character (1-based) at which a cell starts; None where that isn't on this line."""
@@ -124,7 +140,7 @@ def _by_line(text: str, path: str, delimiter: str, skip: int) -> tuple[Table | N
         pl.col("line").alias("row"),
         cells.struct.rename_fields([str(i) for i in range(len(headers))]).alias("cells"),
     ).unnest("cells")
-    table = Table(path, headers, _finish(frame, len(headers)), header_line, delimiter, text)
+    table = Table(path, headers, finish(frame, len(headers)), header_line, delimiter, text)
     return table, problems
 
 
@@ -163,10 +179,20 @@ def _by_record(text: str, path: str, delimiter: str, skip: int) -> tuple[Table |
     columns = {str(i): [record[i] for record in records] for i in range(len(headers))}
     schema = {"line": pl.UInt32, "row": pl.UInt32, **dict.fromkeys(columns, pl.String)}
     frame = pl.DataFrame({"line": lines, "row": rows, **columns}, schema=schema)
-    return Table(path, headers, _finish(frame, len(headers)), header_line, delimiter, text), problems
+    return Table(path, headers, finish(frame, len(headers)), header_line, delimiter, text), problems
 
 
-def _finish(frame: pl.DataFrame, columns: int) -> pl.DataFrame:
+def a1(row: int, column: int) -> str:
+    """A cell's name in a spreadsheet; both from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def finish(frame: pl.DataFrame, columns: int) -> pl.DataFrame:
     """Empty cells null; rows without any cell dropped; records numbered."""
     names = [str(i) for i in range(columns)]
     blank = [pl.when(pl.col(n).str.strip_chars() != "").then(pl.col(n)).alias(n) for n in names]

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .. import __version__
 from ..diagnostics import Diagnostic, count
 from ..language import Language, Text
 from ..model.dictionary import Competency, Model, Position, Scale, Statement
 from ..results import VERDICTS, Assessment, PersonGap, Row
+from ..version import __version__
 
 Document = dict[str, Any]
 
@@ -134,6 +134,7 @@ def diagnostics_document(diagnostics: Iterable[Diagnostic], language: Language) 
                 "line": d.place.line,
                 "column": d.place.column,
                 "row": d.place.row,
+                "cell": d.place.cell,
                 "field": d.place.field,
                 "value": d.shown_value,
                 "help": d.help(language),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from ...diagnostics import Diagnostic, Severity, count, visible
+from ...diagnostics import Diagnostic, Place, Severity, count, visible
 from ..blocks import Block, Column, Group, Lines, Span, Table, Tone, text
 from ..words import Words
 
@@ -24,7 +24,7 @@ def full(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
         lines.append(_headline(diagnostic, words))
         excerpt = diagnostic.place.excerpt
         if excerpt is not None:
-            number = str(diagnostic.place.line or diagnostic.place.row or "")
+            number = _number(diagnostic.place)
             margin = " " * (len(number) + 1)
             indent = " " * width(excerpt.text[: excerpt.start])
             marked = excerpt.text[excerpt.start : excerpt.start + excerpt.length]
@@ -73,6 +73,13 @@ def _headline(diagnostic: Diagnostic, words: Words) -> tuple[Span, ...]:
         Span(f"{rule.code} {rule.name}", _TONE[rule.severity]),
         Span(f": {diagnostic.message(words.language).strip()}"),
     )
+
+
+def _number(place: Place) -> str:
+    """What stands beside the excerpt: the line, or a workbook's cell, or the row."""
+    if place.cell is not None:
+        return place.cell.rpartition("!")[2]
+    return str(place.line or place.row or "")
 
 
 def width(text: str) -> int:

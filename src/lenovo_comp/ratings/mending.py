@@ -1,0 +1,184 @@
+"""Ratings files without their harmless slips: every edit is lossless, every other character stays."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import io
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from ..diagnostics import visible
+from ..model.dictionary import Model
+from . import cells
+from .columns import HEADERS, ROSTER, Columns, match_columns
+from .decoding import decode
+from .files import TEXT
+from .rules import PLAIN
+from .table import Table, read_table
+
+_MARKS = {"utf-16": codecs.BOM_UTF16_LE, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+_ONLY_TRIMMED = ("position", "competency", "rater_role")
+_FIGURE = r"[+-]?\d+(?:\.\d+)?"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+Edits = Mapping[tuple[int, int], str]
+"""(Physical line on which a record starts, column from 0) → the new value of the cell."""
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A file's new bytes; the old ones if there was nothing to do.
+
+    `changes` counts headers, cells and line ends that became others, and one for a byte-order mark
+    taken away or another encoding.
+    """
+
+    data: bytes
+    changes: int
+
+
+def mend(data: bytes, path: str, model: Model, *, encoding: str | None = None, roster: bool = False) -> Mended | None:
+    """Write plainly what reads as meant anyway: marks, line ends, headers, spaces, widths, units.
+
+    The encoding stays unless `encoding` ("utf-8", "gb18030", "utf-16") says otherwise. None where
+    the file is no text table, can't be written in that encoding, or would not read the same again.
+    """
+    text, was, _ = decode(data, path) if Path(path).suffix.lower() in TEXT else (None, "", [])
+    table, ragged = read_table(text, path) if text is not None else (None, [])
+    if text is None or table is None:
+        return None
+    columns, _ = match_columns(table, model, roster=roster)
+    headers = _headers(table, model, roster)
+    frame = table.frame if columns is None else table.frame.with_columns(_plain(columns))
+    mended, changes = _rewrite(text, table.delimiter, _edits(table, headers, frame))
+    target = was if encoding is None or was.startswith(encoding) else encoding
+    try:
+        unedited, new = _encode(text, target), _encode(mended, target)
+    except UnicodeEncodeError:
+        return None
+    again, ragged_again = read_table(mended, path)
+    if (
+        decode(new, path)[0] != mended
+        or again is None
+        or (again.delimiter, again.headers) != (table.delimiter, headers)
+        or not again.frame.drop("line").equals(frame.drop("line"))
+        or [d.place.row for d in ragged_again] != [d.place.row for d in ragged]
+    ):
+        return None
+    return Mended(new, changes + (unedited != data))
+
+
+def diff(old: bytes, new: bytes, path: str) -> str:
+    """What mending changes, as a unified diff with control characters made visible.
+
+    "" where the texts are equal, whatever their encodings, and where one of them is none.
+    """
+    before, after = _lines(old, path), _lines(new, path)
+    if before is None or after is None:
+        return ""
+    if len(before) == len(after):  # numbered lines are unique, and so compared in linear time
+        before, after = ([f"{n}\0{line}" for n, line in enumerate(lines)] for lines in (before, after))
+    shown = []
+    for line in difflib.unified_diff(before, after, path, path, lineterm=""):
+        head, numbered, rest = line.partition("\0")
+        shown.append(visible(head[0] + rest if numbered else line) + "\n")
+    return "".join(shown)
+
+
+def _headers(table: Table, model: Model, roster: bool) -> tuple[str, ...]:
+    """The headers with known columns by their own name; a name that stands twice is only trimmed."""
+    meant = [_meaning(header.strip(), model, roster) for header in table.headers]
+    times = Counter(meant)
+    return tuple(
+        header if name is None else name if times[name] == 1 and _meaning(name, model, roster) == name else header.strip()
+        for header, name in zip(table.headers, meant, strict=True)
+    )
+
+
+def _meaning(header: str, model: Model, roster: bool) -> str | None:
+    """The column or competency a header names, as `match_columns` takes it."""
+    column = HEADERS.find(header)
+    if roster:
+        return column if column in ROSTER else None
+    return column or model.competency_names.find(header)
+
+
+def _plain(columns: Columns) -> list[pl.Expr]:
+    """The cells of usable columns, written plainly."""
+    exprs = [_level(str(i)) for i in columns.competencies.values()]
+    for name, i in columns.known.items():
+        if name == "level":
+            exprs.append(_level(str(i)))
+        elif name in PLAIN:
+            exprs.append((cells.trimmed if name in _ONLY_TRIMMED else cells.plain)(pl.col(str(i))).alias(str(i)))
+    return exprs
+
+
+def _level(column: str) -> pl.Expr:
+    text = cells.plain(pl.col(column))
+    return pl.when(cells.has_unit(text)).then(text.str.extract(f"({_FIGURE})", 1)).otherwise(text).alias(column)
+
+
+def _edits(table: Table, headers: tuple[str, ...], frame: pl.DataFrame) -> Edits:
+    """What differs from the table in the new headers and cells."""
+    edits: dict[tuple[int, int], str] = {}
+    for i, (old, new) in enumerate(zip(table.headers, headers, strict=True)):
+        if old != new:
+            edits[table.header_line or 1, i] = new
+        cell = frame[str(i)]
+        changed = frame.select("line", cell).filter(cell != table.frame[str(i)])
+        edits |= {(line, i): value for line, value in changed.iter_rows()}
+    return edits
+
+
+def _rewrite(text: str, delimiter: str, edits: Edits) -> tuple[str, int]:
+    """The text with other cells in their places and LF after every record, and how much that changes.
+
+    The reader has seen to it that quotations close and end their cells.
+    """
+    if not edits and "\r" not in text:
+        return text, 0
+    between = re.escape(delimiter)
+    cell_and_end = re.compile(rf'("(?:[^"]|"")*"|[^{between}\r\n]*)({between}|\r\n|\r|\n|\Z)')
+    parts: list[str] = []
+    line, lines_within, column, changes = 1, 0, 0, 0
+    for match in cell_and_end.finditer(text):
+        cell, end = match.groups()
+        new = edits.get((line, column))
+        parts += [cell if new is None else _written(new, cell.startswith('"'), delimiter), "\n" if "\r" in end else end]
+        changes += (new is not None) + ("\r" in end)
+        if '"' in cell:
+            lines_within += len(_LINE_END.findall(cell))
+        if end == delimiter:
+            column += 1
+        else:
+            line, lines_within, column = line + lines_within + 1, 0, 0
+    return "".join(parts), changes
+
+
+def _written(value: str, quoted: bool, delimiter: str) -> str:
+    if quoted or any(c in value for c in (delimiter, '"', "\r", "\n")):
+        return '"' + value.replace('"', '""') + '"'
+    return value
+
+
+def _encode(text: str, encoding: str) -> bytes:
+    """The text in an encoding of `decode`; UTF-8 has no byte-order mark unless the text starts like one."""
+    if encoding.startswith("utf-8"):
+        return text.encode("utf-8-sig" if text.startswith("\ufeff") else "utf-8")
+    mark = _MARKS.get(encoding, b"")
+    return mark + text.encode("utf-16-le" if encoding == "utf-16" else encoding)
+
+
+def _lines(data: bytes, path: str) -> list[str] | None:
+    """The lines of a file, without LF but with all else at their ends, a UTF-8 mark included."""
+    text = decode(data, path)[0]
+    if text is None:
+        return None
+    mark = "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
+    return [line.removesuffix("\n") for line in io.StringIO(mark + text, newline="")]
