@@ -94,10 +94,11 @@ def _headers(table: Table, model: Model, roster: bool) -> tuple[str, ...]:
     """The headers with known columns by their own name; a name that stands twice is only trimmed."""
     meant = [_meaning(header.strip(), model, roster) for header in table.headers]
     times = Counter(meant)
-    return tuple(
-        header if name is None else name if times[name] == 1 and _meaning(name, model, roster) == name else header.strip()
-        for header, name in zip(table.headers, meant, strict=True)
-    )
+    headers = []
+    for header, name in zip(table.headers, meant, strict=True):
+        sure = name is not None and times[name] == 1 and _meaning(name, model, roster) == name
+        headers.append(name if name and sure else header.strip() if name else header)
+    return tuple(headers)
 
 
 def _meaning(header: str, model: Model, roster: bool) -> str | None:
@@ -144,7 +145,7 @@ def _rewrite(text: str, delimiter: str, edits: Edits) -> tuple[str, int]:
     if not edits and "\r" not in text:
         return text, 0
     between = re.escape(delimiter)
-    cell_and_end = re.compile(rf'("(?:[^"]|"")*"|[^{between}\r\n]*)({between}|\r\n|\r|\n|\Z)')
+    cell_and_end = re.compile(rf'("[^"]*(?:""[^"]*)*"|[^{between}\r\n]*)({between}|\r\n|\r|\n|\Z)')
     parts: list[str] = []
     line, lines_within, column, changes = 1, 0, 0, 0
     for match in cell_and_end.finditer(text):

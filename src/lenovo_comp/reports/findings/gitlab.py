@@ -1,0 +1,40 @@
+"""Findings as GitLab's Code Quality report (a list of issues, after Code Climate)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from ...diagnostics import Diagnostic, Severity, visible
+from ...language import Language
+from .places import relative, said
+
+_SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
+    """One issue a finding, in the order given; every fingerprint occurs once."""
+    seen: Counter[str] = Counter()
+    issues = []
+    for diagnostic in diagnostics:
+        place, rule = diagnostic.place, diagnostic.rule
+        seen[diagnostic.fingerprint] += 1
+        issues.append(
+            {
+                "description": visible(f"{rule.code}: {said(diagnostic, language)}"),
+                "check_name": rule.name,
+                "fingerprint": _distinct(diagnostic.fingerprint, seen[diagnostic.fingerprint]),
+                "severity": _SEVERITY[diagnostic.severity],
+                "location": {
+                    "path": visible(relative(place.path)),
+                    "lines": {"begin": place.line or place.row or 1},
+                },
+            }
+        )
+    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+
+
+def _distinct(fingerprint: str, occurrence: int) -> str:
+    """GitLab merges equal fingerprints; theirs are hexadecimal, so `-2` makes a new one."""
+    return fingerprint if occurrence == 1 else f"{fingerprint}-{occurrence}"

@@ -1,0 +1,72 @@
+"""Findings as JUnit XML: a suite a file, a case a finding; only errors fail."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from ...diagnostics import Diagnostic, Severity, visible
+from ...language import Language
+from ..words import Words
+from .places import STANDARD_INPUT, relative, spot
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
+    """Elements and attributes of Jenkins' junit-10.xsd alone, without times, which would differ.
+
+    With no findings there is one case that passes: Jenkins takes a report without cases for a failure.
+    """
+    words = Words(language)
+    files: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        files.setdefault(diagnostic.place.path, []).append(diagnostic)
+    root = ET.Element("testsuites", _counts("comp check", diagnostics, max(len(diagnostics), 1)))
+    for path, found in files.items():
+        _suite(root, path, found, words)
+    if not files:
+        suite = ET.SubElement(root, "testsuite", _counts("comp check", (), 1))
+        ET.SubElement(suite, "testcase", {"classname": "comp check", "name": words("no_findings")})
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _suite(root: ET.Element, path: str, found: Sequence[Diagnostic], words: Words) -> None:
+    name = _legal(path if path == STANDARD_INPUT else relative(path))
+    suite = ET.SubElement(root, "testsuite", {**_counts(name, found, len(found)), "skipped": "0", "file": name})
+    taken: Counter[str] = Counter()
+    for diagnostic in found:
+        case = ET.SubElement(suite, "testcase", {"classname": name, "name": _name(diagnostic, taken)})
+        message = _legal(diagnostic.message(words.language).strip())
+        remedy = _legal(diagnostic.help(words.language))
+        if diagnostic.severity is Severity.ERROR:
+            failure = ET.SubElement(case, "failure", {"type": diagnostic.rule.code, "message": message})
+            failure.text = f"{_legal(str(diagnostic.place))}: {message}\n{remedy}"
+        else:
+            out = ET.SubElement(case, "system-out")
+            out.text = f"{words(diagnostic.severity.value)}{words.colon()}{message}\n{remedy}"
+
+
+def _counts(name: str, found: Sequence[Diagnostic], cases: int) -> dict[str, str]:
+    failures = sum(d.severity is Severity.ERROR for d in found)
+    return {"name": name, "tests": str(cases), "failures": str(failures), "errors": "0"}
+
+
+def _name(diagnostic: Diagnostic, taken: Counter[str]) -> str:
+    """`CODE name line:column`, with a number where it would repeat: GitLab shows one of equal cases."""
+    rule = diagnostic.rule
+    base = _legal(f"{rule.code} {rule.name} {spot(diagnostic.place)}".strip())
+    name = base
+    while name in taken:
+        taken[base] += 1
+        name = f"{base} ({taken[base]})"
+    taken[name] = 1
+    return name
+
+
+def _legal(text: str) -> str:
+    """Visible, and without what XML 1.0 cannot hold (U+FFFE and U+FFFF are neither seen nor controls)."""
+    return _ILLEGAL.sub(lambda found: f"<U+{ord(found[0]):04X}>", visible(text))
