@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
 
 
 class CannotRun(Exception):
@@ -87,10 +93,12 @@ class Diagnostic:
     value: str | None = None
     details: Mapping[str, str | Text] = field(default_factory=dict)
     key: str = ""
+    level: Severity | None = None
+    """The severity a project gives the rule, where that differs from the rule's own."""
 
     @property
     def severity(self) -> Severity:
-        return self.rule.severity
+        return self.level or self.rule.severity
 
     def message(self, language: Language) -> str:
         return self.rule.message[language].format_map(self._shown(language))
@@ -143,6 +151,13 @@ def count(diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
     for diagnostic in diagnostics:
         numbers[diagnostic.severity] += 1
     return numbers
+
+
+def shown_path(path: str) -> str:
+    """A file's path as findings call it: relative where it is below the current folder."""
+    absolute = os.path.abspath(path)  # noqa: PTH100 - links must stay as the user wrote them
+    here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118
+    return absolute[len(here) :].replace(os.sep, "/") if absolute.startswith(here) else path
 
 
 def visible(text: str) -> str:

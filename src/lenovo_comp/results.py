@@ -62,6 +62,7 @@ class Assessment:
 
     `gaps` as `analysis.gaps.gaps` gives them; `people` as `analysis.people.judge` does, with
     `name`, `department`, `manager`, `position`, `conflict`; `roles` as `analysis.roles.role_means`;
+    `withheld` as `analysis.roles.withheld`;
     `evidence` (`employee_id`, `competency`, `behaviour`, `role`, `text`) holds only what comes from
     roles that are shown. `competencies` has one row a competency: `competency`, `layer`,
     `required_mean`, `rating_mean`, `gap_mean` (over those whose position requires it; the latter
@@ -74,6 +75,7 @@ class Assessment:
     people: pl.DataFrame
     gaps: pl.DataFrame
     roles: pl.DataFrame
+    withheld: pl.DataFrame
     evidence: pl.DataFrame
     competencies: pl.DataFrame
     summary: Summary

@@ -43,6 +43,7 @@ def assess(
     means = roles.role_means(figures, model)
     items = gaps(people, roles.ratings(means), model)
     judged = judge(people, items, model)
+    withheld = roles.withheld(figures, means)
     return Assessment(
         model=model,
         ratings=ratings,
@@ -50,12 +51,13 @@ def assess(
         people=judged,
         gaps=items,
         roles=means,
+        withheld=withheld,
         evidence=_evidence(rated, means),
         competencies=_competencies(items, model),
         summary=summarise(
             judged,
             items,
-            roles.withheld(figures, means),
+            withheld,
             ratings.people if employee is None else ratings.people.clear(),
             cycle=chosen,
             ratings=rated.height,

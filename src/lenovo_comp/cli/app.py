@@ -72,7 +72,7 @@ def root(
     ] = False,
 ) -> None:
     given = {k: v for k, v in (("model", model), ("lang", lang)) if v is not None}
-    ctx.default_map = dict.fromkeys(("show-model", "assess", "gap", "check"), given)
+    ctx.default_map = dict.fromkeys(("show-model", "assess", "gap", "check", "rule"), given)
 
 
 @app.command(
@@ -138,6 +138,7 @@ def assess(
 ) -> int:
     """Assess everyone: who meets the requirements, who is short, who is unassessed."""
     from ..analysis.assessment import assess as run
+    from ..analysis.remarks import remarks
     from ..reports import documents, tabular
     from ..reports.markdown import markdown
     from ..reports.views import assessment as view
@@ -157,9 +158,10 @@ def assess(
         "csv": lambda: tabular.csv(tabular.assessment_frame(result)),
         "parquet": lambda: tabular.parquet(tabular.assessment_frame(result)),
     }
-    print_findings(read.diagnostics, ctx)
+    found = ctx.settings.policy.apply([*read.diagnostics, *remarks(result)])
+    print_findings(found, ctx, report=format)
     write(report, to)
-    return exit_code(read.diagnostics)
+    return exit_code(found, ctx)
 
 
 @app.command(
@@ -182,6 +184,7 @@ def gap(
 ) -> int:
     """One person: my strengths, and what I still have to develop, with the behaviours for it."""
     from ..analysis.person import person_gap
+    from ..analysis.remarks import remarks
     from ..reports import documents, tabular
     from ..reports.markdown import markdown
     from ..reports.views import person as view
@@ -204,9 +207,10 @@ def gap(
         "csv": lambda: tabular.csv(tabular.assessment_frame(result.assessment)),
         "parquet": lambda: tabular.parquet(tabular.assessment_frame(result.assessment)),
     }
-    print_findings(read.diagnostics, ctx)
+    found = ctx.settings.policy.apply([*read.diagnostics, *remarks(result.assessment)])
+    print_findings(found, ctx, report=format)
     write(report, to)
-    return exit_code(read.diagnostics)
+    return exit_code(found, ctx)
 
 
 @app.command(
@@ -222,15 +226,76 @@ def check(
     model: ModelOption = None,
     lang: LangOption = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", metavar="NAME", help="Findings as full, concise, json or markdown.")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="NAME",
+            help="Findings as full, concise, json, github, gitlab, sarif, junit or markdown.",
+        ),
     ] = "full",
     output: OutputOption = None,
+    fail_on: Annotated[
+        str | None, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from error, warning or info on.")
+    ] = None,
+    most: Annotated[
+        int,
+        typer.Option("--max-diagnostics", metavar="N", min=0, help="Findings to show; 0 for all. Counts stay true."),
+    ] = 1000,
+    statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend harmless slips in text files, then check.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="With --fix: write utf-8, gb18030 or utf-16.")
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Findings known from before pass.")
+    ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Write what is found now to the baseline.")
+    ] = False,
 ) -> int:
     """Check dictionaries and ratings: everything that is wrong, where, and what to do."""
-    from .checking import check_files
+    from .checking import Request, check_files
+
+    request = Request(
+        files=files or [],
+        roster=roster,
+        model=model,
+        format=format,
+        outputs=output or [],
+        fail_on=fail_on,
+        most=most,
+        statistics=statistics,
+        fix=fix,
+        diff=diff,
+        encoding=encoding,
+        baseline=baseline,
+        update_baseline=update_baseline,
+    )
+    return check_files(request, context(lang))
+
+
+@app.command(epilog="Examples: `comp rule R401` · `comp rule level-out-of-range` · `comp rule --all`")
+@guarded
+def rule(
+    code: Annotated[str | None, typer.Argument(help="Code or name of a finding.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="List all rules.")] = False,
+    lang: LangOption = None,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help="As table or markdown.")] = "table",
+    output: OutputOption = None,
+) -> int:
+    """Explain a finding: what it means, why it matters, what to do."""
+    from ..reports.markdown import markdown
+    from ..reports.views import rules as views
+    from .outputs import targets, write
+    from .requests import find_rule
 
     ctx = context(lang)
-    return check_files(files or [], roster, model, format, output or [], ctx)
+    to = targets(format, output or [], ("table", "markdown"))
+    blocks = views.all_rules(ctx.words) if everything else views.rule_view(find_rule(code), ctx.words)
+    write({"table": lambda: blocks, "markdown": lambda: markdown(blocks)}, to)
+    return 0
 
 
 def _read(paths: list[str] | None, roster: str | None, model: Model, ctx: Context) -> Ratings:

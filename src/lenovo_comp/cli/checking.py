@@ -2,41 +2,104 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..diagnostics import CannotRun, Diagnostic, in_order
+from ..catalogue import COULD_NOT_RUN
+from ..diagnostics import CannotRun, Diagnostic, Severity, count, in_order
 from ..model.loading import load_model
+from ..policy import Compared, Policy, baseline_text, compare
+from ..ratings.files import STDIN, TEXT
 from ..ratings.reading import read_ratings
-from ..reports import documents
-from ..reports.blocks import Block
+from ..reports import documents, terminal
+from ..reports.blocks import Block, Span, text
+from ..reports.findings import github, gitlab, junit, sarif
 from ..reports.markdown import markdown
 from ..reports.views import findings as view
-from .outputs import Report, targets, write
-from .running import Context, exit_code, the_model
+from ..reports.views import rules as rule_views
+from .outputs import Report, Target, replace_file, targets, write
+from .running import CANNOT_RUN, CLEAN, FINDINGS, Context, the_model
 
+FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
 _DICTIONARY = (".yaml", ".yml")
 
 
-def check_files(
-    files: Sequence[str], roster: str | None, model: str | None, format: str, outputs: Sequence[str], ctx: Context
-) -> int:
+@dataclass(frozen=True)
+class Request:
+    """What the command line asks of `check`."""
+
+    files: Sequence[str]
+    roster: str | None
+    model: str | None
+    format: str
+    outputs: Sequence[str]
+    fail_on: str | None
+    most: int
+    statistics: bool
+    fix: bool
+    diff: bool
+    encoding: str | None
+    baseline: str | None
+    update_baseline: bool
+
+
+def check_files(request: Request, ctx: Context) -> int:
     """Check what is named, else what the settings name; returns the exit code.
 
     Ratings are checked against `--model`, the settings' dictionary or the built-in one.
     """
-    to = targets(format, outputs, ("full", "concise", "json", "markdown"))
+    to = targets(request.format, request.outputs, FORMATS)
+    policy = _policy(request, ctx)
+    dictionaries, ratings = _sorted_out(request, ctx)
+    if request.fix or request.diff:
+        _mend(ratings, request, ctx)
+        if request.diff:
+            return CLEAN
+    found, checked = _findings(dictionaries, ratings, request, ctx)
+    found = policy.apply(found)
+    new = found
+    compared = _against_baseline(found, request, ctx)
+    if compared is not None:
+        new = compared.new
+    _write(new, checked, request, ctx, to)
+    if any(d.rule.code in COULD_NOT_RUN for d in found):
+        return CANNOT_RUN
+    return FINDINGS if policy.fails(new) else CLEAN
+
+
+def _policy(request: Request, ctx: Context) -> Policy:
+    if request.fail_on is None:
+        return ctx.settings.policy
+    if request.fail_on not in list(Severity):
+        known = ", ".join(Severity)
+        raise CannotRun(f"--fail-on 可为 {known}", f"--fail-on is one of {known}")
+    return replace(ctx.settings.policy, fail_on=Severity(request.fail_on))
+
+
+def _sorted_out(request: Request, ctx: Context) -> tuple[list[str], list[str]]:
+    """The dictionaries and the ratings to check."""
     settings = ctx.settings
-    dictionaries = [f for f in files if Path(f).suffix.lower() in _DICTIONARY]
-    ratings = [f for f in files if f not in dictionaries]
-    if not files:
-        dictionaries = [settings.model] if settings.model and model is None else []
+    dictionaries = [f for f in request.files if Path(f).suffix.lower() in _DICTIONARY]
+    ratings = [f for f in request.files if f not in dictionaries]
+    if not request.files:
+        dictionaries = [settings.model] if settings.model and request.model is None else []
         ratings = list(settings.ratings)
     if not dictionaries and not ratings:
         raise CannotRun(
             "没有要检查的文件；请写在命令后，或写进 comp.toml",
             "nothing to check: name files after the command, or in comp.toml",
         )
+    return dictionaries, ratings
+
+
+def _findings(
+    dictionaries: Sequence[str], ratings: Sequence[str], request: Request, ctx: Context
+) -> tuple[list[Diagnostic], list[tuple[str, int | None]]]:
+    """Everything found, and what was looked at (path, rows)."""
     found: list[Diagnostic] = []
     checked: list[tuple[str, int | None]] = []
     invalid: list[str] = []
@@ -46,21 +109,95 @@ def check_files(
         checked.append((path, None))
         if loaded is None:
             invalid.append(path)
-    against = model or settings.model
-    if ratings and against not in invalid:
-        read = read_ratings(ratings, the_model(model, ctx), roster or settings.roster)
+    if ratings and (request.model or ctx.settings.model) not in invalid:
+        read = read_ratings(ratings, the_model(request.model, ctx), request.roster or ctx.settings.roster)
         found += read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
-    found = in_order(found)
+    return in_order(found), checked
 
-    def closed(blocks: list[Block]) -> list[Block]:
-        return [*blocks, *view.closing(found, checked, ctx.words)]
+
+def _against_baseline(found: Sequence[Diagnostic], request: Request, ctx: Context) -> Compared | None:
+    """What is new against the baseline; with `--update-baseline` everything becomes known."""
+    file = request.baseline or ctx.settings.baseline
+    if file is None:
+        if request.update_baseline:
+            raise CannotRun(
+                "--update-baseline 须与 --baseline 文件 同用", "--update-baseline goes with --baseline FILE"
+            )
+        return None
+    if request.update_baseline:
+        replace_file(baseline_text(found).encode(), Path(file))
+        _note(ctx, "baseline_written", file=file, findings=f"{len(found):,}")
+        return Compared([], len(found), [])
+    try:
+        compared = compare(found, Path(file).read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise CannotRun(
+            f"没有基线文件 {file}；可用 --update-baseline 建立",
+            f"there is no baseline {file}; --update-baseline makes one",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise CannotRun(f"基线文件 {file} 不可用：{error}", f"the baseline {file} can't be used: {error}") from error
+    _note(ctx, "baseline_line", known=f"{compared.known:,}", gone=f"{len(compared.gone):,}")
+    for (path, code), number in sorted(Counter((g["path"], g["code"]) for g in compared.gone).items()):
+        _note(ctx, "baseline_gone", what=f"{path}: {code} × {number}")
+    return compared
+
+
+def _write(
+    found: Sequence[Diagnostic],
+    checked: Sequence[tuple[str, int | None]],
+    request: Request,
+    ctx: Context,
+    to: Sequence[Target],
+) -> None:
+    words, language = ctx.words, ctx.language
+    shown = found if request.most == 0 else found[: request.most]
+    if len(shown) < len(found):
+        _note(ctx, "not_shown", more=f"{len(found) - len(shown):,}")
+    broken = Counter((d.rule, d.severity.value) for d in found)
+    statistics = sorted(((r, s, n) for (r, s), n in broken.items()), key=lambda x: (-x[2], x[0].code))
+
+    def closed(blocks: Sequence[Block]) -> list[Block]:
+        body = rule_views.statistics(statistics, words) if request.statistics else blocks
+        return [*body, *view.closing(count(found), checked, words)]
 
     report: Report = {
-        "full": lambda: closed(view.full(found, ctx.words)),
-        "concise": lambda: view.concise(found, ctx.words),
-        "json": lambda: documents.dumps(documents.diagnostics_document(found, ctx.language)),
-        "markdown": lambda: markdown(closed(view.table(found, ctx.words))),
+        "full": lambda: closed(view.full(shown, words)),
+        "concise": lambda: closed([]) if request.statistics else view.concise(shown, words),
+        "json": lambda: documents.dumps(documents.diagnostics_document(shown, count(found), language)),
+        "github": lambda: github.render(found, language),
+        "gitlab": lambda: gitlab.render(shown, language),
+        "sarif": lambda: sarif.render(shown, language),
+        "junit": lambda: junit.render(shown, language),
+        "markdown": lambda: markdown(closed(view.table(shown, words))),
     }
     write(report, to)
-    return exit_code(found)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if request.format == "github" and summary:
+        with Path(summary).open("a", encoding="utf-8") as handle:
+            handle.write(github.summary(found, language))
+
+
+def _mend(ratings: Sequence[str], request: Request, ctx: Context) -> None:
+    """`--fix` replaces the files that have slips; `--diff` only shows what it would change."""
+    from ..ratings.mending import diff, mend
+
+    model = the_model(request.model, ctx)
+    roster = request.roster or ctx.settings.roster
+    for path in [*ratings, *([roster] if roster else [])]:
+        if path == STDIN or Path(path).suffix.lower() not in TEXT or not Path(path).is_file():
+            continue
+        old = Path(path).read_bytes()
+        mended = mend(old, path, model, encoding=request.encoding, roster=path == roster)
+        if mended is None:
+            _note(ctx, "not_mended", file=path)
+        elif request.diff:
+            sys.stdout.write(diff(old, mended.data, path))
+        elif mended.data != old:
+            replace_file(mended.data, Path(path))
+            _note(ctx, "mended", file=path, changes=f"{mended.changes:,}")
+
+
+def _note(ctx: Context, key: str, **details: object) -> None:
+    terminal.write([text(Span(ctx.words(key, **details), "dim"))], terminal.console(sys.stderr))

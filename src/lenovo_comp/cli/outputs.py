@@ -23,6 +23,8 @@ _ENDINGS = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".parquet": "parquet",
+    ".sarif": "sarif",
+    ".xml": "junit",
 }
 FILE_WIDTH = 100
 
@@ -67,7 +69,7 @@ def write(report: Report, where: Sequence[Target]) -> None:
     for target in sorted(where, key=lambda t: t.file is None):
         content = report[target.format]()
         if target.file is not None:
-            _to_file(_bytes(content, FILE_WIDTH), target.file)
+            replace_file(_bytes(content, FILE_WIDTH), target.file)
         elif sys.stdout.isatty() and not isinstance(content, str | bytes):
             terminal.write(content, terminal.console(sys.stdout))
         else:
@@ -87,7 +89,7 @@ def _bytes(content: Content, width: int | None) -> bytes:
     return content.encode("utf-8", "replace")
 
 
-def _to_file(content: bytes, file: Path) -> None:
+def replace_file(content: bytes, file: Path) -> None:
     """Replace the file in one step; leave nothing behind where that fails."""
     try:
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")

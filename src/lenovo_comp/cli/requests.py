@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..diagnostics import CannotRun, visible
+from ..catalogue import RULES
+from ..diagnostics import CannotRun, Rule, visible
 from ..model.dictionary import Competency, Model, Position
 from ..model.names import Names, nearest
 from ..ratings.reading import Ratings
@@ -37,6 +38,19 @@ def find_level(level: int, competency: Competency | None) -> int:
             f"{competency.name.en} has levels {levels[0]} to {levels[-1]}",
         )
     return level
+
+
+def find_rule(text: str | None) -> Rule:
+    """The rule of that code or name; raises CannotRun with a near miss."""
+    if not text:
+        raise CannotRun("请给出代码，或用 --all 列出全部", "name a code, or list them with --all")
+    names = {name: rule for rule in RULES for name in (rule.code, rule.name)}
+    found = names.get(text) or names.get(text.upper()) or names.get(text.lower())
+    if found is not None:
+        return found
+    guess = nearest(text.upper() if len(text) < 5 else text, names)
+    zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
+    raise CannotRun(f"没有代码“{text}”{zh}", f'no code "{text}"{en}')
 
 
 def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:

@@ -81,17 +81,17 @@ def _exit_code(command: Callable[[], int], lang: object) -> int:
         return INTERNAL
 
 
-def exit_code(diagnostics: Sequence[Diagnostic]) -> int:
-    """2 where a file could not be opened, 1 where anything found is an error, else 0."""
+def exit_code(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
+    """2 where a file could not be opened, 1 where anything found fails the run, else 0."""
     if any(d.rule.code in COULD_NOT_RUN for d in diagnostics):
         return CANNOT_RUN
-    return FINDINGS if any(d.severity is Severity.ERROR for d in diagnostics) else CLEAN
+    return FINDINGS if ctx.settings.policy.fails(diagnostics) else CLEAN
 
 
 def nothing_read(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
     """Where no ratings file could be opened there is nothing to report but that."""
     print_findings(diagnostics, ctx, all=True)
-    return exit_code(diagnostics)
+    return exit_code(diagnostics, ctx)
 
 
 def the_model(option: str | None, ctx: Context) -> Model:
@@ -110,8 +110,15 @@ def the_model(option: str | None, ctx: Context) -> Model:
     return with_thresholds(model, ctx.settings.thresholds)
 
 
-def print_findings(diagnostics: Sequence[Diagnostic], ctx: Context, *, all: bool = False) -> None:
-    """Findings on standard error: all with remedies, or the worst in a line each, and how many more."""
+def print_findings(
+    diagnostics: Sequence[Diagnostic], ctx: Context, *, all: bool = False, report: str | None = None
+) -> None:
+    """Findings on standard error: all with remedies, or the worst in a line each, and how many more.
+
+    What the assessment itself remarks (A5xx) stands in a `table` report already.
+    """
+    if report == "table":
+        diagnostics = [d for d in diagnostics if not d.rule.code.startswith("A")]
     from ..reports import terminal
     from ..reports.blocks import Span, text
     from ..reports.views import findings
@@ -120,8 +127,7 @@ def print_findings(diagnostics: Sequence[Diagnostic], ctx: Context, *, all: bool
     if all:
         terminal.write(findings.full(diagnostics, ctx.words), to)
         return
-    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-    worst = sorted(diagnostics, key=lambda d: rank[d.severity])
+    worst = sorted((d for d in diagnostics if d.severity is not Severity.INFO), key=lambda d: d.severity.rank)
     terminal.write(findings.concise(worst[:MOST_SHOWN], ctx.words), to)
     if len(worst) > MOST_SHOWN:
         terminal.write([text(Span(ctx.words("more_findings", more=f"{len(worst) - MOST_SHOWN:,}"), "dim"))], to)

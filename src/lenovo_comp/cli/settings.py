@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..diagnostics import CannotRun
+from ..catalogue import RULES
+from ..diagnostics import CannotRun, Severity
 from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..model.names import nearest
+from ..policy import Policy, stands_for
 
-_KEYS = ("model", "ratings", "roster", "language", "thresholds")
+_KEYS = ("model", "ratings", "roster", "language", "thresholds", "findings")
+_FINDINGS = ("select", "ignore", "severity", "fail_on", "baseline")
 _THRESHOLDS = ("tolerance", "near", "strength", "share")
 
 
@@ -28,6 +31,8 @@ class Settings:
     roster: str | None = None
     language: Language | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    policy: Policy = field(default_factory=Policy)
+    baseline: str | None = None
 
 
 def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
@@ -103,9 +108,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _from_file(path: Path, table: dict[str, Any]) -> Settings:
     for key in table:
         if key not in _KEYS:
-            guess = nearest(key, _KEYS)
-            zh, en = (f"是不是“{guess}”？", f'; did you mean "{guess}"?') if guess else ("", "")
-            raise CannotRun(f"{path}：不认识的设置“{key}”。{zh}", f'{path}: unknown setting "{key}"{en}')
+            raise _unknown(path, key, nearest(key, _KEYS))
     model, roster = (_path(path, key, table.get(key)) for key in ("model", "roster"))
     given = table.get("ratings", [])
     patterns = [given] if isinstance(given, str) else given
@@ -128,7 +131,52 @@ def _from_file(path: Path, table: dict[str, Any]) -> Settings:
         roster=roster,
         language=None if language is None else _language(language, str(path)),
         thresholds=thresholds,
+        policy=_policy(path, _findings(path, table)),
+        baseline=_path(path, "baseline", _findings(path, table).get("baseline")),
     )
+
+
+def _findings(path: Path, table: dict[str, Any]) -> dict[str, Any]:
+    findings = table.get("findings", {})
+    if not isinstance(findings, dict):
+        raise _wrong(path, "findings")
+    for key in findings:
+        if key not in _FINDINGS:
+            raise _unknown(path, f"findings.{key}", nearest(key, _FINDINGS))
+    return findings
+
+
+def _policy(path: Path, findings: dict[str, Any]) -> Policy:
+    """`[findings]`: which rules, and how bad. Every name must stand for a rule."""
+    names: dict[str, tuple[str, ...]] = {}
+    for key in ("select", "ignore"):
+        value = findings.get(key, [])
+        if not isinstance(value, list):
+            raise _wrong(path, f"findings.{key}")
+        names[key] = tuple(_rule_name(path, name) for name in value)
+    severity = findings.get("severity", {})
+    if not isinstance(severity, dict):
+        raise _wrong(path, "findings.severity")
+    levels = {_rule_name(path, name): _severity(path, f"severity.{name}", level) for name, level in severity.items()}
+    return Policy(
+        select=names["select"],
+        ignore=names["ignore"],
+        severity=levels,
+        fail_on=_severity(path, "fail_on", findings.get("fail_on", "error")),
+    )
+
+
+def _rule_name(path: Path, name: object) -> str:
+    if isinstance(name, str) and any(stands_for(name, rule) for rule in RULES):
+        return name
+    guess = nearest(str(name), [x for rule in RULES for x in (rule.code, rule.name)])
+    raise _unknown(path, str(name), guess)
+
+
+def _severity(path: Path, key: str, value: object) -> Severity:
+    if value not in list(Severity):
+        raise _wrong(path, f"findings.{key}")
+    return Severity(str(value))
 
 
 def _expand(folder: Path, pattern: str) -> list[str]:
@@ -159,6 +207,11 @@ def _language(value: object, where: str) -> Language:
         if value == language:
             return language
     raise CannotRun(f"{where}：语言须为 zh 或 en", f"{where}: the language is zh or en")
+
+
+def _unknown(path: Path, key: str, guess: str | None) -> CannotRun:
+    zh, en = (f"是不是“{guess}”？", f'; did you mean "{guess}"?') if guess else ("", "")
+    return CannotRun(f"{path}：不认识的设置“{key}”。{zh}", f'{path}: unknown setting "{key}"{en}')
 
 
 def _wrong(path: Path, key: str) -> CannotRun:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .. import catalogue
-from ..diagnostics import Diagnostic, Place, Severity, in_order, shorten
+from ..diagnostics import Diagnostic, Place, Severity, in_order, shorten, shown_path
 from ..language import Text
 from . import schema as s
 from . import yaml_tree
@@ -29,7 +29,7 @@ def load_model(path: str | File) -> tuple[Model | None, list[Diagnostic]]:
     Returns the model and what was found, sorted by place; no model if anything found is an error.
     Never raises for what a file may hold.
     """
-    name = str(path)
+    name = shown_path(str(path))
     try:
         data = File(path).read_bytes()
     except FileNotFoundError:

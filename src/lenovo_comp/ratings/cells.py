@@ -84,6 +84,7 @@ def values(table: Table, columns: Columns, model: Model) -> pl.DataFrame:
         *base,
         *(pl.col(str(i)).alias(f"#{i}") for i in columns.competencies.values()),
         *(raw[n].alias(f"#{n}") for n in ("competency", "level") if n in raw),
+        *(cell.alias(f"{n}_raw") for n, cell in raw.items()),
     )
     if columns.wide:
         parts = [

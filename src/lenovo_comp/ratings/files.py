@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from .. import catalogue
-from ..diagnostics import Diagnostic, Place
+from ..diagnostics import Diagnostic, Place, shown_path
 from ..language import Text
 from .columns import HEADERS
 from .decoding import decode, signature
@@ -44,7 +44,7 @@ class Opened:
 
 def open_tables(path: str) -> Opened:
     """Read a file (`-`: standard input) into tables. Never raises for what it may hold."""
-    name = "<stdin>" if path == STDIN else path
+    name = "<stdin>" if path == STDIN else shown_path(path)
     try:
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     except FileNotFoundError:

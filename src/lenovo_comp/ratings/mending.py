@@ -6,9 +6,11 @@ import codecs
 import difflib
 import io
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby, islice, pairwise
 from pathlib import Path
 
 import polars as pl
@@ -24,7 +26,9 @@ from .table import Table, read_table
 
 _MARKS = {"utf-16": codecs.BOM_UTF16_LE, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 _ONLY_TRIMMED = ("position", "competency", "rater_role")
-_FIGURE = r"[+-]?\d+(?:\.\d+)?"
+_FIGURE = r"([+-]?\d+(?:\.\d+)?)"
+_FORMULA = r"^[=+\-@]"
+_CONTEXT = 3
 _LINE_END = re.compile(r"\r\n|\r|\n")
 Edits = Mapping[tuple[int, int], str]
 """(Physical line on which a record starts, column from 0) → the new value of the cell."""
@@ -79,15 +83,27 @@ def diff(old: bytes, new: bytes, path: str) -> str:
     "" where the texts are equal, whatever their encodings, and where one of them is none.
     """
     before, after = _lines(old, path), _lines(new, path)
-    if before is None or after is None:
+    if before is None or after is None or before == after:
         return ""
-    if len(before) == len(after):  # numbered lines are unique, and so compared in linear time
-        before, after = ([f"{n}\0{line}" for n, line in enumerate(lines)] for lines in (before, after))
-    shown = []
-    for line in difflib.unified_diff(before, after, path, path, lineterm=""):
-        head, numbered, rest = line.partition("\0")
-        shown.append(visible(head[0] + rest if numbered else line) + "\n")
-    return "".join(shown)
+    if len(before) == len(after):
+        body = _hunks(before, after)
+    else:  # a line break went from the end of a cell
+        body = islice(difflib.unified_diff(before, after, lineterm=""), 2, None)
+    return "".join(visible(line) + "\n" for line in chain((f"--- {path}", f"+++ {path}"), body))
+
+
+def _hunks(before: list[str], after: list[str]) -> Iterator[str]:
+    """A unified diff's hunks of as many lines as before, in linear time (`difflib` may take quadratic)."""
+    changed = [i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    starts = [i for n, i in enumerate(changed) if n == 0 or i - changed[n - 1] > 2 * _CONTEXT]
+    for start, next_start in pairwise([*starts, len(before)]):
+        last = changed[bisect_left(changed, next_start) - 1]
+        first, end = max(start - _CONTEXT, 0), min(last + 1 + _CONTEXT, len(before))
+        yield f"@@ -{first + 1},{end - first} +{first + 1},{end - first} @@"
+        for same, run in groupby(range(first, end), lambda i: before[i] == after[i]):
+            at = list(run)
+            yield from (f"{' ' if same else '-'}{before[i]}" for i in at)
+            yield from (f"+{after[i]}" for i in at if not same)
 
 
 def _headers(table: Table, model: Model, roster: bool) -> tuple[str, ...]:
@@ -110,19 +126,24 @@ def _meaning(header: str, model: Model, roster: bool) -> str | None:
 
 
 def _plain(columns: Columns) -> list[pl.Expr]:
-    """The cells of usable columns, written plainly."""
-    exprs = [_level(str(i)) for i in columns.competencies.values()]
+    """The cells of usable columns, written plainly. What would then be a spreadsheet's formula stays as it is."""
+    plain = {i: _level(pl.col(str(i))) for i in columns.competencies.values()}
     for name, i in columns.known.items():
-        if name == "level":
-            exprs.append(_level(str(i)))
-        elif name in PLAIN:
-            exprs.append((cells.trimmed if name in _ONLY_TRIMMED else cells.plain)(pl.col(str(i))).alias(str(i)))
-    return exprs
+        if name in PLAIN:
+            fold = _level if name == "level" else cells.trimmed if name in _ONLY_TRIMMED else cells.plain
+            plain[i] = fold(pl.col(str(i)))
+    return [
+        pl.when(value.str.contains(_FORMULA) & value.cast(pl.Float64, strict=False).is_null())
+        .then(pl.col(str(i)))
+        .otherwise(value)
+        .alias(str(i))
+        for i, value in plain.items()
+    ]
 
 
-def _level(column: str) -> pl.Expr:
-    text = cells.plain(pl.col(column))
-    return pl.when(cells.has_unit(text)).then(text.str.extract(f"({_FIGURE})", 1)).otherwise(text).alias(column)
+def _level(cell: pl.Expr) -> pl.Expr:
+    text = cells.plain(cell)
+    return pl.when(cells.has_unit(text)).then(text.str.extract(_FIGURE, 1)).otherwise(text)
 
 
 def _edits(table: Table, headers: tuple[str, ...], frame: pl.DataFrame) -> Edits:

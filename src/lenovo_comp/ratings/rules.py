@@ -78,7 +78,7 @@ def apply(frame: pl.DataFrame, table: Table, columns: Columns, model: Model) -> 
 
     A cell of a wide table's record is judged once a record, not once a competency.
     """
-    rules = [*_odd_cells(table, columns), *row_rules(columns)]
+    rules = [*_odd_cells(table, columns), *row_rules(columns), *_unsafe(table, columns)]
     marked = frame.with_columns(r.fails.fill_null(False).alias(f"#{i}") for i, r in enumerate(rules))
     errors = [f"#{i}" for i, r in enumerate(rules) if r.rule.severity is Severity.ERROR]
     failing = marked.filter(pl.any_horizontal(pl.col(f"#{i}") for i in range(len(rules))))
@@ -116,6 +116,31 @@ def _odd_cells(table: Table, columns: Columns) -> list[RowRule]:
                 header = table.headers[column].strip()
                 if records:
                     rules.append(RowRule(rule, name, fails, _of_column(header)))
+    return rules
+
+
+_TEXT = ("employee_id", "name", "department", "manager", "rater_id", "cycle", "evidence")
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+_BIDI = r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_INVISIBLE = r"[\u00ad\u200b-\u200d\u2060\ufeff]"
+
+
+def _unsafe(table: Table, columns: Columns) -> list[RowRule]:
+    """What would fool a spreadsheet, a terminal or the eye. `X_raw` is the cell as it stands."""
+    rules = []
+    any_char = f"{_CONTROL}|{_BIDI}|{_INVISIBLE}"
+    clean = table.text is not None and not pl.Series([table.text]).str.contains(any_char)[0]
+    for name in columns.known:
+        raw = _c(f"{name}_raw")
+        if name in _TEXT:
+            formula = raw.str.contains(r"^[=+\-@\t\r]") & raw.cast(pl.Float64, strict=False).is_null()
+            rules.append(RowRule(catalogue.FORMULA_TEXT, name, formula))
+        if clean:
+            continue
+        rules.append(RowRule(catalogue.CONTROL_CHARACTER, name, raw.str.contains(_CONTROL)))
+        rules.append(RowRule(catalogue.BIDI_CHARACTER, name, raw.str.contains(_BIDI)))
+        if name in PLAIN:
+            rules.append(RowRule(catalogue.INVISIBLE_CHARACTER, name, raw.str.contains(_INVISIBLE)))
     return rules
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..diagnostics import Diagnostic, count
+from ..diagnostics import Diagnostic, Severity
 from ..language import Language, Text
 from ..model.dictionary import Competency, Model, Position, Scale, Statement
 from ..results import VERDICTS, Assessment, PersonGap, Row
@@ -117,13 +117,14 @@ def model_document(
     }
 
 
-def diagnostics_document(diagnostics: Iterable[Diagnostic], language: Language) -> Document:
-    """`comp.diagnostics/1`."""
-    found = list(diagnostics)
+def diagnostics_document(
+    diagnostics: Iterable[Diagnostic], counts: Mapping[Severity, int], language: Language
+) -> Document:
+    """`comp.diagnostics/1`. The counts are of all findings, of which `diagnostics` may be the first."""
     return {
         "schema": "comp.diagnostics/1",
         "tool": _tool(),
-        "summary": {severity.value: number for severity, number in count(found).items()},
+        "summary": {severity.value: number for severity, number in counts.items()},
         "diagnostics": [
             {
                 "code": d.rule.code,
@@ -140,7 +141,7 @@ def diagnostics_document(diagnostics: Iterable[Diagnostic], language: Language) 
                 "help": d.help(language),
                 "fingerprint": d.fingerprint,
             }
-            for d in found
+            for d in diagnostics
         ],
     }
 

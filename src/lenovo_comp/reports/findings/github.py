@@ -10,7 +10,7 @@ from ...diagnostics import Diagnostic, Severity, count, visible
 from ...language import Language, Text
 from ..markdown import escape
 from ..words import Words
-from .places import STANDARD_INPUT, located, relative, spot
+from .places import STANDARD_INPUT, located, relative, where
 
 MOST_ANNOTATIONS = 10
 """GitHub shows ten of each severity in a step and drops the others silently."""
@@ -44,7 +44,7 @@ def summary(diagnostics: Sequence[Diagnostic], language: Language) -> str:
         return f"### comp check\n\n{words('no_findings')}\n"
     found = _worst_first(diagnostics)
     first = [
-        f"{visible(str(d.place))}: {words(d.severity.value)} {d.rule.code} {d.rule.name}: {d.message(language).strip()}"
+        f"{where(d.place)}: {words(d.severity.value)} {d.rule.code} {d.rule.name}: {d.message(language).strip()}"
         for d in found[:MOST_IN_SUMMARY]
     ]
     parts = [
@@ -64,9 +64,9 @@ def _annotation(diagnostic: Diagnostic, language: Language) -> str:
     message = f"{diagnostic.message(language).strip()}\n{diagnostic.help(language)}"
     properties: dict[str, str] = {}
     if place.path == STANDARD_INPUT:
-        message = f"{visible(str(place))}: {message}"
+        message = f"{where(place)}: {message}"
     else:
-        message = visible(located(place, language)) + message
+        message = located(place, language) + message
         properties["file"] = visible(relative(place.path))
         line = None if place.cell is not None else place.line or place.row
         if line is not None:

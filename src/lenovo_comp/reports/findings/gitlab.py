@@ -22,7 +22,7 @@ def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
         seen[diagnostic.fingerprint] += 1
         issues.append(
             {
-                "description": visible(f"{rule.code}: {said(diagnostic, language)}"),
+                "description": f"{rule.code}: {said(diagnostic, language)}",
                 "check_name": rule.name,
                 "fingerprint": _distinct(diagnostic.fingerprint, seen[diagnostic.fingerprint]),
                 "severity": _SEVERITY[diagnostic.severity],

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from ...diagnostics import Diagnostic, Severity, visible
 from ...language import Language
 from ..words import Words
-from .places import STANDARD_INPUT, relative, spot
+from .places import STANDARD_INPUT, relative, spot, where
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -23,10 +23,10 @@ def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
     words = Words(language)
     files: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
-        files.setdefault(diagnostic.place.path, []).append(diagnostic)
+        files.setdefault(_file(diagnostic.place.path), []).append(diagnostic)
     root = ET.Element("testsuites", _counts("comp check", diagnostics, max(len(diagnostics), 1)))
-    for path, found in files.items():
-        _suite(root, path, found, words)
+    for name, found in files.items():
+        _suite(root, name, found, words)
     if not files:
         suite = ET.SubElement(root, "testsuite", _counts("comp check", (), 1))
         ET.SubElement(suite, "testcase", {"classname": "comp check", "name": words("no_findings")})
@@ -34,8 +34,7 @@ def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _suite(root: ET.Element, path: str, found: Sequence[Diagnostic], words: Words) -> None:
-    name = _legal(path if path == STANDARD_INPUT else relative(path))
+def _suite(root: ET.Element, name: str, found: Sequence[Diagnostic], words: Words) -> None:
     suite = ET.SubElement(root, "testsuite", {**_counts(name, found, len(found)), "skipped": "0", "file": name})
     taken: Counter[str] = Counter()
     for diagnostic in found:
@@ -44,10 +43,14 @@ def _suite(root: ET.Element, path: str, found: Sequence[Diagnostic], words: Word
         remedy = _legal(diagnostic.help(words.language))
         if diagnostic.severity is Severity.ERROR:
             failure = ET.SubElement(case, "failure", {"type": diagnostic.rule.code, "message": message})
-            failure.text = f"{_legal(str(diagnostic.place))}: {message}\n{remedy}"
+            failure.text = f"{_legal(where(diagnostic.place))}: {message}\n{remedy}"
         else:
             out = ET.SubElement(case, "system-out")
             out.text = f"{words(diagnostic.severity.value)}{words.colon()}{message}\n{remedy}"
+
+
+def _file(path: str) -> str:
+    return _legal(path if path == STANDARD_INPUT else relative(path))
 
 
 def _counts(name: str, found: Sequence[Diagnostic], cases: int) -> dict[str, str]:

@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path, PurePath
 
-from ...diagnostics import Diagnostic, Place
+from ...diagnostics import Diagnostic, Place, visible
 from ...language import Language
 
 STANDARD_INPUT = "<stdin>"
@@ -22,6 +22,12 @@ def relative(path: str) -> str:
     return pure.as_posix()
 
 
+def where(place: Place) -> str:
+    """`path:line:column` with the path as CI knows it, fit to be shown."""
+    path = place.path if place.path == STANDARD_INPUT else relative(place.path)
+    return visible(":".join(part for part in (path, spot(place)) if part))
+
+
 def spot(place: Place) -> str:
     """Where in its file: a workbook's cell, or `line:column`, or the row; empty for the whole file."""
     if place.cell is not None:
@@ -31,16 +37,18 @@ def spot(place: Place) -> str:
 
 
 def said(diagnostic: Diagnostic, language: Language) -> str:
-    """Message and remedy on one line; in a workbook the cell comes first, for it has no lines."""
-    message = diagnostic.message(language).strip()
-    remedy = diagnostic.help(language).strip()
+    """Message and remedy on one line, after the cell that a line number can't tell."""
+    sentences = joined(diagnostic.message(language), diagnostic.help(language), language)
+    return located(diagnostic.place, language) + sentences
+
+
+def joined(message: str, remedy: str, language: Language) -> str:
+    """Two sentences on one line; the first is given its full stop."""
     stop, space = ("。", "") if language == "zh" else (".", " ")
-    ended = message if message.endswith(_ENDS) else message + stop
-    return f"{located(diagnostic.place, language)}{ended}{space}{remedy}".strip()
+    first = message.strip()
+    return f"{first}{'' if first.endswith(_ENDS) else stop}{space}{remedy.strip()}".strip()
 
 
 def located(place: Place, language: Language) -> str:
-    """`Sheet1!D4: ` before a message, for a place that no line number can tell; else empty."""
-    if place.cell is None:
-        return ""
-    return place.cell + ("\uff1a" if language == "zh" else ": ")
+    """`Sheet1!D4: ` before a message about a workbook, which has no lines; else empty."""
+    return "" if place.cell is None else visible(place.cell) + ("\uff1a" if language == "zh" else ": ")

@@ -11,7 +11,7 @@ from ...diagnostics import Diagnostic, Place, Rule, Severity, visible
 from ...language import Language, Text
 from ...version import __version__
 from ..documents import dumps
-from .places import STANDARD_INPUT, relative, said
+from .places import STANDARD_INPUT, joined, relative, said
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -51,7 +51,7 @@ def _descriptor(rule: Rule, language: Language) -> _Object:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": message},
-        "fullDescription": {"text": message},
+        "fullDescription": {"text": joined(message, remedy, language)},
         "help": {"text": remedy},
         "defaultConfiguration": {"level": _LEVEL[rule.severity]},
     }
@@ -73,7 +73,7 @@ def _result(diagnostic: Diagnostic, index: dict[str, int], language: Language) -
         result["ruleIndex"] = index[code]
     result |= {
         "level": _LEVEL[diagnostic.severity],
-        "message": {"text": _plain(visible(said(diagnostic, language)))},
+        "message": {"text": _plain(said(diagnostic, language))},
         "locations": [_location(place, language)],
         "partialFingerprints": {"comp/v1": diagnostic.fingerprint},
     }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ...diagnostics import Diagnostic, Place, Severity, count, visible
+from ...diagnostics import Diagnostic, Place, Severity, visible
 from ..blocks import Block, Column, Group, Lines, Span, Table, Tone, text
 from ..words import Words
 
@@ -50,14 +50,13 @@ def table(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
     return [Table(columns, (Group("", rows),))] if rows else []
 
 
-def closing(diagnostics: Sequence[Diagnostic], files: Sequence[tuple[str, int | None]], words: Words) -> list[Block]:
+def closing(numbers: Mapping[Severity, int], files: Sequence[tuple[str, int | None]], words: Words) -> list[Block]:
     """What was checked (path, and rows where it has rows), and how many findings there are."""
     named = [
         visible(path) if rows is None else words("checked_rows", path=visible(path), rows=f"{rows:,}")
         for path, rows in files
     ]
     parts: list[str | Span] = [words("checked", files=words.join(named)), " — "] if named else []
-    numbers = count(diagnostics)
     if any(numbers.values()):
         tone = next(_TONE[s] for s in Severity if numbers[s])
         parts.append(Span(words("findings_count", **{s.value: f"{n:,}" for s, n in numbers.items()}), tone))

@@ -1,0 +1,88 @@
+"""Which findings a project wants to hear of, and how bad it takes them to be."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .diagnostics import Diagnostic, Rule, Severity
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`select` and `ignore` hold codes, names or families (`R`, `R4`, `R401`, `level-out-of-range`).
+
+    What is ignored is not reported and fails nothing; a row that is wrong still takes no part.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    fail_on: Severity = Severity.ERROR
+
+    def apply(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """What is left, with the project's severities."""
+        return [self._with_level(d) for d in diagnostics if self.wants(d.rule)]
+
+    def wants(self, rule: Rule) -> bool:
+        """Whether findings of a rule are reported."""
+        chosen = not self.select or any(stands_for(name, rule) for name in self.select)
+        return chosen and not any(stands_for(name, rule) for name in self.ignore)
+
+    def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
+        """Whether anything found is bad enough to fail the run."""
+        return any(d.severity.rank <= self.fail_on.rank for d in diagnostics)
+
+    def _with_level(self, diagnostic: Diagnostic) -> Diagnostic:
+        for name, level in self.severity.items():
+            if stands_for(name, diagnostic.rule):
+                return dataclasses.replace(diagnostic, level=level)
+        return diagnostic
+
+
+def stands_for(name: str, rule: Rule) -> bool:
+    """Whether a code, a name or the beginning of a code means the rule."""
+    return name == rule.name or (name[:1].isupper() and rule.code.startswith(name))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Findings held against a baseline: those that are new, and how many known ones are gone."""
+
+    new: list[Diagnostic]
+    known: int
+    gone: list[dict[str, str]]
+
+
+def baseline_text(diagnostics: Sequence[Diagnostic]) -> str:
+    """A baseline file: what is known, by fingerprint, without any cell's content. Sorted."""
+    entries = sorted({(d.place.path, d.rule.code, d.fingerprint) for d in diagnostics})
+    counts = Counter((d.place.path, d.rule.code, d.fingerprint) for d in diagnostics)
+    known = [
+        {"path": path, "code": code, "fingerprint": fingerprint, "count": counts[path, code, fingerprint]}
+        for path, code, fingerprint in entries
+    ]
+    return json.dumps({"schema": "comp.baseline/1", "findings": known}, ensure_ascii=False, indent=1) + "\n"
+
+
+def compare(diagnostics: Sequence[Diagnostic], baseline: str) -> Compared:
+    """Hold findings against a baseline's text. Raises ValueError where it is none."""
+    try:
+        document = json.loads(baseline)
+        if document["schema"] != "comp.baseline/1":
+            raise ValueError(str(document["schema"]))
+        left = Counter({(e["path"], e["code"], e["fingerprint"]): int(e["count"]) for e in document["findings"]})
+    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+        raise ValueError(str(error)) from error
+    new = []
+    for diagnostic in diagnostics:
+        entry = (diagnostic.place.path, diagnostic.rule.code, diagnostic.fingerprint)
+        if left[entry] > 0:
+            left[entry] -= 1
+        else:
+            new.append(diagnostic)
+    gone = [{"path": path, "code": code} for (path, code, _), n in sorted(left.items()) for _ in range(n)]
+    return Compared(new, len(diagnostics) - len(new), gone)
