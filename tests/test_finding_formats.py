@@ -309,14 +309,20 @@ def published_schema() -> Any:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_sarif_is_valid_without_findings(language: Language) -> None:
-    jsonschema.Draft4Validator(published_schema()).validate(json.loads(sarif.render([], language)))
+def test_sarif_is_valid(language: Language) -> None:
+    validator = jsonschema.Draft4Validator(published_schema())
+    for found in ([], [a_finding(line=4, column=2), a_finding(), a_finding(path="<stdin>")]):
+        validator.validate(json.loads(sarif.render(found, language)))
 
 
-@settings(thorough, max_examples=15)
+@thorough
 @given(found=lists, language=languages)
-def test_sarif_is_valid(found: list[Diagnostic], language: Language) -> None:
-    jsonschema.Draft4Validator(published_schema()).validate(json.loads(sarif.render(found, language)))
+def test_sarif_results_are_valid(found: list[Diagnostic], language: Language) -> None:
+    """The results alone: the rules are the same every time, and slow to validate."""
+    schema = published_schema()
+    results = {**schema["definitions"]["run"]["properties"]["results"], "definitions": schema["definitions"]}
+    (run,) = json.loads(sarif.render(found, language))["runs"]
+    jsonschema.Draft4Validator(results).validate(run["results"])
 
 
 def understood(text: str) -> str:

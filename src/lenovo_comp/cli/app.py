@@ -73,6 +73,7 @@ def root(
 ) -> None:
     given = {k: v for k, v in (("model", model), ("lang", lang)) if v is not None}
     ctx.default_map = dict.fromkeys(("show-model", "assess", "gap", "check", "rule"), given)
+    ctx.default_map["export"] = {"datapackage": given}
 
 
 @app.command(
@@ -295,6 +296,45 @@ def rule(
     to = targets(format, output or [], ("table", "markdown"))
     blocks = views.all_rules(ctx.words) if everything else views.rule_view(find_rule(code), ctx.words)
     write({"table": lambda: blocks, "markdown": lambda: markdown(blocks)}, to)
+    return 0
+
+
+export = typer.Typer(
+    help="Write the schema of dictionaries, or describe ratings, for other tools.", no_args_is_help=True
+)
+app.add_typer(export, name="export")
+
+
+@export.command(epilog="Example: `comp export schema --output comp.dictionary.schema.json`")
+@guarded
+def schema(output: OutputOption = None) -> int:
+    """The JSON Schema of a dictionary, for editors and other checkers."""
+    from ..model.json_schema import dictionary_schema
+    from ..reports import documents
+    from .outputs import targets, write
+
+    to = targets("json", output or [], ("json",))
+    write({"json": lambda: documents.dumps(dictionary_schema())}, to)
+    return 0
+
+
+@export.command(epilog="Example: `comp export datapackage ratings.csv --output datapackage.json`")
+@guarded
+def datapackage(
+    ratings: Annotated[list[str] | None, typer.Argument(help="Ratings files (text).")] = None,
+    model: ModelOption = None,
+    lang: LangOption = None,
+    output: OutputOption = None,
+) -> int:
+    """A Frictionless data package of ratings files, with the model's constraints."""
+    from ..reports import documents
+    from .exporting import describe
+    from .outputs import targets, write
+
+    ctx = context(lang)
+    to = targets("json", output or [], ("json",))
+    package = describe(ratings or list(ctx.settings.ratings), the_model(model, ctx), ctx)
+    write({"json": lambda: documents.dumps(package)}, to)
     return 0
 
 

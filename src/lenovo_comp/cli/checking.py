@@ -25,6 +25,7 @@ from .outputs import Report, Target, replace_file, targets, write
 from .running import CANNOT_RUN, CLEAN, FINDINGS, Context, the_model
 
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
+ENCODINGS = ("utf-8", "gb18030", "utf-16")
 _DICTIONARY = (".yaml", ".yml")
 
 
@@ -53,6 +54,9 @@ def check_files(request: Request, ctx: Context) -> int:
     Ratings are checked against `--model`, the settings' dictionary or the built-in one.
     """
     to = targets(request.format, request.outputs, FORMATS)
+    if request.encoding not in (None, *ENCODINGS):
+        known = ", ".join(ENCODINGS)
+        raise CannotRun(f"--encoding 可为 {known}", f"--encoding is one of {known}")
     policy = _policy(request, ctx)
     dictionaries, ratings = _sorted_out(request, ctx)
     if request.fix or request.diff:

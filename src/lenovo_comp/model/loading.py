@@ -77,16 +77,17 @@ def _once(found: list[Diagnostic]) -> list[Diagnostic]:
 
 
 @cache
-def _defaults() -> dict[str, Any]:
+def defaults() -> dict[str, Any]:
+    """What a dictionary gets that says nothing of these; by top-level key."""
     return tomllib.loads((resources.files(__package__) / "defaults.toml").read_text("utf-8"))
 
 
 def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
     """What the file leaves out, filled in; mappings (`attainment`, `scales`) key by key."""
-    merged = {**_defaults(), **data}
+    merged = {**defaults(), **data}
     for key in ("attainment", "scales"):
         if isinstance(data.get(key), dict):
-            merged[key] = {**_defaults()[key], **data[key]}
+            merged[key] = {**defaults()[key], **data[key]}
     return merged
 
 

@@ -6,11 +6,10 @@ import codecs
 import difflib
 import io
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, groupby, islice, pairwise
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 import polars as pl
@@ -94,10 +93,13 @@ def diff(old: bytes, new: bytes, path: str) -> str:
 
 def _hunks(before: list[str], after: list[str]) -> Iterator[str]:
     """A unified diff's hunks of as many lines as before, in linear time (`difflib` may take quadratic)."""
-    changed = [i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
-    starts = [i for n, i in enumerate(changed) if n == 0 or i - changed[n - 1] > 2 * _CONTEXT]
-    for start, next_start in pairwise([*starts, len(before)]):
-        last = changed[bisect_left(changed, next_start) - 1]
+    spans: list[list[int]] = []  # first and last changed line of every hunk
+    for i, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old != new and spans and i - spans[-1][1] <= 2 * _CONTEXT:
+            spans[-1][1] = i
+        elif old != new:
+            spans.append([i, i])
+    for start, last in spans:
         first, end = max(start - _CONTEXT, 0), min(last + 1 + _CONTEXT, len(before))
         yield f"@@ -{first + 1},{end - first} +{first + 1},{end - first} @@"
         for same, run in groupby(range(first, end), lambda i: before[i] == after[i]):

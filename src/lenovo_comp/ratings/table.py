@@ -131,7 +131,8 @@ def _by_line(text: str, path: str, delimiter: str, skip: int) -> tuple[Table | N
     records = lines.slice(1).with_columns(count.alias("fields"))
     ragged = records.filter(pl.col("fields") != len(headers))
     problems = [
-        _ragged(path, line, line, fields, len(headers)) for line, fields in ragged.select("line", "fields").iter_rows()
+        _ragged(path, line, line, fields, len(headers), raw)
+        for line, fields, raw in ragged.select("line", "fields", "text").iter_rows()
     ]
     good = records.filter(pl.col("fields") == len(headers))
     cells = pl.col("text").str.split_exact(delimiter, len(headers) - 1)
@@ -165,7 +166,7 @@ def _by_record(text: str, path: str, delimiter: str, skip: int) -> tuple[Table |
             if headers is None:
                 headers, header_line = tuple(record), line
             elif len(record) != len(headers):
-                problems.append(_ragged(path, line, row, len(record), len(headers)))
+                problems.append(_ragged(path, line, row, len(record), len(headers), delimiter.join(record)))
             else:
                 records.append(record)
                 lines.append(line)
@@ -204,6 +205,7 @@ def finish(frame: pl.DataFrame, columns: int) -> pl.DataFrame:
     )
 
 
-def _ragged(path: str, line: int, row: int, fields: int, columns: int) -> Diagnostic:
+def _ragged(path: str, line: int, row: int, fields: int, columns: int, raw: str) -> Diagnostic:
+    """The row itself is the key: it goes into the fingerprint's hash and nowhere else."""
     details = {"fields": str(fields), "columns": str(columns)}
-    return Diagnostic(catalogue.ROW_RAGGED, Place(path, line, row=row), details=details, key=str(row))
+    return Diagnostic(catalogue.ROW_RAGGED, Place(path, line, row=row), details=details, key=raw)

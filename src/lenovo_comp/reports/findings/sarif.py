@@ -87,8 +87,9 @@ def _location(place: Place, language: Language) -> _Object:
     if place.line is not None:
         column = {} if place.column is None else {"startColumn": place.column}
         physical["region"] = {"startLine": place.line, **column}
-    names = [{"fullyQualifiedName": visible(name)} for name in (place.cell, place.field) if name]
-    return {"physicalLocation": physical, **({"logicalLocations": names} if names else {})}
+    names = dict.fromkeys(visible(name) for name in (place.cell, place.field) if name)
+    logical = [{"fullyQualifiedName": name} for name in names]
+    return {"physicalLocation": physical, **({"logicalLocations": logical} if logical else {})}
 
 
 def _artifact(path: str, language: Language) -> _Object:

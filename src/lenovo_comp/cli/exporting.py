@@ -1,0 +1,34 @@
+"""`comp export datapackage`: ratings files in, their description out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..diagnostics import CannotRun, Diagnostic
+from ..model.dictionary import Model
+from ..ratings.columns import match_columns
+from ..ratings.files import open_tables
+from ..reports.datapackage import datapackage
+from .running import Context, print_findings
+
+
+def describe(paths: Sequence[str], model: Model, ctx: Context) -> dict[str, Any]:
+    """The data package of text tables. Raises CannotRun where a file is none."""
+    if not paths:
+        raise CannotRun("没有评分文件", "no ratings file")
+    tables = []
+    problems: list[Diagnostic] = []
+    for path in paths:
+        opened = open_tables(path)
+        problems += opened.problems
+        for table in opened.tables:
+            columns, found = match_columns(table, model)
+            problems += found
+            if columns is not None and table.text is not None and opened.input is not None:
+                encoding = opened.input.encoding
+                tables.append((table, columns, "utf-8" if encoding == "utf-8-sig" else encoding))
+    if len(tables) != len(paths):
+        print_findings(problems, ctx, all=True)
+        raise CannotRun("只能描述文本评分表（CSV）", "only text tables (CSV) of ratings can be described")
+    return datapackage(tables, model)

@@ -1,0 +1,24 @@
+"""The dictionary's JSON Schema, for editors and other checkers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import schema as s
+from .loading import defaults
+
+ID = "urn:comp:schema:comp.dictionary/1"
+
+
+def dictionary_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a dictionary file; what has a default is not required."""
+    schema = s.Dictionary.model_json_schema()
+    filled = defaults()
+    schema["required"] = [key for key in schema["required"] if key not in filled]
+    schema["$defs"]["Attainment"].pop("required")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": ID,
+        **schema,
+        "title": "A competency dictionary of comp",
+    }

@@ -1,0 +1,75 @@
+"""Ratings files as a Frictionless data package: their columns with the model's constraints."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from ..model.dictionary import Competency, Model, Position, RaterRole, Scale
+from ..ratings.columns import Columns
+from ..ratings.table import Table
+
+
+def datapackage(tables: list[tuple[Table, Columns, str]], model: Model) -> dict[str, Any]:
+    """A `datapackage.json` for text tables, each with its meaning and encoding.
+
+    Constraints are those that hold for a single cell. What spans cells (repeats, positions that
+    conflict, the scale of the row's own competency) only `comp check` knows.
+    """
+    return {
+        "profile": "tabular-data-package",
+        "name": f"ratings-{model.id.replace('_', '-')}",
+        "title": model.name.en,
+        "version": model.version,
+        "resources": [_resource(i, *entry, model) for i, entry in enumerate(tables, 1)],
+    }
+
+
+def _resource(number: int, table: Table, columns: Columns, encoding: str, model: Model) -> dict[str, Any]:
+    meanings = {i: name for name, i in columns.known.items()}
+    competencies = {i: model.competency(id) for id, i in columns.competencies.items()}
+    fields = []
+    for i, header in enumerate(table.headers):
+        if i in competencies:
+            fields.append({"name": header, **_level(competencies[i].scale)})
+        else:
+            fields.append({"name": header, **_field(meanings.get(i), columns, model)})
+    return {
+        "profile": "tabular-data-resource",
+        "name": f"ratings-{number}",
+        "path": PurePath(table.path).as_posix(),
+        "encoding": encoding,
+        "dialect": {"delimiter": table.delimiter},
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
+
+
+def _field(meaning: str | None, columns: Columns, model: Model) -> dict[str, Any]:
+    match meaning:
+        case "employee_id":
+            return {"type": "string", "constraints": {"required": True}}
+        case "competency":
+            return {"type": "string", "constraints": {"enum": _names(model.competencies)}}
+        case "position":
+            return {"type": "string", "constraints": {"enum": _names(model.positions)}}
+        case "rater_role":
+            return {"type": "string", "constraints": {"enum": _names(model.rater_roles)}}
+        case "behaviour":
+            return {"type": "string", "constraints": {"enum": list(model.behaviours)}}
+        case "level":
+            scales = [c.scale for c in model.competencies]
+            if "behaviour" in columns.known:
+                scales.append(model.attainment.scale)
+            low, high = min(x.min for x in scales), max(x.max for x in scales)
+            return {"type": "number", "constraints": {"minimum": low, "maximum": high}}
+        case _:
+            return {"type": "string"}
+
+
+def _level(scale: Scale) -> dict[str, Any]:
+    return {"type": "number", "constraints": {"minimum": scale.min, "maximum": scale.max}}
+
+
+def _names(things: tuple[Competency, ...] | tuple[Position, ...] | tuple[RaterRole, ...]) -> list[str]:
+    """Everything that may stand in a cell for one of these."""
+    return list(dict.fromkeys(name for x in things for name in (x.id, x.name.zh, x.name.en, *x.aliases)))
