@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from lenovo_comp import Model, Ratings, read_ratings
 from lenovo_comp.diagnostics import Severity
+from lenovo_comp.ratings import mending
 from lenovo_comp.ratings.mending import Mended, diff, mend
 
 from .strategies import models
@@ -208,6 +209,13 @@ DECLINED: dict[str, tuple[str, bytes, str | None]] = {
         (HEADER.replace("level", "等级") + ROW + ROW.replace("m\n", "聽\n")).encode("gb18030"),
         None,
     ),
+    "what the encoding hasn't": ("r.csv", (HEADER + "甲" + ROW).encode(), "ascii"),
+    # With quotes in the text cells are bounded.
+    "a cell too long for the reader": (
+        "r.csv",
+        (HEADER + ROW.replace("m\n", "＂m\n") + "x" * 1_000_001).encode(),
+        None,
+    ),
     "a mark that hides a signature": ("r.csv", b"\xef\xbb\xbf%PDF,employee_id\n1,2\n", None),
 }
 
@@ -216,6 +224,13 @@ DECLINED: dict[str, tuple[str, bytes, str | None]] = {
 def test_declined(name: str) -> None:
     path, data, encoding = DECLINED[name]
     assert mend(data, path, SHIPPED, encoding=encoding) is None
+
+
+@pytest.mark.parametrize("wrong", ["coordination", '"communication', "communication,x"])
+def test_what_would_not_read_the_same_is_declined(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The net under everything else: a bug in rewriting leaves the file alone."""
+    monkeypatch.setattr(mending, "_rewrite", lambda text, *_: (text.replace("communication", wrong), 1))
+    assert mend((HEADER + ROW).encode(), "r.csv", SHIPPED) is None
 
 
 def test_a_roster_has_no_ratings() -> None:

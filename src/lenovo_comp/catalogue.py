@@ -105,10 +105,10 @@ COLUMN_MISSING = _rule(
     "C101",
     "column-missing",
     _E,
-    zh=("缺少“{column}”列（{names}）。{suggestion}", "请在第一行加上这一列的表头；整个文件未计入。"),
+    zh=("缺少“{zh}”列（{column}）。{suggestion}", "请补上或改正第一行的表头；整个文件未计入。"),
     en=(
-        'there is no column "{column}" ({names}). {suggestion}',
-        "Add the header on the first line; nothing of the file was counted.",
+        'there is no column "{column}" (or "{zh}"). {suggestion}',
+        "Add or correct the header on the first line; nothing of the file was counted.",
     ),
 )
 COLUMN_REPEATED = _rule(
@@ -350,8 +350,11 @@ VALUE_TYPE = _rule(
     "M312",
     "value-type",
     _E,
-    zh=("“{value}”应为{expected}", "请改正；像数字的文字须加引号。"),
-    en=('"{value}" should be {expected}', "Correct it; text that looks like a number needs quotes."),
+    zh=("“{value}”应为{expected}", "请改正；像数字的文字须加引号，名称须有 zh 和 en。"),
+    en=(
+        '"{value}" should be {expected}',
+        "Correct it; text that looks like a number needs quotes, a name has zh and en.",
+    ),
 )
 VALUE_RANGE = _rule(
     "M313",
@@ -481,7 +484,7 @@ LEVEL_OFF_STEP = _rule(
     "R403",
     "level-off-step",
     _E,
-    zh=("“{value}”落在“{competency}”量表的两档之间（{scale}）", "请填量表上的一档；绝不四舍五入。"),
+    zh=("“{value}”落在“{competency}”量表的两档之间（{scale}）", "请填量表上的一档；系统不会自动四舍五入。"),
     en=(
         '{value} lies between two steps of the scale of "{competency}" ({scale})',
         "Use a step of the scale; nothing is ever rounded for you.",

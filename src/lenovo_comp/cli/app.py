@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..diagnostics import CannotRun
 from ..version import __version__
 from .running import Context, context, exit_code, guarded, nothing_read, print_findings, the_model
 
@@ -45,6 +46,7 @@ OutputOption = Annotated[
         "--output", "-o", metavar="[NAME:]FILE", help="Write a report to a file as well; may be given several times."
     ),
 ]
+MODEL_FORMATS = ("table", "json", "csv", "markdown")
 REPORTS = ("table", "json", "csv", "parquet", "markdown")
 FormatOption = Annotated[
     str, typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {', '.join(REPORTS)}.")
@@ -90,7 +92,9 @@ def show_model(
     position: Annotated[str | None, typer.Option("--position", "-p", help="What a position requires.")] = None,
     model: ModelOption = None,
     lang: LangOption = None,
-    format: FormatOption = "table",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(MODEL_FORMATS)}.")
+    ] = "table",
     output: OutputOption = None,
 ) -> int:
     """Show the dictionary: competencies, levels, behaviours, positions."""
@@ -101,7 +105,9 @@ def show_model(
     from .requests import find_competency, find_level, find_position
 
     ctx = context(lang)
-    to = targets(format, output or [], ("table", "json", "csv", "markdown"))
+    to = targets(format, output or [], MODEL_FORMATS)
+    if competency is not None and position is not None:
+        raise CannotRun("胜任能力与 --position 只能取其一", "ask for a competency or for a --position, not both")
     dictionary = the_model(model, ctx)
     words = ctx.words
     only = find_competency(competency, dictionary) if competency is not None else None
@@ -149,7 +155,7 @@ def assess(
     to = targets(format, output or [], REPORTS)
     dictionary = the_model(model, ctx)
     read = _read(ratings, roster, dictionary, ctx)
-    if not read.inputs:
+    if read.people.is_empty() and format in ("table", "markdown"):
         return nothing_read(read.diagnostics, ctx)
     result = run(dictionary, read, cycle=cycle)
     report: Report = {
@@ -197,7 +203,7 @@ def gap(
     dictionary = the_model(model, ctx)
     where = find_position(position, dictionary).id if position is not None else None
     read = _read(ratings, roster, dictionary, ctx)
-    if not read.inputs:
+    if read.people.is_empty():
         return nothing_read(read.diagnostics, ctx)
     id = find_employee(employee, read, cycle)
     result = person_gap(dictionary, read, id, cycle=cycle, position=where)
@@ -340,7 +346,6 @@ def datapackage(
 
 def _read(paths: list[str] | None, roster: str | None, model: Model, ctx: Context) -> Ratings:
     """The ratings of the command line, else of the settings."""
-    from ..diagnostics import CannotRun
     from ..ratings.reading import read_ratings
 
     chosen = paths or list(ctx.settings.ratings)
@@ -349,4 +354,5 @@ def _read(paths: list[str] | None, roster: str | None, model: Model, ctx: Contex
             "没有评分文件；请写在命令后，或写进 comp.toml 的 ratings",
             "no ratings file: name one after the command, or as `ratings` in comp.toml",
         )
-    return read_ratings(chosen, model, roster or ctx.settings.roster)
+    listed = roster or ctx.settings.roster
+    return read_ratings([path for path in chosen if path != listed], model, listed)

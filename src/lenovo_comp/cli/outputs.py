@@ -72,6 +72,7 @@ def write(report: Report, where: Sequence[Target]) -> None:
             replace_file(_bytes(content, FILE_WIDTH), target.file)
         elif sys.stdout.isatty() and not isinstance(content, str | bytes):
             terminal.write(content, terminal.console(sys.stdout))
+            sys.stdout.flush()
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(_bytes(content, width=None))

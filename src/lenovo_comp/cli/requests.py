@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..catalogue import RULES
 from ..diagnostics import CannotRun, Rule, visible
 from ..model.dictionary import Competency, Model, Position
@@ -70,11 +72,17 @@ def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
             f"{text} has no ratings in cycle {chosen or '–'}; there are some in: {found} (--cycle)",
         )
     same_name = [id for id, name in people.items() if name == text]
-    guesses = same_name[:5] or [x for x in [nearest(text, people)] if x]
+    padded = [id for id in people if _unpadded(id) == _unpadded(text)]
+    guesses = (same_name or padded)[:5] or [x for x in [nearest(text, people)] if x]
     if not guesses:
         raise CannotRun(f"没有员工“{text}”", f'no employee "{text}"')
     shown = ", ".join(map(visible, guesses))
     raise CannotRun(f"没有员工“{text}”；是不是 {shown}？", f'no employee "{text}"; did you mean {shown}?')
+
+
+def _unpadded(id: str) -> str:
+    """An id without the zeros that fill its numbers up: `E01` is like `E001`."""
+    return re.sub(r"0+(?=\d)", "", id.casefold())
 
 
 def _unknown(zh: str, en: str, text: str, names: Names) -> CannotRun:

@@ -75,6 +75,9 @@ def _exit_code(command: Callable[[], int], lang: object) -> int:
         return CLEAN
     except typer.Exit:
         raise
+    except OSError as error:
+        print(f"comp: can't read or write: {error.strerror or error}", file=sys.stderr)
+        return CANNOT_RUN
     except Exception:
         traceback.print_exc()
         print("comp: internal error; please report the lines above", file=sys.stderr)

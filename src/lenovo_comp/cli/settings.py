@@ -100,7 +100,7 @@ def _find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CannotRun(f"无法读取设置文件 {path}：{error}", f"can't read the settings file {path}: {error}") from error
 

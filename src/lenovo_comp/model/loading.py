@@ -142,7 +142,8 @@ def _limit(error: ErrorDetails) -> Text:
     context = error.get("ctx", {})
     match error["type"]:
         case "literal_error":
-            return Text(f"可为 {context['expected']}", f"it may be {context['expected']}")
+            known = str(context["expected"])
+            return Text(f"可为 {known.replace(' or ', '、').replace(', ', '、')}", f"it may be {known}")
         case "greater_than":
             return Text(f"须大于 {context['gt']:g}", f"it must be above {context['gt']:g}")
         case "greater_than_equal":

@@ -19,14 +19,17 @@ NAMES: dict[str, tuple[str, ...]] = {
     ),
     "name": ("姓名", "员工姓名", "被评价人", "被评价人姓名", "employee name", "full name"),
     "department": ("部门", "所属部门", "dept", "team"),
-    "manager": ("上级", "直接上级", "上级工号", "manager id", "supervisor", "reports to"),
+    "manager": ("上级", "直接上级", "直属上级", "上级工号", "manager id", "supervisor", "reports to"),
     "position": ("岗位", "岗位名称", "职位", "职务", "job", "job title", "role title"),
     "competency": ("胜任能力", "能力", "能力项", "能力维度", "维度", "dimension", "competence", "skill"),
     "level": ("等级", "评分", "得分", "分数", "层级", "rating", "score", "degree"),
-    "rater_role": ("评价人角色", "评价者角色", "评价角色", "评价关系", "角色", "role", "rater type", "relationship"),
+    "rater_role": (
+        *("评价人角色", "评价者角色", "评估人角色", "打分人角色", "评分人角色", "考评人角色", "评价角色"),
+        *("评价人类型", "评价关系", "角色", "role", "rater type", "relationship"),
+    ),
     "rater_id": ("评价人", "评价者", "评价人工号", "评价者工号", "评估人", "rater", "assessor id"),
-    "behaviour": ("行为", "行为编号", "行为描述", "behavior", "behaviour id", "behavior id"),
-    "cycle": ("周期", "评估周期", "评价周期", "考核周期", "period"),
+    "behaviour": ("行为", "行为编号", "行为标识", "行为描述", "behavior", "behaviour id", "behavior id"),
+    "cycle": ("周期", "评估周期", "评价周期", "考核周期", "评估年度", "年度", "季度", "期间", "period"),
     "evidence": ("证据", "事例", "行为事例", "评语", "comment", "comments"),
 }
 HEADERS = Names(NAMES.items())
@@ -88,25 +91,42 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
         if guess is not None:
             unknown.remove(guess)
         suggestion = did_you_mean(None) if guess is None else _is_it(table.headers[guess].strip())
-        details = {"column": name, "names": _also(name), "suggestion": suggestion}
+        details = {"column": name, "zh": NAMES[name][0], "suggestion": suggestion}
         problems.append(_finding(table, catalogue.COLUMN_MISSING, None, details, name))
     for i in unknown:
-        problems.append(_unknown(table, i, model, known, roster))
+        roles = None if roster else _roles_in(table, i, model, known)
+        problem, meant = (roles, "rater_role") if roles else _unknown(table, i, model, known, roster)
+        problems.append(problem)
+        usable = usable and meant not in _DECIDING
     if missing or not usable:
         return None, problems
     return Columns(known, competencies), problems
 
 
-def _unknown(table: Table, i: int, model: Model, known: dict[str, int], roster: bool) -> Diagnostic:
-    """A column that nobody asked for, or one that was meant and misspelled."""
+_DECIDING = ("rater_role", "behaviour", "cycle")
+"""Columns without which the other cells would be taken for something else."""
+
+
+def _roles_in(table: Table, i: int, model: Model, known: dict[str, int]) -> Diagnostic | None:
+    """A column of rater roles under a name that nobody knows: without it everyone would count alike."""
+    if "rater_role" in known:
+        return None
+    values = table.frame[str(i)].drop_nulls().head(1000).unique().to_list()
+    if not values or not all(model.role_names.find(v.strip()) for v in values):
+        return None
+    return _finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": did_you_mean("rater_role")})
+
+
+def _unknown(table: Table, i: int, model: Model, known: dict[str, int], roster: bool) -> tuple[Diagnostic, str | None]:
+    """A column that nobody asked for, or one that was meant (and what) and misspelled."""
     header = table.headers[i].strip()
     guess = HEADERS.nearest(header, SURE)
     meant = HEADERS.find(guess) if guess else None
     if meant is None or meant in known or (roster and meant not in ROSTER):
-        guess = None if roster else model.competency_names.nearest(header, SURE)
+        meant, guess = None, None if roster else model.competency_names.nearest(header, SURE)
     if guess is None:
-        return _finding(table, catalogue.COLUMN_UNKNOWN, i, {})
-    return _finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": did_you_mean(guess)})
+        return _finding(table, catalogue.COLUMN_UNKNOWN, i, {}), None
+    return _finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": did_you_mean(guess)}), meant
 
 
 def _nearest(name: str, table: Table, unknown: list[int]) -> int | None:
@@ -116,11 +136,6 @@ def _nearest(name: str, table: Table, unknown: list[int]) -> int | None:
         if guess is not None and HEADERS.find(guess) == name:
             return i
     return None
-
-
-def _also(name: str) -> Text:
-    zh = NAMES[name][0]
-    return Text(f"也可写作“{zh}”", f'or "{zh}"')
 
 
 def _is_it(header: str) -> Text:

@@ -95,7 +95,7 @@ def _hunks(before: list[str], after: list[str]) -> Iterator[str]:
     """A unified diff's hunks of as many lines as before, in linear time (`difflib` may take quadratic)."""
     spans: list[list[int]] = []  # first and last changed line of every hunk
     for i, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old != new and spans and i - spans[-1][1] <= 2 * _CONTEXT:
+        if old != new and spans and i - spans[-1][1] <= 2 * _CONTEXT + 1:
             spans[-1][1] = i
         elif old != new:
             spans.append([i, i])

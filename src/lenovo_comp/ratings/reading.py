@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from .. import catalogue
-from ..diagnostics import Diagnostic, in_order
+from ..diagnostics import Diagnostic, in_order, shown_path
 from ..model.dictionary import Model
 from . import cells, crossing, rules
 from .columns import match_columns
@@ -37,6 +37,8 @@ class Ratings:
     diagnostics: tuple[Diagnostic, ...]
     left_out: int
     """Rows of the files that take no part because something in them is wrong."""
+    unusable: tuple[str, ...] = ()
+    """Files that were opened and of which nothing counts, whatever the reason."""
 
     @property
     def cycles(self) -> list[str]:
@@ -63,6 +65,7 @@ def read_ratings(paths: Iterable[str | Path], model: Model, roster: str | Path |
     inputs: list[Input] = []
     sources: list[crossing.Source] = []
     left_out = 0
+    unusable: list[str] = []
     listed = [] if roster is None else [(roster, True)]
     for path, listing in [*listed, *((path, False) for path in paths)]:
         opened = open_tables(str(path))
@@ -70,17 +73,20 @@ def read_ratings(paths: Iterable[str | Path], model: Model, roster: str | Path |
         if opened.input is not None:
             inputs.append(opened.input)
         left_out += sum(d.rule is catalogue.ROW_RAGGED for d in opened.problems)
+        before = len(sources)
         for table in opened.tables:
             columns, found = match_columns(table, model, roster=listing)
             problems += found
             if columns is None:
                 left_out += table.frame.height
                 continue
-            if "position" not in columns.known and roster is None:
+            if "position" not in columns.known and roster is None and model.positions:
                 problems.append(Diagnostic(catalogue.POSITION_COLUMN_MISSING, table.place(None, None, None)))
             frame, found = rules.apply(cells.values(table, columns, model), table, columns, model)
             problems += found
             sources.append(crossing.Source(frame, table, columns, len(inputs) - 1, listing))
+        if len(sources) == before:
+            unusable.append(shown_path(str(path)))
     crossed = crossing.cross(sources)
     return Ratings(
         frame=crossed.ratings,
@@ -89,4 +95,5 @@ def read_ratings(paths: Iterable[str | Path], model: Model, roster: str | Path |
         inputs=tuple(inputs),
         diagnostics=tuple(in_order([*problems, *crossed.problems])),
         left_out=left_out + crossed.left_out,
+        unusable=tuple(unusable),
     )

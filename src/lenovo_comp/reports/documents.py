@@ -34,6 +34,7 @@ def assessment_document(a: Assessment) -> Document:
             "unassessed": summary.unassessed,
             "ratings": summary.ratings,
             "rows_left_out": a.ratings.left_out,
+            "files_left_out": list(a.ratings.unusable),
             "only_in_other_cycles": summary.only_earlier.total,
             "statements": _origins(a.model),
         },

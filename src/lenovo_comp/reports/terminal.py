@@ -24,7 +24,7 @@ _STYLES: dict[Tone, str] = {
     "bad": "bold red",
 }
 _BULLET = " - "
-WIDEST_WORD = 24
+WIDEST_WORD, WIDEST_KEY = 24, 12
 """A wrapping column is squeezed down to its longest word, or to this if that is longer."""
 
 
@@ -75,7 +75,7 @@ def _least(table: Table) -> list[int]:
     """The cells each column must have."""
     wrapped = [max(map(narrowest, _texts(table, i))) for i in range(len(table.columns))]
     return [
-        min(word, WIDEST_WORD) if column.wrap else width
+        min(word, WIDEST_KEY if column.key else WIDEST_WORD) if column.wrap else width
         for column, word, width in zip(table.columns, wrapped, _widths(table), strict=True)
     ]
 

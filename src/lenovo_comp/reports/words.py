@@ -12,8 +12,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unassessed": ("未评估", "unassessed"),
     "not_required": ("不要求", "not required"),
     "ready": ("胜任", "ready"),
-    "near": ("接近", "near"),
-    "developing": ("发展中", "developing"),
+    "near": ("接近胜任", "near"),
+    "developing": ("待发展", "developing"),
     "incomplete": ("评估不全", "incomplete"),
     "no_verdict": ("无结论", "no verdict"),
     # layers
@@ -29,7 +29,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "stage": ("阶段", "Stage"),
     "stages": ("职业发展阶段", "Career stages"),
     "verdict": ("结论", "Verdict"),
-    "fit": ("匹配", "Fit"),
+    "fit": ("匹配度", "Fit"),
     "met_share": ("达标率", "Met share"),
     "coverage": ("评估覆盖", "Coverage"),
     "competency": ("胜任能力", "Competency"),
@@ -44,7 +44,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "rating": ("评分", "Rating"),
     "gap": ("差距", "Gap"),
     "status": ("状态", "Status"),
-    "raters": ("评价人", "Raters"),
+    "raters": ("评价人数", "Raters"),
     "weight": ("权重", "Weight"),
     "essential": ("必备", "Essential"),
     "required_mean": ("平均要求", "Required"),
@@ -54,7 +54,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "place": ("位置", "Place"),
     "severity": ("级别", "Severity"),
     "message": ("说明", "Message"),
-    "others": ("合并", "Others"),
+    "others": ("其他", "Others"),
     "id": ("标识", "Id"),
     "description": ("行为描述", "Behaviour"),
     "origin": ("来源", "Origin"),
@@ -84,19 +84,19 @@ _WORDS: dict[str, tuple[str, str]] = {
         "共 {people} 人，不逐一列出；全部结果请用 --output 文件.csv。",
         "With {people} people they are not listed one by one; --output FILE.csv writes them all.",
     ),
-    "no_position": ("没有岗位，不作结论：{who}", "No position, so no verdict: {who}"),
+    "no_position": ("没有（有效的）岗位，不作结论：{who}", "No (known) position, so no verdict: {who}"),
     "two_positions": ("本周期有两个岗位，不作结论：{who}", "Two positions in this cycle, so no verdict: {who}"),
     "only_earlier": ("只在其他周期有评分：{who}", "Rated in other cycles only: {who}"),
     "nothing_assessed": ("没有任何可用评分：{who}", "No rating at all that counts: {who}"),
     "self_only": ("只有自评：{who}", "Rests on the self-rating alone: {who}"),
     "unweighted": ("只有权重为 0 的角色评分：{who}", "Rests on roles of weight 0 alone: {who}"),
     "withheld": (
-        "{rolled} 处评价人不足的角色已并入“合并”，{dropped} 处仍不足，未计入。",
-        "Groups with too few raters: {rolled} rolled up into “others”, {dropped} dropped, which do not count.",
+        "评价人不足的角色：{rolled} 处并入“其他”后计入，{dropped} 处仍不足，未计入。",
+        "Groups with too few raters: {rolled} count together as “others”; {dropped} do not count.",
     ),
     "left_out": (
         "{rows} 行因数据有误未计入（{errors} 个错误）；详见 comp check。",
-        "{rows} rows were left out because of {errors} errors; comp check shows them all.",
+        "Rows left out: {rows} (errors: {errors}); comp check shows them all.",
     ),
     "and_more": ("等另外 {more} 人", "and {more} more"),
     "dictionary_counts": (
@@ -105,10 +105,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "settings_differ": ("设置：{settings}", "Settings: {settings}"),
     # gap
+    "unusable": ("整个文件未计入：{files}；详见 comp check。", "Not counted at all: {files}; comp check says why."),
+    "legend_matrix": ("括号内为非必备要求。", "In brackets: not essential."),
+    "in_cycle": (" · 周期 {cycle}", " · cycle {cycle}"),
     "against": ("对照岗位：{position}", "Against: {position}"),
     "against_other": ("对照岗位：{position}（非本人岗位）", "Against: {position} (not the person's own position)"),
     "figures_line": (
-        "{verdict} · 匹配 {fit} · 达标 {met}/{assessed} · 已评估 {assessed}/{required}",
+        "{verdict} · 匹配度 {fit} · 达标 {met}/{assessed} · 已评估 {assessed}/{required}",
         "{verdict} · fit {fit} · met {met} of {assessed} · assessed {assessed} of {required}",
     ),
     "stage_line": (
@@ -171,7 +174,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "help": ("建议", "help"),
     "findings_count": (
         "{error} 个错误，{warning} 个警告，{info} 个提示",
-        "{error} errors, {warning} warnings, {info} notes",
+        "errors: {error}, warnings: {warning}, notes: {info}",
     ),
     "why": ("原因", "why"),
     "number": ("数量", "Count"),
@@ -197,7 +200,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_mended": ("无法安全改正，未改动：{file}", "Can't be mended safely, left as it is: {file}"),
     "no_findings": ("没有发现问题", "no findings"),
     "checked": ("已检查：{files}", "Checked: {files}"),
-    "checked_rows": ("{path}（{rows} 行）", "{path} ({rows} rows)"),
+    "checked_rows": ("{path}（{rows} 行）", "{path} (rows: {rows})"),
     "more_findings": ("另有 {more} 项；comp check 可看全部。", "{more} more; comp check shows them all."),
 }
 
@@ -233,14 +236,25 @@ def figure(value: float | None, places: int = 2) -> str:
     return "0" if shown in ("-0", "") else shown
 
 
+def short_of(rating: float, required: float) -> tuple[str, str]:
+    """A rating below its requirement, and the gap: never rounded so that they look met."""
+    shown = figure(rating)
+    if shown == figure(required):
+        shown = f"<{shown}"
+    gap = figure(required - rating)
+    return shown, "<0.01" if gap == "0" else gap
+
+
 def fixed(value: float | None) -> str:
     """A mean with two places, so that a column of them lines up."""
     return "" if value is None else f"{value + 0.0:.2f}"
 
 
 def percent(value: float | None) -> str:
-    """A share of 0 to 1, rounded down to whole percent, so that 100% means all."""
-    return "–" if value is None else f"{int(value * 100 + 1e-9)}%"
+    """A share of 0 to 1 in whole percent; 100% only where it is all."""
+    if value is None:
+        return "-"
+    return f"{min(round(value * 100), 99 if value < 1 - 1e-9 else 100)}%"
 
 
 def stages(low: int | None, high: int | None, words: Words) -> str:

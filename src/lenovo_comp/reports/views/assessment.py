@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ...diagnostics import Severity, count, visible
-from ...model.dictionary import EPSILON
+from ...model.dictionary import EPSILON, Model
 from ...results import (
     MET,
     NOT_REQUIRED,
@@ -19,9 +19,11 @@ from ...results import (
     Summary,
 )
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, text
+from ..width import width
 from ..words import Words, figure, fixed, percent
 from .statements import counts
 
+LONGEST_HEAD = 10  # cells
 MOST_PEOPLE = 100
 """People a table lists one by one; above this it shows the largest gaps instead."""
 VERDICT_TONE: dict[str | None, Tone] = {
@@ -42,6 +44,7 @@ def view(assessment: Assessment, words: Words) -> list[Block]:
     if summary.employees <= MOST_PEOPLE:
         blocks += [Heading(words("who_stands_where")), heat_map(a, words)]
         blocks.append(text(Span(words("legend_cells", near=figure(a.model.near)), "dim")))
+        blocks += legend_of_heads(a.model, words)
     else:
         blocks.append(text(words("too_many_people", people=people)))
         blocks += [Heading(words("largest_gaps")), *_largest(a, words)]
@@ -65,11 +68,11 @@ def heat_map(assessment: Assessment, words: Words) -> Table:
     """People × competencies, in the order of positions, then of verdicts and fit."""
     model = assessment.model
     columns = (
-        Column(words("employee"), key=True),
-        Column(words("name"), key=True),
+        Column(words("employee"), key=True, wrap=True),
+        Column(words("name"), key=True, wrap=True),
         Column(words("verdict"), key=True),
         Column(words("fit"), right=True, key=True),
-        *(Column(visible(words.of(c.short))) for c in model.competencies),
+        *(Column(head) for head in heads(model, words)),
     )
     items = {(id, i["competency"]): i for id, rows in assessment.gap_rows().items() for i in rows}
     people = assessment.person_rows()
@@ -89,9 +92,22 @@ def heat_map(assessment: Assessment, words: Words) -> Table:
             for p in here
         )
         if rows:
-            title = words("no_verdict") if position is None else visible(words.of(position.name))
+            title = words("no_verdict").capitalize() if position is None else visible(words.of(position.name))
             groups.append(Group(title, rows))
     return Table(columns, tuple(groups))
+
+
+def heads(model: Model, words: Words) -> list[str]:
+    """A short head for each competency: its short name, or its number where that is long."""
+    shorts = [visible(words.of(c.short)) for c in model.competencies]
+    return [s if width(s) <= LONGEST_HEAD else f"#{i}" for i, s in enumerate(shorts, 1)]
+
+
+def legend_of_heads(model: Model, words: Words) -> list[Block]:
+    """What the numbers among the heads stand for."""
+    named = zip(heads(model, words), model.competencies, strict=True)
+    numbered = [f"{head} {visible(words.of(c.name))}" for head, c in named if head.startswith("#")]
+    return [text(Span(words.join(numbered), "dim"))] if numbered else []
 
 
 def cell(item: Row | None, near: float) -> Span:
@@ -187,6 +203,8 @@ def _remarks(assessment: Assessment, words: Words) -> list[str]:
     """What a reader must know to read the figures right."""
     a, summary = assessment, assessment.summary
     remarks = []
+    if a.ratings.unusable:
+        remarks.append(words("unusable", files=words.join([visible(f) for f in a.ratings.unusable])))
     if a.ratings.left_out:
         remarks.append(left_out(a, words))
     groups = {

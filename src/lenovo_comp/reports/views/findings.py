@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from ...diagnostics import Diagnostic, Place, Severity, visible
 from ..blocks import Block, Column, Group, Lines, Span, Table, Tone, text
+from ..width import width
 from ..words import Words
 
 _TONE: dict[Severity, Tone] = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "dim"}
@@ -79,8 +79,3 @@ def _number(place: Place) -> str:
     if place.cell is not None:
         return place.cell.rpartition("!")[2]
     return str(place.line or place.row or "")
-
-
-def width(text: str) -> int:
-    """How many terminal cells a text takes: two for wide characters, none for combining ones."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

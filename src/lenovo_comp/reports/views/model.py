@@ -6,6 +6,7 @@ from ...diagnostics import visible
 from ...model.dictionary import Competency, Level, Model, Position
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
 from ..words import Words, figure
+from .assessment import heads, legend_of_heads
 from .statements import bullets, counts
 
 
@@ -29,7 +30,9 @@ def overview(model: Model, words: Words) -> list[Block]:
             blocks.append(text(Span(f"{stage.id} {visible(words.of(stage.name))}", "bold")))
             blocks.append(bullets(stage.behaviours, words))
     if model.positions:
-        blocks += [Heading(words("matrix")), _matrix(model, words)]
+        blocks += [Heading(words("matrix")), _matrix(model, words), *legend_of_heads(model, words)]
+        if not all(r.essential for p in model.positions for r in p.requires):
+            blocks.append(text(Span(words("legend_matrix"), "dim")))
     blocks += [Heading(words("rater_roles")), _roles(model, words)]
     observed = [t for value, t in model.attainment.scale.labels if value == model.attainment.observed_from]
     rule = words(
@@ -57,7 +60,7 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
         facts.append(words("aliases") + words.colon() + words.join([visible(a) for a in competency.aliases]))
     blocks.append(text(Span(" · ".join(facts), "dim")))
     if competency.behaviours:
-        blocks += [Heading(words("no_levels")), _labels(competency, words)]
+        blocks += [Heading(words("no_levels").capitalize()), _labels(competency, words)]
         blocks.append(bullets(competency.behaviours, words, notes=True))
     for each in competency.levels:
         if level in (None, each.level):
@@ -173,13 +176,13 @@ def _matrix(model: Model, words: Words) -> Table:
     columns = (
         Column(words("position"), key=True),
         Column(words("stage"), right=True),
-        *(Column(visible(words.of(c.short)), right=True) for c in model.competencies),
+        *(Column(head, right=True) for head in heads(model, words)),
     )
     rows = []
     for position in model.positions:
         required = {r.competency: r for r in position.requires}
         cells = [
-            Span("" if r is None else figure(r.level) + ("" if r.essential else "°"), "plain")
+            Span("" if r is None else figure(r.level) if r.essential else f"({figure(r.level)})")
             for r in (required.get(c.id) for c in model.competencies)
         ]
         rows.append((Span(visible(words.of(position.name))), Span(str(position.stage or "")), *cells))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...diagnostics import visible
 from ...results import OTHERS, SHORT, STRENGTH, UNASSESSED, Need, PersonGap
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, spans, text
-from ..words import Words, figure, percent, stages
+from ..words import Words, figure, percent, short_of, stages
 from .assessment import VERDICT_TONE, left_out, settings_line
 from .statements import bullets, counts
 
@@ -23,7 +23,8 @@ def view(gap: PersonGap, words: Words) -> list[Block]:
         return [*blocks, *_closing(gap, words)]
     position = model.position(person["position"])
     against = "against" if gap.own_position is None else "against_other"
-    blocks.append(text(words(against, position=visible(words.of(position.name)))))
+    cycle = words("in_cycle", cycle=visible(gap.assessment.cycle)) if gap.assessment.cycle else ""
+    blocks.append(text(words(against, position=visible(words.of(position.name))) + cycle))
     figures = words(
         "figures_line",
         verdict="\0",
@@ -34,9 +35,9 @@ def view(gap: PersonGap, words: Words) -> list[Block]:
     ).split("\0")
     verdict = Span(words(person["verdict"]), VERDICT_TONE[person["verdict"]])
     blocks.append(text(figures[0], verdict, figures[1]))
-    if any(model.competency(r.competency).levels for r in position.requires):
+    if position.stage is not None and any(model.competency(r.competency).levels for r in position.requires):
         attained = stages(person["stage_low"], person["stage_high"], words)
-        blocks.append(text(words("stage_line", attained=attained, own=position.stage or "–")))
+        blocks.append(text(words("stage_line", attained=attained, own=position.stage)))
     blocks += [Heading(words("profile")), _profile(gap, words)]
     blocks += [Heading(words("strengths")), _strengths(gap, words)]
     blocks.append(Heading(words("develop")))
@@ -66,12 +67,15 @@ def _profile(gap: PersonGap, words: Words) -> Table:
             status += f" ({words('self_only_mark' if item['self_only'] else 'unweighted_mark')})"
         if item["status"] == SHORT and not item["essential"]:
             status += f" ({words('not_essential')})"
+        rating, missing = figure(item["rating"]), figure(item["gap"])
+        if item["status"] == SHORT:
+            rating, missing = short_of(item["rating"], item["required"])
         rows.append(
             (
                 Span(visible(words.of(model.competency(item["competency"]).name))),
                 Span(figure(item["required"])),
-                Span(figure(item["rating"])),
-                Span(figure(item["gap"])),
+                Span(rating),
+                Span(missing),
                 Span(status, _TONE[item["status"]]),
                 Span(str(item["n"] or "")),
                 *(Span(figure(means.get((item["competency"], role))), "dim") for role, _ in names),
@@ -94,14 +98,15 @@ def _strengths(gap: PersonGap, words: Words) -> Block:
     lines = []
     for id in gap.strengths:
         name = visible(words.of(gap.assessment.model.competency(id).name))
-        rating = f"{figure(items[id]['rating'])} ({words('required')} {figure(items[id]['required'])})"
+        rating = f"{figure(items[id]['rating'])} ({words('required').lower()} {figure(items[id]['required'])})"
         lines.append(spans(Span(name, "best"), f" {rating}"))
     return Bullets(tuple(lines))
 
 
 def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
     competency = gap.assessment.model.competency(need.competency)
-    line = words("need_line", start=figure(need.start), goal=figure(need.goal), gap=figure(need.gap))
+    start, missing = short_of(need.start, need.goal)
+    line = words("need_line", start=start, goal=figure(need.goal), gap=missing)
     blocks: list[Block] = [Heading(f"{visible(words.of(competency.name))}{words.colon()}{line}", 3)]
     if competency.levels:
         wanted = {s.id for s in need.behaviours}
@@ -112,7 +117,9 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
         blocks += [text(Span(words("need_degree"), "dim")), bullets(need.behaviours, words)]
     if need.evidence:
         roles = {r.id: words.of(r.name) for r in gap.assessment.model.rater_roles}
-        quoted = [(Span(f"{roles[r]}{words.colon()}", "dim"), Span(visible(t))) for r, t in need.evidence]
+        quoted = [
+            (Span(f"{roles[r]}{words.colon()}", "dim"), Span(visible(" ".join(t.split())))) for r, t in need.evidence
+        ]
         blocks += [text(Span(words("evidence"), "bold")), Bullets(tuple(quoted))]
     return blocks
 
