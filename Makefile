@@ -15,6 +15,8 @@ $(READY): pyproject.toml constraints.txt
 	@echo "setting up .venv (once) …"
 	@$(PYTHON) -m venv .venv
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@# Only for a copy of the SARIF schema; nothing of it is imported.
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps linceo
 	@touch $@
 
 demo: $(READY) ## the main job on the sample data

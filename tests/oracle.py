@@ -333,9 +333,10 @@ def person(employee: str, named: set[str], items: Sequence[Item], model: Model) 
 def summary(competency: str, items: Iterable[Item]) -> Summary:
     """A competency over those whose position requires it."""
     asked = [x for x in items if x.competency == competency and x.required is not None]
+    rated = [x for x in asked if x.rating is not None]
     return Summary(
         competency,
-        mean(x.required for x in asked if x.required is not None),
+        mean(x.required for x in (rated or asked) if x.required is not None),
         mean(x.rating.value for x in asked if x.rating is not None),
         mean(x.gap for x in asked if x.gap is not None),
         sum(x.status == "short" for x in asked),

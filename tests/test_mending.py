@@ -226,11 +226,20 @@ def test_declined(name: str) -> None:
     assert mend(data, path, SHIPPED, encoding=encoding) is None
 
 
-@pytest.mark.parametrize("wrong", ["coordination", '"communication', "communication,x"])
-def test_what_would_not_read_the_same_is_declined(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("communication", "coordination"),
+        ("communication", '"communication'),
+        ("communication", "communication,x"),
+        ("rater_id", "comment"),
+        ("9,9\n", ""),
+    ],
+)
+def test_what_would_not_read_the_same_is_declined(old: str, new: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The net under everything else: a bug in rewriting leaves the file alone."""
-    monkeypatch.setattr(mending, "_rewrite", lambda text, *_: (text.replace("communication", wrong), 1))
-    assert mend((HEADER + ROW).encode(), "r.csv", SHIPPED) is None
+    monkeypatch.setattr(mending, "_rewrite", lambda text, *_: (text.replace(old, new), 1))
+    assert mend((HEADER + ROW + "9,9\n").encode(), "r.csv", SHIPPED) is None
 
 
 def test_a_roster_has_no_ratings() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -166,7 +166,7 @@ def rezip(file: Path, change: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, change.pop(name, None) or old.read(name))
+            new.writestr(name, change.pop(name, b"") or old.read(name))
         for name, data in change.items():
             new.writestr(name, data)
     return buffer.getvalue()

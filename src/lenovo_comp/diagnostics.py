@@ -121,7 +121,7 @@ class Diagnostic:
             self.place.field or "",
             self.value or "",
         )
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
     def _shown(self, language: Language) -> dict[str, str]:
         shown = {

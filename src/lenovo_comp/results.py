@@ -65,8 +65,9 @@ class Assessment:
     `withheld` as `analysis.roles.withheld`;
     `evidence` (`employee_id`, `competency`, `behaviour`, `role`, `text`) holds only what comes from
     roles that are shown. `competencies` has one row a competency: `competency`, `layer`,
-    `required_mean`, `rating_mean`, `gap_mean` (over those whose position requires it; the latter
-    two over the assessed ones), `short`, `met`, `unassessed`.
+    `required_mean`, `rating_mean`, `gap_mean` (over those whose position requires it and who are
+    assessed, so that the three agree; the first over all, where nobody is), `short`, `met`,
+    `unassessed`.
     """
 
     model: Model

@@ -89,9 +89,9 @@ def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     order = pl.DataFrame(
         {"competency": [c.id for c in model.competencies], "layer": [c.layer for c in model.competencies]}
     )
-    status = pl.col("status")
+    status, rated = pl.col("status"), pl.col("rating").is_not_null()
     summary = asked.group_by("competency").agg(
-        pl.col("required").mean().alias("required_mean"),
+        pl.coalesce(pl.col("required").filter(rated).mean(), pl.col("required").mean()).alias("required_mean"),
         pl.col("rating").sort().mean().alias("rating_mean"),
         pl.col("gap").sort().mean().alias("gap_mean"),
         (status == SHORT).sum().alias("short"),

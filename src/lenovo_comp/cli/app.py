@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..diagnostics import CannotRun
 from ..version import __version__
-from .running import Context, context, exit_code, guarded, nothing_read, print_findings, the_model
+from .running import TRACEBACK, Context, context, exit_code, guarded, nothing_read, print_findings, the_model
 
 if TYPE_CHECKING:
     from ..model.dictionary import Model
@@ -69,10 +70,15 @@ def root(
     ctx: typer.Context,
     model: ModelOption = None,
     lang: LangOption = None,
+    traceback: Annotated[
+        bool, typer.Option("--traceback", help="Show where an internal error came from; it may quote data.")
+    ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
+    if traceback:
+        os.environ[TRACEBACK] = "1"
     given = {k: v for k, v in (("model", model), ("lang", lang)) if v is not None}
     ctx.default_map = dict.fromkeys(("show-model", "assess", "gap", "check", "rule"), given)
     ctx.default_map["export"] = {"datapackage": given}

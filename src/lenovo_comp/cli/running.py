@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -21,6 +22,7 @@ from ..reports.words import Words
 from .settings import Settings, load_settings, locale_language, with_thresholds
 
 CLEAN, FINDINGS, CANNOT_RUN, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
+TRACEBACK = "COMP_TRACEBACK"
 MOST_SHOWN = 5
 """Findings that `assess` and `gap` print before they point to `check`."""
 
@@ -70,18 +72,29 @@ def _exit_code(command: Callable[[], int], lang: object) -> int:
         print("comp: interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has seen enough (`comp … | head`); nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has seen enough (`comp … | head`).
+        _write_no_more()
         return CLEAN
     except typer.Exit:
         raise
     except OSError as error:
+        _write_no_more()
         print(f"comp: can't read or write: {error.strerror or error}", file=sys.stderr)
         return CANNOT_RUN
-    except Exception:
-        traceback.print_exc()
-        print("comp: internal error; please report the lines above", file=sys.stderr)
+    except Exception as error:
+        # The message of an unforeseen exception may quote somebody's data: it is shown on request only.
+        if os.environ.get(TRACEBACK):
+            traceback.print_exc()
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}, {Path(at.filename).name}:{at.lineno}"
+        print(f"comp: internal error ({where}); comp --traceback … shows more", file=sys.stderr)
         return INTERNAL
+
+
+def _write_no_more() -> None:
+    """What is still in the buffer of standard output can't be written; let nobody try at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def exit_code(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
