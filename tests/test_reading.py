@@ -118,6 +118,13 @@ TEXTS: dict[str, tuple[str, list[tuple[str, int | None, int | None]]]] = {
         "2,account_manager,x,communication,9\n",
         [("R401", 2, None), ("R401", 4, 35)],
     ),
+    "a quote inside a cell is text": (
+        'employee_id,name,position,competency,level\n1,5"x,account_manager,communication,9\n'
+        '2,"say ""a, b""",account_manager,communication,9\n',
+        [("R401", 2, 37), ("R401", 3, 48)],
+    ),
+    "digits of another script": (_rows("1,account_manager,communication,٣,manager,m"), [("R402", 2, 33)]),
+    "a header after very many blank lines": ("\n" * 100_001 + HEADER + ROW.replace("3", "9"), [("R401", 100_003, 33)]),
     "blank lines and blank rows are nothing": (HEADER + "\n,,,,,\n" + ROW + "\n", []),
     "carriage returns alone": ((HEADER + ROW.replace("3", "9")).replace("\n", "\r"), [("R401", 2, 33)]),
     "Excel's own line": ("sep=;\n" + (HEADER + ROW.replace("3", "9")).replace(",", ";"), [("R401", 3, 33)]),

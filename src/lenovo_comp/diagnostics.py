@@ -113,12 +113,11 @@ class Diagnostic:
 
     @property
     def fingerprint(self) -> str:
-        """Stable while the record's key, its field and its value stay; independent of the line."""
+        """Stable while the record's key and the value stay; independent of the line and of the header."""
         parts = (
             self.rule.code,
             self.place.path,
             self.key,
-            self.place.field or "",
             self.value or "",
         )
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -16,8 +16,8 @@ _LOOKED_UP = ("position", "competency", "rater_role", "behaviour")
 
 _FULL_WIDTH = [chr(c) for c in range(0xFF01, 0xFF5F)] + ["\u3000"]
 _HALF_WIDTH = [chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)] + [" "]
-_UNIT = r"(?i)^(?:level|lv|l)?\s*([+-]?\d+(?:\.\d+)?)\s*(?:级|級|分|level)?$"
-_NUMBER = r"^[+-]?\d{1,9}(?:\.\d{1,9})?$"
+_UNIT = r"(?i)^(?:level|lv|l)?\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*(?:级|級|分|level)?$"
+_NUMBER = r"^[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?$"
 
 
 def plain(cell: pl.Expr) -> pl.Expr:

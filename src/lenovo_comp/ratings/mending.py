@@ -25,7 +25,7 @@ from .table import Table, read_table
 
 _MARKS = {"utf-16": codecs.BOM_UTF16_LE, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 _ONLY_TRIMMED = ("position", "competency", "rater_role")
-_FIGURE = r"([+-]?\d+(?:\.\d+)?)"
+_FIGURE = r"([+-]?[0-9]+(?:\.[0-9]+)?)"
 _FORMULA = r"^[=+\-@]"
 _CONTEXT = 3
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -15,7 +15,7 @@ from ..model.checks import did_you_mean
 from ..model.dictionary import EPSILON, Model
 from ..model.names import Names
 from .cells import scale_text
-from .columns import Columns
+from .columns import HEADERS, Columns
 from .table import Table
 
 Row = dict[str, Any]
@@ -37,7 +37,7 @@ class RowRule:
 def row_rules(columns: Columns) -> list[RowRule]:
     """The rules for a table with these columns.
 
-    They look at the frame of `reading._values`: for a looked-up column X, `X` is the id and
+    They look at the frame of `cells.values`: for a looked-up column X, `X` is the id and
     `X_written` what stood in the cell; `level_written` is null where nothing was assessed.
     """
     rated = _c("level_written").is_not_null()
@@ -152,7 +152,9 @@ def finding(rule: Rule, table: Table, row: Row, column: int | None, details: Det
     """A diagnostic at a cell of a table's record."""
     value = None if column is None else table.frame[str(column)][row["record"]]
     place = table.place(row["record"], column, value)
-    return Diagnostic(rule, place, value, details, key="\x1f".join(str(row.get(k) or "") for k in IDENTITY))
+    meaning = "" if column is None else HEADERS.find(table.headers[column]) or table.headers[column]
+    key = "\x1f".join([*(str(row.get(k) or "") for k in IDENTITY), meaning])
+    return Diagnostic(rule, place, value, details, key)
 
 
 def _c(name: str) -> pl.Expr:

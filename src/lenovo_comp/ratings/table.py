@@ -22,6 +22,8 @@ RECORD = "record"
 """Name of the column that numbers a table's records from 0."""
 LONGEST_CELL = 1_000_000
 _DELIMITERS = ",;\t|"
+_WHITE = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""White space as the columnar engine strips it; `str.strip` takes a few control characters more."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +81,16 @@ class Table:
         """The character (1-based) at which a cell starts; None where that isn't on this line."""
         if line is None or column is None or self.text is None:
             return None
-        quoted = False
-        cell = 0
+        cell, quoted, opens = 0, False, True
         for i, character in enumerate(self._lines[line - 1], 1):
             if cell == column:
                 return i
-            if character == '"':
-                quoted = not quoted
+            if character == '"' and (quoted or opens):
+                quoted, opens = not quoted, quoted  # a second one right after it is a quote in quotes
             elif character == self.delimiter and not quoted:
-                cell += 1
+                cell, opens = cell + 1, True
+            else:
+                opens = False
         return len(self._lines[line - 1]) + 1 if cell == column and not quoted else None
 
     @cached_property
@@ -97,7 +100,7 @@ class Table:
 
 def read_table(text: str, path: str) -> tuple[Table | None, list[Diagnostic]]:
     """Split a text into records. No table if it is empty or a quotation never closes properly."""
-    if not text.strip():
+    if not text.strip(_WHITE):
         return None, [Diagnostic(catalogue.FILE_EMPTY, Place(path))]
     delimiter, skip = _delimiter(text)
     simple = '"' not in text and text.count("\r") == text.count("\r\n")
@@ -106,10 +109,11 @@ def read_table(text: str, path: str) -> tuple[Table | None, list[Diagnostic]]:
 
 def _delimiter(text: str) -> tuple[str, int]:
     """The delimiter, and how many lines to skip: a first line `sep=;` is Excel's own word."""
-    lines = [line.strip("\r\n") for line in io.StringIO(text[:100_000], newline="")]
-    if lines[0][:4].lower() == "sep=" and len(lines[0]) == 5:
-        return lines[0][4], 1
-    header = next(line for line in lines if line.strip())
+    source = io.StringIO(text, newline="")
+    first = next(source).strip("\r\n")
+    if first[:4].lower() == "sep=" and len(first) == 5:
+        return first[4], 1
+    header = next((line for line in (first, *source) if line.strip(_WHITE)), "")
     unquoted = "".join(header.split('"')[::2])
     return max(_DELIMITERS, key=unquoted.count), 0
 
@@ -161,7 +165,7 @@ def _by_record(text: str, path: str, delimiter: str, skip: int) -> tuple[Table |
     try:
         for record in reader:
             row, line, start = row + 1, start + 1, skip + reader.line_num
-            if not any(cell.strip() for cell in record):
+            if not any(cell.strip(_WHITE) for cell in record):
                 continue
             if headers is None:
                 headers, header_line = tuple(record), line
