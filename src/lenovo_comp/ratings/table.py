@@ -12,6 +12,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 import polars as pl
 
@@ -113,7 +114,7 @@ def _delimiter(text: str) -> tuple[str, int]:
     first = next(source).strip("\r\n")
     if first[:4].lower() == "sep=" and len(first) == 5:
         return first[4], 1
-    header = next((line for line in (first, *source) if line.strip(_WHITE)), "")
+    header = next((line for line in chain([first], source) if line.strip(_WHITE)), "")
     unquoted = "".join(header.split('"')[::2])
     return max(_DELIMITERS, key=unquoted.count), 0
 

@@ -24,8 +24,9 @@ _STYLES: dict[Tone, str] = {
     "bad": "bold red",
 }
 _BULLET = " - "
-WIDEST_WORD, WIDEST_KEY = 24, 12
-"""A wrapping column is squeezed down to its longest word, or to this if that is longer."""
+WIDEST_WORD = 24
+LEAST_KEY, WIDEST_KEY = 12, 16
+"""A wrapping column may be squeezed to its longest word, a key column within these bounds."""
 
 
 def console(file: TextIO, width: int | None = None) -> Console:
@@ -73,11 +74,15 @@ def _widths(table: Table) -> list[int]:
 
 def _least(table: Table) -> list[int]:
     """The cells each column must have."""
-    wrapped = [max(map(narrowest, _texts(table, i))) for i in range(len(table.columns))]
-    return [
-        min(word, WIDEST_KEY if column.key else WIDEST_WORD) if column.wrap else width
-        for column, word, width in zip(table.columns, wrapped, _widths(table), strict=True)
-    ]
+    least = []
+    for i, (column, natural) in enumerate(zip(table.columns, _widths(table), strict=True)):
+        if not column.wrap:
+            least.append(natural)
+        else:
+            word = max(map(narrowest, _texts(table, i)))
+            low, high = (LEAST_KEY, WIDEST_KEY) if column.key else (0, WIDEST_WORD)
+            least.append(min(natural, max(low, min(word, high))))
+    return least
 
 
 def _texts(table: Table, column: int) -> list[str]:
