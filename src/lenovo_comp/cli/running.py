@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 
@@ -20,6 +20,9 @@ from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..reports.words import Words
 from .settings import Settings, load_settings, locale_language, with_thresholds
+
+if TYPE_CHECKING:
+    from ..ratings.reading import Ratings
 
 CLEAN, FINDINGS, CANNOT_RUN, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
 TRACEBACK = "COMP_TRACEBACK"
@@ -108,6 +111,20 @@ def nothing_read(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
     """Where no ratings file could be opened there is nothing to report but that."""
     print_findings(diagnostics, ctx, all=True)
     return exit_code(diagnostics, ctx)
+
+
+def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Context) -> Ratings:
+    """The ratings that the command line names, else the settings; the roster is no ratings file."""
+    from ..ratings.reading import read_ratings
+
+    chosen = paths or list(ctx.settings.ratings)
+    if not chosen:
+        raise CannotRun(
+            "没有评分文件；请写在命令后，或写进 comp.toml 的 ratings",
+            "no ratings file: name one after the command, or as `ratings` in comp.toml",
+        )
+    listed = roster or ctx.settings.roster
+    return read_ratings([path for path in chosen if path != listed], model, listed)
 
 
 def the_model(option: str | None, ctx: Context) -> Model:

@@ -1,0 +1,64 @@
+"""`comp gap`: one person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..options import (
+    REPORTS,
+    CycleOption,
+    FormatOption,
+    LangOption,
+    ModelOption,
+    OutputOption,
+    RatingsArgument,
+    RosterOption,
+)
+from ..running import context, guarded, nothing_read, read, the_model
+
+EPILOG = (
+    "Examples: `comp gap ratings.csv --employee E001` · `comp gap -e E001` (ratings named in comp.toml) · "
+    "`comp gap ratings.csv -e E001 --position account_director`"
+)
+
+
+@guarded
+def gap(
+    ratings: RatingsArgument = None,
+    employee: Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")] = "",
+    position: Annotated[
+        str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
+    ] = None,
+    roster: RosterOption = None,
+    cycle: CycleOption = None,
+    model: ModelOption = None,
+    lang: LangOption = None,
+    format: FormatOption = "table",
+    output: OutputOption = None,
+) -> int:
+    """One person: my strengths, and what I still have to develop, with the behaviours for it."""
+    from ...analysis.person import person_gap
+    from ...reports import documents
+    from ...reports.views.person import view
+    from ..outputs import targets
+    from ..reporting import report
+    from ..requests import find_employee, find_position
+
+    ctx = context(lang)
+    to = targets(format, output or [], REPORTS)
+    dictionary = the_model(model, ctx)
+    against = find_position(position, dictionary).id if position is not None else None
+    given = read(ratings, roster, dictionary, ctx)
+    if given.people.is_empty():
+        return nothing_read(given.diagnostics, ctx)
+    id = find_employee(employee, given, cycle)
+    result = person_gap(dictionary, given, id, cycle=cycle, position=against)
+    return report(
+        result.assessment,
+        blocks=lambda: view(result, ctx.words),
+        document=lambda: documents.gap_document(result),
+        to=to,
+        ctx=ctx,
+    )

@@ -1,0 +1,65 @@
+"""`comp show-model`: the dictionary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ...diagnostics import CannotRun
+from ..options import MODEL_FORMATS, LangOption, ModelOption, OutputOption
+from ..running import context, guarded, the_model
+
+if TYPE_CHECKING:
+    from ..outputs import Report
+
+EPILOG = (
+    "Examples: `comp show-model` · `comp show-model market_information --level 2` · "
+    "`comp show-model 沟通` · `comp show-model --position account_manager --lang en`"
+)
+
+
+@guarded
+def show_model(
+    competency: Annotated[
+        str | None, typer.Argument(help="A competency: id, Chinese or English name, or alias.")
+    ] = None,
+    level: Annotated[int | None, typer.Option("--level", "-l", help="One level of the competency.")] = None,
+    position: Annotated[str | None, typer.Option("--position", "-p", help="What a position requires.")] = None,
+    model: ModelOption = None,
+    lang: LangOption = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(MODEL_FORMATS)}.")
+    ] = "table",
+    output: OutputOption = None,
+) -> int:
+    """Show the dictionary: competencies, levels, behaviours, positions."""
+    from ...reports import documents, tabular
+    from ...reports.markdown import markdown
+    from ...reports.views import model as views
+    from ..outputs import targets, write
+    from ..requests import find_competency, find_level, find_position
+
+    ctx = context(lang)
+    to = targets(format, output or [], MODEL_FORMATS)
+    if competency is not None and position is not None:
+        raise CannotRun("胜任能力与 --position 只能取其一", "ask for a competency or for a --position, not both")
+    dictionary = the_model(model, ctx)
+    words = ctx.words
+    only = find_competency(competency, dictionary) if competency is not None else None
+    at = find_level(level, only) if level is not None else None
+    where = find_position(position, dictionary) if position is not None else None
+    if only is not None:
+        blocks = views.competency_view(dictionary, only, at, words)
+    elif where is not None:
+        blocks = views.position_view(dictionary, where, words)
+    else:
+        blocks = views.overview(dictionary, words)
+    report: Report = {
+        "table": lambda: blocks,
+        "markdown": lambda: markdown(blocks),
+        "json": lambda: documents.dumps(documents.model_document(dictionary, only, where, at)),
+        "csv": lambda: tabular.csv(tabular.model_frame(dictionary, only, at)),
+    }
+    write(report, to)
+    return 0

@@ -1,0 +1,34 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+ModelOption = Annotated[
+    str | None, typer.Option("--model", "-m", metavar="FILE", help="Dictionary to use instead of the built-in one.")
+]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", metavar="zh|en", help="Language of the output; by default the locale's.")
+]
+RosterOption = Annotated[
+    str | None,
+    typer.Option("--roster", metavar="FILE", help="Table of employee_id, position, name, department, manager."),
+]
+CycleOption = Annotated[
+    str | None, typer.Option("--cycle", metavar="C", help="Cycle to assess; by default the newest in the files.")
+]
+OutputOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output", "-o", metavar="[NAME:]FILE", help="Write a report to a file as well; may be given several times."
+    ),
+]
+MODEL_FORMATS = ("table", "json", "csv", "markdown")
+REPORTS = ("table", "json", "csv", "parquet", "markdown")
+FormatOption = Annotated[
+    str, typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {', '.join(REPORTS)}.")
+]
+
+RatingsArgument = Annotated[list[str] | None, typer.Argument(help="Ratings files; - is standard input.")]
