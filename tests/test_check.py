@@ -143,11 +143,27 @@ def test_baseline(run: Run, folder: Path) -> None:
     gone = run("check", "r.csv", *baseline, cwd=folder)
     assert gone.returncode == 0
     assert "r.csv: R401 × 1" in gone.stderr
+    # What was not checked is neither gone nor forgotten.
+    assert "r.csv" not in run("check", "good.csv", *baseline, cwd=folder).stderr
+    assert run("check", "warned.csv", *baseline, "--update-baseline", cwd=folder).returncode == 0
+    assert {e["path"] for e in json.loads((folder / "known.json").read_text("utf-8"))["findings"]} == {
+        "r.csv",
+        "warned.csv",
+    }
     # A baseline holds nothing of anybody.
     text = (folder / "known.json").read_text("utf-8")
     assert "account_manager" not in text
     (folder / "known.json").write_text('{"findings": 3}', "utf-8")
     assert run("check", "r.csv", *baseline, cwd=folder).returncode == 2
+
+
+def test_the_roster_is_no_ratings_file(run: Run, folder: Path) -> None:
+    (folder / "people.csv").write_text("employee_id,position\n1,account_manager\n1,account_director\n", "utf-8")
+    (folder / "comp.toml").write_text('ratings = "*.csv"\nroster = "people.csv"\n', "utf-8")
+    for args in (("check", "people.csv"), ("check", "people.csv", "good.csv"), ("check",)):
+        codes = [d["code"] for d in json.loads(run(*args, "--format", "json", cwd=folder).stdout)["diagnostics"]]
+        assert "C101" not in codes
+        assert codes.count("R412") == 1
 
 
 def test_mending(run: Run, folder: Path) -> None:

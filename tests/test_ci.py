@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,9 +17,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from lenovo_comp.cli.running import CANNOT_RUN, CLEAN, FINDINGS, INTERNAL, INTERRUPTED
 from lenovo_comp.version import __version__
 
-from .conftest import ROOT, scrubbed
+from .conftest import ROOT, Run, scrubbed
 
 BIN = Path(sys.executable).parent
 DOCS = (ROOT / "docs/ci.md").read_text("utf-8")
@@ -127,34 +129,28 @@ def test_hooks_for_real(tmp_path: Path, folder: Path) -> None:
     (folder / "notes.csv").write_text("not,ratings\n", "utf-8")
     repository.commit()
 
-    bad = folder / "ratings/bad.csv"
+    bad, slips = folder / "ratings/bad.csv", folder / "ratings/slips.csv"
     bad.write_text(BAD, "utf-8")
-    said = repository.commit(code=1)
-    assert "ratings/bad.csv:2:33: R401 level-out-of-range" in said
-    assert said.count("exit code: 1") == 2
-    assert bad.read_text("utf-8") == BAD
-
-    bad.write_text(WARNED, "utf-8")
-    said = repository.commit(code=1)
-    assert "files were modified by this hook" in said
-    assert bad.read_text("utf-8") == WARNED.replace("3级", "3")
-    repository.commit()
-
-    # A dictionary; and what is committed already is left alone.
+    slips.write_text(WARNED, "utf-8")
     shutil.copy(ROOT / "tests/cases/dictionary/M310-key-unknown.yaml", folder / "ratings/model.yaml")
-    said = repository.commit(code=1)
-    assert "M310 key-unknown" in said
-    assert "bad.csv" not in said
-    repository("git", "reset", "--quiet")
-    (folder / "ratings/model.yaml").unlink()
+    fixing, checking = repository.commit(code=1).split("- hook id: comp-check")
+    assert "files were modified by this hook" in fixing
+    assert slips.read_text("utf-8") == WARNED.replace("3级", "3")
+    assert bad.read_text("utf-8") == BAD
+    assert "M310 key-unknown" not in fixing
+    assert "M310 key-unknown" in checking
+    for said in (fixing, checking):
+        assert "exit code: 1" in said
+        assert "ratings/bad.csv:2:33: R401 level-out-of-range" in said
+        assert "2026H1.csv" not in said  # committed already
 
     # Everything that comp.toml names, whatever the commit holds.
     (folder / ".pre-commit-config.yaml").write_text(everything.replace(REPOSITORY, address), "utf-8")
-    repository.commit()
-    bad.write_text(BAD, "utf-8")
     repository("git", "commit", "--quiet", "--message=x", "--no-verify", "--all")
     (folder / "notes.csv").write_text("still,not,ratings\n", "utf-8")
     assert "R401" in repository.commit(code=1)
+    bad.unlink()
+    repository.commit()
 
 
 TREE = (
@@ -245,13 +241,24 @@ def _filled(text: str, values: dict[str, str]) -> str:
     return re.sub(r"\$\{\{ *([\w.-]+) *\}\}", lambda m: values[m[1]], text)
 
 
-def _check(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
+def _check(folder: Path, comp: Path = BIN / "comp", **inputs: str) -> subprocess.CompletedProcess[str]:
+    """The checking step. The step that installs is another one: `comp` is what it would have installed."""
     given = {name.replace("_", "-"): value for name, value in inputs.items()}
     assert given.keys() <= INPUTS.keys()
     values = {f"inputs.{name}": given.get(name, about["default"]) for name, about in INPUTS.items()}
-    values["steps.install.outputs.comp"] = str(BIN / "comp")
+    values["steps.install.outputs.comp"] = str(comp)
     summary, checkout = folder.parent / "summary.md", folder.parent / "action checkout"
     return _step("check", folder, values, GITHUB_STEP_SUMMARY=str(summary), GITHUB_ACTION_PATH=str(checkout))
+
+
+def _arguments(folder: Path, **inputs: str) -> list[str]:
+    """What the checking step gives to `comp`."""
+    stub = folder.parent / "comp stub"
+    stub.write_text("#!/bin/sh\nprintf '%s\\0' \"$@\"\n", "utf-8")
+    stub.chmod(0o755)
+    done = _check(folder, stub, **inputs)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.split("\0")[:-1]
 
 
 def test_action_is_what_the_page_says() -> None:
@@ -276,82 +283,105 @@ def test_action_hands_inputs_over_as_variables_only() -> None:
     assert sorted(handed) == sorted(INPUTS)
 
 
-def test_action_checks_what_comp_toml_names(folder: Path) -> None:
+def test_action_for_real(folder: Path) -> None:
     done = _check(folder)
     assert (done.returncode, done.stdout) == (0, "")
     assert "no findings" in (folder.parent / "summary.md").read_text("utf-8")
     (folder / "ratings/bad.csv").write_text(BAD, "utf-8")
-    done = _check(folder)
+    done = _check(folder, sarif="out put.json")
     assert done.returncode == 1
     assert done.stdout.startswith("::error file=ratings/bad.csv,line=2,col=33,title=R401")
     assert "R401 level-out-of-range" in (folder.parent / "summary.md").read_text("utf-8")
+    (result,) = json.loads((folder / "out put.json").read_text("utf-8"))["runs"][0]["results"]
+    assert result["ruleId"] == "R401"
+    assert _check(folder, files="no-such-*.csv").returncode == 2
+
+
+@pytest.mark.parametrize("code", [0, 1, 2, 70, 130])
+def test_action_keeps_the_exit_code(code: int, folder: Path) -> None:
+    stub = folder.parent / "stub"
+    stub.write_text(f"#!/bin/sh\nexit {code}\n", "utf-8")
+    stub.chmod(0o755)
+    assert _check(folder, stub, files="x.csv", model="m.yaml").returncode == code
+
+
+@pytest.mark.parametrize(
+    ("files", "chosen"),
+    [
+        ("", []),
+        (" \n", []),
+        ("good.csv", ["good.csv"]),
+        (" good.csv\n  warned.csv\n", ["good.csv", "warned.csv"]),
+        ("[gw]*d.csv", ["good.csv", "warned.csv"]),
+        ("**/bad.csv", ["bad.csv", "deep/er/bad.csv"]),
+        ("deep/*.csv", ["deep/*.csv"]),
+        ("deep/**/*.csv", ["deep/er/bad.csv"]),
+        ("with?space.csv", ["with space.csv"]),
+        ("no-such-*.csv no.csv", ["no-such-*.csv", "no.csv"]),
+    ],
+)
+def test_action_finds_the_files(files: str, chosen: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    (folder / "deep/er").mkdir(parents=True)
+    for name in ("good", "bad", "warned", "with space", "deep/er/bad"):
+        (folder / f"{name}.csv").touch()
+    assert _arguments(folder, files=files) == ["check", "--format", "github", "--", *chosen]
 
 
 @pytest.mark.parametrize(
     ("inputs", "code"),
     [
-        ({"files": "good.csv"}, 0),
-        ({"files": "bad.csv"}, 1),
-        ({"files": " good.csv\n  warned.csv\n"}, 0),
-        ({"files": "[gw]*.csv"}, 0),
-        ({"files": "*.csv"}, 1),
-        ({"files": "**/bad.csv"}, 1),
-        ({"files": "de*/**/*.csv"}, 1),
-        ({"files": "with?space.csv"}, 1),
-        ({"files": "no-such-*.csv"}, 2),
-        ({"files": "good.csv no.csv"}, 2),
+        ({"files": "warned.csv"}, 0),
         ({"files": "warned.csv", "fail_on": "warning"}, 1),
         ({"files": "good.csv", "fail_on": "often"}, 2),
-        ({"files": "model.yaml"}, 0),
         ({"files": "good.csv", "model": "model.yaml"}, 0),
         ({"files": "good.csv", "model": "no.yaml"}, 2),
+        ({"files": "unplaced.csv"}, 1),
         ({"files": "unplaced.csv", "roster": "roster.csv"}, 0),
+        ({"files": "bad.csv"}, 1),
         ({"files": "bad.csv", "baseline": "known.json"}, 0),
-        ({"files": "with?space.csv", "baseline": "known.json"}, 1),
-        ({"files": "good.csv", "baseline": "none.json"}, 2),
+        ({"files": "bad.csv", "baseline": "none.json"}, 2),
         ({}, 2),
     ],
 )
-def test_action_keeps_the_exit_code(inputs: dict[str, str], code: int, tmp_path: Path) -> None:
+def test_what_the_actions_inputs_do(inputs: dict[str, str], code: int, run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
-    (folder / "deep/er").mkdir(parents=True)
-    for name, text in {"good": GOOD, "bad": BAD, "warned": WARNED, "with space": BAD, "deep/er/bad": BAD}.items():
+    folder.mkdir()
+    for name, text in {"good": GOOD, "bad": BAD, "warned": WARNED}.items():
         (folder / f"{name}.csv").write_text(text, "utf-8")
     (folder / "unplaced.csv").write_text("employee_id,competency,level\n1,communication,3\n", "utf-8")
     (folder / "roster.csv").write_text("employee_id,position\n1,account_manager\n", "utf-8")
     shutil.copy(ROOT / "data/big_account_sales.yaml", folder / "model.yaml")
-    command = [BIN / "comp", "check", "bad.csv", "--baseline", "known.json", "--update-baseline"]
-    subprocess.run(command, cwd=folder, env=scrubbed(), check=True, capture_output=True)
-    done = _check(folder, **inputs)
+    assert run("check", "bad.csv", "--baseline", "known.json", "--update-baseline", cwd=folder).returncode == 0
+    done = run(*_arguments(folder, **inputs), cwd=folder)
     assert done.returncode == code, done.stdout + done.stderr
 
 
-def test_action_writes_sarif(folder: Path) -> None:
-    (folder / "bad.csv").write_text(BAD, "utf-8")
-    assert _check(folder, files="bad.csv", sarif="out put.json").returncode == 1
-    (result,) = json.loads((folder / "out put.json").read_text("utf-8"))["runs"][0]["results"]
-    assert result["ruleId"] == "R401"
-
-
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        '"; touch pwned; "',
-        "'; touch pwned; '",
-        "good.csv; touch pwned",
-        "good.csv\ntouch pwned",
-        "$(touch pwned)",
-        "`touch pwned`",
-        "${IFS+$(touch pwned)}",
-        "<(touch pwned) && touch pwned | touch pwned",
-        "x[$(touch pwned)]",
-        "--output=json:pwned",
-        "-o json:pwned",
-    ],
+HOSTILE = (
+    '"; touch pwned; "',
+    "'; touch pwned; '",
+    "good.csv; touch pwned",
+    "good.csv\ntouch pwned",
+    "$(touch pwned)",
+    "`touch pwned`",
+    "${IFS+$(touch pwned)}",
+    "<(touch pwned) && touch pwned | touch pwned",
+    "x[$(touch pwned)]",
+    "--output=json:pwned",
+    "-o json:pwned",
 )
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("name", [name for name in INPUTS if name != "python-version"])
-def test_action_runs_nothing_that_an_input_says(name: str, hostile: str, folder: Path) -> None:
-    done = _check(folder, **{name.replace("-", "_"): hostile})
+def test_action_runs_nothing_that_an_input_says(name: str, hostile: str, run: Run, folder: Path) -> None:
+    arguments = _arguments(folder, **{name.replace("-", "_"): hostile})
+    if name == "files":
+        assert arguments == ["check", "--format", "github", "--", *hostile.split()]
+    else:
+        option = "--output=sarif:" if name == "sarif" else f"--{name}="
+        assert arguments == ["check", "--format", "github", f"{option}{hostile}", "--"]
+    done = run(*arguments, cwd=folder)
     # A report may have any name; nothing else of this exists.
     assert done.returncode == (0 if name == "sarif" else 2), done.stderr
     assert not list(folder.parent.rglob("pwned"))
@@ -408,20 +438,19 @@ def test_the_pages_links_lead_somewhere() -> None:
         assert target[1:] in anchors if target.startswith("#") else (ROOT / "docs" / target).is_file(), target
 
 
-def test_workflows_use_the_action_as_it_is(folder: Path) -> None:
+def test_workflows_use_the_action_as_it_is(run: Run, folder: Path) -> None:
     """Their inputs are the action's, and the check that they stand for runs in the page's repository."""
     workflows = [w for text in _blocks("yaml") if "jobs" in (w := _yaml(text))]
     assert len(workflows) == 3
     used = [s for w in workflows for s in w["jobs"]["check"]["steps"] if s.get("uses", "").startswith("OWNER/comp@")]
-    assert [set(s.get("with", {})) for s in used] == [set(), {"files", "roster", "fail-on", "sarif"}]
-    for bad, code in ((False, 0), (True, 1)):
-        if bad:
-            (folder / "ratings/bad.csv").write_text(BAD, "utf-8")
-        for step in used:
-            inputs = {k.replace("-", "_"): v for k, v in step.get("with", {}).items()}
-            done = _check(folder, **inputs)
-            assert done.returncode == code, done.stdout + done.stderr
-            assert (folder / "comp.sarif").is_file() == bool(inputs or bad)
+    given = [{k.replace("-", "_"): v for k, v in s.get("with", {}).items()} for s in used]
+    assert [set(inputs) for inputs in given] == [set(), {"files", "roster", "fail_on", "sarif"}]
+    for inputs in given:
+        assert run(*_arguments(folder, **inputs), cwd=folder).returncode == 0
+    assert "comp.sarif" in {f.name for f in folder.iterdir()}
+    (folder / "ratings/bad.csv").write_text(BAD, "utf-8")
+    for inputs in given:
+        assert run(*_arguments(folder, **inputs), cwd=folder).returncode == 1
 
 
 def _of_yaml(node: object) -> list[str]:
@@ -434,97 +463,105 @@ def _of_yaml(node: object) -> list[str]:
     return own + [c for value in node.values() for c in _of_yaml(value)]
 
 
-SCRIPTS = {
+COMMANDS = {
     # The page's commands → their exit codes with fine ratings, with an error, with a missing file.
     "comp check --format github --output comp.sarif": (0, 1, 2),
     "comp check --output gitlab:gl-code-quality-report.json --output junit.xml": (0, 1, 2),
-    "status=0": (0, 1, 2),
+    "comp check --format concise --output junit.xml --output findings.md": (0, 1, 2),
     "comp check ratings/2026H1.csv --roster people.csv --fail-on warning": (0, 1, 2),
     "comp check --baseline known.json --update-baseline": (0, 0, 2),
+    "comp check --baseline known.json": (2, 2, 2),
     "comp check --statistics": (0, 1, 2),
 }
 
 
-def _scripts() -> list[str]:
-    commands = [c for text in _blocks("yaml") for c in _of_yaml(_yaml(text)) if c.startswith("comp ")]
-    return commands + _blocks("sh")
-
-
-def _shell(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-e", "-c", script],
-        cwd=folder,
-        env={**scrubbed(), "PATH": path},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+def _commands() -> list[str]:
+    """Every line of a shell that starts with `comp`, without what the shell does with its exit code."""
+    shells = [c for text in _blocks("yaml") for c in _of_yaml(_yaml(text))] + _blocks("sh")
+    return [c.split(" || ")[0] for script in shells for c in script.splitlines() if c.startswith("comp ")]
 
 
 def test_every_command_of_the_page_is_tried() -> None:
-    assert [s.splitlines()[0] for s in _scripts()] == list(SCRIPTS)
+    assert _commands() == list(COMMANDS)
 
 
-@pytest.mark.parametrize("script", _scripts(), ids=lambda s: s.splitlines()[0])
-def test_commands_of_the_page(script: str, folder: Path) -> None:
-    fine, wrong, missing = SCRIPTS[script.splitlines()[0]]
+@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_of_the_page(command: str, run: Run, folder: Path) -> None:
+    _, *arguments = shlex.split(command)
+    fine, wrong, missing = COMMANDS[command]
     ratings = folder / "ratings/2026H1.csv"
-    assert _shell(script, folder).returncode == fine
+    assert run(*arguments, cwd=folder).returncode == fine
     ratings.write_text(ratings.read_text("utf-8").replace(",3,", ",9,"), "utf-8")
-    done = _shell(script, folder)
+    done = run(*arguments, cwd=folder)
     assert done.returncode == wrong, done.stderr
-    for report in re.findall(r"--output (?:gitlab:)?(\S+)", script):
+    for report in re.findall(r"--output (?:gitlab:)?(\S+)", command):
         assert "R401" in (folder / report).read_text("utf-8")
     ratings.unlink()
-    assert _shell(script, folder).returncode == missing
+    assert run(*arguments, cwd=folder).returncode == missing
 
 
-def test_an_old_data_set(folder: Path) -> None:
-    script = next(s for s in _blocks("sh") if "--update-baseline" in s)
-    check = script.splitlines()[1]
-    (folder / "ratings/old.csv").write_text(BAD, "utf-8")
-    assert _shell(script, folder).returncode == 0
+@pytest.mark.parametrize(("code", "said"), [(0, "fine"), (1, "have errors"), (2, "not be done"), (70, "not be done")])
+def test_the_script_for_any_other_ci(code: int, said: str, tmp_path: Path) -> None:
+    (script,) = (s for s in _blocks("sh") if "case" in s)
+    stub = f"comp() {{ return {code}; }}\n"
+    done = subprocess.run(["sh", "-e", "-c", stub + script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert said in done.stdout
+
+
+def test_the_pages_exit_codes() -> None:
+    rows = re.findall(r"^\| (\d+) \| ", DOCS, re.MULTILINE)
+    assert [int(code) for code in rows] == [CLEAN, FINDINGS, CANNOT_RUN, INTERNAL, INTERRUPTED]
+
+
+def test_an_old_data_set(run: Run, folder: Path) -> None:
+    make, check = ([*shlex.split(c)[1:]] for c in COMMANDS if "--baseline" in c)
+    old, renamed = folder / "ratings/old.csv", folder / "ratings/renamed.csv"
+    old.write_text(BAD, "utf-8")
+    assert run(*make, cwd=folder).returncode == 0
+    assert run(*check, cwd=folder).returncode == 0
     named = next(t for t in _blocks("toml") if "baseline" in t)
     (folder / "comp.toml").write_text(named, "utf-8")
-    assert _shell("comp check", folder).returncode == 0
-    (folder / "ratings/old.csv").rename(folder / "ratings/renamed.csv")
-    assert _shell(check, folder).returncode == 1
-    (folder / "ratings/renamed.csv").rename(folder / "ratings/old.csv")
+    assert run("check", cwd=folder).returncode == 0
+    old.rename(renamed)
+    assert run("check", cwd=folder).returncode == 1
+    renamed.rename(old)
     (folder / "ratings/new.csv").write_text(BAD.replace("\n2,", "\n5,"), "utf-8")
-    assert _shell("comp check", folder).returncode == 1
+    assert run("check", cwd=folder).returncode == 1
 
 
 @pytest.mark.parametrize("format", ["full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown"])
-def test_what_a_log_shows(format: str, tmp_path: Path) -> None:
+def test_what_a_log_shows(format: str, run: Run, tmp_path: Path) -> None:
     """The offending cell, and no other of its row or of the row it contradicts."""
-    others = "Secret name,{position},communication,{level},manager,Secret rater,Secret evidence\n"
     header = "employee_id,name,position,competency,level,rater_role,rater_id,evidence\n"
     rows = [("account_manager", "77"), ("account_manager", "2"), ("account_manager", "4"), ("account_director", "3")]
-    text = header + "".join("Secret id," + others.format(position=p, level=x) for p, x in rows)
-    (tmp_path / "r.csv").write_text(text, "utf-8")
-    done = _shell(
-        f'export GITHUB_STEP_SUMMARY="$PWD/summary.md"\n'
-        f"comp check r.csv --format {format} --baseline b.json --update-baseline\n"
-        f"comp check r.csv --format {format}",
-        tmp_path,
-    )
+    cells = "Secret id,Secret name,{},communication,{},manager,Secret rater,Secret evidence\n"
+    (tmp_path / "r.csv").write_text(header + "".join(cells.format(*row) for row in rows), "utf-8")
+    summary, baseline = tmp_path / "summary.md", tmp_path / "known.json"
+    done = run("check", "r.csv", "--format", format, cwd=tmp_path, GITHUB_STEP_SUMMARY=str(summary))
     assert done.returncode == 1
     shown = done.stdout + done.stderr
     assert "77" in shown
-    for file in ("summary.md", "b.json"):
-        shown += (tmp_path / file).read_text("utf-8") if (tmp_path / file).is_file() else ""
     assert all(code in shown for code in ("R401", "R411", "R412"))
+    run("check", "r.csv", "--baseline", str(baseline), "--update-baseline", cwd=tmp_path)
+    assert summary.is_file() == (format == "github")
+    files = [baseline, *([summary] if summary.is_file() else [])]
+    shown += "".join(file.read_text("utf-8") for file in files)
     assert "secret" not in shown.lower()
-    counts = _shell("comp check r.csv --statistics --output details.json", tmp_path)
-    assert counts.returncode == 1
-    assert "77" not in counts.stdout + counts.stderr
+
+
+def test_counts_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(BAD.replace(",9,", ",77,"), "utf-8")
+    done = run("check", "r.csv", "--statistics", "--output", "details.json", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "R401" in done.stdout
+    assert "77" not in done.stdout + done.stderr
+    assert "r.csv:" not in done.stdout + done.stderr
     assert "77" in (tmp_path / "details.json").read_text("utf-8")
 
 
-def test_a_long_cell_is_cut(tmp_path: Path) -> None:
+def test_a_long_cell_is_cut(run: Run, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text(HEADER + f"1,{'x' * 200},communication,3,manager,m\n", "utf-8")
-    shown = _shell("comp check r.csv", tmp_path).stdout
+    shown = run("check", "r.csv", cwd=tmp_path).stdout
     assert "x" * 79 in shown
     assert "x" * 80 not in shown

@@ -29,6 +29,7 @@ TEXTS: dict[str, tuple[str, list[tuple[str, int | None, int | None]]]] = {
     "only white space": (" \n\n", [("F003", None, None)]),
     "header alone": (HEADER, [("C107", 1, None)]),
     "no employee column": ("position,competency,level\na,communication,1\n", [("C101", 1, None)]),
+    "no header at all": ("S1,account_manager,communication,3,manager,S2\n" * 2, [("C113", 1, None)]),
     "misspelled needed column": (
         "employee_id,position,competency,levle\n1,account_manager,communication,1\n",
         [("C101", 1, None)],

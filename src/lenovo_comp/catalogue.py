@@ -207,6 +207,17 @@ POSITION_COLUMN_MISSING = _rule(
     ),
 )
 
+HEADER_MISSING = _rule(
+    "C113",
+    "header-missing",
+    _E,
+    zh=("第一行没有任何认识的列名", "请在第一行写上表头，至少有工号；整个文件未计入。"),
+    en=(
+        "the first line holds no column name that is known",
+        "Put a header on it, with employee_id at least; nothing of the file was counted.",
+    ),
+)
+
 # ---------------------------------------------------------------- X2xx: the workbook
 
 WORKBOOK_UNREADABLE = _rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .diagnostics import Diagnostic, Rule, Severity
@@ -57,26 +57,38 @@ class Compared:
     gone: list[dict[str, str]]
 
 
-def baseline_text(diagnostics: Sequence[Diagnostic]) -> str:
-    """A baseline file: what is known, by fingerprint, without any cell's content. Sorted."""
-    entries = sorted({(d.place.path, d.rule.code, d.fingerprint) for d in diagnostics})
-    counts = Counter((d.place.path, d.rule.code, d.fingerprint) for d in diagnostics)
+def baseline_text(diagnostics: Sequence[Diagnostic], checked: Collection[str], before: str | None) -> str:
+    """A baseline file: what is known, by fingerprint, without any cell's content. Sorted.
+
+    Of the baseline from `before`, what it says of files that were not `checked` now is kept.
+    Raises ValueError where that is no baseline.
+    """
+    counts = Counter({e: n for e, n in _entries(before).items() if e[0] not in checked} if before is not None else {})
+    counts.update((d.place.path, d.rule.code, d.fingerprint) for d in diagnostics)
     known = [
-        {"path": path, "code": code, "fingerprint": fingerprint, "count": counts[path, code, fingerprint]}
-        for path, code, fingerprint in entries
+        {"path": path, "code": code, "fingerprint": fingerprint, "count": number}
+        for (path, code, fingerprint), number in sorted(counts.items())
     ]
     return json.dumps({"schema": "comp.baseline/1", "findings": known}, ensure_ascii=False, indent=1) + "\n"
 
 
-def compare(diagnostics: Sequence[Diagnostic], baseline: str) -> Compared:
-    """Hold findings against a baseline's text. Raises ValueError where it is none."""
+def _entries(baseline: str) -> Counter[tuple[str, str, str]]:
+    """(path, code, fingerprint) → how often. Raises ValueError where the text is no baseline."""
     try:
         document = json.loads(baseline)
         if document["schema"] != "comp.baseline/1":
             raise ValueError(str(document["schema"]))
-        left = Counter({(e["path"], e["code"], e["fingerprint"]): int(e["count"]) for e in document["findings"]})
+        return Counter({(e["path"], e["code"], e["fingerprint"]): int(e["count"]) for e in document["findings"]})
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         raise ValueError(str(error)) from error
+
+
+def compare(diagnostics: Sequence[Diagnostic], checked: Collection[str], baseline: str) -> Compared:
+    """Hold findings against a baseline's text; gone is only what stood in a `checked` file.
+
+    Raises ValueError where the text is no baseline.
+    """
+    left = _entries(baseline)
     new = []
     for diagnostic in diagnostics:
         entry = (diagnostic.place.path, diagnostic.rule.code, diagnostic.fingerprint)
@@ -84,5 +96,7 @@ def compare(diagnostics: Sequence[Diagnostic], baseline: str) -> Compared:
             left[entry] -= 1
         else:
             new.append(diagnostic)
-    gone = [{"path": path, "code": code} for (path, code, _), n in sorted(left.items()) for _ in range(n)]
+    gone = [
+        {"path": path, "code": code} for (path, code, _), n in sorted(left.items()) if path in checked for _ in range(n)
+    ]
     return Compared(new, len(diagnostics) - len(new), gone)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..catalogue import COULD_NOT_RUN
-from ..diagnostics import CannotRun, Diagnostic, Severity, count, in_order
+from ..diagnostics import CannotRun, Diagnostic, Severity, count, in_order, shown_path
 from ..model.loading import load_model
 from ..policy import Compared, Policy, baseline_text, compare
 from ..ratings.files import STDIN, TEXT
@@ -66,7 +66,7 @@ def check_files(request: Request, ctx: Context) -> int:
     found, checked = _findings(dictionaries, ratings, request, ctx)
     found = policy.apply(found)
     new = found
-    compared = _against_baseline(found, request, ctx)
+    compared = _against_baseline(found, {shown_path(path) for path, _ in checked}, request, ctx)
     if compared is not None:
         new = compared.new
     _write(new, checked, request, ctx, to)
@@ -92,7 +92,11 @@ def _sorted_out(request: Request, ctx: Context) -> tuple[list[str], list[str]]:
     if not request.files:
         dictionaries = [settings.model] if settings.model and request.model is None else []
         ratings = list(settings.ratings)
-    if not dictionaries and not ratings:
+    roster = _roster(request, ctx)
+    named = roster is not None and any(shown_path(f) == shown_path(roster) for f in ratings)
+    if roster is not None:  # it is read as what it is, beside the ratings
+        ratings = [f for f in ratings if shown_path(f) != shown_path(roster)]
+    if not dictionaries and not ratings and not named:
         raise CannotRun(
             "没有要检查的文件；请写在命令后，或写进 comp.toml",
             "nothing to check: name files after the command, or in comp.toml",
@@ -113,14 +117,17 @@ def _findings(
         checked.append((path, None))
         if loaded is None:
             invalid.append(path)
-    if ratings and (request.model or ctx.settings.model) not in invalid:
-        read = read_ratings(ratings, the_model(request.model, ctx), request.roster or ctx.settings.roster)
+    roster = _roster(request, ctx)
+    if (ratings or (roster and not dictionaries)) and (request.model or ctx.settings.model) not in invalid:
+        read = read_ratings(ratings, the_model(request.model, ctx), roster)
         found += read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
     return in_order(found), checked
 
 
-def _against_baseline(found: Sequence[Diagnostic], request: Request, ctx: Context) -> Compared | None:
+def _against_baseline(
+    found: Sequence[Diagnostic], checked: Collection[str], request: Request, ctx: Context
+) -> Compared | None:
     """What is new against the baseline; with `--update-baseline` everything becomes known."""
     file = request.baseline or ctx.settings.baseline
     if file is None:
@@ -129,12 +136,13 @@ def _against_baseline(found: Sequence[Diagnostic], request: Request, ctx: Contex
                 "--update-baseline 须与 --baseline 文件 同用", "--update-baseline goes with --baseline FILE"
             )
         return None
-    if request.update_baseline:
-        replace_file(baseline_text(found).encode(), Path(file))
-        _note(ctx, "baseline_written", file=file, findings=f"{len(found):,}")
-        return Compared([], len(found), [])
     try:
-        compared = compare(found, Path(file).read_text("utf-8"))
+        if request.update_baseline:
+            before = Path(file).read_text("utf-8") if Path(file).exists() else None
+            replace_file(baseline_text(found, checked, before).encode(), Path(file))
+            _note(ctx, "baseline_written", file=file, findings=f"{len(found):,}")
+            return Compared([], len(found), [])
+        compared = compare(found, checked, Path(file).read_text("utf-8"))
     except FileNotFoundError as error:
         raise CannotRun(
             f"没有基线文件 {file}；可用 --update-baseline 建立",
@@ -188,7 +196,7 @@ def _mend(ratings: Sequence[str], request: Request, ctx: Context) -> None:
     from ..ratings.mending import diff, mend
 
     model = the_model(request.model, ctx)
-    roster = request.roster or ctx.settings.roster
+    roster = _roster(request, ctx)
     for path in [*ratings, *([roster] if roster else [])]:
         if path == STDIN or Path(path).suffix.lower() not in TEXT or not Path(path).is_file():
             continue
@@ -201,6 +209,10 @@ def _mend(ratings: Sequence[str], request: Request, ctx: Context) -> None:
         elif mended.data != old:
             replace_file(mended.data, Path(path))
             _note(ctx, "mended", file=path, changes=f"{mended.changes:,}")
+
+
+def _roster(request: Request, ctx: Context) -> str | None:
+    return request.roster or ctx.settings.roster
 
 
 def _note(ctx: Context, key: str, **details: object) -> None:

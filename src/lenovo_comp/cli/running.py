@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import typer
 
 from ..catalogue import COULD_NOT_RUN
-from ..diagnostics import CannotRun, Diagnostic, Severity, visible
+from ..diagnostics import CannotRun, Diagnostic, Severity, shown_path, visible
 from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..reports.words import Words
@@ -124,7 +124,7 @@ def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Con
             "no ratings file: name one after the command, or as `ratings` in comp.toml",
         )
     listed = roster or ctx.settings.roster
-    return read_ratings([path for path in chosen if path != listed], model, listed)
+    return read_ratings([p for p in chosen if listed is None or shown_path(p) != shown_path(listed)], model, listed)
 
 
 def the_model(option: str | None, ctx: Context) -> Model:

@@ -79,13 +79,12 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
             place[meaning] = i
             if plain != header:
                 problems.append(_finding(table, catalogue.HEADER_SPACED, i, {"meant": plain}))
+    if _no_header(table, {*known, *competencies}, unknown):
+        return None, [_finding(table, catalogue.HEADER_MISSING, None, {})]
     if competencies and ("competency" in known or "level" in known):
         usable = False
         problems.append(_finding(table, catalogue.SHAPE_MIXED, min(competencies.values()), {}))
-    needed = [] if roster or competencies else ["competency", "level"]
-    if "rater_role" not in known and "assessor" not in model.role_names.ids:
-        needed += [] if roster else ["rater_role"]
-    missing = [name for name in ("employee_id", *needed, *(["position"] if roster else [])) if name not in known]
+    missing = [name for name in _needed(model, bool(competencies), roster) if name not in known]
     for name in missing:
         guess = _nearest(name, table, unknown)
         if guess is not None:
@@ -101,6 +100,20 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
     if missing or not usable:
         return None, problems
     return Columns(known, competencies), problems
+
+
+def _needed(model: Model, wide: bool, roster: bool) -> list[str]:
+    """The columns without which a table can't be used."""
+    if roster:
+        return ["employee_id", "position"]
+    roles = [] if "assessor" in model.role_names.ids else ["rater_role"]
+    return ["employee_id", *([] if wide else ["competency", "level"]), *roles]
+
+
+def _no_header(table: Table, meanings: set[str], unknown: list[int]) -> bool:
+    """Whether the first line is hardly a header but perhaps somebody's row, of which nothing is shown."""
+    few = 2 * len(meanings) < len(table.headers)
+    return few and "employee_id" not in meanings and _nearest("employee_id", table, unknown) is None
 
 
 _DECIDING = ("rater_role", "behaviour", "cycle")

@@ -1,0 +1,346 @@
+"""The catalogue of findings is whole: every rule has a reason, a file that triggers it, and its entry in docs/codes.md.
+
+`COMP_SNAPSHOTS=write` writes docs/codes.md anew; the diff is then read like any other change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from lenovo_comp import Model, assess, load_model, read_ratings
+from lenovo_comp.analysis.remarks import remarks
+from lenovo_comp.catalogue import BY_CODE, RULES
+from lenovo_comp.diagnostics import Diagnostic, Rule, visible
+from lenovo_comp.language import LANGUAGES
+from lenovo_comp.ratings.columns import HEADERS
+
+from .conftest import ROOT, Run
+from .test_loading import CASES as DICTIONARIES
+from .test_loading import expected as announced
+
+FOLDER = ROOT / "tests" / "cases" / "findings"
+REASONS = ROOT / "src" / "lenovo_comp" / "reasons.toml"
+PAGE = ROOT / "docs" / "codes.md"
+FAMILIES = {
+    "F": ("0", "The file"),
+    "C": ("1", "The table"),
+    "X": ("2", "The workbook"),
+    "M": ("3", "The dictionary"),
+    "R": ("4", "Ratings"),
+    "A": ("5", "The assessment"),
+    "S": ("9", "Safety"),
+}
+LONGEST_LINE, MOST_LINES = 160, 40
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file that triggers a rule: what is expected of it, and what it needs besides."""
+
+    file: Path
+    findings: tuple[str, ...]
+    command: str = "check"
+    model: str | None = None
+    roster: str | None = None
+    holds: str | None = None
+
+    @property
+    def code(self) -> str:
+        return self.file.name[:4]
+
+    @property
+    def places(self) -> list[str]:
+        """Where the rule's own findings are expected, if they have a place."""
+        return [place for code, _, place in (f.partition(" ") for f in self.findings) if code == self.code and place]
+
+
+def _cases() -> dict[str, Case]:
+    """The index of tests/cases/findings."""
+    index = tomllib.loads((FOLDER / "expected.toml").read_text("utf-8"))
+    return {name: Case(FOLDER / name, tuple(entry.pop("findings")), **entry) for name, entry in index.items()}
+
+
+CASES = _cases()
+OF_RATINGS = [name for name, case in CASES.items() if case.command == "check"]
+OF_ASSESSMENTS = [name for name, case in CASES.items() if case.command == "assess"]
+
+
+def example(rule: Rule) -> Case | None:
+    """The file that shows a rule; the dictionary's rules have theirs where the loader is tested."""
+    if rule.code.startswith("M"):
+        file = next((f for f in DICTIONARIES if f.name == f"{rule.code}-{rule.name}.yaml"), None)
+        if file is None:
+            return None
+        found = [(e.code, ":".join(str(n) for n in (e.line, e.column) if n is not None)) for e in announced(file)]
+        return Case(file, tuple(" ".join(filter(None, pair)) for pair in found))
+    return next((c for c in CASES.values() if c.file.name.partition(".")[0] == f"{rule.code}-{rule.name}"), None)
+
+
+def find(case: Case, shipped: Model, file: Path | None = None) -> list[Diagnostic]:
+    """Everything the library finds in a case's file (or in another in its stead)."""
+    if case.code.startswith("M"):
+        return load_model(case.file)[1]
+    model = shipped
+    if case.model is not None:
+        own, found = load_model(FOLDER / case.model)
+        assert own is not None and not found
+        model = own
+    file = file or case.file
+    roster = None if case.roster is None else FOLDER / case.roster
+    with contextlib.chdir(file.parent):
+        ratings = read_ratings([file.name], model, roster)
+        found = list(ratings.diagnostics)
+        return [*found, *remarks(assess(model, ratings))] if case.command == "assess" else found
+
+
+def seen(found: list[Diagnostic]) -> list[str]:
+    """Findings as expected.toml writes them: `R401 2:36`."""
+    return [f"{d.rule.code} {str(d.place)[len(d.place.path) + 1 :]}".strip() for d in found]
+
+
+# ---------------------------------------------------------------- nothing is missing, nothing is left over
+
+
+def test_every_rule_has_a_reason_in_both_languages() -> None:
+    reasons = tomllib.loads(REASONS.read_text("utf-8"))
+    assert list(reasons) == [rule.code for rule in RULES]
+    for code, reason in reasons.items():
+        assert list(reason) == ["zh", "en"], code
+        assert re.fullmatch(r"[^\n]*[\u4e00-\u9fff][^\n]*。", reason["zh"]), code
+        assert not re.search(r"[,;:!?()\"']", reason["zh"]), f"{code}: half-width punctuation"
+        assert re.fullmatch(r"(comp |[A-Z])[^\n]*\.", reason["en"]), code
+        assert not re.search(r"[\u3000-\uffef]", reason["en"]), code
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_has_a_file_that_triggers_it(rule: Rule) -> None:
+    case = example(rule)
+    assert case is not None, f"tests/cases has no {rule.code}-{rule.name}"
+    assert rule.code in {f.split()[0] for f in case.findings}
+    assert case.file.exists() == (rule.code != "F001")
+
+
+def test_every_file_is_a_case_or_needed_by_one() -> None:
+    needed = {name for case in CASES.values() for name in (case.model, case.roster) if name is not None}
+    assert {f.name for f in FOLDER.iterdir()} == (set(CASES) - {"F001-file-missing.csv"}) | needed | {"expected.toml"}
+    for name, case in CASES.items():
+        code, _, rest = name.partition("-")
+        assert BY_CODE[code].name == rest.split(".")[0]
+        assert case.command == ("assess" if code.startswith("A") else "check")
+
+
+def test_every_rule_has_its_entry_in_the_documentation() -> None:
+    headings = re.findall(r"^### (.+)$", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert headings == [f"{rule.code} {rule.name}" for rule in RULES]
+
+
+def test_codes_and_names() -> None:
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        family, number = rule.code[0], rule.code[1:]
+        assert re.fullmatch(rf"{FAMILIES[family][0]}\d\d", number), rule.code
+        assert re.fullmatch(r"[a-z]+[a-z0-9]*(-[a-z0-9]+)+|unassessed|unweighted", rule.name), rule.name
+    order = {family: i for i, family in enumerate(FAMILIES)}
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(codes, key=lambda code: (order[code[0]], code))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_both_languages_say_the_same(rule: Rule) -> None:
+    for text in (rule.message, rule.help):
+        for language in LANGUAGES:
+            assert text[language].strip() == text[language] != ""
+            list(Formatter().parse(text[language]))  # well-formed
+    assert gaps(rule.message.en) - {"zh"} <= gaps(rule.message.zh) | {"value"}
+    assert gaps(rule.message.zh) - {"zh"} <= gaps(rule.message.en) | {"value"}
+
+
+def gaps(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+# ---------------------------------------------------------------- every file gives what it should
+
+
+@pytest.mark.parametrize("name", OF_RATINGS)
+def test_findings_of_ratings(name: str, model: Model) -> None:
+    assert seen(find(CASES[name], model)) == list(CASES[name].findings)
+
+
+@pytest.mark.parametrize("name", OF_ASSESSMENTS)
+def test_findings_of_assessments(name: str, model: Model, run: Run, tmp_path: Path) -> None:
+    """They come from `assess`, on standard error, and never from `check`, which finds these files clean."""
+    case = CASES[name]
+    assert seen(find(case, model)) == list(case.findings)
+    more = ["--model", str(FOLDER / case.model)] if case.model else []
+    # Standard error leaves out what is for information only, unless a project takes it for more.
+    (tmp_path / "comp.toml").write_text('[findings]\nseverity = { A = "warning" }\n', "utf-8")
+    done = run("assess", str(case.file), "--format", "csv", "--lang", "en", *more, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert re.findall(r": ([A-Z]\d{3}) [a-z-]+: ", done.stderr) == [f.split()[0] for f in case.findings]
+    assert case.code not in done.stdout
+    done = run("check", str(case.file), "--format", "json", *more)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["diagnostics"] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_sentence_is_filled_in(rule: Rule, model: Model) -> None:
+    case = example(rule)
+    assert case is not None
+    found = [d for d in find(case, model) if d.rule is rule]
+    assert found
+    for d in found:
+        for language in LANGUAGES:
+            for text, template in (
+                (d.message(language), rule.message[language]),
+                (d.help(language), rule.help[language]),
+            ):
+                assert text.strip()
+                assert visible(text) == text
+                assert not [gap for gap in gaps(template) if f"{{{gap}" in text]
+                assert NOTHING.search(text) is None or NOTHING.search(template), text
+        assert not re.search(r"[\u3400-\u9fff]", _without_cells(d.message("en"), d)), d.message("en")
+
+
+NOTHING = re.compile(r"“”|\"\"|\(\)|（）|[：:] *$")
+"""What an empty gap leaves behind."""
+
+
+def _without_cells(message: str, d: Diagnostic) -> str:
+    """A message without what it quotes of the file, and without the Chinese name that C101 gives."""
+    for part in (d.shown_value, *(v for v in d.details.values() if isinstance(v, str))):
+        message = message.replace(part, "") if part else message
+    return message
+
+
+STRANGERS = {"name": "Quokka", "department": "Wombat", "manager": "Numbat", "evidence": "Bilby"}
+"""Columns added to every table, with words that no finding may repeat."""
+
+
+@pytest.mark.parametrize("name", [n for n in CASES if n[0] in "CRSA" and n.endswith(".csv")])
+def test_no_finding_shows_other_cells(name: str, model: Model, tmp_path: Path) -> None:
+    """Neither the row's own other cells, nor those of more columns; which change nothing else."""
+    case = CASES[name]
+    text = case.file.read_text("utf-8")
+    header, *lines = text.splitlines()
+    have = {HEADERS.find(h) or HEADERS.find(HEADERS.nearest(h) or "") for h in header.split(",")}
+    more = {} if case.code == "C113" else {k: v for k, v in STRANGERS.items() if k not in have}  # no header, no columns
+    wider = [",".join([header, *more]), *(",".join([line, *more.values()]) for line in lines)]
+    (tmp_path / name).write_text("\n".join(wider) + "\n", "utf-8")
+    found = find(case, model, tmp_path / name)
+    assert seen(found) == list(case.findings)
+    for d in found:
+        said = [d.message("zh"), d.message("en"), d.help("zh"), d.help("en"), d.shown_value or "", str(d.place)]
+        said += [d.place.excerpt.text] if d.place.excerpt else []
+        for word in (*more.values(), *_others(text, d)):
+            assert not [s for s in said if word in s], word
+
+
+def _others(text: str, d: Diagnostic) -> list[str]:
+    """The cells of other columns in a finding's row, but for numbers and names of the dictionary."""
+    if d.rule.code == "C106" or d.rule.code.startswith("A"):  # no cells yet; about an employee, by id
+        return []
+    if d.rule.code == "C113":  # the first line is somebody's row
+        return [cell for line in text.splitlines() for cell in line.split(",") if len(cell) > 1]
+    rows = list(csv.DictReader(text.splitlines()))
+    at = (d.place.line or 1) - 2
+    personal = ("employee_id", "name", "rater_id", "evidence")
+    cells = rows[at].items() if 0 <= at < len(rows) else ()
+    return [cell for header, cell in cells if header in personal and header != d.place.field and cell]
+
+
+# ---------------------------------------------------------------- docs/codes.md
+
+
+def page() -> str:
+    """docs/codes.md from the catalogue, the reasons and the cases."""
+    reasons = tomllib.loads(REASONS.read_text("utf-8"))
+    parts = [INTRODUCTION]
+    for family, (_, title) in FAMILIES.items():
+        parts.append(f"## {title} ({family}{FAMILIES[family][0]}xx)\n")
+        parts += [entry(rule, reasons[rule.code]["en"]) for rule in RULES if rule.code[0] == family]
+    return "\n".join(parts)
+
+
+INTRODUCTION = """\
+# Findings
+
+Every finding of `comp` has a code that is never given to anything else. `comp rule CODE` explains it in
+English and Chinese, and [check.md](check.md) says how a project chooses which it wants to hear of.
+What stands between ‹ and › is filled in from the file.
+
+The examples are the files in `tests/cases`, and the tests hold them against this page. In them
+characters that can't be seen are written `<U+200B>`, and the bytes of lines that are not UTF-8 `\\xb4`.
+"""
+
+
+def entry(rule: Rule, why: str) -> str:
+    """A rule's part of the page."""
+    lines = [
+        f"### {rule.code} {rule.name}",
+        f"{rule.severity.value.capitalize()}: {_readable(rule.message.en)}",
+        f"*Why:* {why}",
+        f"*Remedy:* {_readable(rule.help.en)}",
+    ]
+    case = example(rule)
+    if case is not None:
+        lines += shown(case)
+    return "\n\n".join(lines) + "\n"
+
+
+def shown(case: Case) -> list[str]:
+    """The example, and where the finding is."""
+    where = " and ".join(f"`{place}`" for place in case.places)
+    at = f", found at {where}" if where else ""
+    by = ", found by `comp assess`" if case.command == "assess" else ""
+    model = f", with the dictionary `{case.model}`" if case.model else ""
+    title = f"*Example:* `{case.file.name}`{at}{by}{model}"
+    if case.holds is not None:
+        return [f"{title}. {case.holds}"]
+    kind = {".csv": "csv", ".yaml": "yaml", ".json": "json"}.get(case.file.suffix, "text")
+    lines = [visible(_decoded(line)) for line in case.file.read_bytes().removesuffix(b"\n").split(b"\n")]
+    lines = [line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…" for line in lines]
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], "…"]
+    return [f"{title}:", "\n".join([f"```{kind}", *lines, "```"])]
+
+
+def _decoded(line: bytes) -> str:
+    """A line in UTF-8, else with every byte beyond ASCII as such (some pairs would pass for a letter)."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("ascii", "backslashreplace")
+
+
+def _readable(template: str) -> str:
+    """A template with its gaps shown as such, as `comp rule` shows it."""
+    return template.replace("{suggestion}", "").replace("{", "‹").replace("}", "›").strip()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_file_that_is_no_text_is_described(rule: Rule) -> None:
+    """And one that is text is shown, not described."""
+    case = example(rule)
+    assert case is not None
+    data = case.file.read_bytes() if case.file.is_file() else b""
+    assert (case.holds is not None) == (not data or data.startswith((b"PK\x03\x04", b"PAR1")))
+
+
+def test_the_page_is_up_to_date() -> None:
+    made = page()
+    if os.environ.get("COMP_SNAPSHOTS") == "write":
+        PAGE.write_text(made, "utf-8", newline="")
+    assert visible(made.replace("\n", " ")) == made.replace("\n", " ")
+    assert PAGE.read_bytes().decode("utf-8") == made
