@@ -41,7 +41,7 @@ format: $(READY) ## put the code into shape
 	$(BIN)/ruff check --fix .
 
 snapshots: $(READY) ## write the expected outputs anew (then read the diff)
-	COMP_SNAPSHOTS=write $(BIN)/python -m pytest tests/test_snapshots.py tests/test_readme.py
+	COMP_SNAPSHOTS=write $(BIN)/python -m pytest tests/test_snapshots.py tests/test_readme.py tests/test_codes.py
 
 clean: ## remove what was set up
 	rm -rf .venv dist

@@ -170,7 +170,7 @@ def errors(ratings: Ratings) -> list[str]:
 
 
 PLAIN = Form()
-MANY = settings(QUICK, max_examples=40)
+MANY = settings(QUICK, max_examples=24)
 
 
 @MANY

@@ -352,7 +352,7 @@ VALUES += [
 ]
 
 
-@settings(QUICK, max_examples=400)
+@settings(QUICK, max_examples=200)
 @given(damaged())
 def test_arbitrary_damage(text: str) -> None:
     holds(text.encode("utf-8", "replace"))

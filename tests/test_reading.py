@@ -286,7 +286,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
                 table.place(record, column, "x")
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(data=st.binary(max_size=80))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     model, _ = load_model(shipped_model())

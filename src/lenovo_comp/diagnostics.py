@@ -101,7 +101,7 @@ class Diagnostic:
         return self.level or self.rule.severity
 
     def message(self, language: Language) -> str:
-        return self.rule.message[language].format_map(self._shown(language))
+        return self.rule.message[language].format_map(self._shown(language)).strip()
 
     def help(self, language: Language) -> str:
         return self.rule.help[language].format_map(self._shown(language))

@@ -19,6 +19,7 @@ from ruamel.yaml.reader import ReaderError
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Excerpt, Place, Rule, shorten, visible
+from ..language import Text
 
 Path = tuple[str | int, ...]
 
@@ -27,6 +28,7 @@ MOST_ALIASES = 200
 MOST_PARTS = 50_000
 LARGEST = 1_000_000  # characters
 
+_PARTS = Text("个组成部分", "parts")
 _PLAIN = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_PLAIN + tag for tag in ("str", "int", "float", "bool", "null", "timestamp"))
 _BOOLEANS = {"true": True, "false": False}
@@ -62,7 +64,7 @@ def read(text: str, path: str) -> tuple[Tree | None, list[Diagnostic]]:
     """Parse YAML text. No tree if it is no YAML, is too large or too deep, or holds foreign tags."""
     lines = text.split("\n")
     if len(text) > LARGEST:
-        return None, [_too_large(f"> {LARGEST:,}", Place(path))]
+        return None, [_too_large(LARGEST, Text("个字符", "characters"), Place(path))]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # legal, and the later one holds
@@ -91,15 +93,19 @@ def _bounds(text: str, path: str) -> Diagnostic | None:
             depth -= 1
         elif isinstance(event, AliasEvent):
             aliases += 1
-        limits = ((depth, DEEPEST, "[ {"), (aliases, MOST_ALIASES, "*"), (number, MOST_PARTS, ""))
+        limits = (
+            (depth, DEEPEST, Text("层嵌套", "levels of nesting")),
+            (aliases, MOST_ALIASES, Text("个别名", "aliases")),
+            (number, MOST_PARTS, _PARTS),
+        )
         for count, most, what in limits:
             if count > most:
-                place = Place(path, event.start_mark.line + 1, event.start_mark.column + 1)
-                return _too_large(f"> {most:,} {what}".strip(), place)
+                return _too_large(most, what, Place(path, event.start_mark.line + 1, event.start_mark.column + 1))
     return None
 
 
-def _too_large(reason: str, place: Place) -> Diagnostic:
+def _too_large(most: int, what: Text, place: Place) -> Diagnostic:
+    reason = Text(f"超过 {most:,} {what.zh}", f"more than {most:,} {what.en}")
     return Diagnostic(catalogue.YAML_TOO_LARGE, place, details={"reason": reason})
 
 
@@ -139,7 +145,7 @@ class _Builder:
             return None
         if len(self.nodes) > MOST_PARTS:
             if not any(p.rule is catalogue.YAML_TOO_LARGE for p in self.problems):
-                self.problems.append(_too_large(f"> {MOST_PARTS:,}", Place(self.path)))
+                self.problems.append(_too_large(MOST_PARTS, _PARTS, Place(self.path)))
             return None
         self.nodes[path] = node
         if isinstance(node, ScalarNode):

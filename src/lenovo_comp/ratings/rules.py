@@ -51,6 +51,7 @@ def row_rules(columns: Columns) -> list[RowRule]:
         RowRule(
             catalogue.BEHAVIOUR_UNKNOWN, "behaviour", _unknown("behaviour"), _guess("behaviour", "behaviour_names")
         ),
+        RowRule(catalogue.BEHAVIOUR_NOT_RATEABLE, "behaviour", ~_c("rateable"), _own_scale),
         RowRule(catalogue.BEHAVIOUR_ELSEWHERE, "behaviour", _c("behaviour_owner") != _c("competency"), _owner),
         RowRule(catalogue.LEVEL_NOT_A_NUMBER, "level", rated & _c("level").is_null() & _c("min").is_not_null(), _scale),
         RowRule(catalogue.LEVEL_OUT_OF_RANGE, "level", _off_scale(), _scale),

@@ -69,7 +69,7 @@ def _headline(diagnostic: Diagnostic, words: Words) -> tuple[Span, ...]:
     rule = diagnostic.rule
     return (
         Span(f"{visible(str(diagnostic.place))}: ", "bold"),
-        Span(f"{rule.code} {rule.name}", _TONE[rule.severity]),
+        Span(f"{rule.code} {rule.name}", _TONE[diagnostic.severity]),
         Span(f": {diagnostic.message(words.language).strip()}"),
     )
 
