@@ -145,21 +145,33 @@ def counting(rows: Iterable[Row], model: Model) -> list[Row]:
 
 
 def fits(row: Row, model: Model) -> bool:
-    """Whether the level is one of the scale's steps."""
+    """Whether the level is one of the scale's steps, and means something for the competency."""
     assert row.competency is not None and row.level is not None
+    competency = model.competency(row.competency)
+    degrees = (model.attainment.scale.min, model.attainment.scale.max)
+    if row.behaviour is not None and not competency.levels and (competency.scale.min, competency.scale.max) != degrees:
+        return False  # a behaviour's degree means nothing on another scale
     scale = model.attainment.scale if row.behaviour is not None else model.competency(row.competency).scale
     if not exact(scale.min) <= row.level <= exact(scale.max):
         return False
     return ((row.level - exact(scale.min)) / exact(scale.step)).denominator == 1
 
 
-def positions(rows: Iterable[Row]) -> dict[str, set[str]]:
-    """Everyone in the rows, with the positions that are named for them."""
-    named: dict[str, set[str]] = {}
-    for row in rows:
-        given = named.setdefault(row.employee, set())
-        if row.position is not None:
-            given.add(row.position)
+def sound(row: Row, model: Model) -> bool:
+    """Whether nothing is wrong with the row by itself; a blank level is nothing wrong."""
+    return row.level is None or fits(row, model)
+
+
+def positions(rows: Sequence[Row], model: Model) -> dict[str, set[str]]:
+    """Everyone in the rows, with the positions that are named for them.
+
+    A row with an error places nobody, unless no better one does.
+    """
+    named: dict[str, set[str]] = {row.employee: set() for row in rows}
+    for employee, given in named.items():
+        placed = [row for row in rows if row.employee == employee and row.position is not None]
+        better = [row for row in placed if sound(row, model)]
+        given.update(row.position for row in placed if row.position and (sound(row, model) or not better))
     return named
 
 
@@ -347,9 +359,10 @@ def summary(competency: str, items: Iterable[Item]) -> Summary:
 
 def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = None) -> Result:
     """Everything, for the newest cycle; `roster` gives positions where the rows name none."""
-    cycle = max((row.cycle for row in rows), default="")
+    good = [row for row in rows if sound(row, model)]
+    cycle = max((row.cycle for row in (good or rows)), default="")
     current = [row for row in rows if row.cycle == cycle]
-    named = positions(current)
+    named = positions(current, model)
     for employee, position in (roster or {}).items():
         if not named.setdefault(employee, set()):
             named[employee].add(position)
