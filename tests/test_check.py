@@ -51,6 +51,15 @@ def test_exit_codes_hold_in_every_format(
     assert "internal error" not in done.stderr
 
 
+@pytest.mark.parametrize("format", ["full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown"])
+def test_exit_codes_hold_as_a_process(format: str, process: Run, folder: Path) -> None:
+    codes = {"good.csv": 0, "r.csv": 1, "no.csv": 2}
+    found = {file: process("check", file, "--format", format, cwd=folder) for file in codes}
+    assert {file: done.returncode for file, done in found.items()} == codes
+    if format in ("json", "gitlab", "sarif"):  # one document on 0, 1 and 2 alike
+        assert all(json.loads(done.stdout) is not None for done in found.values())
+
+
 @pytest.mark.parametrize(
     ("settings", "codes", "code"),
     [

@@ -13,7 +13,6 @@ from .ratings.reading import Ratings
 
 MET, SHORT, STRENGTH = "met", "short", "strength"
 UNASSESSED, NOT_REQUIRED = "unassessed", "not_required"
-STATUSES = (STRENGTH, MET, SHORT, UNASSESSED, NOT_REQUIRED)
 READY, NEAR, DEVELOPING, INCOMPLETE = "ready", "near", "developing", "incomplete"
 VERDICTS = (READY, NEAR, DEVELOPING, INCOMPLETE)
 OTHERS = "others"
