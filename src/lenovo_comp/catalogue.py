@@ -722,5 +722,6 @@ INVISIBLE_CHARACTER = _rule(
 )
 
 RULES: tuple[Rule, ...] = tuple(_rules)
+BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 COULD_NOT_RUN = frozenset({FILE_MISSING.code, FILE_UNREADABLE.code})
 """Findings that mean the job could not be done (exit 2), not that data are wrong (exit 1)."""

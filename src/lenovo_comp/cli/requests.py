@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..catalogue import RULES
+from ..catalogue import BY_CODE, RULES
 from ..diagnostics import CannotRun, Rule, visible
 from ..model.dictionary import Competency, Model, Position
 from ..model.names import Names, nearest
@@ -46,7 +46,7 @@ def find_rule(text: str | None) -> Rule:
     """The rule of that code or name; raises CannotRun with a near miss."""
     if not text:
         raise CannotRun("请给出代码，或用 --all 列出全部", "name a code, or list them with --all")
-    names = {name: rule for rule in RULES for name in (rule.code, rule.name)}
+    names = {**BY_CODE, **{rule.name: rule for rule in RULES}}
     found = names.get(text) or names.get(text.upper()) or names.get(text.lower())
     if found is not None:
         return found
