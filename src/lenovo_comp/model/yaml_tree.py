@@ -13,7 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event
 from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -28,6 +28,7 @@ MOST_ALIASES = 200
 MOST_PARTS = 50_000
 LARGEST = 1_000_000  # characters
 
+_NESTING, _ALIASES = Text("层嵌套", "levels of nesting"), Text("个别名", "aliases")
 _PARTS = Text("个组成部分", "parts")
 _PLAIN = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_PLAIN + tag for tag in ("str", "int", "float", "bool", "null", "timestamp"))
@@ -68,9 +69,9 @@ def read(text: str, path: str) -> tuple[Tree | None, list[Diagnostic]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # legal, and the later one holds
-            if (found := _bounds(text, path)) is not None:
-                return None, [found]
-            root = YAML(typ="safe", pure=True).compose(text)
+            root = _composed(text)
+    except _BeyondLimit as limit:
+        return None, [_too_large(limit.most, limit.what, Place(path, limit.line, limit.column))]
     except Exception as error:  # whatever the parser trips over is a finding
         return None, [_syntax(error, text, path, lines)]
     builder = _Builder(path, lines)
@@ -83,25 +84,43 @@ def read(text: str, path: str) -> tuple[Tree | None, list[Diagnostic]]:
     return Tree(data, path, lines, builder.nodes, builder.keys), problems
 
 
-def _bounds(text: str, path: str) -> Diagnostic | None:
-    """What exceeds a limit, found while parsing, before anything is composed."""
-    depth = aliases = 0
-    for number, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
-        if isinstance(event, CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, AliasEvent):
-            aliases += 1
+class _BeyondLimit(Exception):
+    """A document exceeds a limit."""
+
+    def __init__(self, most: int, what: Text, event: Event) -> None:
+        super().__init__(most)
+        self.most, self.what = most, what
+        self.line, self.column = event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _composed(text: str) -> Node | None:
+    """The node tree. Events are counted on their way to the composer, which stops at a limit."""
+    constructor, parser = YAML(typ="safe", pure=True).get_constructor_parser(text)
+    depth = aliases = number = 0
+    get_event = parser.get_event
+
+    def counted() -> Event:
+        nonlocal depth, aliases, number
+        event: Event = get_event()
+        number += 1
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        aliases += isinstance(event, AliasEvent)
         limits = (
-            (depth, DEEPEST, Text("层嵌套", "levels of nesting")),
-            (aliases, MOST_ALIASES, Text("个别名", "aliases")),
+            (depth, DEEPEST, _NESTING),
+            (aliases, MOST_ALIASES, _ALIASES),
             (number, MOST_PARTS, _PARTS),
         )
         for count, most, what in limits:
             if count > most:
-                return _too_large(most, what, Place(path, event.start_mark.line + 1, event.start_mark.column + 1))
-    return None
+                raise _BeyondLimit(most, what, event)
+        return event
+
+    parser.get_event = counted
+    try:
+        root: Node | None = constructor.composer.get_single_node()
+        return root
+    finally:
+        parser.dispose()
 
 
 def _too_large(most: int, what: Text, place: Place) -> Diagnostic:
