@@ -122,7 +122,7 @@ def position_view(model: Model, position: Position, words: Words) -> list[Block]
     blocks.append(Table(columns, (Group("", tuple(rows)),)))
     if missing:
         names_ = words.join([visible(words.of(c.name)) for c in missing])
-        blocks.append(text(Span(words("not_required") + words.colon() + names_, "dim")))
+        blocks.append(text(Span(words("not_required").capitalize() + words.colon() + names_, "dim")))
     return blocks
 
 

@@ -28,8 +28,8 @@ def rule_view(rule: Rule, words: Words) -> list[Block]:
         Heading(f"{rule.code} {rule.name}", 1),
         text(Span(words("severity") + words.colon(), "dim"), words(rule.severity.value)),
         text(Span(words("message") + words.colon(), "dim"), _readable(rule.message[language])),
-        text(Span(words("why") + words.colon(), "dim"), reasons()[rule.code][language]),
-        text(Span(words("help") + words.colon(), "dim"), _readable(rule.help[language])),
+        text(Span(words("why").capitalize() + words.colon(), "dim"), reasons()[rule.code][language]),
+        text(Span(words("help").capitalize() + words.colon(), "dim"), _readable(rule.help[language])),
     ]
 
 
