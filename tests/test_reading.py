@@ -125,6 +125,10 @@ TEXTS: dict[str, tuple[str, list[tuple[str, int | None, int | None]]]] = {
         [("R401", 2, 37), ("R401", 3, 48)],
     ),
     "digits of another script": (_rows("1,account_manager,communication,٣,manager,m"), [("R402", 2, 33)]),
+    "an invisible character in a name is one finding": (
+        _rows("1,account_manager,commu\u200bnication,3,manager,m"),
+        [("R404", 2, 19)],
+    ),
     "a header after very many blank lines": ("\n" * 100_001 + HEADER + ROW.replace("3", "9"), [("R401", 100_003, 33)]),
     "blank lines and blank rows are nothing": (HEADER + "\n,,,,,\n" + ROW + "\n", []),
     "carriage returns alone": ((HEADER + ROW.replace("3", "9")).replace("\n", "\r"), [("R401", 2, 33)]),

@@ -218,6 +218,17 @@ HEADER_MISSING = _rule(
     ),
 )
 
+COLUMN_NESTED = _rule(
+    "C114",
+    "column-nested",
+    _E,
+    zh=("“{column}”列存的是列表或结构，不是单个值；整个文件未计入", "请把它展开成每格一个值。"),
+    en=(
+        'column "{column}" holds lists or structures, not single values; nothing of the file was counted',
+        "Unnest it, so that every cell holds one value.",
+    ),
+)
+
 # ---------------------------------------------------------------- X2xx: the workbook
 
 WORKBOOK_UNREADABLE = _rule(

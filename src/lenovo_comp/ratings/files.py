@@ -107,6 +107,10 @@ def _parquet(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
     try:
         frame = pl.read_parquet(io.BytesIO(data))
         headers = tuple(frame.columns)
+        nested = [h for h, kind in frame.schema.items() if kind.is_nested() and HEADERS.find(h) is not None]
+        if nested:
+            return [], [Diagnostic(catalogue.COLUMN_NESTED, Place(path, field=h), h, {"column": h}, h) for h in nested]
+        frame = frame.with_columns(pl.lit("").alias(h) for h, kind in frame.schema.items() if kind.is_nested())
         numeric = frozenset(i for i, kind in enumerate(frame.dtypes) if kind.is_numeric())
         frame = frame.select(pl.col(h).cast(pl.String).alias(str(i)) for i, h in enumerate(headers))
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:

@@ -85,6 +85,7 @@ def apply(frame: pl.DataFrame, table: Table, columns: Columns, model: Model) -> 
     failing = marked.filter(pl.any_horizontal(pl.col(f"#{i}") for i in range(len(rules))))
     problems: list[Diagnostic] = []
     seen: set[tuple[str, int, int | None]] = set()
+    wrong: set[tuple[int, int | None]] = set()
     for row in failing.iter_rows(named=True):
         for i, rule in enumerate(rules):
             if not row[f"#{i}"]:
@@ -94,8 +95,13 @@ def apply(frame: pl.DataFrame, table: Table, columns: Columns, model: Model) -> 
             odd = table.odd.get((row["record"], column)) if column is not None else None
             if odd is not None and rule.rule is not odd.rule:
                 continue  # one cause, one finding
+            cell = (row["record"], column)
+            if cell in wrong and rule.rule in _UNSAFE:
+                continue  # the error shows the cell, and what can't be seen in it
             if place not in seen:
                 seen.add(place)
+                if rule.rule.severity is Severity.ERROR:
+                    wrong.add(cell)
                 problems.append(finding(rule.rule, table, row, column, rule.details(row, model)))
     result = marked.with_columns(pl.any_horizontal(errors).alias("bad")).drop(f"#{i}" for i in range(len(rules)))
     return result, problems
@@ -120,6 +126,12 @@ def _odd_cells(table: Table, columns: Columns) -> list[RowRule]:
     return rules
 
 
+_UNSAFE = (
+    catalogue.FORMULA_TEXT,
+    catalogue.CONTROL_CHARACTER,
+    catalogue.BIDI_CHARACTER,
+    catalogue.INVISIBLE_CHARACTER,
+)
 _TEXT = ("employee_id", "name", "department", "manager", "rater_id", "cycle", "evidence")
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 _BIDI = r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
