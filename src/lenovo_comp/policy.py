@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from .catalogue import COULD_NOT_RUN
 from .diagnostics import Diagnostic, Rule, Severity
 
 
@@ -24,8 +25,8 @@ class Policy:
     fail_on: Severity = Severity.ERROR
 
     def apply(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """What is left, with the project's severities."""
-        return [self._with_level(d) for d in diagnostics if self.wants(d.rule)]
+        """What is left, with the project's severities. That a file could not be opened always is."""
+        return [self._with_level(d) for d in diagnostics if d.rule.code in COULD_NOT_RUN or self.wants(d.rule)]
 
     def wants(self, rule: Rule) -> bool:
         """Whether findings of a rule are reported."""

@@ -15,6 +15,7 @@ from ..diagnostics import CannotRun
 from ..model.names import nearest
 from ..reports import terminal
 from ..reports.blocks import Block
+from .running import write_no_more
 
 _ENDINGS = {
     ".txt": "table",
@@ -70,13 +71,20 @@ def write(report: Report, where: Sequence[Target]) -> None:
         content = report[target.format]()
         if target.file is not None:
             replace_file(_bytes(content, FILE_WIDTH), target.file)
-        elif sys.stdout.isatty() and not isinstance(content, str | bytes):
-            terminal.write(content, terminal.console(sys.stdout))
-            sys.stdout.flush()
         else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(_bytes(content, width=None))
-            sys.stdout.buffer.flush()
+            try:
+                _to_stdout(content)
+            except BrokenPipeError:  # the reader has seen enough (`comp … | head`)
+                write_no_more()
+
+
+def _to_stdout(content: Content) -> None:
+    if sys.stdout.isatty() and not isinstance(content, str | bytes):
+        terminal.write(content, terminal.console(sys.stdout))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(_bytes(content, width=None))
+    sys.stdout.flush()
 
 
 def _bytes(content: Content, width: int | None) -> bytes:

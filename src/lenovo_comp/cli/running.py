@@ -74,14 +74,10 @@ def _exit_code(command: Callable[[], int], lang: object) -> int:
     except KeyboardInterrupt:
         print("comp: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough (`comp … | head`).
-        _write_no_more()
-        return CLEAN
     except typer.Exit:
         raise
     except OSError as error:
-        _write_no_more()
+        write_no_more()
         print(f"comp: can't read or write: {error.strerror or error}", file=sys.stderr)
         return CANNOT_RUN
     except Exception as error:
@@ -94,7 +90,7 @@ def _exit_code(command: Callable[[], int], lang: object) -> int:
         return INTERNAL
 
 
-def _write_no_more() -> None:
+def write_no_more() -> None:
     """What is still in the buffer of standard output can't be written; let nobody try at exit."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
