@@ -36,6 +36,8 @@ attainment: {scale: degree, observed_from: 3.5, share: 0.75}
 tolerance: 0.25
 near: 0.75
 strength: 0.5
+self_other: 0.75
+agreement: {moderate: 0.25, high: 0.8}
 rater_roles:
   - {id: self, name: {zh: 自评, en: Self}, weight: 0, min_raters: 1}
   - {id: boss, name: {zh: 上级, en: Boss}, weight: 1.5, min_raters: 1}

@@ -33,6 +33,8 @@ def build(file: s.Dictionary, path: str, sha256: str, line: Callable[[tuple[str 
         tolerance=file.tolerance,
         near=file.near,
         strength=file.strength,
+        agreement=d.Agreement(file.agreement.moderate, file.agreement.high),
+        self_other=file.self_other,
         path=path,
         sha256=sha256,
     )

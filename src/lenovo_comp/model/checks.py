@@ -87,6 +87,16 @@ def attainment(file: s.Dictionary) -> Problems:
         yield Problem(catalogue.VALUE_RANGE, ("attainment", "observed_from"), value, {"expected": expected})
 
 
+def agreement(file: s.Dictionary) -> Problems:
+    """High agreement takes no less than moderate agreement."""
+    if file.agreement.high < file.agreement.moderate:
+        least = f"{file.agreement.moderate:g}"
+        expected = Text(f"不得小于 moderate（{least}）", f"it must be at least `moderate` ({least})")
+        yield Problem(
+            catalogue.VALUE_RANGE, ("agreement", "high"), f"{file.agreement.high:g}", {"expected": expected}
+        )
+
+
 def levels(file: s.Dictionary) -> Problems:
     """A competency has levels or behaviours; levels count from 1; none is empty."""
     for i, competency in enumerate(file.competencies):
@@ -232,6 +242,7 @@ CHECKS: tuple[Callable[[s.Dictionary], Problems], ...] = (
     scales,
     scales_of_competencies,
     attainment,
+    agreement,
     levels,
     references,
     requirements,

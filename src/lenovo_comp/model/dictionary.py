@@ -133,6 +133,14 @@ class Attainment:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """From which r_wg on raters agree moderately, and highly (rule 9)."""
+
+    moderate: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class LayerInfo:
     """A layer's name and what the model says of it."""
 
@@ -162,6 +170,9 @@ class Model:
     tolerance: float
     near: float
     strength: float
+    agreement: Agreement
+    self_other: float
+    """From this difference on, a self-rating beside the others' is a blind spot or a hidden strength."""
     path: str
     sha256: str
     settings: dict[str, float] = field(default_factory=dict)

@@ -15,7 +15,8 @@ def dictionary_schema() -> dict[str, Any]:
     schema = s.Dictionary.model_json_schema()
     filled = defaults()
     schema["required"] = [key for key in schema["required"] if key not in filled]
-    schema["$defs"]["Attainment"].pop("required")
+    for filled_up in ("Agreement", "Attainment"):
+        schema["$defs"][filled_up].pop("required")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": ID,

@@ -83,9 +83,9 @@ def defaults() -> dict[str, Any]:
 
 
 def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
-    """What the file leaves out, filled in; mappings (`attainment`, `scales`) key by key."""
+    """What the file leaves out, filled in; mappings (`agreement`, `attainment`, `scales`) key by key."""
     merged = {**defaults(), **data}
-    for key in ("attainment", "scales"):
+    for key in ("agreement", "attainment", "scales"):
         if isinstance(data.get(key), dict):
             merged[key] = {**defaults()[key], **data[key]}
     return merged

@@ -138,6 +138,13 @@ class Attainment(_Part):
     share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 
 
+class Agreement(_Part):
+    """From which r_wg on raters agree moderately, and highly."""
+
+    moderate: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+    high: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
 class Dictionary(_Part):
     """A whole dictionary file."""
 
@@ -156,6 +163,8 @@ class Dictionary(_Part):
     tolerance: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
     near: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
     strength: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+    agreement: Agreement
+    self_other: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
     rater_roles: Annotated[list[RaterRole], Field(min_length=1)]
     competencies: Annotated[list[Competency], Field(min_length=1)]
     positions: list[Position] = []

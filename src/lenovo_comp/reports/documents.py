@@ -115,6 +115,8 @@ def model_document(
         "tolerance": model.tolerance,
         "near": model.near,
         "strength": model.strength,
+        "agreement": {"moderate": model.agreement.moderate, "high": model.agreement.high},
+        "self_other": model.self_other,
     }
 
 
