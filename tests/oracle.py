@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lenovo_comp.model.dictionary import Competency, Model, Position, Requirement
@@ -37,11 +37,22 @@ class Figure:
 
 @dataclass(frozen=True)
 class RoleFigure:
-    """A shown role's mean, in how many different raters, with which weight."""
+    """A shown role's mean, in how many different raters, with which weight; `theirs` is what they gave."""
 
     mean: Fraction
     n: int
     weight: Fraction
+    theirs: tuple[Fraction, ...] = ()
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Rule 9, in figures."""
+
+    n: int
+    range: Fraction
+    average_deviation: Fraction
+    r_wg: Fraction
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,9 @@ class Item:
     status: str
     essential: bool | None
     weight: Fraction | None
+    band: str | None = None
+    self_other: Fraction | None = None
+    fragile: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +128,10 @@ class Result:
     """Employee and competency where a role is not shown on its own: whether it is rolled up."""
     counted: int
     """Ratings of the cycle that count."""
+    spread: dict[tuple[str, str, str | None], Spread]
+    """Agreement in figures, by employee, competency and role (None: the rating's)."""
+    bands: dict[tuple[str, str, str], str | None]
+    """Agreement as a word, by employee, competency and role."""
 
 
 def exact(number: float) -> Fraction:
@@ -226,13 +244,16 @@ def role_means(given: Sequence[Figure], model: Model) -> dict[str, RoleFigure]:
         if raters < model.role(role).min_raters:
             small.append(role)
         else:
-            shown[role] = RoleFigure(_mean(theirs), raters, exact(model.role(role).weight))
+            given_ = tuple(f.value for f in theirs)
+            shown[role] = RoleFigure(_mean(theirs), raters, exact(model.role(role).weight), given_)
     pooled = [f for role in small for f in by_role[role]]
     if small and len({f.rater for f in pooled}) >= max(model.role(role).min_raters for role in small):
         raters_of = {role: len({f.rater for f in by_role[role]}) for role in small}
         total = sum((exact(model.role(role).weight) * n for role, n in raters_of.items()), Fraction(0))
         weight = total / sum(raters_of.values())
-        shown["others"] = RoleFigure(_mean(pooled), len({f.rater for f in pooled}), weight)
+        shown["others"] = RoleFigure(
+            _mean(pooled), len({f.rater for f in pooled}), weight, tuple(f.value for f in pooled)
+        )
     return shown
 
 
@@ -252,6 +273,93 @@ def rating(shown: dict[str, RoleFigure]) -> Rating | None:
     plain = sum((role.mean for role in shown.values()), Fraction(0)) / len(shown)
     self_only = set(shown) == {"self"}
     return Rating(plain, sum(role.n for role in shown.values()), self_only, not self_only)
+
+
+def spread(values: Sequence[Fraction], competency: Competency) -> Spread | None:
+    """Rule 9: n, range, average deviation from the mean, and r_wg for at least two figures."""
+    if len(values) < 2:
+        return None
+    middle = sum(values, Fraction(0)) / len(values)
+    deviations = [abs(v - middle) for v in values]
+    variance = sum((d * d for d in deviations), Fraction(0)) / (len(values) - 1)
+    step = exact(competency.scale.step)
+    answers = (exact(competency.scale.max) - exact(competency.scale.min)) / step + 1
+    at_random = (answers**2 - 1) / 12 * step**2
+    r_wg = max(Fraction(0), 1 - variance / at_random)
+    return Spread(len(values), max(values) - min(values), sum(deviations, Fraction(0)) / len(values), r_wg)
+
+
+def band(found: Spread | None, model: Model) -> str | None:
+    """Rule 9, as a word."""
+    if found is None:
+        return None
+    if found.r_wg >= exact(model.agreement.high):
+        return "high"
+    return "moderate" if found.r_wg >= exact(model.agreement.moderate) else "low"
+
+
+def counting_roles(shown: dict[str, RoleFigure]) -> dict[str, RoleFigure]:
+    """The roles whose means make up the rating."""
+    weighing = {id: role for id, role in shown.items() if role.weight > 0}
+    return weighing or shown
+
+
+def agreement(shown: dict[str, RoleFigure], competency: Competency, model: Model) -> dict[str | None, Spread]:
+    """Agreement in figures, where nobody is anonymous, by role (None: of the rating)."""
+
+    def anonymous(role: str) -> bool:
+        return role == "others" or model.role(role).min_raters > 1
+
+    groups: dict[str | None, tuple[Fraction, ...]] = {
+        role: x.theirs for role, x in shown.items() if not anonymous(role)
+    }
+    counting = counting_roles(shown)
+    if not any(map(anonymous, counting)):
+        groups[None] = tuple(v for x in counting.values() for v in x.theirs)
+    found = {role: spread(values, competency) for role, values in groups.items()}
+    return {role: x for role, x in found.items() if x is not None}
+
+
+def confidence(given: Sequence[Figure], rated: Rating | None, asked: Requirement | None, model: Model) -> bool:
+    """Whether met or short flips without one of the raters who count, each left out in turn."""
+    if rated is None or asked is None:
+        return False
+
+    def short(figures: Sequence[Figure]) -> bool | None:
+        found = rating(role_means(figures, model))
+        return None if found is None else exact(asked.level) - found.value > exact(model.tolerance)
+
+    several = len({f.rater for f in given}) < len(given)  # somebody rates in two roles
+    shown = role_means(given, model)
+    given = [f for f in given if f.role in shown or "others" in shown]  # who is dropped stays out
+    now = short(given)
+    return any(x is not None and x != now for x in map(short, without_one(given, shown, several)))
+
+
+def without_one(given: list[Figure], shown: dict[str, RoleFigure], several: bool) -> Iterable[list[Figure]]:
+    """The figures without one rater, in every way; in `others` nobody knows who gave which figure."""
+
+    def person(f: Figure) -> tuple[str, str]:
+        return ("named", f.rater) if f.rater is not None else ("unnamed", f.role)
+
+    pooled = [f for f in given if f.role not in shown]
+    for who in {person(f) for f in given}:
+        theirs = [f for f in given if person(f) == who]
+        if several or theirs[0].role in shown:
+            yield [f for f in given if person(f) != who]
+            continue
+        stay = [f for f in pooled if person(f) != who]
+        for i in range(len(pooled)):  # whoever leaves may have given any of the figures
+            values = [f.value for j, f in enumerate(pooled) if j != i]
+            others = [replace(f, value=v) for f, v in zip(stay, values, strict=True)]
+            yield [f for f in given if f.role in shown] + others
+
+
+def self_other(given: Sequence[Figure], model: Model) -> Fraction | None:
+    """The self-rating minus what the others would give without it."""
+    mine = role_means(given, model).get("self")
+    others = rating(role_means([f for f in given if f.role != "self"], model))
+    return mine.mean - others.value if mine is not None and others is not None else None
 
 
 def item(employee: str, competency: Competency, asked: Requirement | None, rated: Rating | None, model: Model) -> Item:
@@ -370,11 +478,21 @@ def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = No
     roles: dict[tuple[str, str, str], RoleFigure] = {}
     withheld: dict[tuple[str, str], bool] = {}
     counted = counting(current, model)
-    for (employee, competency), given in figures(counted, model).items():
+    spreads: dict[tuple[str, str, str | None], Spread] = {}
+    bands: dict[tuple[str, str, str], str | None] = {}
+    by_item = figures(counted, model)
+    shown_of: dict[tuple[str, str], dict[str, RoleFigure]] = {}
+    for (employee, competency), given in by_item.items():
         shown = role_means(given, model)
         if {figure.role for figure in given} - set(shown):
             withheld[employee, competency] = "others" in shown
         roles.update({(employee, competency, role): figure for role, figure in shown.items()})
+        shown_of[employee, competency] = shown
+        subject = model.competency(competency)
+        for role, how in agreement(shown, subject, model).items():
+            spreads[employee, competency, role] = how
+        for role, x in shown.items():
+            bands[employee, competency, role] = band(spread(x.theirs, subject), model)
         found = rating(shown)
         if found is not None:
             ratings[employee, competency] = found
@@ -390,7 +508,7 @@ def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = No
             for c in model.competencies
             if c.id in asked or (employee, c.id) in ratings
         ]
-        items += theirs
+        items += [confident(x, by_item, shown_of, asked, model) for x in theirs]
         people.append(person(employee, named[employee], theirs, model))
     return Result(
         cycle,
@@ -401,4 +519,26 @@ def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = No
         sorted({row.employee for row in rows} - {row.employee for row in current}),
         withheld,
         len(counted),
+        spreads,
+        bands,
+    )
+
+
+def confident(
+    x: Item,
+    by_item: dict[tuple[str, str], list[Figure]],
+    shown_of: dict[tuple[str, str], dict[str, RoleFigure]],
+    asked: dict[str, Requirement],
+    model: Model,
+) -> Item:
+    """The item with rule 9 and what hangs on one rater."""
+    key = x.employee, x.competency
+    if x.rating is None:
+        return x
+    values = [v for role in counting_roles(shown_of[key]).values() for v in role.theirs]
+    return replace(
+        x,
+        band=band(spread(values, model.competency(x.competency)), model),
+        self_other=self_other(by_item[key], model),
+        fragile=confidence(by_item[key], x.rating, asked.get(x.competency), model),
     )

@@ -88,19 +88,49 @@ def agrees(found: Assessment, expected: oracle.Result, model: Model) -> None:
         rated = (x.rating.value, x.rating.n, x.rating.self_only, x.rating.unweighted) if x.rating else None
         items[x.employee, x.competency] = (
             x.required, x.gap, x.status, bool(x.essential), x.weight, *(rated or (None, 0, False, False)),
-            model.competency(x.competency).layer, scale.min, scale.max,
+            model.competency(x.competency).layer, scale.min, scale.max, x.band, x.self_other, x.fragile,
         )  # fmt: skip
     columns = [
         "required", "gap", "status", "essential", "weight", "rating", "n", "self_only", "unweighted",
-        "layer", "min", "max",
+        "layer", "min", "max", "band", "self_other", "fragile",
     ]  # fmt: skip
     same(keyed(found.gaps, ["employee_id", "competency"], columns), items)
-    roles: Table = {key: astuple(expected.roles[key]) for key in sorted(expected.roles)}
-    same(keyed(found.roles, ["employee_id", "competency", "role"], ["mean", "n", "weight"]), roles)
+    roles: Table = {key: (x.mean, x.n, x.weight, expected.bands[key]) for key, x in sorted(expected.roles.items())}
+    same(keyed(by_role(found), ["employee_id", "competency", "role"], ["mean", "n", "weight", "band"]), roles)
+    spread: Table = {key: astuple(x) for key, x in expected.spread.items()}
+    shown = keyed(found.spread, ["employee_id", "competency", "role"], ["n", "range", "average_deviation", "r_wg"])
+    same(dict(sorted(shown.items(), key=str)), dict(sorted(spread.items(), key=str)))
     summary: Table = {(s.competency,): astuple(s)[1:] for s in expected.summaries}
     columns = ["required_mean", "rating_mean", "gap_mean", "short", "met", "unassessed"]
     same(keyed(found.competencies, ["competency"], columns), summary)
     totals(found, expected)
+
+
+def by_role(found: Assessment) -> pl.DataFrame:
+    """What an assessment shows of each role, one row an employee, competency and role."""
+    rows = [
+        (
+            employee,
+            competency,
+            role,
+            x.mean,
+            x.agreement.n,
+            x.agreement.band,
+            weight_of(found, employee, competency, role),
+        )
+        for (employee, competency), roles in found.role_rows().items()
+        for role, x in roles.items()
+    ]
+    columns = ["employee_id", "competency", "role", "mean", "n", "band", "weight"]
+    return pl.DataFrame(rows, schema=columns, orient="row", infer_schema_length=None).sort(columns[:3])
+
+
+def weight_of(found: Assessment, employee: str, competency: str, role: str) -> float:
+    """A role's weight: the dictionary's, or that of the small roles together."""
+    if role != "others":
+        return found.model.role(role).weight
+    here = (pl.col("employee_id") == employee) & (pl.col("competency") == competency)
+    return float(found.roles.row(by_predicate=here, named=True)["weight:others"])
 
 
 def totals(found: Assessment, expected: oracle.Result) -> None:
@@ -136,7 +166,7 @@ def totals(found: Assessment, expected: oracle.Result) -> None:
 
 def frames(found: Assessment) -> dict[str, pl.DataFrame]:
     """An assessment's tables."""
-    names = ("people", "gaps", "roles", "evidence", "competencies")
+    names = ("people", "gaps", "roles", "spread", "evidence", "competencies")
     return {name: getattr(found, name) for name in names}
 
 
@@ -191,7 +221,7 @@ def test_one_employee_alone_has_the_same_figures(case: Case) -> None:
     everyone = assess(case.model, ratings)
     employee = case.rows[0].employee
     alone = assess(case.model, ratings, cycle=everyone.cycle, employee=employee)
-    for name in ("people", "gaps", "roles"):
+    for name in ("people", "gaps", "spread"):
         theirs = frames(everyone)[name].filter(pl.col("employee_id") == employee)
         assert_frame_equal(frames(alone)[name], theirs, rel_tol=0, abs_tol=1e-12)
 
@@ -235,7 +265,7 @@ def figures(rows: list[Row], model: Model = SHIPPED) -> Assessment:
 
 def roles(found: Assessment) -> dict[str, tuple[Any, ...]]:
     """Role → mean, raters, weight, where only one competency is rated."""
-    return {x["role"]: (x["mean"], x["n"], x["weight"]) for x in found.roles.iter_rows(named=True)}
+    return {x["role"]: (x["mean"], x["n"], x["weight"]) for x in by_role(found).iter_rows(named=True)}
 
 
 def gap(found: Assessment, competency: str = "communication") -> dict[str, Any]:

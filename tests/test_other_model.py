@@ -92,8 +92,8 @@ def person(result: Assessment, employee: str) -> dict[str, Any]:
 
 def roles(result: Assessment, employee: str, competency: str) -> dict[str, tuple[float, int]]:
     """Role → mean and number of raters, for the roles that are shown."""
-    rows = result.roles.filter(pl.col("employee_id") == employee, pl.col("competency") == competency)
-    return {role: (mean, n) for role, mean, n in rows.select("role", "mean", "n").iter_rows()}
+    shown = result.role_rows().get((employee, competency), {})
+    return {role: (x.mean, x.agreement.n) for role, x in shown.items()}
 
 
 def test_four_levels_match_four_stages(clinic: Model) -> None:

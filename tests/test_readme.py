@@ -17,11 +17,11 @@ _BLOCK = re.compile(r"```console\n\$ comp ([^\n]*)\n(.*?)```\n", re.DOTALL)
 LANGUAGES = {"README.md": "en", "README.zh.md": "zh"}
 # Which lines of an output the READMEs show: (first, last), 1-based.
 SHOWN = {
-    ("README.md", "assess"): [(1, 17), (42, 57)],
-    ("README.md", "gap"): [(1, 12), (33, 48)],
+    ("README.md", "assess"): [(1, 17), (42, 58)],
+    ("README.md", "gap"): [(1, 12), (46, 64)],
     ("README.md", "show-model"): [(1, 16)],
-    ("README.zh.md", "assess"): [(1, 17), (42, 59)],
-    ("README.zh.md", "gap"): [(1, 15), (17, 32)],
+    ("README.zh.md", "assess"): [(1, 17), (42, 60)],
+    ("README.zh.md", "gap"): [(1, 15), (29, 46)],
     ("README.zh.md", "show-model"): [(1, 16)],
 }
 

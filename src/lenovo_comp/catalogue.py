@@ -695,6 +695,17 @@ UNWEIGHTED = _rule(
     ),
 )
 
+LOW_AGREEMENT = _rule(
+    "A505",
+    "low-agreement",
+    _W,
+    zh=("{employee}：“{competency}”的评价人意见分歧大", "使用这个评分之前，请先弄清各方看到了什么。"),
+    en=(
+        '{employee}: the raters of "{competency}" agree little',
+        "Find out what each of them saw before the rating is used.",
+    ),
+)
+
 # ---------------------------------------------------------------- S9xx: safety
 
 FORMULA_TEXT = _rule(

@@ -8,17 +8,59 @@ from typing import Any
 
 import polars as pl
 
-from .model.dictionary import Model, Statement
+from .model.dictionary import EPSILON, Model, Requirement, Statement
 from .ratings.reading import Ratings
 
 MET, SHORT, STRENGTH = "met", "short", "strength"
 UNASSESSED, NOT_REQUIRED = "unassessed", "not_required"
 READY, NEAR, DEVELOPING, INCOMPLETE = "ready", "near", "developing", "incomplete"
 VERDICTS = (READY, NEAR, DEVELOPING, INCOMPLETE)
+SELF = "self"
+"""The id of the role in which people rate themselves."""
 OTHERS = "others"
 """Where roles with too few raters go together."""
+HIGH, MODERATE, LOW = "high", "moderate", "low"
+"""How far raters agree."""
+BLIND_SPOT, HIDDEN_STRENGTH = "blind_spot", "hidden_strength"
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far raters agree (rule 9): `n` different raters, `band` where there are at least two.
+
+    The figures (`range`, `average_deviation` in scale units, `r_wg` from 0 to 1) only where none of
+    the raters is anonymous.
+    """
+
+    n: int
+    band: str | None
+    range: float | None = None
+    average_deviation: float | None = None
+    r_wg: float | None = None
+
+    @classmethod
+    def of(cls, n: int, band: str | None, figures: Row | None) -> Agreement:
+        """From a band and, if there is one, a row of `Assessment.spread`."""
+        if figures is None:
+            return cls(n, band)
+        return cls(n, band, figures["range"], figures["average_deviation"], figures["r_wg"])
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFigure:
+    """A role's mean, and how far its raters agree."""
+
+    mean: float
+    agreement: Agreement
+
+
+def self_other(difference: float, model: Model) -> str | None:
+    """What a self-rating that far above (or below) the others' is, from the model's threshold on."""
+    if difference >= model.self_other - EPSILON:
+        return BLIND_SPOT
+    return HIDDEN_STRENGTH if difference <= -model.self_other + EPSILON else None
 
 
 @dataclass(frozen=True)
@@ -43,6 +85,9 @@ class Summary:
     rolled_up: int
     dropped: int
     """Employee and competency where a group had too few raters: in `others`, or left out."""
+    fragile: int
+    low_agreement: int
+    """Employee and competency where met or short hangs on one rater; where the raters agree little."""
     no_position: Named
     two_positions: Named
     only_earlier: Named
@@ -59,9 +104,13 @@ class Summary:
 class Assessment:
     """What the ratings of one cycle say.
 
-    `gaps` as `analysis.gaps.gaps` gives them; `people` as `analysis.people.judge` does, with
-    `name`, `department`, `manager`, `position`, `conflict`; `roles` as `analysis.roles.role_means`;
-    `withheld` as `analysis.roles.withheld`;
+    `gaps` as `analysis.gaps.gaps` gives them, with `fragile` Boolean: met or short hangs on one rater;
+    `people` as `analysis.people.judge` does, with `name`, `department`, `manager`, `position`,
+    `conflict`. `roles` has one row an employee and competency, and for each role that may be shown there
+    (and `others`) `mean:ROLE` Float64, `n:ROLE` UInt32 (different raters), `band:ROLE` String (how far
+    they agree; null for one), null where it may not; `weight:others` Float64. `spread` as
+    `analysis.agreement.spread`. `withheld`: employee and competency where a role's raters were too few
+    to be shown on their own, and Boolean `rolled_up` (into `others`; else dropped).
     `evidence` (`employee_id`, `competency`, `behaviour`, `role`, `text`) holds only what comes from
     roles that are shown. `competencies` has one row a competency: `competency`, `layer`,
     `required_mean`, `rating_mean`, `gap_mean` (over those whose position requires it and who are
@@ -75,6 +124,7 @@ class Assessment:
     people: pl.DataFrame
     gaps: pl.DataFrame
     roles: pl.DataFrame
+    spread: pl.DataFrame
     withheld: pl.DataFrame
     evidence: pl.DataFrame
     competencies: pl.DataFrame
@@ -95,13 +145,121 @@ class Assessment:
         """`competencies` as plain rows, in the dictionary's order."""
         return list(self.competencies.iter_rows(named=True))
 
-    def role_means(self) -> dict[tuple[str, str], dict[str, float]]:
-        """(employee, competency) → role → mean, roles in the dictionary's order."""
-        order = {r.id: i for i, r in enumerate(self.model.rater_roles)}
-        found: dict[tuple[str, str], dict[str, float]] = {}
-        for r in sorted(self.roles.iter_rows(named=True), key=lambda r: order.get(r["role"], len(order))):
-            found.setdefault((r["employee_id"], r["competency"]), {})[r["role"]] = r["mean"]
+    def role_rows(self) -> dict[tuple[str, str], dict[str, RoleFigure]]:
+        """(employee, competency) → role → what is shown of it, roles in the dictionary's order."""
+        named = {(r["employee_id"], r["competency"], r["role"]): r for r in self.spread.iter_rows(named=True)}
+        order = [r.id for r in self.model.rater_roles if f"mean:{r.id}" in self.roles.columns]
+        found: dict[tuple[str, str], dict[str, RoleFigure]] = {}
+        for row in self.roles.iter_rows(named=True):
+            item = row["employee_id"], row["competency"]
+            found[item] = {
+                role: RoleFigure(
+                    row[f"mean:{role}"], Agreement.of(row[f"n:{role}"], row[f"band:{role}"], named.get((*item, role)))
+                )
+                for role in (*order, OTHERS)
+                if row[f"mean:{role}"] is not None
+            }
         return found
+
+    def agreements(self) -> dict[tuple[str, str], Agreement]:
+        """(employee, competency) → how far all agree whose figures make up the rating."""
+        named = {
+            (r["employee_id"], r["competency"]): r
+            for r in self.spread.filter(pl.col("role").is_null()).iter_rows(named=True)
+        }
+        rows = self.gaps.filter(pl.col("rating").is_not_null()).select("employee_id", "competency", "n", "band").rows()
+        return {(e, c): Agreement.of(n, band, named.get((e, c))) for e, c, n, band in rows}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A row of a ratings file: its place as findings name it."""
+
+    path: str
+    line: int | None
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line if self.line is not None else self.row}"
+
+
+@dataclass(frozen=True)
+class LevelShare:
+    """How many of a level's behaviours one rater rated and saw at least as often as the rule asks."""
+
+    level: int
+    rated: int
+    seen: int
+    attained: bool
+
+
+@dataclass(frozen=True)
+class RaterFigure:
+    """What one rater says: `figure` is None where nothing can be made of the behaviours they rated."""
+
+    rater_id: str | None
+    figure: float | None
+    sources: tuple[Source, ...]
+    levels: tuple[LevelShare, ...] = ()
+    """How the figure follows from behaviours; empty where a level was given, or there are no levels."""
+    behaviours: int = 0
+    """How many single behaviours the rater rated."""
+
+
+COUNTS, WEIGHTLESS, NO_FIGURE = "counts", "weight_zero", "no_figure"
+ROLLED_UP, DROPPED = "rolled_up", "dropped"
+Term = tuple[str, float, float]
+"""A group that makes up a rating: role (or `others`), weight, mean."""
+
+
+@dataclass(frozen=True)
+class RoleShare:
+    """A role's part in a rating.
+
+    `fate`: it counts; it is shown and has no weight; nothing could be made of its behaviours; it went
+    into `others`; it was dropped. `mean`
+    and `agreement` are None unless the role may be shown by itself; `raters` is None where they are
+    anonymous and stay so, `sources` always says which rows they came from.
+    """
+
+    role: str
+    fate: str
+    n: int
+    min_raters: int
+    weight: float
+    sources: tuple[Source, ...]
+    mean: float | None = None
+    agreement: Agreement | None = None
+    raters: tuple[RaterFigure, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the rating and its status would be if a role's mean were one step of the scale higher."""
+
+    role: str
+    mean: float
+    rating: float
+    status: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How one figure came to be. `item` is the row of `Assessment.gaps`.
+
+    `terms` are the groups that make up the rating: it is Σ weight × mean / Σ weight over them, or their
+    plain mean where every weight is 0. `changes` are of the same groups.
+    """
+
+    assessment: Assessment
+    person: Row
+    item: Row
+    roles: tuple[RoleShare, ...]
+    terms: tuple[Term, ...]
+    requirement: Requirement | None
+    part_of_fit: float | None
+    changes: tuple[Change, ...]
+    need: Need | None
 
 
 @dataclass(frozen=True)

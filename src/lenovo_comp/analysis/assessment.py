@@ -7,10 +7,13 @@ import polars as pl
 from ..diagnostics import CannotRun
 from ..model.dictionary import Model
 from ..ratings.reading import Ratings
-from ..results import MET, SHORT, STRENGTH, UNASSESSED, Assessment
-from . import attainment, roles
+from ..results import MET, OTHERS, SHORT, STRENGTH, UNASSESSED, Assessment
+from . import attainment
+from .agreement import bands, spread
+from .confidence import fragile
 from .gaps import gaps
 from .people import judge
+from .roles import ITEM, rate, roles_in, tally
 from .summary import summarise
 
 
@@ -40,19 +43,25 @@ def assess(
     if position is not None:
         people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
     figures = attainment.figures(rated, model)
-    means = roles.role_means(figures, model)
-    items = gaps(people, roles.ratings(means), model)
+    rated_items = bands(rate(tally(figures, model), model), model)
+    items = gaps(people, rated_items, model)
+    hanging = fragile(rated_items, figures, items, model).with_columns(pl.lit(True).alias("fragile"))
+    items = items.join(hanging, on=ITEM, how="left", maintain_order="left").with_columns(
+        pl.col("fragile").fill_null(False)
+    )
     judged = judge(people, items, model)
-    withheld = roles.withheld(figures, means)
+    withheld = rated_items.filter("withheld").select(*ITEM, pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up"))
+    shown = _shown(rated_items, model)
     return Assessment(
         model=model,
         ratings=ratings,
         cycle=chosen,
         people=judged,
         gaps=items,
-        roles=means,
+        roles=shown,
+        spread=spread(figures, rated_items, model),
         withheld=withheld,
-        evidence=_evidence(rated, means),
+        evidence=_evidence(rated, shown, model),
         competencies=_competencies(items, model),
         summary=summarise(
             judged,
@@ -75,13 +84,28 @@ def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:
     return people.sort("employee_id")
 
 
-def _evidence(rated: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
+def _shown(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Of the frame of `roles.rate` and `agreement.bands` what may be shown of each role."""
+    names = [*(r.id for r in roles_in(rated, model)), OTHERS]
+    columns = []
+    for name in names:
+        shown = pl.col(f"mean:{name}").is_not_null()
+        columns += [f"mean:{name}", pl.when(shown).then(f"n:{name}").alias(f"n:{name}"), f"band:{name}"]
+    something = pl.any_horizontal(pl.col(f"mean:{name}").is_not_null() for name in names)
+    return rated.filter(something).select(*ITEM, *columns, f"weight:{OTHERS}").sort(ITEM)
+
+
+def _evidence(rated: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Evidence from roles that are shown under their own name."""
-    item = ["employee_id", "competency", "role"]
+    names = [r.id for r in roles_in(shown, model)]
     given = rated.filter(pl.col("evidence").is_not_null()).select(
-        "employee_id", "competency", "behaviour", pl.col("rater_role").alias("role"), pl.col("evidence").alias("text")
+        *ITEM, "behaviour", pl.col("rater_role").alias("role"), pl.col("evidence").alias("text")
     )
-    return given.join(means.select(item), on=item, how="semi").sort(*item, "behaviour", "text")
+    visible = pl.any_horizontal(
+        pl.lit(False), *((pl.col("role") == r) & pl.col(f"mean:{r}").is_not_null() for r in names)
+    )
+    kept = given.join(shown, on=ITEM, how="inner").filter(visible).select(given.columns)
+    return kept.sort(*ITEM, "role", "behaviour", "text")
 
 
 def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:

@@ -11,20 +11,44 @@ from ..results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED
 def gaps(people: pl.DataFrame, ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     """One row an employee and competency that is required or rated.
 
-    `people` has `employee_id`, `position`; `ratings` as `roles.ratings` gives them. Returns
+    `people` has `employee_id`, `position`; `ratings` as `roles.rate` and `agreement.bands` give them, of
+    which items without a rating are left aside. Returns
     `employee_id`, `competency`, `layer` String; `required`, `desired`, `rating`, `gap` Float64
     (scale units; gap = required − rating); `status` String; `essential` Boolean; `weight` Float64;
-    `n` UInt32; `self_only`, `unweighted` Boolean; `min`, `max` Float64 (the scale). Sorted by
-    employee, then in the dictionary's order.
+    `n` UInt32; `self_only`, `unweighted` Boolean; `min`, `max` Float64 (the scale); `band` String (how
+    far the raters agree), `self_other` Float64. Sorted by employee, then in the dictionary's order.
     """
     required = people.select("employee_id", "position").join(requirements(model), on="position", how="inner")
-    known = ratings.join(people.select("employee_id"), on="employee_id", how="semi")
+    figures = ["rating", "n", "self_only", "unweighted", "band", "self_other"]
+    known = ratings.filter(pl.col("rating").is_not_null()).select("employee_id", "competency", *figures)
+    known = known.join(people.select("employee_id"), on="employee_id", how="semi")
     item = ["employee_id", "competency"]
     joined = required.drop("position").join(known, on=item, how="full", coalesce=True)
-    gap = pl.col("required") - pl.col("rating")
-    met = gap <= model.tolerance + EPSILON
-    above = (gap <= -model.strength + EPSILON) | (pl.col("rating") >= pl.col("max") - EPSILON)
-    status = (
+    return (
+        joined.join(_competencies(model), on="competency", how="left")
+        .with_columns(gap().alias("gap"), status(model).alias("status"))
+        .with_columns(
+            pl.col("n").fill_null(0),
+            pl.col("self_only", "unweighted", "essential").fill_null(False),
+        )
+        .sort("employee_id", "order")
+        .select(
+            *item, "layer", "required", "desired", "rating", "gap", "status", "essential", "weight", "n",
+            "self_only", "unweighted", "min", "max", "band", "self_other",
+        )
+    )  # fmt: skip
+
+
+def gap() -> pl.Expr:
+    """`required` − `rating`."""
+    return pl.col("required") - pl.col("rating")
+
+
+def status(model: Model) -> pl.Expr:
+    """The status of `required`, `rating` on a scale that ends at `max`."""
+    met = gap() <= model.tolerance + EPSILON
+    above = (gap() <= -model.strength + EPSILON) | (pl.col("rating") >= pl.col("max") - EPSILON)
+    return (
         pl.when(pl.col("required").is_null())
         .then(pl.lit(NOT_REQUIRED))
         .when(pl.col("rating").is_null())
@@ -35,19 +59,13 @@ def gaps(people: pl.DataFrame, ratings: pl.DataFrame, model: Model) -> pl.DataFr
         .then(pl.lit(MET))
         .otherwise(pl.lit(SHORT))
     )
-    return (
-        joined.join(_competencies(model), on="competency", how="left")
-        .with_columns(gap.alias("gap"), status.alias("status"))
-        .with_columns(
-            pl.col("n").fill_null(0),
-            pl.col("self_only", "unweighted", "essential").fill_null(False),
-        )
-        .sort("employee_id", "order")
-        .select(
-            *item, "layer", "required", "desired", "rating", "gap", "status", "essential", "weight", "n",
-            "self_only", "unweighted", "min", "max",
-        )
-    )  # fmt: skip
+
+
+def reached() -> pl.Expr:
+    """How much of a requirement is reached, 0 to 1 (rule 6): (`rating` − `min`) / (`required` − `min`), capped."""
+    span = pl.col("required") - pl.col("min")
+    part = ((pl.col("rating") - pl.col("min")) / span).clip(upper_bound=1.0)
+    return pl.when(pl.col("rating").is_not_null()).then(pl.when(span.abs() < EPSILON).then(1.0).otherwise(part))
 
 
 def requirements(model: Model) -> pl.DataFrame:

@@ -6,6 +6,7 @@ import polars as pl
 
 from ..model.dictionary import EPSILON, Model
 from ..results import DEVELOPING, INCOMPLETE, MET, NEAR, READY, SHORT, STRENGTH, UNASSESSED
+from .gaps import reached
 
 
 def judge(people: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
@@ -16,14 +17,11 @@ def judge(people: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFram
     `stage_high` Int64 (0: none attained; null: not known). No position, no verdict.
     """
     asked = gaps.filter(pl.col("required").is_not_null())
-    span = pl.col("required") - pl.col("min")
-    reached = ((pl.col("rating") - pl.col("min")) / span).clip(upper_bound=1.0)
-    part = pl.when(span.abs() < EPSILON).then(1.0).otherwise(reached)
     assessed = pl.col("rating").is_not_null()
     weight = pl.col("weight").filter(assessed)
     essential = pl.col("essential") | ~pl.col("essential").any().over("employee_id")
     figures = (
-        asked.with_columns(part.alias("part"), essential.alias("deciding"))
+        asked.with_columns(reached().alias("part"), essential.alias("deciding"))
         .group_by("employee_id")
         .agg(
             pl.len().alias("required"),

@@ -7,19 +7,20 @@ import polars as pl
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place, Rule
 from ..language import Text
-from ..results import UNASSESSED, Assessment
+from ..results import LOW, UNASSESSED, Assessment
 
 MOST = 1000
 """Remarks of one kind; beyond that the summary's counts have to do."""
 
 
 def remarks(assessment: Assessment) -> list[Diagnostic]:
-    """Who is unassessed, rests on the self-rating or on unweighted roles, or has a group withheld."""
+    """Who is unassessed, rests on the self-rating or on unweighted roles, has a group withheld or raters at odds."""
     gaps = assessment.gaps
     found = _each(catalogue.UNASSESSED, gaps.filter(pl.col("status") == UNASSESSED), assessment)
     found += _each(catalogue.SELF_ONLY, gaps.filter("self_only"), assessment)
     found += _each(catalogue.UNWEIGHTED, gaps.filter("unweighted"), assessment)
-    return found + _each(catalogue.GROUP_WITHHELD, assessment.withheld, assessment)
+    found += _each(catalogue.GROUP_WITHHELD, assessment.withheld, assessment)
+    return found + _each(catalogue.LOW_AGREEMENT, gaps.filter(pl.col("band") == LOW), assessment)
 
 
 def _each(rule: Rule, items: pl.DataFrame, assessment: Assessment) -> list[Diagnostic]:

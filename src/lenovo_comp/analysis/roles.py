@@ -1,90 +1,153 @@
-"""Rules 1 to 3: from raters' figures to one rating, by role, with small groups withheld."""
+"""Rules 1 to 3: from raters' figures to one rating, by role, with small groups withheld.
+
+An item (an employee and a competency) is one row; what its raters say is kept in sums by role, so
+that leaving a rater out (`confidence`) is a subtraction followed by the same rules.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import add
+
 import polars as pl
 
-from ..model.dictionary import Model
-from ..results import OTHERS
+from ..model.dictionary import Model, RaterRole
+from ..results import OTHERS, SELF
 
-SELF = "self"
-_ITEM = ["employee_id", "competency"]
+ITEM = ("employee_id", "competency")
 
 
-def role_means(figures: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Rules 1 and 2: the mean of each role that may be shown.
+def roles_in(frame: pl.DataFrame, model: Model) -> list[RaterRole]:
+    """The roles that an item frame (`tally`, `rate`) has columns for, in the dictionary's order."""
+    return [role for role in model.rater_roles if f"n:{role.id}" in frame.columns]
 
-    `figures` as `attainment.figures` gives them. Returns one row an employee, competency and role:
-    `employee_id`, `competency`, `role` String, `mean` Float64 (scale units), `n` UInt32 (different
-    raters), `weight` Float64. Roles below their `min_raters` go together as `others`: its minimum
-    is the largest of theirs, its weight their mean weighted by raters; below that it is dropped.
+
+def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl.DataFrame:
+    """What the raters of each role say, in sums.
+
+    `figures` as `attainment.figures` gives them, with the `keys`. Returns one row a combination of
+    the keys: `n:ROLE` UInt32 (different raters), `sum:ROLE`, `squares:ROLE`, `low:ROLE`,
+    `high:ROLE` Float64 for each role that occurs; `pooled` UInt32, the different raters of the roles
+    that are too small to be shown; `several` Boolean: somebody rates the item in several roles.
     """
-    of_role = pl.DataFrame(
-        [(r.id, r.weight, r.min_raters) for r in model.rater_roles],
-        schema={"rater_role": pl.String, "weight": pl.Float64, "min_raters": pl.UInt32},
-        orient="row",
+    present = set(figures["rater_role"].unique())
+    roles = [role for role in model.rater_roles if role.id in present]
+    value = pl.col("figure")
+    exact = figures.select((value * 1024 == (value * 1024).floor()).all()).item()
+    sums = []
+    for role in roles:
+        theirs: pl.Expr = pl.when(pl.col("rater_role") == role.id).then(value)
+        # Halves and quarters add up exactly in any order; others are summed in order of size, so that
+        # the order of rows never shows.
+        ordered = theirs if exact else theirs.sort()
+        sums += [
+            theirs.count().alias(f"n:{role.id}"),
+            ordered.sum().alias(f"sum:{role.id}"),
+            (ordered * ordered).sum().alias(f"squares:{role.id}"),
+            theirs.min().alias(f"low:{role.id}"),
+            theirs.max().alias(f"high:{role.id}"),
+        ]
+    several = (pl.col("rater_id").n_unique() < pl.len()).alias("several")
+    items = count_pooled(figures.group_by(keys).agg(*sums, several), model)
+    small = [role for role in roles if role.min_raters > 1]
+    doubtful = items.filter(pl.col("several") & (_sum(_few(role).cast(pl.UInt32) for role in small) > 1))
+    if doubtful.is_empty():
+        return items
+    # Somebody may stand in several of the small roles, and counts once.
+    theirs = pl.any_horizontal((pl.col("rater_role") == role.id) & _few(role) for role in small)
+    different = (
+        figures.join(doubtful, on=keys, how="inner")
+        .filter(theirs)
+        .group_by(keys)
+        .agg(pl.col("rater_id").n_unique().alias("different"))
     )
-    counted = figures.join(of_role, on="rater_role", how="left").with_columns(
-        pl.col("rater_id").n_unique().over(*_ITEM, "rater_role").alias("n")
-    )
-    large = pl.col("n") >= pl.col("min_raters")
-    shown = (
-        counted.filter(large)
-        .group_by(*_ITEM, pl.col("rater_role").alias("role"))
-        .agg(_mean("figure"), pl.col("n").first(), pl.col("weight").first())
-    )
-    others = (
-        counted.filter(~large)
-        .group_by(_ITEM)
-        .agg(
-            pl.lit(OTHERS).alias("role"),
-            _mean("figure"),
-            pl.col("rater_id").n_unique().alias("n"),
-            _mean("weight").alias("weight"),
-            pl.col("min_raters").max(),
-        )
-        .filter(pl.col("n") >= pl.col("min_raters"))
-        .drop("min_raters")
-    )
-    columns = [*_ITEM, "role", "mean", "n", "weight"]
-    return pl.concat([shown.select(columns), others.select(columns)]).sort(*_ITEM, "role")
+    exactly = pl.coalesce("different", "pooled").cast(pl.UInt32).alias("pooled")
+    return items.join(different, on=keys, how="left").with_columns(exactly).drop("different")
 
 
-def withheld(figures: pl.DataFrame, means: pl.DataFrame) -> pl.DataFrame:
-    """Employee and competency where a role's raters were too few to be shown on their own.
+def count_pooled(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Set `pooled` to the raters of all small roles, where nobody stands in several."""
+    small = [role for role in roles_in(items, model) if role.min_raters > 1]
+    raters = _sum(pl.when(_few(role)).then(f"n:{role.id}").otherwise(0) for role in small)
+    return items.with_columns(raters.cast(pl.UInt32).alias("pooled"))
 
-    Columns `employee_id`, `competency`, `rolled_up` Boolean (into `others`; else dropped).
+
+def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Rules 1 to 3 over the sums of `tally`.
+
+    Adds `mean:ROLE` Float64 where the role may be shown (else null), `mean:others`, `n:others`,
+    `sum:others`, `squares:others`, `figures:others`, `weight:others` for the roles that go together
+    (their minimum is the largest of theirs, their weight the mean of theirs weighted by raters; null
+    where that is still too small, and then none of them counts); `withheld` Boolean: a role is not
+    shown on its own; `rating` Float64, null where nothing may be shown; `theirs`, the same without the
+    self-rating; `n` UInt32 (different raters a role, over the roles that count); `self_only`,
+    `unweighted` Boolean: only roles of weight 0 are left and `rating` is their plain mean.
     """
-    given = figures.select(*_ITEM, pl.col("rater_role").alias("role")).unique()
-    missing = given.join(means, on=[*_ITEM, "role"], how="anti").select(_ITEM).unique()
-    rolled = means.filter(pl.col("role") == OTHERS).select(*_ITEM, pl.lit(True).alias("rolled_up"))
-    return missing.join(rolled, on=_ITEM, how="left").with_columns(pl.col("rolled_up").fill_null(False))
+    roles = roles_in(items, model)
+    small = [role for role in roles if role.min_raters > 1]
+    few = {role.id: _few(role) for role in small}
 
+    def pool(column: str) -> pl.Expr:
+        return _sum(pl.when(few[r.id]).then(f"{column}:{r.id}").otherwise(0) for r in small)
 
-def ratings(means: pl.DataFrame) -> pl.DataFrame:
-    """Rule 3: the weighted mean of the role means.
-
-    Returns `employee_id`, `competency` String, `rating` Float64, `n` UInt32 (different raters a
-    role, summed over the roles that count), `self_only`, `unweighted` Boolean. Where only roles of
-    weight 0 are left it is their plain mean, marked `self_only` or `unweighted`.
-    """
-    weight = pl.col("weight")
-    weighted = (pl.col("mean") * weight).sort().sum() / weight.sum()
-    none = weight.sum() == 0
-    alone = (pl.col("role") == SELF).all()
-    counting = pl.col("n").filter(weight > 0).sum()
-    return (
-        means.group_by(_ITEM, maintain_order=True)
-        .agg(
-            pl.when(none).then(pl.col("mean").sort().mean()).otherwise(weighted).alias("rating"),
-            pl.when(none).then(pl.col("n").sum()).otherwise(counting).cast(pl.UInt32).alias("n"),
-            (none & alone).alias("self_only"),
-            (none & ~alone).alias("unweighted"),
-        )
-        .sort(_ITEM)
+    least = pl.max_horizontal(pl.lit(0), *(pl.when(few[r.id]).then(r.min_raters) for r in small))
+    weighted = _sum(pl.when(few[r.id]).then(pl.col(f"n:{r.id}") * r.weight).otherwise(0.0) for r in small)
+    items = items.with_columns(
+        *(
+            pl.when(pl.col(f"n:{r.id}") >= r.min_raters).then(pl.col(f"sum:{r.id}") / pl.col(f"n:{r.id}"))
+            .alias(f"mean:{r.id}")
+            for r in roles
+        ),
+        least.alias("least"),
+        pool("n").alias("figures:others"),
+        pool("sum").alias(f"sum:{OTHERS}"),
+        pool("squares").alias("squares:others"),
+        weighted.alias("weighted"),
+    )  # fmt: skip
+    together = (pl.col("least") > 0) & (pl.col("pooled") >= pl.col("least"))
+    items = items.with_columns(
+        (pl.col("least") > 0).alias("withheld"),
+        *(
+            pl.when(together).then(value).alias(f"{name}:{OTHERS}")
+            for name, value in (
+                ("mean", pl.col(f"sum:{OTHERS}") / pl.col("figures:others")),
+                ("weight", pl.col("weighted") / pl.col("figures:others")),
+                ("n", pl.col("pooled")),
+            )
+        ),
+    ).drop("least", "weighted")
+    groups = [(r.id, pl.lit(r.weight)) for r in roles] + [(OTHERS, pl.col(f"weight:{OTHERS}"))]
+    shown = {id: pl.col(f"mean:{id}").is_not_null() for id, _ in groups}
+    weighing = _sum(pl.when(shown[id] & (weight > 0)).then(1).otherwise(0) for id, weight in groups) > 0
+    raters = _sum(pl.when(shown[id] & ((weight > 0) | ~weighing)).then(f"n:{id}").otherwise(0) for id, weight in groups)
+    alone = ~pl.any_horizontal(here for id, here in shown.items() if id != SELF)
+    none = pl.any_horizontal(shown.values()) & ~weighing
+    return items.with_columns(
+        _rule_3(groups).alias("rating"),
+        _rule_3([group for group in groups if group[0] != SELF]).alias("theirs"),
+        raters.cast(pl.UInt32).alias("n"),
+        (none & alone).alias("self_only"),
+        (none & ~alone).alias("unweighted"),
     )
 
 
-def _mean(column: str) -> pl.Expr:
-    """The mean, summed in order of size, so that the order of rows never shows."""
-    return pl.col(column).sort().mean().alias("mean" if column == "figure" else column)
+def _rule_3(groups: Sequence[tuple[str, pl.Expr]]) -> pl.Expr:
+    """Σ weight × mean / Σ weight over the groups that are shown, or their plain mean if none has a weight."""
+    means = {id: pl.col(f"mean:{id}") for id, _ in groups}
+    total = _sum((means[id] * weight).fill_null(0.0) for id, weight in groups)
+    weights = _sum(pl.when(means[id].is_not_null()).then(weight).otherwise(0.0) for id, weight in groups)
+    plain = pl.sum_horizontal(means.values()) / pl.sum_horizontal(mean.is_not_null() for mean in means.values())
+    shown = pl.any_horizontal(mean.is_not_null() for mean in means.values())
+    return pl.when(weights > 0).then(total / weights).when(shown).then(plain)
+
+
+def _few(role: RaterRole) -> pl.Expr:
+    """Whether the role has raters, but too few to be shown."""
+    n = pl.col(f"n:{role.id}")
+    return (n > 0) & (n < role.min_raters)
+
+
+def _sum(parts: object) -> pl.Expr:
+    """Summed in the dictionary's order; 0 of nothing."""
+    return reduce(add, parts, pl.lit(0))  # type: ignore[call-overload, no-any-return]

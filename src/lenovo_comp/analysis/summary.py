@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ..model.dictionary import Model
-from ..results import SHORT, UNASSESSED, VERDICTS, Named, Summary
+from ..results import LOW, SHORT, UNASSESSED, VERDICTS, Named, Summary
 
 MOST_NAMED = 8
 MOST_GAPS = 15
@@ -42,6 +42,8 @@ def summarise(
         ratings=ratings,
         rolled_up=rolled_up,
         dropped=withheld.height - rolled_up,
+        fragile=int(gaps["fragile"].sum()),
+        low_agreement=gaps.filter(pl.col("band") == LOW).height,
         no_position=_named(people.filter(missing, ~pl.col("conflict"))),
         two_positions=_named(people.filter(missing, pl.col("conflict"))),
         only_earlier=_named(earlier),

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..version import __version__
-from .commands import assess, check, export, gap, rule, show_model
+from .commands import assess, check, explain, export, gap, rule, show_model
 from .options import LangOption, ModelOption
 from .running import TRACEBACK
 
@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "show-model": (show_model.show_model, show_model.EPILOG),
     "assess": (assess.assess, assess.EPILOG),
     "gap": (gap.gap, gap.EPILOG),
+    "explain": (explain.explain, explain.EPILOG),
     "check": (check.check, check.EPILOG),
     "rule": (rule.rule, rule.EPILOG),
 }

@@ -15,8 +15,10 @@ from ..model.loading import load_model
 from ..policy import Compared, Policy, baseline_text, compare
 from ..ratings.files import STDIN, TEXT
 from ..ratings.reading import read_ratings
-from ..reports import documents, terminal
+from ..reports import terminal
 from ..reports.blocks import Block, Span, text
+from ..reports.documents.diagnostics import diagnostics_document
+from ..reports.documents.parts import dumps
 from ..reports.findings import github, gitlab, junit, sarif
 from ..reports.markdown import markdown
 from ..reports.views import findings as view
@@ -177,7 +179,7 @@ def _write(
     report: Report = {
         "full": lambda: closed(view.full(shown, words)),
         "concise": lambda: closed([]) if request.statistics else view.concise(shown, words),
-        "json": lambda: documents.dumps(documents.diagnostics_document(shown, count(found), language)),
+        "json": lambda: dumps(diagnostics_document(shown, count(found), language)),
         "github": lambda: github.render(found, language),
         "gitlab": lambda: gitlab.render(shown, language),
         "sarif": lambda: sarif.render(shown, language),

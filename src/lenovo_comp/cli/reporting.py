@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..analysis.remarks import remarks
-from ..reports import documents, tabular
+from ..reports import tabular
 from ..reports.blocks import Block
+from ..reports.documents.parts import dumps
 from ..reports.markdown import markdown
 from ..results import Assessment
 from .outputs import Report, Target, write
@@ -21,17 +22,30 @@ def report(
     document: Callable[[], dict[str, Any]],
     to: Sequence[Target],
     ctx: Context,
+    fragile_only: bool = False,
 ) -> int:
-    """Write a result to its targets, its findings to standard error; returns the exit code."""
+    """Write a result to its targets, its findings to standard error; returns the exit code.
+
+    With `fragile_only` the tabular formats keep the rows that hang on one rater.
+    """
+
+    def frame() -> tabular.Frame:
+        return tabular.assessment_frame(assessment, fragile_only=fragile_only)
+
     formats: Report = {
         "table": blocks,
         "markdown": lambda: markdown(blocks()),
-        "json": lambda: documents.dumps(document()),
-        "csv": lambda: tabular.csv(tabular.assessment_frame(assessment)),
-        "parquet": lambda: tabular.parquet(tabular.assessment_frame(assessment)),
+        "json": lambda: dumps(document()),
+        "csv": lambda: tabular.csv(frame()),
+        "parquet": lambda: tabular.parquet(frame(), assessment),
     }
-    found = ctx.settings.policy.apply([*assessment.ratings.diagnostics, *remarks(assessment)])
-    shown = next(t.format for t in to if t.file is None)
-    print_findings(found, ctx, report=shown)
+    code = tell(assessment, to, ctx)
     write(formats, to)
+    return code
+
+
+def tell(assessment: Assessment, to: Sequence[Target], ctx: Context) -> int:
+    """Print what was found to standard error; returns the exit code."""
+    found = ctx.settings.policy.apply([*assessment.ratings.diagnostics, *remarks(assessment)])
+    print_findings(found, ctx, report=next(t.format for t in to if t.file is None))
     return exit_code(found, ctx)

@@ -29,7 +29,22 @@ class Problem:
 
 Problems = Iterator[Problem]
 RESERVED = frozenset(
-    ("others", "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential", "n")
+    (
+        "others",
+        "employee_id",
+        "name",
+        "position",
+        "competency",
+        "required",
+        "rating",
+        "gap",
+        "status",
+        "essential",
+        "n",
+        "agreement",
+        "self_other",
+        "fragile",
+    )
 )
 """Ids that a role's column may not have beside the tabular output's own columns."""
 
@@ -92,9 +107,7 @@ def agreement(file: s.Dictionary) -> Problems:
     if file.agreement.high < file.agreement.moderate:
         least = f"{file.agreement.moderate:g}"
         expected = Text(f"不得小于 moderate（{least}）", f"it must be at least `moderate` ({least})")
-        yield Problem(
-            catalogue.VALUE_RANGE, ("agreement", "high"), f"{file.agreement.high:g}", {"expected": expected}
-        )
+        yield Problem(catalogue.VALUE_RANGE, ("agreement", "high"), f"{file.agreement.high:g}", {"expected": expected})
 
 
 def levels(file: s.Dictionary) -> Problems:

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import io
+import json
 
 import polars as pl
 
 from ..model.dictionary import Competency, Model
 from ..results import OTHERS, Assessment
+from .documents.parts import head
 
+Frame = pl.DataFrame
 _FORMULA = r"^[=+\-@\t\r]"
 
 
-def assessment_frame(a: Assessment) -> pl.DataFrame:
-    """One row an employee and competency (design, section 5), then one column a role.
+def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> Frame:
+    """One row an employee and competency (design, section 5), then one column a role, then confidence.
 
     Figures are unrounded; a role's column is null where the role gave no figure that may be shown.
     """
     order = [*(r.id for r in a.model.rater_roles), OTHERS]
-    item = ["employee_id", "competency"]
-    means = a.roles.group_by(item).agg(
-        pl.col("mean").filter(pl.col("role") == role).first().alias(f"role_{role}") for role in order
+    means = a.roles.select(
+        "employee_id",
+        "competency",
+        *(
+            (pl.col(f"mean:{role}") if f"mean:{role}" in a.roles.columns else pl.lit(None, pl.Float64)).alias(
+                f"role_{role}"
+            )
+            for role in order
+        ),
     )
+    gaps = a.gaps.filter("fragile") if fragile_only else a.gaps
     return (
-        a.gaps.join(a.people.select("employee_id", "name", "position"), on="employee_id", maintain_order="left")
-        .join(means, on=item, how="left", maintain_order="left")
+        gaps.join(a.people.select("employee_id", "name", "position"), on="employee_id", maintain_order="left")
+        .join(means, on=["employee_id", "competency"], how="left", maintain_order="left")
         .select(
             "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential", "n",
             *(pl.col(f"role_{role}").alias(role) for role in order),
+            pl.col("band").alias("agreement"), "self_other", "fragile",
         )
     )  # fmt: skip
 
@@ -66,8 +77,8 @@ def csv(frame: pl.DataFrame) -> str:
     return frame.with_columns(safe).write_csv()
 
 
-def parquet(frame: pl.DataFrame) -> bytes:
-    """The frame as a Parquet file."""
+def parquet(frame: Frame, a: Assessment) -> bytes:
+    """The frame as a Parquet file; its metadata `comp` says what it was made of, as JSON does."""
     buffer = io.BytesIO()
-    frame.write_parquet(buffer)
+    frame.write_parquet(buffer, metadata={"comp": json.dumps(head("comp.assessment/1", a), ensure_ascii=False)})
     return buffer.getvalue()

@@ -72,9 +72,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "assessed_people_no_cycle": ("{people} 人 · {ratings} 条评分", "{people} people · {ratings} ratings"),
     "legend_cells": (
-        "格中为评分：+ 优势，= 达到，- 不足（-- 差距大于 {near}），? 未评估，空白为不要求；* 只有权重为 0 的评分",
+        "格中为评分：+ 优势，= 达到，- 不足（-- 差距大于 {near}），? 未评估，空白为不要求；* 只有权重为 0 的评分；"
+        "~ 少了某一位评价人就会翻转；! 评价人分歧大",
         "A cell is the rating: + strength, = met, - short (-- by more than {near}), ? unassessed, "
-        "blank not required; * from raters of weight 0 alone",
+        "blank not required; * from raters of weight 0 alone; ~ would flip without one rater; ! raters agree little",
     ),
     "more_gaps": (
         "此处列出差距最大的 {shown} 项，另有 {more} 项；全部结果请用 --output 文件.csv。",
@@ -83,6 +84,25 @@ _WORDS: dict[str, tuple[str, str]] = {
     "too_many_people": (
         "共 {people} 人，不逐一列出；全部结果请用 --output 文件.csv。",
         "With {people} people they are not listed one by one; --output FILE.csv writes them all.",
+    ),
+    "more_rows": (
+        "此处列出 {shown} 项，另有 {more} 项；全部结果请用 --output 文件.csv。",
+        "{shown} are shown, {more} more are not; --output FILE.csv writes them all.",
+    ),
+    "fragile_count": (
+        "{number} 个结果取决于某一位评价人：少了他，达到与不足就会翻转；comp assess --fragile 逐一列出。",
+        "Results that would flip without one of their raters: {number}; comp assess --fragile lists them.",
+    ),
+    "fragile_title": ("取决于一位评价人的结果", "Results that hang on one rater"),
+    "fragile_means": (
+        "去掉其中某一位评价人再算一遍（人数不足的角色照样不计），达到与不足就会翻转。是哪一位，不作显示。",
+        "Reckoned again without some one of the raters (groups that become too small are left out, as always), "
+        "met turns into short, or short into met. Who that is is not shown.",
+    ),
+    "fragile_none": ("没有这样的结果。", "There are none."),
+    "low_agreement_count": (
+        "{number} 个评分的评价人分歧大（标 !）：平均分不代表他们任何人的看法。",
+        "Ratings whose raters agree little (marked !): {number}; the mean is nobody's view.",
     ),
     "no_position": ("没有（有效的）岗位，不作结论：{who}", "No (known) position, so no verdict: {who}"),
     "two_positions": ("本周期有两个岗位，不作结论：{who}", "Two positions in this cycle, so no verdict: {who}"),
@@ -100,8 +120,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "and_more": ("等另外 {more} 人", "and {more} more"),
     "dictionary_counts": (
-        "字典 {id} {version}：{source} 条描述出自原文，{supplement} 条为补充。",
-        "Dictionary {id} {version}: {source} statements from the source, {supplement} supplements.",
+        "字典 {id} {version}：{source} 条描述出自原文，{supplement} 条为补充。SHA-256 {sha256}。",
+        "Dictionary {id} {version}: {source} statements from the source, {supplement} supplements. SHA-256 {sha256}.",
+    ),
+    "made_of": (
+        "所据：字典 {id} {version}（SHA-256 {sha256}；{source} 条描述出自原文，{supplement} 条为补充）；{files}。",
+        "Made of: {id} {version} (SHA-256 {sha256}; {source} statements from the source, {supplement} supplements), "
+        "{files}.",
     ),
     "settings_differ": ("设置：{settings}", "Settings: {settings}"),
     # gap
@@ -139,6 +164,109 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_essential": ("非必备", "not essential"),
     "self_only_mark": ("仅自评", "self only"),
     "unweighted_mark": ("仅权重 0", "weight 0 only"),
+    "legend_fragile": (
+        "~ 少了某一位评价人，达到与不足就会翻转。",
+        "~ met and short would change places without some one of the raters.",
+    ),
+    "agreement": ("评价人的一致程度", "How far the raters agree"),
+    "all_who_count": ("全部", "All who count"),
+    "agree_high": ("高", "high"),
+    "agree_moderate": ("中", "moderate"),
+    "agree_low": ("低", "low"),
+    "agreement_figures": (
+        "（{n} 人，极差 {range}，平均离差 {deviation}，r_wg {r_wg}）",
+        " ({n}: range {range}, average deviation {deviation}, r_wg {r_wg})",
+    ),
+    "agreement_short": ("一致程度", "Agreement"),
+    "role": ("角色", "Role"),
+    "mean": ("均值", "Mean"),
+    "rows": ("所在行", "Rows"),
+    "rater": ("评价人", "Rater"),
+    "figure": ("数值", "Figure"),
+    "figure_from": ("由来", "From"),
+    "fate": ("处理", "What becomes of it"),
+    "fate_counts": ("计入，权重 {weight}", "counts, weight {weight}"),
+    "fate_weight_zero": ("显示，不计入（权重 0）", "shown, doesn't count (weight 0)"),
+    "fate_no_figure": ("所评行为得不出数值", "no figure follows from the behaviours rated"),
+    "fate_rolled_up": ("不足 {least} 人，并入“其他”", "fewer than {least} raters: goes into “others”"),
+    "fate_dropped": ("不足 {least} 人，不计入", "fewer than {least} raters: left out"),
+    "explain_rows": ("来自哪些行", "The rows it rests on"),
+    "explain_file": ("文件 {file}，行号如下。", "By their lines in {file}."),
+    "explain_raters": ("各评价人", "Rater by rater"),
+    "explain_no_rows": ("本周期没有对这项能力的评分。", "Nobody rated it in this cycle."),
+    "explain_anonymous": (
+        "匿名角色的评价人和各人评分不作显示。",
+        "Who gave what in the anonymous roles is not shown.",
+    ),
+    "explain_no_position": ("没有岗位，因此没有要求", "No position, so nothing is required"),
+    "explain_not_required": (
+        "岗位不要求这项能力，因此没有差距。",
+        "The position does not require it, so there is no gap.",
+    ),
+    "explain_unrated": (
+        "没有可以显示的评分，因此没有得分：未评估不等于零。",
+        "No rating may be shown, so there is no figure: unassessed is not zero.",
+    ),
+    "explain_unassessed": ("未评估：没有差距，也不算达到。", "Unassessed: there is no gap, and it is not met."),
+    "explain_requirement": (
+        "要求 {level}（{essential}，权重 {weight}）：{place}",
+        "Required: {level} ({essential}, weight {weight}), at {place}",
+    ),
+    "essential_yes": ("必备", "essential"),
+    "rule_3": (
+        "规则 3：各角色均值的加权平均。权重为 0 的角色和人数不足的角色不计入。",
+        "Rule 3: the weighted mean of the roles' means. Roles of weight 0 and groups that are too small don't count.",
+    ),
+    "rule_3_plain": (
+        "规则 3：只剩权重为 0 的角色，取其均值的平均。",
+        "Rule 3: only roles of weight 0 are left, so it is the plain mean of their means.",
+    ),
+    "rule_5": (
+        "规则 5：差距 = 要求 − 评分；不大于容差 {tolerance} 为达到；高出要求 {strength} 或达到量表最高值为优势。",
+        "Rule 5: gap = required − rating; up to the tolerance of {tolerance} it is met; {strength} above the "
+        "requirement, or at the top of the scale, it is a strength.",
+    ),
+    "explain_fit": (
+        "规则 6：对匹配度的贡献为 {part}（0 到 1，乘以权重）。",
+        "Rule 6: its part of the fit is {part} (0 to 1, times its weight).",
+    ),
+    "explain_trust": ("可信程度", "How far to trust it"),
+    "explain_one_rater": (
+        "计入的只有一位评价人，谈不上一致。",
+        "Only one rater counts, so there is nothing to agree with.",
+    ),
+    "self_other_near": ("自评 {mine}，他评 {theirs}", "self {mine}, others {theirs}"),
+    "explain_fragile": (
+        "少了其中某一位评价人，达到与不足就会翻转。",
+        "Without some one of the raters, met and short would change places.",
+    ),
+    "explain_firm": (
+        "少了任何一位评价人，结果都不会翻转。",
+        "Whichever one rater is left out, met and short stay as they are.",
+    ),
+    "explain_change": ("怎样才会改变", "What would change it"),
+    "explain_step": (
+        "{role}均值提高一级（{mean}）：评分 {rating}，{status}",
+        "{role}, a step higher ({mean}): rating {rating}, {status}",
+    ),
+    "explain_behaviours": ("相关行为：", "The behaviours it takes:"),
+    "from_level": ("直接评级", "a level given"),
+    "from_degrees": ("{n} 条行为程度的平均", "the mean of {n} behaviours' degrees"),
+    "from_share": ("{level} 级 {seen}/{rated}，{yes}", "level {level}: {seen} of {rated}, {yes}"),
+    "from_nothing": ("{level} 级未评", "level {level}: none rated"),
+    "attained": ("达成", "attained"),
+    "not_attained": ("未达成", "not attained"),
+    "agreement_note": (
+        "一致程度按 r_wg 分档；有匿名评价人时只给档次，不给数字。",
+        "By r_wg; a word only where raters are anonymous, so that nobody's rating can be read off.",
+    ),
+    "self_other": ("自评与他评", "Self and others"),
+    "blind_spot": ("自评 {mine}，他评 {theirs}：盲点", "self {mine}, others {theirs}: a blind spot"),
+    "hidden_strength": ("自评 {mine}，他评 {theirs}：潜在优势", "self {mine}, others {theirs}: a hidden strength"),
+    "self_other_none": (
+        "自评与他评相差都不到 {threshold}。",
+        "No self-rating is {threshold} or more away from the others'.",
+    ),
     # origin marks
     "mark_supplement": ("[补充]", "[supplement]"),
     "mark_truncated": ("[原文残缺]", "[cut off in the source]"),
@@ -222,6 +350,9 @@ class Words:
 
     def colon(self) -> str:
         return "\uff1a" if self.language == "zh" else ": "
+
+    def semicolon(self) -> str:
+        return "\uff1b" if self.language == "zh" else "; "
 
     def join(self, parts: list[str]) -> str:
         """A list in running text."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from ..options import (
     REPORTS,
     CycleOption,
@@ -25,6 +29,9 @@ def assess(
     ratings: RatingsArgument = None,
     roster: RosterOption = None,
     cycle: CycleOption = None,
+    fragile: Annotated[
+        bool, typer.Option("--fragile", help="Only the results that hang on one rater (JSON marks them in full).")
+    ] = False,
     model: ModelOption = None,
     lang: LangOption = None,
     format: FormatOption = "table",
@@ -32,8 +39,8 @@ def assess(
 ) -> int:
     """Assess everyone: who meets the requirements, who is short, who is unassessed."""
     from ...analysis.assessment import assess as run
-    from ...reports import documents
-    from ...reports.views.assessment import view
+    from ...reports.documents.assessment import assessment_document
+    from ...reports.views.assessment import fragile_view, view
     from ..outputs import targets
     from ..reporting import report
 
@@ -46,8 +53,9 @@ def assess(
     result = run(dictionary, given, cycle=cycle)
     return report(
         result,
-        blocks=lambda: view(result, ctx.words),
-        document=lambda: documents.assessment_document(result),
+        blocks=lambda: (fragile_view if fragile else view)(result, ctx.words),
+        document=lambda: assessment_document(result),
         to=to,
         ctx=ctx,
+        fragile_only=fragile,
     )

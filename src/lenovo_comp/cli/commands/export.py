@@ -15,11 +15,11 @@ app = typer.Typer(help="Write the schema of dictionaries, or describe ratings, f
 def schema(output: OutputOption = None) -> int:
     """The JSON Schema of a dictionary, for editors and other checkers."""
     from ...model.json_schema import dictionary_schema
-    from ...reports import documents
+    from ...reports.documents.parts import dumps
     from ..outputs import targets, write
 
     to = targets("json", output or [], ("json",))
-    write({"json": lambda: documents.dumps(dictionary_schema())}, to)
+    write({"json": lambda: dumps(dictionary_schema())}, to)
     return 0
 
 
@@ -32,12 +32,12 @@ def datapackage(
     output: OutputOption = None,
 ) -> int:
     """A Frictionless data package of ratings files, with the model's constraints."""
-    from ...reports import documents
+    from ...reports.documents.parts import dumps
     from ..exporting import describe
     from ..outputs import targets, write
 
     ctx = context(lang)
     to = targets("json", output or [], ("json",))
     package = describe(ratings or list(ctx.settings.ratings), the_model(model, ctx), ctx)
-    write({"json": lambda: documents.dumps(package)}, to)
+    write({"json": lambda: dumps(package)}, to)
     return 0

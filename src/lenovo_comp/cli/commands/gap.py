@@ -40,7 +40,7 @@ def gap(
 ) -> int:
     """One person: my strengths, and what I still have to develop, with the behaviours for it."""
     from ...analysis.person import person_gap
-    from ...reports import documents
+    from ...reports.documents.assessment import gap_document
     from ...reports.views.person import view
     from ..outputs import targets
     from ..reporting import report
@@ -58,7 +58,7 @@ def gap(
     return report(
         result.assessment,
         blocks=lambda: view(result, ctx.words),
-        document=lambda: documents.gap_document(result),
+        document=lambda: gap_document(result),
         to=to,
         ctx=ctx,
     )

@@ -34,7 +34,9 @@ def show_model(
     output: OutputOption = None,
 ) -> int:
     """Show the dictionary: competencies, levels, behaviours, positions."""
-    from ...reports import documents, tabular
+    from ...reports import tabular
+    from ...reports.documents.model import model_document
+    from ...reports.documents.parts import dumps
     from ...reports.markdown import markdown
     from ...reports.views import model as views
     from ..outputs import targets, write
@@ -58,7 +60,7 @@ def show_model(
     report: Report = {
         "table": lambda: blocks,
         "markdown": lambda: markdown(blocks),
-        "json": lambda: documents.dumps(documents.model_document(dictionary, only, where, at)),
+        "json": lambda: dumps(model_document(dictionary, only, where, at)),
         "csv": lambda: tabular.csv(tabular.model_frame(dictionary, only, at)),
     }
     write(report, to)

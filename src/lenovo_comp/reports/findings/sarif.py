@@ -10,7 +10,7 @@ from ...catalogue import RULES
 from ...diagnostics import Diagnostic, Place, Rule, Severity, visible
 from ...language import Language, Text
 from ...version import __version__
-from ..documents import dumps
+from ..documents.parts import dumps
 from .places import STANDARD_INPUT, joined, relative, said
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -7,6 +7,7 @@ import math
 from ...diagnostics import Severity, count, visible
 from ...model.dictionary import EPSILON, Model
 from ...results import (
+    LOW,
     MET,
     NOT_REQUIRED,
     SHORT,
@@ -20,12 +21,14 @@ from ...results import (
 )
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, text
 from ..width import width
-from ..words import Words, figure, fixed, percent
-from .statements import counts
+from ..words import Words, figure, fixed, percent, short_of
+from .statements import HASH, counts
 
 LONGEST_HEAD = 10  # cells
 MOST_PEOPLE = 100
 """People a table lists one by one; above this it shows the largest gaps instead."""
+MOST_FRAGILE = 200
+MOST_FILES = 5
 VERDICT_TONE: dict[str | None, Tone] = {
     "ready": "good", "near": "warn", "developing": "bad", "incomplete": "dim", None: "dim",
 }  # fmt: skip
@@ -116,6 +119,7 @@ def cell(item: Row | None, near: float) -> Span:
         return Span("")
     status, rating = item["status"], item["rating"]
     mark = "*" if item["self_only"] or item["unweighted"] else ""
+    mark += ("~" if item["fragile"] else "") + ("!" if item["band"] == LOW else "")
     far = item["gap"] is not None and item["gap"] > near + EPSILON
     signs: dict[str, tuple[str, Tone]] = {
         STRENGTH: ("+", "best"),
@@ -217,9 +221,54 @@ def _remarks(assessment: Assessment, words: Words) -> list[str]:
     remarks += [words(key, who=_who(group, words)) for key, group in groups.items() if group.total]
     if summary.rolled_up or summary.dropped:
         remarks.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
-    remarks += settings_line(a, words)
-    remarks.append(counts(a.model, words))
-    return remarks
+    if summary.fragile:
+        remarks.append(words("fragile_count", number=f"{summary.fragile:,}"))
+    if summary.low_agreement:
+        remarks.append(words("low_agreement_count", number=f"{summary.low_agreement:,}"))
+    return [*remarks, *made_of(a, words)]
+
+
+def fragile_view(assessment: Assessment, words: Words) -> list[Block]:
+    """What hangs on one rater, without a word on which."""
+    model, names = assessment.model, {p["employee_id"]: p["name"] for p in assessment.person_rows()}
+    items = [i for rows in assessment.gap_rows().values() for i in rows if i["fragile"]]
+    rows = tuple(
+        (
+            Span(visible(i["employee_id"])),
+            Span(visible(names[i["employee_id"]] or "")),
+            Span(visible(words.of(model.competency(i["competency"]).name))),
+            Span(figure(i["required"])),
+            Span(short_of(i["rating"], i["required"])[0] if i["status"] == SHORT else figure(i["rating"])),
+            Span(words(i["status"])),
+            Span(str(i["n"])),
+        )
+        for i in items[:MOST_FRAGILE]
+    )
+    columns = (
+        Column(words("employee"), key=True),
+        Column(words("name"), key=True),
+        Column(words("competency"), wrap=True),
+        *(Column(words(k), right=True) for k in ("required", "rating")),
+        Column(words("status")),
+        Column(words("raters"), right=True),
+    )
+    blocks: list[Block] = [Heading(words("fragile_title"), 1), text(words("fragile_means"))]
+    blocks.append(Table(columns, (Group("", rows),)) if rows else text(words("fragile_none")))
+    if len(items) > len(rows):
+        blocks.append(text(words("more_rows", shown=len(rows), more=f"{len(items) - len(rows):,}")))
+    remarks = made_of(assessment, words)
+    if assessment.ratings.left_out:
+        remarks.insert(0, left_out(assessment, words))
+    return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]
+
+
+def made_of(assessment: Assessment, words: Words) -> list[str]:
+    """What a report was made of: thresholds that differ, the dictionary, the files, each by its hash."""
+    inputs = assessment.ratings.inputs
+    brackets = "（{}）" if words.language == "zh" else " ({})"
+    files = [visible(i.path) + brackets.format(i.sha256[:HASH]) for i in inputs[:MOST_FILES]]
+    named = words.join(files) + (" " + words("and_more", more=len(inputs) - MOST_FILES) if inputs[MOST_FILES:] else "")
+    return [*settings_line(assessment, words), counts(assessment.model, words, "made_of", files=named)]
 
 
 def settings_line(assessment: Assessment, words: Words) -> list[str]:

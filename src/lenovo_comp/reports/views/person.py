@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...diagnostics import visible
-from ...results import OTHERS, SHORT, STRENGTH, UNASSESSED, Need, PersonGap
+from ...results import LOW, OTHERS, SELF, SHORT, STRENGTH, UNASSESSED, Agreement, Need, PersonGap, self_other
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, spans, text
 from ..words import Words, figure, percent, short_of, stages
-from .assessment import VERDICT_TONE, left_out, settings_line
-from .statements import bullets, counts
+from .assessment import VERDICT_TONE, left_out, made_of
+from .statements import bullets
 
 _TONE: dict[str, Tone] = {"strength": "best", "met": "good", "short": "bad", "unassessed": "dim", "not_required": "dim"}
 
@@ -39,6 +39,9 @@ def view(gap: PersonGap, words: Words) -> list[Block]:
         attained = stages(person["stage_low"], person["stage_high"], words)
         blocks.append(text(words("stage_line", attained=attained, own=position.stage)))
     blocks += [Heading(words("profile")), _profile(gap, words)]
+    if any(i["fragile"] for i in gap.items):
+        blocks.append(text(Span(words("legend_fragile"), "dim")))
+    blocks += [*_agreement(gap, words), *_self_and_others(gap, words)]
     blocks += [Heading(words("strengths")), _strengths(gap, words)]
     blocks.append(Heading(words("develop")))
     if not gap.develop:
@@ -55,7 +58,8 @@ def view(gap: PersonGap, words: Words) -> list[Block]:
 def _profile(gap: PersonGap, words: Words) -> Table:
     """One row a competency; one column a role whose figures may be shown."""
     model = gap.assessment.model
-    means = {(c, role): m for (_, c), roles in gap.assessment.role_means().items() for role, m in roles.items()}
+    rows_ = gap.assessment.role_rows()
+    means = {(c, role): x.mean for (_, c), roles in rows_.items() for role, x in roles.items()}
     shown = [r for r in model.rater_roles if any(role == r.id for _, role in means)]
     names = [(r.id, visible(words.of(r.name))) for r in shown]
     if any(role == OTHERS for _, role in means):
@@ -67,6 +71,8 @@ def _profile(gap: PersonGap, words: Words) -> Table:
             status += f" ({words('self_only_mark' if item['self_only'] else 'unweighted_mark')})"
         if item["status"] == SHORT and not item["essential"]:
             status += f" ({words('not_essential')})"
+        if item["fragile"]:
+            status += " ~"
         rating, missing = figure(item["rating"]), figure(item["gap"])
         if item["status"] == SHORT:
             rating, missing = short_of(item["rating"], item["required"])
@@ -89,6 +95,69 @@ def _profile(gap: PersonGap, words: Words) -> Table:
         *(Column(name, right=True) for _, name in names),
     )
     return Table(columns, (Group("", tuple(rows)),))
+
+
+def _agreement(gap: PersonGap, words: Words) -> list[Block]:
+    """How far the raters agree: all who count, and each role of at least two."""
+    model, overall = gap.assessment.model, gap.assessment.agreements()
+    rows_ = {c: roles for (_, c), roles in gap.assessment.role_rows().items()}
+    several = [role for roles in rows_.values() for role, x in roles.items() if x.agreement.band]
+    names = [(r.id, visible(words.of(r.name))) for r in model.rater_roles if r.id in several]
+    names += [(OTHERS, words("others"))] if OTHERS in several else []
+    rows = []
+    for item in gap.items:
+        of_all = overall.get((item["employee_id"], item["competency"]))
+        if of_all is None or not (of_all.band or any(x.agreement.band for x in rows_[item["competency"]].values())):
+            continue
+        of_roles = rows_[item["competency"]]
+        cells = [agreement_text(of_roles[r].agreement if r in of_roles else None, words) for r, _ in names]
+        name = visible(words.of(model.competency(item["competency"]).name))
+        rows.append((Span(name), agreement_text(of_all, words), *cells))
+    if not rows:
+        return []
+    columns = (
+        Column(words("competency"), key=True, wrap=True),
+        Column(words("all_who_count"), wrap=True),
+        *(Column(name, wrap=True) for _, name in names),
+    )
+    note = text(Span(words("agreement_note"), "dim"))
+    return [Heading(words("agreement")), Table(columns, (Group("", tuple(rows)),)), note]
+
+
+def agreement_text(agreement: Agreement | None, words: Words) -> Span:
+    """`high`, or with the figures where nobody is anonymous; blank for fewer than two raters."""
+    if agreement is None or agreement.band is None:
+        return Span("")
+    shown = words(f"agree_{agreement.band}")
+    if agreement.r_wg is not None:
+        shown += words(
+            "agreement_figures",
+            n=agreement.n,
+            range=figure(agreement.range),
+            deviation=figure(agreement.average_deviation),
+            r_wg=figure(agreement.r_wg),
+        )
+    return Span(shown, "warn" if agreement.band == LOW else "plain")
+
+
+def _self_and_others(gap: PersonGap, words: Words) -> list[Block]:
+    """Blind spots and hidden strengths, the largest difference first."""
+    model = gap.assessment.model
+    means = {c: roles[SELF].mean for (_, c), roles in gap.assessment.role_rows().items() if SELF in roles}
+    compared = [i for i in gap.items if i["self_other"] is not None]
+    lines = []
+    for item in sorted(compared, key=lambda i: -abs(i["self_other"])):
+        kind = self_other(item["self_other"], model)
+        if kind is None:
+            continue
+        mine = means[item["competency"]]
+        name = visible(words.of(model.competency(item["competency"]).name))
+        line = words(kind, mine=figure(mine), theirs=figure(mine - item["self_other"]))
+        lines.append(spans(Span(name, "bold"), words.colon() + line))
+    if not compared:
+        return []
+    nothing = text(words("self_other_none", threshold=figure(model.self_other)))
+    return [Heading(words("self_other")), Bullets(tuple(lines)) if lines else nothing]
 
 
 def _strengths(gap: PersonGap, words: Words) -> Block:
@@ -125,11 +194,11 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
 
 
 def _closing(gap: PersonGap, words: Words) -> list[Block]:
-    remarks = list(settings_line(gap.assessment, words))
+    remarks = []
     summary = gap.assessment.summary
     if summary.rolled_up or summary.dropped:
         remarks.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
     if gap.assessment.ratings.left_out:
         remarks.append(left_out(gap.assessment, words))
-    remarks.append(counts(gap.assessment.model, words))
+    remarks += made_of(gap.assessment, words)
     return [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]

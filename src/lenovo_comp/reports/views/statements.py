@@ -26,13 +26,19 @@ def _item(statement: Statement, words: Words, notes: bool) -> tuple[Span, ...]:
     return tuple(item)
 
 
-def counts(model: Model, words: Words) -> str:
-    """How many statements are the source's, and how many this project's."""
+HASH = 12
+"""Characters of a SHA-256 that a report for people names; JSON has all of it."""
+
+
+def counts(model: Model, words: Words, key: str = "dictionary_counts", **more: str) -> str:
+    """Which dictionary it is; how many statements are the source's, and how many this project's."""
     origins = [s.origin for s in model.statements()]
     return words(
-        "dictionary_counts",
+        key,
+        sha256=model.sha256[:HASH],
         id=model.id,
         version=visible(model.version),
         source=origins.count("source"),
         supplement=origins.count("supplement"),
+        **more,
     )

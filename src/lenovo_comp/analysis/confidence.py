@@ -1,0 +1,98 @@
+"""Whether a result hangs on a single rater: would met or short flip without one of them?"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ..model.dictionary import EPSILON, Model, RaterRole
+from ..results import OTHERS, SHORT, UNASSESSED
+from .roles import ITEM, count_pooled, rate, roles_in, tally
+
+MOST_AT_ONCE = 100_000
+"""Items whose variants are held in memory together."""
+
+
+def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The items whose status turns from met to short, or back, if any one rater is left out.
+
+    `rated` as `roles.rate`, `figures` as `attainment.figures`, `gaps` as `gaps.gaps` give them. Returns
+    `employee_id`, `competency`. The rules are applied again to what remains, that of small groups
+    included; where nothing remains that may be shown, nothing flips. Roles that were dropped stay out,
+    and who gave which figure in `others` is not known here either, so that the mark follows from nothing
+    that is not shown: any of its raters may have given the most extreme one.
+
+    Within a group the rating falls with the figure that is taken out, so only the highest can make a
+    met requirement short, and only the lowest a short one met.
+    """
+    asked = gaps.filter(pl.col("required").is_not_null(), pl.col("status") != UNASSESSED)
+    asked = asked.select(*ITEM, "required", (pl.col("status") == SHORT).alias("short"))
+    roles = roles_in(rated, model)
+    items = _without_dropped(rated.join(asked, on=ITEM, how="inner"), roles)
+    # The rating lies between the figures: where all are on one side of the requirement, none can flip it.
+    low = pl.min_horizontal(pl.lit(None, pl.Float64), *(f"low:{r.id}" for r in roles))
+    high = pl.max_horizontal(pl.lit(None, pl.Float64), *(f"high:{r.id}" for r in roles))
+    divided = items.filter(_short(low, model) != _short(high, model))
+    flipped = [_several(divided.filter("several"), figures, model)]
+    single = divided.filter(~pl.col("several"))
+    flipped += [_one_out(some, roles, model) for some in single.iter_slices(MOST_AT_ONCE)]
+    return pl.concat(flipped).unique()
+
+
+def _one_out(items: pl.DataFrame, roles: list[RaterRole], model: Model) -> pl.DataFrame:
+    """The items that flip without the rater of a group who gave the most extreme figure in it."""
+    variants = []
+    for role in roles:
+        n, total = pl.col(f"n:{role.id}"), pl.col(f"sum:{role.id}")
+        shown = pl.col(f"mean:{role.id}").is_not_null()
+        lowest = pl.when(shown).then(f"low:{role.id}").otherwise(f"low:{OTHERS}")
+        highest = pl.when(shown).then(f"high:{role.id}").otherwise(f"high:{OTHERS}")
+        out = pl.when("short").then(lowest).otherwise(highest)
+        variants.append(items.filter(n > 0).with_columns((n - 1).alias(f"n:{role.id}"), total - out))
+    return _flips(rate(count_pooled(pl.concat(variants), model), model), model)
+
+
+def _without_dropped(rated: pl.DataFrame, roles: list[RaterRole]) -> pl.DataFrame:
+    """The items without the raters of roles that were dropped; `low:others`, `high:others` of the others."""
+    together = pl.col(f"mean:{OTHERS}").is_not_null()
+    pooled = {r.id: together & pl.col(f"mean:{r.id}").is_null() for r in roles}
+    kept = [
+        pl.when(pl.col(f"mean:{r.id}").is_not_null() | together).then(f"{name}:{r.id}").otherwise(empty)
+        .alias(f"{name}:{r.id}")
+        for r in roles
+        for name, empty in (("n", 0), ("sum", 0.0), ("squares", 0.0), ("low", None), ("high", None))
+    ]  # fmt: skip
+    none = pl.lit(None, pl.Float64)
+    return rated.with_columns(
+        *kept,
+        pl.min_horizontal(none, *(pl.when(here).then(f"low:{r}") for r, here in pooled.items())).alias(f"low:{OTHERS}"),
+        pl.max_horizontal(none, *(pl.when(here).then(f"high:{r}") for r, here in pooled.items())).alias(
+            f"high:{OTHERS}"
+        ),
+    )
+
+
+def _several(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The same for items in which somebody rates in several roles: every rater is left out in turn.
+
+    A blank `rater_id` is a rater of its own in each role.
+    """
+    if items.is_empty():
+        return items.select(ITEM)
+    rater = pl.coalesce("rater_id", pl.lit("\0") + pl.col("rater_role")).alias("rater")
+    theirs = figures.join(items, on=ITEM, how="inner").filter(
+        pl.any_horizontal(
+            (pl.col("rater_role") == r.id) & (pl.col(f"n:{r.id}") > 0) for r in roles_in(items, model)
+        )
+    ).select(*figures.columns, rater)  # fmt: skip
+    left_out = theirs.select(*ITEM, pl.col("rater").alias("left_out")).unique()
+    rest = theirs.join(left_out, on=ITEM, how="inner").filter(pl.col("rater") != pl.col("left_out"))
+    rated = rate(tally(rest, model, (*ITEM, "left_out")), model)
+    return _flips(rated.join(items.select(*ITEM, "required", "short"), on=ITEM, how="inner"), model)
+
+
+def _flips(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
+    return rated.filter(_short(pl.col("rating"), model) != pl.col("short")).select(ITEM)
+
+
+def _short(rating: pl.Expr, model: Model) -> pl.Expr:
+    return pl.col("required") - rating > model.tolerance + EPSILON

@@ -1,0 +1,77 @@
+"""`comp explain`: where one figure comes from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..options import CycleOption, LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption
+from ..running import context, guarded, nothing_read, read, the_model
+
+EPILOG = (
+    "Examples: `comp explain ratings.csv -e E001 -c communication` · `comp explain -e E001 -c 沟通 --format json` · "
+    "`comp explain ratings.csv -e E001 -c communication --show-raters` (who has the file may see what is in it)"
+)
+FORMATS = ("table", "json", "markdown")
+
+
+@guarded
+def explain(
+    ratings: RatingsArgument = None,
+    employee: Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")] = "",
+    competency: Annotated[
+        str, typer.Option("--competency", "-c", metavar="C", help="The competency: id, name or alias.")
+    ] = "",
+    position: Annotated[
+        str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
+    ] = None,
+    show_raters: Annotated[
+        bool, typer.Option("--show-raters", help="Tell anonymous raters' ids and figures too; not to be passed on.")
+    ] = False,
+    roster: RosterOption = None,
+    cycle: CycleOption = None,
+    model: ModelOption = None,
+    lang: LangOption = None,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(FORMATS)}.")] = "table",
+    output: OutputOption = None,
+) -> int:
+    """One figure taken apart: its rows, what was withheld, weights, rule, gap, and what would change it."""
+    from ...analysis.explanation import explain as run
+    from ...diagnostics import CannotRun
+    from ...reports.documents.explanation import explanation_document
+    from ...reports.documents.parts import dumps
+    from ...reports.markdown import markdown
+    from ...reports.views.explanation import view
+    from ..outputs import targets, write
+    from ..reporting import tell
+    from ..requests import find_competency, find_employee, find_position
+
+    ctx = context(lang)
+    to = targets(format, output or [], FORMATS)
+    dictionary = the_model(model, ctx)
+    if not competency:
+        raise CannotRun("请用 --competency 给出胜任能力", "name the competency: --competency C")
+    subject = find_competency(competency, dictionary)
+    against = find_position(position, dictionary).id if position is not None else None
+    given = read(ratings, roster, dictionary, ctx)
+    if given.people.is_empty():
+        return nothing_read(given.diagnostics, ctx)
+    id = find_employee(employee, given, cycle)
+    try:
+        result = run(dictionary, given, id, subject.id, cycle=cycle, position=against, show_raters=show_raters)
+    except KeyError as error:
+        raise CannotRun(
+            f"{id} 的岗位不要求“{subject.name.zh}”，也没有人评过",
+            f'nobody rated {id} on "{subject.name.en}", and it is not required',
+        ) from error
+    code = tell(result.assessment, to, ctx)
+    write(
+        {
+            "table": lambda: view(result, ctx.words),
+            "markdown": lambda: markdown(view(result, ctx.words)),
+            "json": lambda: dumps(explanation_document(result)),
+        },
+        to,
+    )
+    return code

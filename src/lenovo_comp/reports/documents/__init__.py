@@ -1,0 +1,1 @@
+"""Results → JSON documents, a versioned contract (`docs/schema/`). Own types, no dumps."""

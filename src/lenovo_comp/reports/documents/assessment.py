@@ -1,0 +1,139 @@
+"""`comp.assessment/1` and `comp.gap/1`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...model.dictionary import Model
+from ...results import VERDICTS, Agreement, Assessment, PersonGap, RoleFigure, Row, self_other
+from .parts import Document, figure, head, origins
+
+
+def assessment_document(a: Assessment) -> Document:
+    """`comp.assessment/1`."""
+    summary = a.summary
+    return {
+        **head("comp.assessment/1", a),
+        "cycle": a.cycle or None,
+        "summary": {
+            "employees": summary.employees,
+            "verdicts": {v: summary.verdicts[v] for v in VERDICTS},
+            "without_position": summary.verdicts[None],
+            "short": summary.short,
+            "unassessed": summary.unassessed,
+            "fragile": summary.fragile,
+            "low_agreement": summary.low_agreement,
+            "ratings": summary.ratings,
+            "rows_left_out": a.ratings.left_out,
+            "files_left_out": list(a.ratings.unusable),
+            "only_in_other_cycles": summary.only_earlier.total,
+            "statements": origins(a.model),
+        },
+        "competencies": [
+            {
+                "competency": c["competency"],
+                "layer": c["layer"],
+                "required_mean": figure(c["required_mean"]),
+                "rating_mean": figure(c["rating_mean"]),
+                "gap_mean": figure(c["gap_mean"]),
+                "short": c["short"],
+                "met": c["met"],
+                "unassessed": c["unassessed"],
+            }
+            for c in a.competency_rows()
+        ],
+        "employees": employees(a),
+    }
+
+
+def gap_document(gap: PersonGap) -> Document:
+    """`comp.gap/1`."""
+    return {
+        **head("comp.gap/1", gap.assessment),
+        "cycle": gap.assessment.cycle or None,
+        "employee": employees(gap.assessment)[0],
+        "strengths": list(gap.strengths),
+        "develop": [
+            {
+                "competency": need.competency,
+                "gap": figure(need.gap),
+                "from": figure(need.start),
+                "to": figure(need.goal),
+                "behaviours": [
+                    {"id": s.id, "zh": s.text.zh, "en": s.text.en, "origin": s.origin} for s in need.behaviours
+                ],
+            }
+            for need in gap.develop
+        ],
+    }
+
+
+def employees(a: Assessment) -> list[Document]:
+    items, roles, agreements = a.gap_rows(), a.role_rows(), a.agreements()
+    return [
+        {
+            "employee_id": person["employee_id"],
+            "name": person["name"],
+            "department": person["department"],
+            "manager": person["manager"],
+            "position": person["position"],
+            "verdict": person["verdict"],
+            "fit": figure(person["fit"]),
+            "met_share": figure(person["met_share"]),
+            "coverage": figure(person["coverage"]),
+            "stage": _stage(person["stage_low"], person["stage_high"]),
+            "competencies": [
+                _item(i, roles.get(key, {}), agreements.get(key), a.model)
+                for i in items.get(person["employee_id"], [])
+                for key in [(i["employee_id"], i["competency"])]
+            ],
+        }
+        for person in a.person_rows()
+    ]
+
+
+def _item(i: Row, roles: Mapping[str, RoleFigure], agreement: Agreement | None, model: Model) -> Document:
+    return {
+        "competency": i["competency"],
+        "layer": i["layer"],
+        "required": figure(i["required"]),
+        "desired": figure(i["desired"]),
+        "rating": figure(i["rating"]),
+        "gap": figure(i["gap"]),
+        "status": i["status"],
+        "essential": i["essential"],
+        "self_only": i["self_only"],
+        "unweighted": i["unweighted"],
+        "roles": {role: figure(x.mean) for role, x in roles.items()},
+        "n": i["n"],
+        "agreement": of_agreement(agreement),
+        "role_agreement": {role: of_agreement(x.agreement) for role, x in roles.items() if x.agreement.band},
+        "self_other": compared(i["self_other"], model),
+        "fragile": i["fragile"],
+    }
+
+
+def of_agreement(agreement: Agreement | None) -> Document | None:
+    """Null where fewer than two raters are compared."""
+    if agreement is None or agreement.band is None:
+        return None
+    return {
+        "n": agreement.n,
+        "band": agreement.band,
+        "range": figure(agreement.range),
+        "average_deviation": figure(agreement.average_deviation),
+        "r_wg": figure(agreement.r_wg),
+    }
+
+
+def compared(difference: float | None, model: Model) -> Document | None:
+    if difference is None:
+        return None
+    return {"difference": figure(difference), "kind": self_other(difference, model)}
+
+
+def _stage(low: int | None, high: int | None) -> list[int] | None:
+    """The stages attained: [3, 4] for a level that stands for both, [] for none, null for unknown."""
+    if low is None or high is None:
+        return None
+    return list(range(low, high + 1)) if low > 0 else []
