@@ -17,6 +17,7 @@ $(READY): pyproject.toml constraints.txt
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@# Only for a copy of the SARIF schema; nothing of it is imported.
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps linceo
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 demo: $(READY) ## the main job on the sample data

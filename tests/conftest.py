@@ -7,6 +7,7 @@ import functools
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +17,12 @@ from typer.testing import CliRunner
 
 from lenovo_comp import Model, load_model, shipped_model
 from lenovo_comp.cli.app import app
-from lenovo_comp.model import loading
+from lenovo_comp.model import parsing
 
 ROOT = Path(__file__).parents[1]
+_CACHE = tempfile.TemporaryDirectory(prefix="comp-tests-")
+os.environ["COMP_CACHE_DIR"] = _CACHE.name
+"""Whatever starts `comp` from here keeps dictionaries there, and never in the user's own cache."""
 SAMPLE = ("data/sample_ratings.csv", "--roster", "data/sample_roster.csv")
 
 
@@ -36,7 +40,7 @@ Run = Callable[..., Done]
 
 def scrubbed(**more: str) -> dict[str, str]:
     """An environment that says nothing of who runs the tests."""
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "HOME", "TMPDIR")}
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "HOME", "TMPDIR", "COMP_CACHE_DIR")}
     return {**kept, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "error", **more}
 
 
@@ -44,7 +48,7 @@ def scrubbed(**more: str) -> dict[str, str]:
 def _dictionaries_are_parsed_once() -> Iterator[None]:
     """The same bytes give the same (immutable) model: parse them once for all tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "parse_model", functools.lru_cache(maxsize=64)(loading.parse_model))
+        patch.setattr(parsing, "parse_model", functools.lru_cache(maxsize=64)(parsing.parse_model))
         yield
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from lenovo_comp.model.dictionary import Competency, Model
-from lenovo_comp.model.loading import load_model, parse_model
+from lenovo_comp.model.loading import load_model
+from lenovo_comp.model.parsing import parse_model
 from lenovo_comp.model.shipped import shipped_model
 
 from .oracle import Row, exact

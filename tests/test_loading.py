@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from lenovo_comp import catalogue
 from lenovo_comp.diagnostics import Diagnostic, Severity
 from lenovo_comp.model.dictionary import Model
-from lenovo_comp.model.loading import load_model, parse_model
+from lenovo_comp.model.loading import load_model
+from lenovo_comp.model.parsing import parse_model
 
 CASES = sorted((Path(__file__).parent / "cases" / "dictionary").glob("*.yaml"))
 FILE_RULES = {"F001", "F002", "F003"}

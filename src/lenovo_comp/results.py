@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from .model.dictionary import EPSILON, Model, Requirement, Statement
-from .ratings.reading import Ratings
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from .ratings.reading import Ratings
 
 MET, SHORT, STRENGTH = "met", "short", "strength"
 UNASSESSED, NOT_REQUIRED = "unassessed", "not_required"
@@ -163,12 +165,11 @@ class Assessment:
 
     def agreements(self) -> dict[tuple[str, str], Agreement]:
         """(employee, competency) → how far all agree whose figures make up the rating."""
-        named = {
-            (r["employee_id"], r["competency"]): r
-            for r in self.spread.filter(pl.col("role").is_null()).iter_rows(named=True)
+        named = {(r["employee_id"], r["competency"]): r for r in self.spread.iter_rows(named=True) if r["role"] is None}
+        rows = self.gaps.select("employee_id", "competency", "rating", "n", "band").rows()
+        return {
+            (e, c): Agreement.of(n, band, named.get((e, c))) for e, c, rating, n, band in rows if rating is not None
         }
-        rows = self.gaps.filter(pl.col("rating").is_not_null()).select("employee_id", "competency", "n", "band").rows()
-        return {(e, c): Agreement.of(n, band, named.get((e, c))) for e, c, n, band in rows}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """The command line: parse, build, run, write. The only place that prints or exits."""
 
-from .app import main
+from .entry import main
 
 __all__ = ["main"]

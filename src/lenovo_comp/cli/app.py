@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from ..version import __version__
-from .commands import assess, check, explain, export, gap, rule, show_model
+from .entry import NO_CACHE, TRACEBACK
 from .options import LangOption, ModelOption
-from .running import TRACEBACK
+
+COMMANDS = ("show-model", "assess", "gap", "explain", "check", "rule", "export")
+
+
+class Commands(TyperGroup):
+    """The commands, each imported when it is called, or when all are listed."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the group's own signature
+        if cmd_name not in COMMANDS:
+            return None
+        name = cmd_name.replace("-", "_")
+        module = import_module(f".commands.{name}", __package__)
+        if hasattr(module, "app"):
+            return get_command(module.app)
+        alone = typer.Typer(rich_markup_mode="markdown", add_completion=False)
+        alone.command(epilog=module.EPILOG)(getattr(module, name))
+        return get_command(alone)
+
 
 app = typer.Typer(
     name="comp",
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
@@ -24,23 +48,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 clean, 1 findings of error severity, 2 could not do the job, 70 internal error, "
     "130 interrupted.",
 )
-
-COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
-    "show-model": (show_model.show_model, show_model.EPILOG),
-    "assess": (assess.assess, assess.EPILOG),
-    "gap": (gap.gap, gap.EPILOG),
-    "explain": (explain.explain, explain.EPILOG),
-    "check": (check.check, check.EPILOG),
-    "rule": (rule.rule, rule.EPILOG),
-}
-for name, (command, epilog) in COMMANDS.items():
-    app.command(name, epilog=epilog)(command)
-app.add_typer(export.app, name="export")
-
-
-def main() -> None:
-    """The entry point of the command line."""
-    app()
 
 
 def _show_version(wanted: bool) -> None:
@@ -57,11 +64,16 @@ def root(
     traceback: Annotated[
         bool, typer.Option("--traceback", help="Show where an internal error came from; it may quote data.")
     ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read the dictionary itself, not what is kept of it, and keep nothing.")
+    ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     if traceback:
         os.environ[TRACEBACK] = "1"
+    if no_cache:
+        os.environ[NO_CACHE] = "1"
     given = {k: v for k, v in (("model", model), ("lang", lang)) if v is not None}
     ctx.default_map = {**dict.fromkeys(COMMANDS, given), "export": {"datapackage": given}}

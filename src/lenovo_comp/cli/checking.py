@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
 from ..catalogue import COULD_NOT_RUN
@@ -14,17 +15,13 @@ from ..diagnostics import CannotRun, Diagnostic, Severity, count, in_order, show
 from ..model.loading import load_model
 from ..policy import Compared, Policy, baseline_text, compare
 from ..ratings.files import STDIN, TEXT
-from ..ratings.reading import read_ratings
 from ..reports import terminal
 from ..reports.blocks import Block, Span, text
-from ..reports.documents.diagnostics import diagnostics_document
-from ..reports.documents.parts import dumps
-from ..reports.findings import github, gitlab, junit, sarif
-from ..reports.markdown import markdown
 from ..reports.views import findings as view
-from ..reports.views import rules as rule_views
+from .entry import CANNOT_RUN, CLEAN, FINDINGS
 from .outputs import Report, Target, replace_file, targets, write
-from .running import CANNOT_RUN, CLEAN, FINDINGS, Context, the_model
+from .running import Context, the_model, watched
+from .settings import cache_folder
 
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
@@ -114,14 +111,14 @@ def _findings(
     checked: list[tuple[str, int | None]] = []
     invalid: list[str] = []
     for path in dictionaries:
-        loaded, problems = load_model(path)
+        loaded, problems = load_model(path, cache_folder(os.environ))
         found += problems
         checked.append((path, None))
         if loaded is None:
             invalid.append(path)
     roster = _roster(request, ctx)
     if (ratings or (roster and not dictionaries)) and (request.model or ctx.settings.model) not in invalid:
-        read = read_ratings(ratings, the_model(request.model, ctx), roster)
+        read = watched(ctx, ratings, the_model(request.model, ctx), roster)
         found += read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
     return in_order(found), checked
@@ -173,22 +170,41 @@ def _write(
     statistics = sorted(((r, s, n) for (r, s), n in broken.items()), key=lambda x: (-x[2], x[0].code))
 
     def closed(blocks: Sequence[Block]) -> list[Block]:
-        body = rule_views.statistics(statistics, words) if request.statistics else blocks
-        return [*body, *view.closing(count(found), checked, words)]
+        if request.statistics:
+            from ..reports.views import rules
+
+            blocks = rules.statistics(statistics, words)
+        return [*blocks, *view.closing(count(found), checked, words)]
+
+    def json() -> str:
+        from ..reports.documents.diagnostics import diagnostics_document
+        from ..reports.documents.parts import dumps
+
+        return dumps(diagnostics_document(shown, count(found), language))
+
+    def markdown() -> str:
+        from ..reports import markdown
+
+        return markdown.markdown(closed(view.table(shown, words)))
+
+    def rendered(format: str, diagnostics: Sequence[Diagnostic]) -> Callable[[], str]:
+        return lambda: str(import_module(f"..reports.findings.{format}", __package__).render(diagnostics, language))
 
     report: Report = {
         "full": lambda: closed(view.full(shown, words)),
         "concise": lambda: closed([]) if request.statistics else view.concise(shown, words),
-        "json": lambda: dumps(diagnostics_document(shown, count(found), language)),
-        "github": lambda: github.render(found, language),
-        "gitlab": lambda: gitlab.render(shown, language),
-        "sarif": lambda: sarif.render(shown, language),
-        "junit": lambda: junit.render(shown, language),
-        "markdown": lambda: markdown(closed(view.table(shown, words))),
+        "json": json,
+        "github": rendered("github", found),
+        "gitlab": rendered("gitlab", shown),
+        "sarif": rendered("sarif", shown),
+        "junit": rendered("junit", shown),
+        "markdown": markdown,
     }
     write(report, to)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if request.format == "github" and summary:
+        from ..reports.findings import github
+
         with Path(summary).open("a", encoding="utf-8") as handle:
             handle.write(github.summary(found, language))
 
@@ -218,4 +234,4 @@ def _roster(request: Request, ctx: Context) -> str | None:
 
 
 def _note(ctx: Context, key: str, **details: object) -> None:
-    terminal.write([text(Span(ctx.words(key, **details), "dim"))], terminal.console(sys.stderr))
+    terminal.write([text(Span(ctx.words(key, **details), "dim"))], sys.stderr)

@@ -15,6 +15,7 @@ from ..diagnostics import CannotRun
 from ..model.names import nearest
 from ..reports import terminal
 from ..reports.blocks import Block
+from .entry import CLEAN_UP
 from .running import write_no_more
 
 _ENDINGS = {
@@ -80,7 +81,7 @@ def write(report: Report, where: Sequence[Target]) -> None:
 
 def _to_stdout(content: Content) -> None:
     if sys.stdout.isatty() and not isinstance(content, str | bytes):
-        terminal.write(content, terminal.console(sys.stdout))
+        terminal.write(content, sys.stdout)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(_bytes(content, width=None))
@@ -93,7 +94,7 @@ def _bytes(content: Content, width: int | None) -> bytes:
         return content
     if not isinstance(content, str):
         text = io.StringIO()
-        terminal.write(content, terminal.console(text, width))
+        terminal.write(content, text, width)
         content = "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
     return content.encode("utf-8", "replace")
 
@@ -105,6 +106,12 @@ def replace_file(content: bytes, file: Path) -> None:
     except OSError as error:
         raise _unwritable(file, error) from error
     temporary = Path(name)
+
+    def discard() -> None:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+    CLEAN_UP.add(discard)
     try:
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(content)
@@ -113,8 +120,8 @@ def replace_file(content: bytes, file: Path) -> None:
     except OSError as error:
         raise _unwritable(file, error) from error
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        discard()
+        CLEAN_UP.discard(discard)
 
 
 def _umask() -> int:

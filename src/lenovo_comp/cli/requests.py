@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ..catalogue import BY_CODE, RULES
 from ..diagnostics import CannotRun, Rule, visible
 from ..model.dictionary import Competency, Model, Position
 from ..model.names import Names, nearest
-from ..ratings.reading import Ratings
+
+if TYPE_CHECKING:
+    from ..ratings.reading import Ratings
 
 
 def find_competency(text: str, model: Model) -> Competency:

@@ -6,7 +6,6 @@ import contextlib
 import functools
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +18,12 @@ from ..diagnostics import CannotRun, Diagnostic, Severity, shown_path, visible
 from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..reports.words import Words
-from .settings import Settings, load_settings, locale_language, with_thresholds
+from .entry import CANNOT_RUN, CLEAN, FINDINGS, INTERNAL, INTERRUPTED, TRACEBACK
+from .settings import Settings, cache_folder, load_settings, locale_language, with_thresholds
 
 if TYPE_CHECKING:
     from ..ratings.reading import Ratings
 
-CLEAN, FINDINGS, CANNOT_RUN, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
-TRACEBACK = "COMP_TRACEBACK"
 MOST_SHOWN = 5
 """Findings that `assess` and `gap` print before they point to `check`."""
 
@@ -82,6 +80,8 @@ def _exit_code(command: Callable[[], int], lang: object) -> int:
         return CANNOT_RUN
     except Exception as error:
         # The message of an unforeseen exception may quote somebody's data: it is shown on request only.
+        import traceback
+
         if os.environ.get(TRACEBACK):
             traceback.print_exc()
         at = traceback.extract_tb(error.__traceback__)[-1]
@@ -111,8 +111,6 @@ def nothing_read(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
 
 def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Context) -> Ratings:
     """The ratings that the command line names, else the settings; the roster is no ratings file."""
-    from ..ratings.reading import read_ratings
-
     chosen = paths or list(ctx.settings.ratings)
     if not chosen:
         raise CannotRun(
@@ -120,7 +118,16 @@ def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Con
             "no ratings file: name one after the command, or as `ratings` in comp.toml",
         )
     listed = roster or ctx.settings.roster
-    return read_ratings([p for p in chosen if listed is None or shown_path(p) != shown_path(listed)], model, listed)
+    return watched(ctx, [p for p in chosen if listed is None or shown_path(p) != shown_path(listed)], model, listed)
+
+
+def watched(ctx: Context, paths: Sequence[str], model: Model, roster: str | None) -> Ratings:
+    """Read ratings; on a terminal, show how far that is where it takes long."""
+    from ..ratings.reading import read_ratings
+    from .progress import progress
+
+    with progress(ctx.words) as told:
+        return read_ratings(paths, model, roster, told)
 
 
 def the_model(option: str | None, ctx: Context) -> Model:
@@ -132,7 +139,7 @@ def the_model(option: str | None, ctx: Context) -> Model:
     from ..model.shipped import shipped_model
 
     path = option or ctx.settings.model or str(shipped_model())
-    model, found = load_model(path)
+    model, found = load_model(path, cache_folder(os.environ))
     if model is None:
         print_findings(found, ctx, all=True)
         raise CannotRun(f"字典 {path} 不可用", f"the dictionary {path} can't be used")
@@ -152,11 +159,10 @@ def print_findings(
     from ..reports.blocks import Span, text
     from ..reports.views import findings
 
-    to = terminal.console(sys.stderr)
     if all:
-        terminal.write(findings.full(diagnostics, ctx.words), to)
+        terminal.write(findings.full(diagnostics, ctx.words), sys.stderr)
         return
     worst = sorted((d for d in diagnostics if d.severity is not Severity.INFO), key=lambda d: d.severity.rank)
-    terminal.write(findings.concise(worst[:MOST_SHOWN], ctx.words), to)
+    terminal.write(findings.concise(worst[:MOST_SHOWN], ctx.words), sys.stderr)
     if len(worst) > MOST_SHOWN:
-        terminal.write([text(Span(ctx.words("more_findings", more=f"{len(worst) - MOST_SHOWN:,}"), "dim"))], to)
+        terminal.write([text(Span(ctx.words("more_findings", more=f"{len(worst) - MOST_SHOWN:,}"), "dim"))], sys.stderr)

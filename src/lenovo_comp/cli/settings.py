@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..model.names import nearest
 from ..policy import Policy, stands_for
+from .entry import NO_CACHE
 
 _KEYS = ("model", "ratings", "roster", "language", "thresholds", "findings")
 _FINDINGS = ("select", "ignore", "severity", "fail_on", "baseline")
@@ -63,6 +63,18 @@ def locale_language(environment: Mapping[str, str]) -> Language:
     return "en"
 
 
+def cache_folder(environment: Mapping[str, str]) -> Path | None:
+    """Where compiled dictionaries are kept: `COMP_CACHE_DIR`, else the user's own cache; None with `COMP_NO_CACHE`."""
+    if environment.get(NO_CACHE):
+        return None
+    if given := environment.get("COMP_CACHE_DIR"):
+        return Path(given) / "dictionaries"
+    from platformdirs import user_cache_path
+
+    usual = user_cache_path("comp", appauthor=False)
+    return usual / "dictionaries" if usual.is_absolute() else None  # there may be no home at all
+
+
 def with_thresholds(model: Model, thresholds: Mapping[str, float]) -> Model:
     """The model with a project's thresholds in place of its own, and a note of each that differs."""
     own = {
@@ -99,6 +111,8 @@ def _find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

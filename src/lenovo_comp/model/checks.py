@@ -12,7 +12,7 @@ from . import schema as s
 from .build import scale_of, top
 from .dictionary import EPSILON
 from .dictionary import Scale as PlainScale
-from .names import nearest, normal
+from .names import did_you_mean, nearest, normal
 from .yaml_tree import Path
 
 
@@ -295,8 +295,3 @@ def _broken(path: Path, name: str, zh: str, en: str) -> Problem:
 def _unknown(path: Path, name: str, kind: Text, known: list[str]) -> Problem:
     details: dict[str, str | Text] = {"kind": kind, "suggestion": did_you_mean(nearest(name, known))}
     return Problem(catalogue.REFERENCE_UNKNOWN, path, name, details)
-
-
-def did_you_mean(guess: str | None) -> Text:
-    """The sentence that offers a near miss, or nothing."""
-    return Text("", "") if guess is None else Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import schema as s
-from .loading import defaults
+from .parsing import defaults
 
 ID = "urn:comp:schema:comp.dictionary/1"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
+
+from ..language import Text
 
 _IGNORED = re.compile(r"[\s_\-·・/()\[\]&,:]+")
 
@@ -46,5 +47,12 @@ def nearest(text: str, known: Iterable[str], alike: float = 0.5) -> str | None:
 
     Short words (three characters, often Chinese) may differ more, since one character is much.
     """
+    from difflib import get_close_matches
+
     cutoff = max(alike, 0.6) if len(text) > 3 else alike
     return next(iter(get_close_matches(text[:LONGEST_GUESS], list(known), n=1, cutoff=cutoff)), None)
+
+
+def did_you_mean(guess: str | None) -> Text:
+    """The sentence that offers a near miss, or nothing."""
+    return Text("", "") if guess is None else Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?')

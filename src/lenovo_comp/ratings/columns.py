@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from .. import catalogue
 from ..diagnostics import Diagnostic, Rule
 from ..language import Text
-from ..model.checks import did_you_mean
 from ..model.dictionary import Model
-from ..model.names import Names
+from ..model.names import Names, did_you_mean
 from .table import Table
 
 NAMES: dict[str, tuple[str, ...]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,10 +56,16 @@ class Ratings:
         return sorted(self.people.filter(pl.col("employee_id") == employee_id)["cycle"].to_list())
 
 
-def read_ratings(paths: Iterable[str | Path], model: Model, roster: str | Path | None = None) -> Ratings:
+def read_ratings(
+    paths: Iterable[str | Path],
+    model: Model,
+    roster: str | Path | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Ratings:
     """Read and check ratings files (CSV, XLSX, Parquet; `-` is standard input). Never raises for content.
 
     A file that is missing or may not be read is a finding like any other (`COULD_NOT_RUN`).
+    `progress` is called with the number of rows read since it was called last.
     """
     problems: list[Diagnostic] = []
     inputs: list[Input] = []
@@ -72,6 +78,8 @@ def read_ratings(paths: Iterable[str | Path], model: Model, roster: str | Path |
         problems += opened.problems
         if opened.input is not None:
             inputs.append(opened.input)
+            if progress is not None:
+                progress(opened.input.rows)
         left_out += sum(d.rule is catalogue.ROW_RAGGED for d in opened.problems)
         before = len(sources)
         for table in opened.tables:

@@ -11,9 +11,8 @@ import polars as pl
 from .. import catalogue
 from ..diagnostics import Diagnostic, Rule, Severity
 from ..language import Text
-from ..model.checks import did_you_mean
 from ..model.dictionary import EPSILON, Model
-from ..model.names import Names
+from ..model.names import Names, did_you_mean
 from .cells import scale_text
 from .columns import HEADERS, Columns
 from .table import Table

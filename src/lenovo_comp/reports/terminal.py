@@ -1,70 +1,102 @@
-"""Blocks → a terminal, a pipe, a text file. The only report that knows rich."""
+"""Blocks → lines → a terminal, a pipe, a text file. The only report that knows rich.
+
+Lines are laid out here. rich is asked only where colours may be shown: to import it takes longer
+than to write a whole report without.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TextIO
 
-from rich import box
 from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table as RichTable
-from rich.text import Text as RichText
 
-from .blocks import Block, Bullets, Heading, Lines, Paragraph, Span, Table, Tone
-from .wrapping import narrowest, wrap
+from .blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone
+from .wrapping import Line, narrowest, wrap
 
 _STYLES: dict[Tone, str] = {
     "plain": "",
     "dim": "dim",
     "bold": "bold",
+    "title": "bold underline",
     "good": "green",
     "best": "bold green",
     "warn": "yellow",
     "bad": "bold red",
 }
 _BULLET = " - "
+USUAL_WIDTH = 80
 WIDEST_WORD = 24
 LEAST_KEY, WIDEST_KEY = 12, 16
 """A wrapping column may be squeezed to its longest word, a key column within these bounds."""
 
 
-def console(file: TextIO, width: int | None = None) -> Console:
-    """A console that takes every text as it is: no markup, no emoji codes, no highlighting."""
-    return Console(file=file, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+def write(blocks: Iterable[Block], to: TextIO, width: int | None = None) -> None:
+    """Print blocks `width` cells wide, or as wide as the terminal is or `COLUMNS` says; else 80."""
+    unicode = (getattr(to, "encoding", None) or "utf-8").lower().startswith("utf")
+    if _may_show_colours(to):
+        _write_coloured(blocks, to, width, unicode)
+    else:
+        for line in lines(blocks, width or _width(), unicode=unicode):
+            to.write("".join(span.text for span in line).rstrip() + "\n")
+    to.flush()
 
 
-def write(blocks: Iterable[Block], to: Console) -> None:
-    """Print blocks, tables split where they don't fit the width."""
+def lines(blocks: Iterable[Block], width: int, *, unicode: bool = True) -> Iterator[Line]:
+    """Blocks as lines of spans, tables split where they don't fit the width."""
     for i, block in enumerate(blocks):
         match block:
             case Heading(text, level):
                 if i:
-                    to.print()
-                to.print(RichText(text, "bold underline" if level == 1 else "bold"))
+                    yield []
+                yield from wrap([Span(text, "title" if level == 1 else "bold")], width)
             case Paragraph(spans):
-                _print_lines(wrap(spans, to.width), to)
-            case Lines(lines):
-                _print_lines(lines, to)
+                yield from wrap(spans, width)
+            case Lines(given):
+                yield from map(list, given)
             case Bullets(items):
                 for item in items:
-                    first, *more = wrap(item, to.width - len(_BULLET))
-                    _print_lines([(Span(_BULLET), *first), *((Span(" " * len(_BULLET)), *x) for x in more)], to)
+                    for j, line in enumerate(wrap(item, width - len(_BULLET))):
+                        yield [Span(" " * len(_BULLET) if j else _BULLET), *line]
             case Table():
-                for j, part in enumerate(_fitting(block, to.width)):
+                for j, part in enumerate(_fitting(block, width)):
                     if j:
-                        to.print()
-                    _print_table(part, to)
+                        yield []
+                    yield from _table(part, width, unicode)
 
 
-def _text(spans: Sequence[Span]) -> RichText:
-    return RichText.assemble(*((s.text, _STYLES[s.tone]) for s in spans))
+def _may_show_colours(to: TextIO) -> bool:
+    """Whether rich should see to it: on a terminal, or where it is told to take the file for one."""
+    return to.isatty() or any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
 
 
-def _print_lines(lines: Iterable[Sequence[Span]], to: Console) -> None:
-    """Lines as they are, however long."""
-    for line in lines:
-        to.print(_text(line), no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+def _write_coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unicode: bool) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    # Every text is taken as it is: no markup, no emoji codes, no highlighting.
+    console = Console(file=to, width=width, markup=False, emoji=False, highlight=False)
+    for line in lines(blocks, console.width, unicode=unicode):
+        runs = groupby(line, key=lambda span: span.tone)
+        text = Text.assemble(*(("".join(s.text for s in run), _STYLES[tone]) for tone, run in runs))
+        console.print(text, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+
+
+def _width() -> int:
+    """What `COLUMNS` says, else the width of the terminal that one of the three streams is, else 80."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns):
+        return int(columns)
+    for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
+        try:
+            if stream is not None and (found := os.get_terminal_size(stream.fileno()).columns):
+                return found
+        except (OSError, ValueError):
+            continue
+    return USUAL_WIDTH
 
 
 def _widths(table: Table) -> list[int]:
@@ -114,39 +146,42 @@ def _select(table: Table, columns: list[int]) -> Table:
     return Table(tuple(table.columns[i] for i in columns), groups)
 
 
-def _print_table(table: Table, to: Console) -> None:
+def _table(table: Table, width: int, unicode: bool) -> Iterator[Line]:
     """The groups as tables of the same column widths, under one header."""
-    widths = _squeezed(table, to.width)
+    widths = _squeezed(table, width)
+    divider, cross, rule = (" ", "─", "─") if unicode else ("|", "+", "=")
     for i, group in enumerate(table.groups):
         if group.title:
-            to.print(RichText(group.title, "dim"))
-        rich = RichTable(
-            box=_ruled(to),
-            show_header=i == 0,
-            show_edge=False,
-            pad_edge=False,
-            padding=(0, 0, 0, 0),
-            collapse_padding=True,
-        )
-        for column, width in zip(table.columns, widths, strict=True):
-            rich.add_column(
-                RichText(column.header),
-                justify="right" if column.right else "left",
-                width=width,
-                no_wrap=not column.wrap,
-                overflow="fold",
-            )
+            yield from wrap([Span(group.title, "dim")], width)
+        if i == 0:
+            header = [Span(c.header, "bold") for c in table.columns]
+            yield from _row(header, table.columns, widths, divider, sinking=True)
+            yield [Span(cross.join(rule * w for w in widths))]
         for row in group.rows:
-            cells = zip(row, table.columns, widths, strict=True)
-            rich.add_row(*(_cell(cell, width if column.wrap else None) for cell, column, width in cells))
-        to.print(rich)
+            yield from _row(row, table.columns, widths, divider)
 
 
-def _cell(cell: Span, width: int | None) -> RichText:
-    """A cell's text, its lines broken already where the column wraps."""
-    if width is None:
-        return _text([cell])
-    return RichText("\n").join(_text(line) for line in wrap([cell], width))
+def _row(
+    cells: Sequence[Span], columns: Sequence[Column], widths: Sequence[int], divider: str, *, sinking: bool = False
+) -> Iterator[Line]:
+    """A row's lines: as many as its tallest cell, where columns wrap; lower ones stand at the top or sink."""
+    wrapped = [
+        wrap([cell], width) if column.wrap else [[cell]]
+        for cell, column, width in zip(cells, columns, widths, strict=True)
+    ]
+    height = max(map(len, wrapped))
+    for parts in zip(*(_filled(lines, height, sinking) for lines in wrapped), strict=True):
+        line: Line = []
+        for i, (part, column, width) in enumerate(zip(parts, columns, widths, strict=True)):
+            padding = Span(" " * (width - sum(cell_len(s.text) for s in part)))
+            line += [Span(divider)] if i else []
+            line += [padding, *part] if column.right else [*part, padding]
+        yield line
+
+
+def _filled(lines: list[Line], height: int, sinking: bool) -> list[Line]:
+    blank: list[Line] = [[]] * (height - len(lines))
+    return [*blank, *lines] if sinking else [*lines, *blank]
 
 
 def _squeezed(table: Table, width: int) -> list[int]:
@@ -158,9 +193,3 @@ def _squeezed(table: Table, width: int) -> list[int]:
             break
         widths[max(loose, key=lambda i: widths[i])] -= 1
     return widths
-
-
-def _ruled(to: Console) -> box.Box:
-    """A line under the header and no other; of hyphens where the output is not Unicode."""
-    unicode = (to.encoding or "").lower().startswith("utf")
-    return box.SIMPLE_HEAD if unicode else box.ASCII_DOUBLE_HEAD

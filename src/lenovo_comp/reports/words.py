@@ -60,6 +60,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "origin": ("来源", "Origin"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
+    # progress
+    "reading": ("正在读取… {seconds} 秒", "reading … {seconds} s"),
+    "rows_read": ("已读 {rows} 行 · 每秒 {rate} 行", "{rows} rows read · {rate} rows/s"),
     # assess
     "who_stands_where": ("谁在什么位置", "Who stands where"),
     "what_hurts": ("哪些能力最薄弱", "Which competencies hurt most"),

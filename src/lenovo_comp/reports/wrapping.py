@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from .blocks import Span
 
 _SINGLE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2026\u2014\u00b7\U00020000-\U0003ffff"
-_UNIT = re.compile(rf"[{_SINGLE}]|\s+|[^\s{_SINGLE}]+")
+_APART = re.compile(rf"([{_SINGLE}]|\s+)")
 # Closing punctuation, Chinese (full-width comma, stop, colon, brackets, quotes …) and Latin.
 _NOT_FIRST = frozenset(
     "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u300d\u300f\u3011\u3009\u201d\u2019\u2026\u00b7\u2014,.;:?!)]}%"
@@ -57,7 +57,7 @@ def _words(spans: Sequence[Span]) -> list[Line]:
     """Runs that must not be broken: a Latin word, a Chinese character with its punctuation."""
     words: list[Line] = []
     for span in spans:
-        for unit in _UNIT.findall(span.text):
+        for unit in filter(None, _APART.split(span.text)):
             piece = Span(unit, span.tone)
             previous = words[-1][-1].text if words else " "
             glued = not unit.isspace() and not previous.isspace()

@@ -7,7 +7,13 @@ import typer
 from ..options import LangOption, ModelOption, OutputOption, RatingsArgument
 from ..running import context, guarded, the_model
 
-app = typer.Typer(help="Write the schema of dictionaries, or describe ratings, for other tools.", no_args_is_help=True)
+app = typer.Typer(
+    name="export",
+    help="Write the schema of dictionaries, or describe ratings, for other tools.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    add_completion=False,
+)
 
 
 @app.command(epilog="Example: `comp export schema --output comp.dictionary.schema.json`")

@@ -34,9 +34,6 @@ def show_model(
     output: OutputOption = None,
 ) -> int:
     """Show the dictionary: competencies, levels, behaviours, positions."""
-    from ...reports import tabular
-    from ...reports.documents.model import model_document
-    from ...reports.documents.parts import dumps
     from ...reports.markdown import markdown
     from ...reports.views import model as views
     from ..outputs import targets, write
@@ -57,11 +54,23 @@ def show_model(
         blocks = views.position_view(dictionary, where, words)
     else:
         blocks = views.overview(dictionary, words)
+
+    def json() -> str:
+        from ...reports.documents.model import model_document
+        from ...reports.documents.parts import dumps
+
+        return dumps(model_document(dictionary, only, where, at))
+
+    def csv() -> str:
+        from ...reports import tabular
+
+        return tabular.csv(tabular.model_frame(dictionary, only, at))
+
     report: Report = {
         "table": lambda: blocks,
         "markdown": lambda: markdown(blocks),
-        "json": lambda: dumps(model_document(dictionary, only, where, at)),
-        "csv": lambda: tabular.csv(tabular.model_frame(dictionary, only, at)),
+        "json": json,
+        "csv": csv,
     }
     write(report, to)
     return 0

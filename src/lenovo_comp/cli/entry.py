@@ -1,0 +1,81 @@
+"""From the shell and back to it, with as little on the way as can be: start-up and exit of the process."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from ..version import __version__
+
+CLEAN, FINDINGS, CANNOT_RUN, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
+TRACEBACK, NO_CACHE = "COMP_TRACEBACK", "COMP_NO_CACHE"
+"""What the options of these names set for the run."""
+CLEAN_UP: set[Callable[[], None]] = set()
+"""What must not be left behind where a run is cut short: a line on the terminal, an unfinished file."""
+INTERRUPT_PATIENCE = 0.3
+
+
+def main() -> NoReturn:
+    """The entry point of the command line."""
+    gc.disable()  # modules and frames make no cycles worth looking for, and looking takes time
+    _leave(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    """Run the command; returns the exit code."""
+    if arguments == ["--version"]:  # answered before anything is imported for it
+        print(f"comp {__version__}")
+        return CLEAN
+    try:
+        _watch_interrupts()
+        from .app import app
+
+        app()
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else CLEAN
+    except KeyboardInterrupt:
+        print("comp: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    return CLEAN
+
+
+def _watch_interrupts() -> None:
+    """Let Ctrl-C end the run also while the columnar engine is at work, which Python must wait for."""
+    if os.name != "posix":
+        return
+    import signal
+    import threading
+
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+    threading.Thread(target=_end_interrupted, args=(read,), daemon=True).start()
+
+
+def _end_interrupted(signals: int) -> None:
+    """Wait for Ctrl-C; give the run a moment to end by itself, as it does in Python code; then end it."""
+    import time
+    from signal import SIGINT
+
+    while os.read(signals, 1)[0] != SIGINT:
+        pass
+    time.sleep(INTERRUPT_PATIENCE)
+    for clean_up in tuple(CLEAN_UP):
+        clean_up()
+    print("comp: interrupted", file=sys.stderr)
+    _leave(INTERRUPTED)
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit without taking the interpreter apart object by object: nothing of ours waits for that."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass  # the reader has seen enough
+    except (OSError, ValueError):
+        code = code or CANNOT_RUN
+    sys.stderr.flush()
+    os._exit(code)

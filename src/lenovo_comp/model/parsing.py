@@ -1,0 +1,179 @@
+"""A dictionary's bytes → YAML → schema → checks → model, with every problem at its place."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from .. import catalogue
+from ..diagnostics import Diagnostic, Place, Severity, in_order, shorten
+from ..language import Text
+from . import schema as s
+from . import yaml_tree
+from .build import build
+from .checks import CHECKS
+from .dictionary import Model
+from .names import did_you_mean, nearest
+
+
+def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Diagnostic]]:
+    """Read a dictionary from a file's bytes; `name` is how findings call it.
+
+    Returns the model and what was found, sorted by place; no model if anything found is an error.
+    Never raises for what a file may hold.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace")
+        details = {"offset": str(error.start), "byte": f"0x{data[error.start]:02X}"}
+        place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return None, [Diagnostic(catalogue.DICTIONARY_NOT_UTF8, place, details=details)]
+    tree, found = yaml_tree.read(text, name)
+    if tree is None:
+        return None, in_order(found)
+    if not isinstance(tree.data, dict):
+        details_: dict[str, str | Text] = {"expected": _EXPECTED["mapping"]}
+        return None, [Diagnostic(catalogue.VALUE_TYPE, tree.place(()), _shown(tree.data), details_)]
+    try:
+        file = s.Dictionary.model_validate(_with_defaults(tree.data))
+    except ValidationError as error:
+        return None, _once([*found, *(_schema_problem(e, tree) for e in error.errors(include_url=False))])
+    for check in CHECKS:
+        for problem in check(file):
+            details_ = dict(problem.details)
+            if problem.first is not None:
+                details_["first"] = str(tree.line(problem.first))
+            where = ".".join(map(str, problem.path))
+            found.append(Diagnostic(problem.rule, tree.place(problem.path), problem.value, details_, where))
+    if any(x.severity is Severity.ERROR for x in found):
+        return None, _once(found)
+    return build(file, name, hashlib.sha256(data).hexdigest(), tree.line), _once(found)
+
+
+def _once(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Sorted; what aliases lead to is reported once, however often they do."""
+    return in_order({(d.rule.code, str(d.place), d.value): d for d in found}.values())
+
+
+@cache
+def defaults() -> dict[str, Any]:
+    """What a dictionary gets that says nothing of these; by top-level key."""
+    return tomllib.loads((resources.files(__package__) / "defaults.toml").read_text("utf-8"))
+
+
+def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
+    """What the file leaves out, filled in; mappings (`agreement`, `attainment`, `scales`) key by key."""
+    merged = {**defaults(), **data}
+    for key in ("agreement", "attainment", "scales"):
+        if isinstance(data.get(key), dict):
+            merged[key] = {**defaults()[key], **data[key]}
+    return merged
+
+
+_EXPECTED = {
+    "mapping": Text("由键和值组成的映射", "a mapping of keys and values"),
+    "list": Text("列表", "a list"),
+    "text": Text("文字", "text"),
+    "whole": Text("整数", "a whole number"),
+    "number": Text("数字", "a number"),
+    "yes_no": Text("true 或 false", "true or false"),
+}
+_TYPES = {
+    "model_type": "mapping",
+    "dict_type": "mapping",
+    "list_type": "list",
+    "string_type": "text",
+    "int_type": "whole",
+    "int_from_float": "whole",
+    "float_type": "number",
+    "bool_type": "yes_no",
+}
+
+
+def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Diagnostic:
+    """One of pydantic's errors, in our words and at its place."""
+    at_key = error["loc"][-1:] == ("[key]",)
+    path = tuple(p for p in error["loc"] if p != "[key]")
+    where = ".".join(map(str, path))
+    kind = error["type"]
+    if kind == "missing":
+        missing = {"missing": str(path[-1])}
+        return Diagnostic(catalogue.KEY_MISSING, tree.place(path[:-1]), str(path[-1]), missing, key=where)
+    if kind == "extra_forbidden":
+        key = str(path[-1])
+        suggestion = did_you_mean(nearest(key, _allowed(path[:-1])))
+        return Diagnostic(catalogue.KEY_UNKNOWN, tree.place(path, key=True), key, {"suggestion": suggestion}, key=where)
+    place = tree.place(path, key=at_key)
+    value = _shown(error["input"])
+    if kind in _TYPES:
+        return Diagnostic(catalogue.VALUE_TYPE, place, value, {"expected": _EXPECTED[_TYPES[kind]]}, where)
+    return Diagnostic(catalogue.VALUE_RANGE, place, value, {"expected": _limit(error)}, where)
+
+
+def _shown(value: object) -> str:
+    """A value as a finding may show it; never the text of a container, which aliases can make huge."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return "" if value is None else shorten(str(value).split("\n")[0])
+
+
+def _limit(error: ErrorDetails) -> Text:
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "literal_error":
+            known = str(context["expected"])
+            return Text(f"可为 {known.replace(' or ', '、').replace(', ', '、')}", f"it may be {known}")
+        case "greater_than":
+            return Text(f"须大于 {context['gt']:g}", f"it must be above {context['gt']:g}")
+        case "greater_than_equal":
+            return Text(f"不得小于 {context['ge']:g}", f"it must be at least {context['ge']:g}")
+        case "less_than_equal":
+            return Text(f"不得大于 {context['le']:g}", f"it must be at most {context['le']:g}")
+        case "too_long":
+            return Text(f"最多 {context['max_length']} 项", f"at most {context['max_length']} items")
+        case "string_too_long":
+            return Text(f"最多 {context['max_length']} 个字符", f"at most {context['max_length']} characters")
+        case "finite_number":
+            return Text("须是有限的数", "it must be a finite number")
+        case "string_unicode":
+            return Text("含有不成字符的代码", "it holds a code that is no character")
+        case "too_short" | "string_too_short":
+            return Text("不能为空", "it must not be empty")
+        case "string_pattern_mismatch" if context["pattern"] == r"\S":
+            return Text("不能为空", "it must not be empty")
+        case "string_pattern_mismatch":
+            return Text(
+                "标识须以小写字母开头，只含小写字母、数字和下划线",
+                "an id starts with a lower-case letter and has lower-case letters, digits and underscores",
+            )
+        case _:
+            return Text(error["msg"], error["msg"])
+
+
+def _allowed(path: tuple[str | int, ...]) -> list[str]:
+    """The keys that the schema knows at a path."""
+    part: Any = s.Dictionary
+    for step in path:
+        if isinstance(step, int):
+            continue
+        if not hasattr(part, "model_fields") or step not in part.model_fields:
+            return list(s.Scale.model_fields)  # scales.NAME is the only free key
+        part = _model_in(part.model_fields[step].annotation) or part
+    return list(part.model_fields)
+
+
+def _model_in(annotation: Any) -> Any:
+    """The schema class inside list[…], dict[…] or … | None."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        if found := _model_in(argument):
+            return found
+    return None
