@@ -5,7 +5,7 @@ READY := .venv/.ready
 SAMPLE := data/sample_ratings.csv --roster data/sample_roster.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check format snapshots clean
+.PHONY: help demo test lint check format snapshots bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,13 @@ format: $(READY) ## put the code into shape
 
 snapshots: $(READY) ## write the expected outputs anew (then read the diff)
 	COMP_SNAPSHOTS=write $(BIN)/python -m pytest tests/test_snapshots.py tests/test_readme.py tests/test_codes.py
+
+.venv/.bench: $(READY)
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch $@
+
+bench: .venv/.bench ## measure beside other tools; BENCH_FULL=1 for 20 and 100 million rows
+	@$(BIN)/python -m bench
 
 clean: ## remove what was set up
 	rm -rf .venv dist

@@ -1,0 +1,159 @@
+"""The same job, or a part of it, by other means; each is run as a process of its own.
+
+The checkers print how many ratings are wrong. `python -m bench.rivals NAME ARGUMENTS`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+KEY = ("employee_id", "competency", "rater_role", "rater_id")
+Sums = dict[tuple[str, str, str], float]
+"""By employee, competency and role."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What may stand in a cell: names, and the steps of each competency's scale."""
+
+    scales: dict[str, list[float]]
+    roles: list[str]
+    positions: list[str]
+
+
+def known(path: str) -> Known:
+    """From `comp show-model --format json`, so that nobody has to read the dictionary itself."""
+    model = json.loads(Path(path).read_text(encoding="utf-8"))
+    scales = {}
+    for competency in model["competencies"]:
+        low, high, step = (competency["scale"][x] for x in ("min", "max", "step"))
+        scales[competency["id"]] = [low + n * step for n in range(round((high - low) / step) + 1)]
+    return Known(scales, [r["id"] for r in model["rater_roles"]], [p["id"] for p in model["positions"]])
+
+
+def bare_polars(path: str) -> None:
+    """No checks, no roles, no requirements: only the mean of each employee and competency."""
+    import polars as pl
+
+    means = pl.scan_csv(path).group_by("employee_id", "competency").agg(pl.col("level").mean())
+    print(means.collect(engine="streaming").height)
+
+
+def csv_loop(path: str, model: str) -> None:
+    """Row by row with the standard library: the checks of `wrong_rows`, and the mean of each role."""
+    sums: Sums = defaultdict(float)
+    counts: Sums = defaultdict(float)
+    print(wrong_rows(path, known(model), sums, counts))
+    means = {key: total / counts[key] for key, total in sums.items()}
+    assert len(means) == len(counts)
+
+
+def wrong_rows(path: str, names: Known, sums: Sums, counts: Sums) -> int:
+    """How many rows have an unknown name, a blank id, a level off the scale, stand a second time, or move a person.
+
+    Adds the others to `sums` and `counts`.
+    """
+    scales = {id: set(steps) for id, steps in names.scales.items()}
+    roles, places = set(names.roles), set(names.positions)
+    seen: set[tuple[str, str, str, str]] = set()
+    positions: dict[str, str] = {}
+    wrong = 0
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            employee, competency, role, rater = (row[name] for name in KEY)
+            scale = scales.get(competency)
+            try:
+                level = float(row["level"])
+            except ValueError:
+                wrong += 1
+                continue
+            position = row["position"]
+            if scale is None or level not in scale or role not in roles or not employee or position not in places:
+                wrong += 1
+                continue
+            key = (employee, competency, role, rater)
+            if key in seen or positions.setdefault(employee, position) != position:
+                wrong += 1
+                continue
+            seen.add(key)
+            sums[employee, competency, role] += level
+            counts[employee, competency, role] += 1
+    return wrong
+
+
+def pandera(path: str, model: str) -> None:
+    """pandera over polars, checks only: known names, ids given, levels on their scale, no rating twice.
+
+    Not checked: two positions for one employee.
+    """
+    import pandera.polars as pa
+    import polars as pl
+
+    names = known(model)
+
+    def on_scale(data: pa.PolarsData) -> pl.LazyFrame:
+        level = pl.col("level").cast(pl.Float64, strict=False)
+        right = pl.any_horizontal(
+            (pl.col("competency") == id) & level.is_in(values).fill_null(False) for id, values in names.scales.items()
+        )
+        unknown = ~pl.col("competency").is_in(list(names.scales))  # said of the competency, not of the level too
+        judged: pl.LazyFrame = data.lazyframe.select((right | unknown).fill_null(True))
+        return judged
+
+    schema = pa.DataFrameSchema(
+        {
+            "employee_id": pa.Column(pl.String),
+            "position": pa.Column(pl.String, pa.Check.isin(names.positions)),
+            "competency": pa.Column(pl.String, pa.Check.isin(list(names.scales))),
+            "level": pa.Column(pl.String),
+            "rater_role": pa.Column(pl.String, pa.Check.isin(names.roles)),
+            "rater_id": pa.Column(pl.String, nullable=True),
+        },
+        checks=pa.Check(on_scale),
+        unique=list(KEY),
+    )
+    frame = pl.read_csv(path, infer_schema=False)
+    try:
+        schema.validate(frame, lazy=True)
+        print(0)
+    except pa.errors.SchemaErrors as found:
+        print(found.failure_cases.height)
+
+
+def frictionless(package: str) -> None:
+    """frictionless with the schema that `comp export datapackage` gives: what holds for a single cell."""
+    from frictionless import Package
+
+    print(Package(package).validate(limit_errors=1_000_000).stats["errors"])
+
+
+def duckdb(path: str, model: str, output: str) -> None:
+    """The job as SQL (docs/sql) on DuckDB: its checks, its figures, and the gaps as Parquet."""
+    import duckdb as engine
+
+    sql = Path(__file__).parents[1] / "docs" / "sql"
+    engine.execute(f"SET VARIABLE model = '{model}'")
+    engine.execute((sql / "model.sql").read_text(encoding="utf-8"))
+    engine.execute(f"CREATE TABLE ratings AS SELECT *, NULL::VARCHAR AS behaviour FROM read_csv('{path}')")
+    engine.execute("CREATE TABLE people AS SELECT employee_id, MIN(position) AS position FROM ratings GROUP BY ALL")
+    print(engine.execute((sql / "check.sql").read_text(encoding="utf-8")).fetchall())
+    engine.execute((sql / "assess.sql").read_text(encoding="utf-8"))
+    engine.execute(f"COPY gaps TO '{output}' (FORMAT parquet)")
+
+
+RIVALS: dict[str, Callable[..., None]] = {
+    "polars": bare_polars,
+    "csv": csv_loop,
+    "pandera": pandera,
+    "frictionless": frictionless,
+    "duckdb": duckdb,
+}
+
+if __name__ == "__main__":
+    RIVALS[sys.argv[1]](*sys.argv[2:])
