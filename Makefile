@@ -23,6 +23,7 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## the main job on the sample data
 	$(BIN)/comp assess $(SAMPLE)
 	$(BIN)/comp gap $(SAMPLE) --employee E012
+	$(BIN)/comp explain $(SAMPLE) --employee E012 --competency logical_analysis
 	$(BIN)/comp show-model market_information --level 2
 	$(BIN)/comp check $(SAMPLE)
 

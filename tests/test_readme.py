@@ -19,9 +19,11 @@ LANGUAGES = {"README.md": "en", "README.zh.md": "zh"}
 SHOWN = {
     ("README.md", "assess"): [(1, 17), (42, 58)],
     ("README.md", "gap"): [(1, 12), (46, 64)],
+    ("README.md", "explain"): [(4, 11), (20, 22), (26, 28), (33, 39)],
     ("README.md", "show-model"): [(1, 16)],
     ("README.zh.md", "assess"): [(1, 17), (42, 60)],
     ("README.zh.md", "gap"): [(1, 15), (29, 46)],
+    ("README.zh.md", "explain"): [(4, 11), (20, 22), (25, 27), (32, 38)],
     ("README.zh.md", "show-model"): [(1, 16)],
 }
 
@@ -34,7 +36,7 @@ def _examples(name: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_examples_are_real(name: str, run: Run) -> None:
     examples = _examples(name)
-    assert [shlex.split(e)[0] for e, _ in examples] == ["assess", "gap", "show-model"]
+    assert [shlex.split(e)[0] for e, _ in examples] == ["assess", "gap", "explain", "show-model"]
     for command, shown in examples:
         done = run(*shlex.split(command), "--lang", LANGUAGES[name])
         assert done.returncode == 0

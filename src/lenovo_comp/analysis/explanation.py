@@ -28,7 +28,7 @@ from ..results import (
 from . import attainment
 from .gaps import reached, status
 from .person import person_gap
-from .roles import ITEM
+from .roles import ITEM, PLACES
 
 
 def explain(
@@ -76,8 +76,8 @@ def weighted(terms: tuple[Term, ...]) -> float:
     """Rule 3 over (role, weight, mean): Σ weight × mean / Σ weight, or the plain mean where no weight is."""
     total = sum(weight for _, weight, _ in terms)
     if total == 0:
-        return sum(mean for *_, mean in terms) / len(terms)
-    return sum(weight * mean for _, weight, mean in terms) / total
+        return round(sum(mean for *_, mean in terms) / len(terms), PLACES)
+    return round(sum(weight * mean for _, weight, mean in terms) / total, PLACES)
 
 
 def _terms(a: Assessment, employee_id: str, competency: str) -> tuple[Term, ...]:

@@ -16,6 +16,9 @@ from ..model.dictionary import Model, RaterRole
 from ..results import OTHERS, SELF
 
 ITEM = ("employee_id", "competency")
+PLACES = 12
+"""Decimals of means and ratings. The order of rows, and what other rows there are, shows in the last bit
+otherwise: sums depend on their order, and the engine divides by a constant through its reciprocal."""
 
 
 def roles_in(frame: pl.DataFrame, model: Model) -> list[RaterRole]:
@@ -34,17 +37,13 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
     present = set(figures["rater_role"].unique())
     roles = [role for role in model.rater_roles if role.id in present]
     value = pl.col("figure")
-    exact = figures.select((value * 1024 == (value * 1024).floor()).all()).item()
     sums = []
     for role in roles:
         theirs: pl.Expr = pl.when(pl.col("rater_role") == role.id).then(value)
-        # Halves and quarters add up exactly in any order; others are summed in order of size, so that
-        # the order of rows never shows.
-        ordered = theirs if exact else theirs.sort()
         sums += [
             theirs.count().alias(f"n:{role.id}"),
-            ordered.sum().alias(f"sum:{role.id}"),
-            (ordered * ordered).sum().alias(f"squares:{role.id}"),
+            theirs.sum().alias(f"sum:{role.id}"),
+            (theirs * theirs).sum().alias(f"squares:{role.id}"),
             theirs.min().alias(f"low:{role.id}"),
             theirs.max().alias(f"high:{role.id}"),
         ]
@@ -95,8 +94,8 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     weighted = _sum(pl.when(few[r.id]).then(pl.col(f"n:{r.id}") * r.weight).otherwise(0.0) for r in small)
     items = items.with_columns(
         *(
-            pl.when(pl.col(f"n:{r.id}") >= r.min_raters).then(pl.col(f"sum:{r.id}") / pl.col(f"n:{r.id}"))
-            .alias(f"mean:{r.id}")
+            pl.when(pl.col(f"n:{r.id}") >= r.min_raters)
+            .then((pl.col(f"sum:{r.id}") / pl.col(f"n:{r.id}")).round(PLACES)).alias(f"mean:{r.id}")
             for r in roles
         ),
         least.alias("least"),
@@ -111,8 +110,8 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
         *(
             pl.when(together).then(value).alias(f"{name}:{OTHERS}")
             for name, value in (
-                ("mean", pl.col(f"sum:{OTHERS}") / pl.col("figures:others")),
-                ("weight", pl.col("weighted") / pl.col("figures:others")),
+                ("mean", (pl.col(f"sum:{OTHERS}") / pl.col("figures:others")).round(PLACES)),
+                ("weight", (pl.col("weighted") / pl.col("figures:others")).round(PLACES)),
                 ("n", pl.col("pooled")),
             )
         ),
@@ -139,7 +138,7 @@ def _rule_3(groups: Sequence[tuple[str, pl.Expr]]) -> pl.Expr:
     weights = _sum(pl.when(means[id].is_not_null()).then(weight).otherwise(0.0) for id, weight in groups)
     plain = pl.sum_horizontal(means.values()) / pl.sum_horizontal(mean.is_not_null() for mean in means.values())
     shown = pl.any_horizontal(mean.is_not_null() for mean in means.values())
-    return pl.when(weights > 0).then(total / weights).when(shown).then(plain)
+    return pl.when(weights > 0).then(total / weights).when(shown).then(plain).round(PLACES)
 
 
 def _few(role: RaterRole) -> pl.Expr:
