@@ -196,7 +196,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "explain_rows": ("来自哪些行", "The rows it rests on"),
     "explain_file": ("文件 {file}，行号如下。", "By their lines in {file}."),
     "explain_raters": ("各评价人", "Rater by rater"),
-    "explain_no_rows": ("本周期没有对这项能力的评分。", "Nobody rated it in this cycle."),
+    "explain_no_rows": ("本周期没有可以计入的评分。", "No rating of it counts in this cycle."),
     "explain_anonymous": (
         "匿名角色的评价人和各人评分不作显示。",
         "Who gave what in the anonymous roles is not shown.",

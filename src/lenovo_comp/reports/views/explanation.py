@@ -178,7 +178,7 @@ def _trust(x: Explanation, words: Words) -> Block:
         theirs = figure((mine or 0) - item["self_other"])
         kind = self_other(item["self_other"], model) or "self_other_near"
         lines.append(spans(words(kind, mine=figure(mine), theirs=theirs)))
-    if item["required"] is not None:
+    if item["required"] is not None and (item["fragile"] or overall.band is not None):
         lines.append(spans(words("explain_fragile" if item["fragile"] else "explain_firm")))
     return Bullets(tuple(lines))
 
