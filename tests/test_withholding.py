@@ -27,6 +27,7 @@ from lenovo_comp.analysis.assessment import assess
 from lenovo_comp.analysis.explanation import explain
 from lenovo_comp.analysis.person import person_gap
 from lenovo_comp.analysis.remarks import remarks
+from lenovo_comp.diagnostics import Findings
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
 from lenovo_comp.reports import tabular
@@ -64,7 +65,9 @@ def read(rows: Iterable[Row], model: Model) -> Ratings:
     """The rows as ratings; the file's hash, which any change shows in, is taken out."""
     with TemporaryDirectory() as folder:
         found = read_ratings([write(Path(folder) / "ratings.csv", text_of(rows))], model)
-    return replace(found, inputs=tuple(replace(i, path="ratings.csv", sha256="") for i in found.inputs), diagnostics=())
+    return replace(
+        found, inputs=tuple(replace(i, path="ratings.csv", sha256="") for i in found.inputs), diagnostics=Findings()
+    )
 
 
 def everything(rows: Iterable[Row], model: Model, place: Place) -> dict[str, str]:

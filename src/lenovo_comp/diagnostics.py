@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -130,6 +131,66 @@ class Diagnostic:
         return {"value": shorten(self.value or ""), **shown}
 
 
+class Findings(tuple[Diagnostic, ...]):
+    """Findings in order; where there are very many of a rule, the first of them.
+
+    `totals` says how many of each rule there are, those that are not here included.
+    """
+
+    totals: Mapping[Rule, int]
+
+    def __new__(cls, diagnostics: Iterable[Diagnostic] = (), totals: Mapping[Rule, int] | None = None) -> Findings:
+        self = super().__new__(cls, diagnostics)
+        self.totals = Counter(d.rule for d in self) if totals is None else totals
+        return self
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.totals.values())
+
+    def __add__(self, other: Iterable[Diagnostic]) -> Findings:  # type: ignore[override]
+        more = other if isinstance(other, Findings) else Findings(other)
+        return Findings((*self, *more), Counter(self.totals) + Counter(more.totals))
+
+
+class Collector:
+    """Findings as they come: all are counted, and of each rule the first `most` are kept (0: all)."""
+
+    def __init__(self, most: int = 0) -> None:
+        self.most = most
+        self._kept: dict[Rule, list[Diagnostic]] = {}
+        self._totals: Counter[Rule] = Counter()
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take findings."""
+        for diagnostic in diagnostics:
+            rule = diagnostic.rule
+            self._totals[rule] += 1
+            kept = self._kept.setdefault(rule, [])
+            kept.append(diagnostic)
+            if self.most and len(kept) > 2 * self.most:
+                kept[:] = in_order(kept)[: self.most]
+
+    def take(self, other: Collector) -> None:
+        """Take all that another collector holds."""
+        before = self._totals + other._totals
+        for kept in other._kept.values():
+            self.add(kept)
+        self._totals = before
+
+    def add_some(self, rule: Rule, number: int, make: Callable[[int], Iterable[Diagnostic]]) -> None:
+        """Take `number` findings of a rule that come after all of it so far; `make(n)` makes the first n."""
+        room = max(self.most - len(self._kept.get(rule, ())), 0) if self.most else number
+        self.add(make(min(room, number)))
+        self._totals[rule] += max(number - room, 0)
+
+    def findings(self) -> Findings:
+        """All of it, in order."""
+        kept = (d for several in self._kept.values() for d in in_order(several)[: self.most or None])
+        return Findings(in_order(kept), self._totals)
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """By file, then line, then column, then code."""
     return sorted(
@@ -144,12 +205,19 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     )
 
 
-def count(diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
+def count(findings: Iterable[Diagnostic]) -> dict[Severity, int]:
     """How many of each severity, all three always present."""
     numbers = dict.fromkeys(Severity, 0)
-    for diagnostic in diagnostics:
-        numbers[diagnostic.severity] += 1
+    for (_, severity), number in by_rule(findings).items():
+        numbers[severity] += number
     return numbers
+
+
+def by_rule(findings: Iterable[Diagnostic]) -> dict[tuple[Rule, Severity], int]:
+    """How many of each rule there are, with the severity the project gives it."""
+    found = findings if isinstance(findings, Findings) else Findings(findings)
+    severity = {d.rule: d.severity for d in found}
+    return {(rule, severity[rule]): number for rule, number in found.totals.items() if rule in severity}
 
 
 def shown_path(path: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .catalogue import COULD_NOT_RUN
-from .diagnostics import Diagnostic, Rule, Severity
+from .diagnostics import Diagnostic, Findings, Rule, Severity
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,10 @@ class Policy:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: Severity = Severity.ERROR
 
-    def apply(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    def apply(self, findings: Findings) -> Findings:
         """What is left, with the project's severities. That a file could not be opened always is."""
-        return [self._with_level(d) for d in diagnostics if d.rule.code in COULD_NOT_RUN or self.wants(d.rule)]
+        left = {r: n for r, n in findings.totals.items() if r.code in COULD_NOT_RUN or self.wants(r)}
+        return Findings((self._with_level(d) for d in findings if d.rule in left), left)
 
     def wants(self, rule: Rule) -> bool:
         """Whether findings of a rule are reported."""

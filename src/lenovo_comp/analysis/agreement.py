@@ -12,6 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model
+from ..ratings.cells import ids
 from ..results import HIGH, LOW, MODERATE, OTHERS, SELF
 from .roles import ITEM, roles_in
 
@@ -53,7 +54,7 @@ def _at_random(model: Model) -> pl.DataFrame:
         scale = competency.scale
         answers = (scale.max - scale.min) / scale.step + 1
         rows.append((competency.id, (answers**2 - 1) / 12 * scale.step**2))
-    return pl.DataFrame(rows, schema={"competency": pl.String, "random": pl.Float64}, orient="row")
+    return pl.DataFrame(rows, schema={"competency": ids(model.competency_names), "random": pl.Float64()}, orient="row")
 
 
 def _band(n: pl.Expr, sum: pl.Expr, squares: pl.Expr, model: Model) -> pl.Expr:
@@ -97,7 +98,7 @@ def spread(figures: pl.DataFrame, rated: pl.DataFrame, model: Model) -> pl.DataF
     weights = {r.id: r.weight for r in named}
     counting = pl.col("role").is_in([id for id, weight in weights.items() if weight > 0]) | pl.col("weightless")
     overall = theirs.join(open_items, on=ITEM, how="inner").filter(counting)
-    overall = overall.select(*ITEM, pl.lit(None, pl.String).alias("role"), "figure")
+    overall = overall.select(*ITEM, pl.lit(None, theirs.schema["role"]).alias("role"), "figure")
     value = pl.col("figure").sort()
     return (
         pl.concat([by_role, overall])

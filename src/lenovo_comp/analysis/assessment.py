@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from ..diagnostics import CannotRun
 from ..model.dictionary import Model
+from ..ratings.cells import ids
 from ..ratings.reading import Ratings
 from ..results import MET, OTHERS, SHORT, STRENGTH, UNASSESSED, Assessment
 from . import attainment
@@ -36,22 +39,17 @@ def assess(
         raise CannotRun(f"评分中没有周期“{cycle}”；有：{known}", f'no ratings of cycle "{cycle}"; there are: {known}')
     chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
     people = people_of(ratings, chosen)
-    rated = ratings.frame.filter(pl.col("cycle") == chosen)
+    rated = ratings.frame if cycles == [chosen] else ratings.frame.filter(pl.col("cycle") == chosen)
     if employee is not None:
         people = people.filter(pl.col("employee_id") == employee)
         rated = rated.filter(pl.col("employee_id") == employee)
     if position is not None:
         people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
-    figures = attainment.figures(rated, model)
-    rated_items = bands(rate(tally(figures, model), model), model)
-    items = gaps(people, rated_items, model)
-    hanging = fragile(rated_items, figures, items, model).with_columns(pl.lit(True).alias("fragile"))
-    items = items.join(hanging, on=ITEM, how="left", maintain_order="left").with_columns(
-        pl.col("fragile").fill_null(False)
+    parts = [_of_some(rows, some, model) for rows, some in _together(rated, people)]
+    items, shown, apart, withheld, evidence = (
+        pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0] for frames in zip(*parts, strict=True)
     )
     judged = judge(people, items, model)
-    withheld = rated_items.filter("withheld").select(*ITEM, pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up"))
-    shown = _shown(rated_items, model)
     return Assessment(
         model=model,
         ratings=ratings,
@@ -59,9 +57,9 @@ def assess(
         people=judged,
         gaps=items,
         roles=shown,
-        spread=spread(figures, rated_items, model),
+        spread=apart,
         withheld=withheld,
-        evidence=_evidence(rated, shown, model),
+        evidence=evidence,
         competencies=_competencies(items, model),
         summary=summarise(
             judged,
@@ -73,6 +71,36 @@ def assess(
             model=model,
         ),
     )
+
+
+MOST_AT_ONCE = 50_000
+"""People whose raters' sums are held in memory together."""
+
+
+def _together(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Ratings and people, some people at a time, in the order of their ids."""
+    if people.height <= MOST_AT_ONCE:
+        yield rated, people
+        return
+    code = pl.col("employee_id").to_physical()
+    for some in people.iter_slices(MOST_AT_ONCE):
+        first, last = some.select(code.min().alias("first"), code.max().alias("last")).row(0)
+        yield rated.filter(code.is_between(first, last)), some
+
+
+def _of_some(rated: pl.DataFrame, people: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, ...]:
+    """Gaps, shown roles, spread, withheld groups and evidence of some people, who stand in no other part."""
+    figures = attainment.figures(rated, model)
+    rated_items = bands(rate(tally(figures, model), model), model)
+    items = gaps(people, rated_items, model)
+    hanging = fragile(rated_items, figures, items, model).with_columns(pl.lit(True).alias("fragile"))
+    items = items.join(hanging, on=ITEM, how="left", maintain_order="left").with_columns(
+        pl.col("fragile").fill_null(False)
+    )
+    withheld = rated_items.filter("withheld").select(*ITEM, pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up"))
+    shown = _shown(rated_items, model)
+    apart = spread(figures, rated_items, model)
+    return items, shown, apart, withheld, _evidence(rated, shown, model)
 
 
 def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:
@@ -111,7 +139,8 @@ def _evidence(rated: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.Data
 def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     asked = items.filter(pl.col("required").is_not_null())
     order = pl.DataFrame(
-        {"competency": [c.id for c in model.competencies], "layer": [c.layer for c in model.competencies]}
+        {"competency": [c.id for c in model.competencies], "layer": [c.layer for c in model.competencies]},
+        schema_overrides={"competency": ids(model.competency_names)},
     )
     status, rated = pl.col("status"), pl.col("rating").is_not_null()
     summary = asked.group_by("competency").agg(

@@ -15,7 +15,11 @@ def figures(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     `ratings` as `Ratings.frame`, of one cycle. Returns `employee_id`, `competency`, `rater_role`,
     `rater_id` String, `figure` Float64. A rater who rated no behaviour of level 1 gave none.
     """
-    direct = ratings.filter(pl.col("behaviour").is_null()).select(*RATER, pl.col("level").alias("figure"))
+    whole = ratings["behaviour"].null_count() == ratings.height
+    direct = ratings if whole else ratings.filter(pl.col("behaviour").is_null())
+    direct = direct.select(*RATER, pl.col("level").alias("figure"))
+    if whole:
+        return direct
     raters = shares(ratings, model)
     if raters.is_empty():
         return direct
@@ -34,7 +38,9 @@ def shares(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     """
     single = ratings.filter(pl.col("behaviour").is_not_null())
     levels = {id: level for id, (_, level) in model.behaviours.items()}
-    of_level = pl.col("behaviour").replace_strict(list(levels), list(levels.values()), return_dtype=pl.Int64)
+    of_level = (
+        pl.col("behaviour").cast(pl.String).replace_strict(list(levels), list(levels.values()), return_dtype=pl.Int64)
+    )
     seen = pl.col("level") >= model.attainment.observed_from - EPSILON
     top = max((len(c.levels) for c in model.competencies), default=0)
     counts = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model
+from ..ratings.cells import ids
 from ..results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED
 
 
@@ -77,12 +78,12 @@ def requirements(model: Model) -> pl.DataFrame:
         (p.id, r.competency, r.level, r.desired, r.essential, r.weight) for p in model.positions for r in p.requires
     ]
     schema = {
-        "position": pl.String,
-        "competency": pl.String,
-        "required": pl.Float64,
-        "desired": pl.Float64,
-        "essential": pl.Boolean,
-        "weight": pl.Float64,
+        "position": pl.String(),
+        "competency": ids(model.competency_names),
+        "required": pl.Float64(),
+        "desired": pl.Float64(),
+        "essential": pl.Boolean(),
+        "weight": pl.Float64(),
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -90,10 +91,10 @@ def requirements(model: Model) -> pl.DataFrame:
 def _competencies(model: Model) -> pl.DataFrame:
     rows = [(c.id, i, c.layer, c.scale.min, c.scale.max) for i, c in enumerate(model.competencies)]
     schema = {
-        "competency": pl.String,
-        "order": pl.UInt32,
-        "layer": pl.String,
-        "min": pl.Float64,
-        "max": pl.Float64,
+        "competency": ids(model.competency_names),
+        "order": pl.UInt32(),
+        "layer": pl.String(),
+        "min": pl.Float64(),
+        "max": pl.Float64(),
     }
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model
+from ..ratings.cells import ids
 from ..results import DEVELOPING, INCOMPLETE, MET, NEAR, READY, SHORT, STRENGTH, UNASSESSED
 from .gaps import reached
 
@@ -70,7 +71,8 @@ def stages(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.DataFr
         if level.stages
     ]
     zero = [(c.id, 0, 0, 0) for c in model.competencies if c.levels]
-    schema = {"competency": pl.String, "reached": pl.Int64, "low": pl.Int64, "high": pl.Int64}
+    number = pl.Int64()
+    schema = {"competency": ids(model.competency_names), "reached": number, "low": number, "high": number}
     table = pl.DataFrame([*zero, *reached], schema=schema, orient="row")
     own = pl.DataFrame(
         [(p.id, p.stage) for p in model.positions], schema={"position": pl.String, "own": pl.Int64}, orient="row"

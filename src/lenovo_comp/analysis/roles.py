@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from operator import add
+from typing import Literal
 
 import polars as pl
 
@@ -19,6 +20,8 @@ ITEM = ("employee_id", "competency")
 PLACES = 12
 """Decimals of means and ratings. The order of rows, and what other rows there are, shows in the last bit
 otherwise: sums depend on their order, and the engine divides by a constant through its reciprocal."""
+_MANY = 50_000
+"""Figures that are worth the streaming engine's start."""
 
 
 def roles_in(frame: pl.DataFrame, model: Model) -> list[RaterRole]:
@@ -48,7 +51,10 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
             theirs.max().alias(f"high:{role.id}"),
         ]
     several = (pl.col("rater_id").n_unique() < pl.len()).alias("several")
-    items = count_pooled(figures.group_by(keys).agg(*sums, several), model)
+    # Over many rows the streaming engine takes a quarter of the time.
+    engine: Literal["streaming", "in-memory"] = "streaming" if figures.height > _MANY else "in-memory"
+    summed = figures.lazy().group_by(keys).agg(*sums, several).collect(engine=engine)
+    items = count_pooled(summed, model)
     small = [role for role in roles if role.min_raters > 1]
     doubtful = items.filter(pl.col("several") & (_sum(_few(role).cast(pl.UInt32) for role in small) > 1))
     if doubtful.is_empty():

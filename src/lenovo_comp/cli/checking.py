@@ -11,16 +11,16 @@ from importlib import import_module
 from pathlib import Path
 
 from ..catalogue import COULD_NOT_RUN
-from ..diagnostics import CannotRun, Diagnostic, Severity, count, in_order, shown_path
+from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, by_rule, count, in_order, shown_path
 from ..model.loading import load_model
 from ..policy import Compared, Policy, baseline_text, compare
-from ..ratings.files import STDIN, TEXT
+from ..ratings.files import STDIN, TEXT, expanded
 from ..reports import terminal
 from ..reports.blocks import Block, Span, text
 from ..reports.views import findings as view
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
 from .outputs import Report, Target, replace_file, targets, write
-from .running import Context, the_model, watched
+from .running import MOST_MADE, Context, the_model, watched
 from .settings import cache_folder
 
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
@@ -67,7 +67,7 @@ def check_files(request: Request, ctx: Context) -> int:
     new = found
     compared = _against_baseline(found, {shown_path(path) for path, _ in checked}, request, ctx)
     if compared is not None:
-        new = compared.new
+        new = Findings(compared.new)
     _write(new, checked, request, ctx, to)
     if any(d.rule.code in COULD_NOT_RUN for d in found):
         return CANNOT_RUN
@@ -86,11 +86,12 @@ def _policy(request: Request, ctx: Context) -> Policy:
 def _sorted_out(request: Request, ctx: Context) -> tuple[list[str], list[str]]:
     """The dictionaries and the ratings to check."""
     settings = ctx.settings
-    dictionaries = [f for f in request.files if Path(f).suffix.lower() in _DICTIONARY]
-    ratings = [f for f in request.files if f not in dictionaries]
+    files = expanded(request.files)
+    dictionaries = [f for f in files if Path(f).suffix.lower() in _DICTIONARY]
+    ratings = [f for f in files if f not in dictionaries]
     if not request.files:
         dictionaries = [settings.model] if settings.model and request.model is None else []
-        ratings = list(settings.ratings)
+        ratings = expanded(settings.ratings)
     roster = _roster(request, ctx)
     named = roster is not None and any(shown_path(f) == shown_path(roster) for f in ratings)
     if roster is not None:  # it is read as what it is, beside the ratings
@@ -105,30 +106,34 @@ def _sorted_out(request: Request, ctx: Context) -> tuple[list[str], list[str]]:
 
 def _findings(
     dictionaries: Sequence[str], ratings: Sequence[str], request: Request, ctx: Context
-) -> tuple[list[Diagnostic], list[tuple[str, int | None]]]:
-    """Everything found, and what was looked at (path, rows)."""
-    found: list[Diagnostic] = []
+) -> tuple[Findings, list[tuple[str, int | None]]]:
+    """Everything found, and what was looked at (path, rows). Of very many findings of a rule the first will do."""
+    problems: list[Diagnostic] = []
+    found = Findings()
     checked: list[tuple[str, int | None]] = []
     invalid: list[str] = []
     for path in dictionaries:
-        loaded, problems = load_model(path, cache_folder(os.environ))
-        found += problems
+        loaded, more = load_model(path, cache_folder(os.environ))
+        problems += more
         checked.append((path, None))
         if loaded is None:
             invalid.append(path)
     roster = _roster(request, ctx)
     if (ratings or (roster and not dictionaries)) and (request.model or ctx.settings.model) not in invalid:
-        read = watched(ctx, ratings, the_model(request.model, ctx), roster)
-        found += read.diagnostics
+        all_of_them = request.most == 0 or _baseline(request, ctx) is not None
+        most = 0 if all_of_them else max(request.most, MOST_MADE)
+        read = watched(ctx, ratings, the_model(request.model, ctx), roster, most)
+        found = read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
-    return in_order(found), checked
+    found = found + problems
+    return Findings(in_order(found), found.totals), checked
 
 
 def _against_baseline(
     found: Sequence[Diagnostic], checked: Collection[str], request: Request, ctx: Context
 ) -> Compared | None:
     """What is new against the baseline; with `--update-baseline` everything becomes known."""
-    file = request.baseline or ctx.settings.baseline
+    file = _baseline(request, ctx)
     if file is None:
         if request.update_baseline:
             raise CannotRun(
@@ -156,7 +161,7 @@ def _against_baseline(
 
 
 def _write(
-    found: Sequence[Diagnostic],
+    found: Findings,
     checked: Sequence[tuple[str, int | None]],
     request: Request,
     ctx: Context,
@@ -164,10 +169,9 @@ def _write(
 ) -> None:
     words, language = ctx.words, ctx.language
     shown = found if request.most == 0 else found[: request.most]
-    if len(shown) < len(found):
-        _note(ctx, "not_shown", more=f"{len(found) - len(shown):,}")
-    broken = Counter((d.rule, d.severity.value) for d in found)
-    statistics = sorted(((r, s, n) for (r, s), n in broken.items()), key=lambda x: (-x[2], x[0].code))
+    if len(shown) < found.total:
+        _note(ctx, "not_shown", more=f"{found.total - len(shown):,}")
+    statistics = sorted(((r, s.value, n) for (r, s), n in by_rule(found).items()), key=lambda x: (-x[2], x[0].code))
 
     def closed(blocks: Sequence[Block]) -> list[Block]:
         if request.statistics:
@@ -231,6 +235,10 @@ def _mend(ratings: Sequence[str], request: Request, ctx: Context) -> None:
 
 def _roster(request: Request, ctx: Context) -> str | None:
     return request.roster or ctx.settings.roster
+
+
+def _baseline(request: Request, ctx: Context) -> str | None:
+    return request.baseline or ctx.settings.baseline
 
 
 def _note(ctx: Context, key: str, **details: object) -> None:

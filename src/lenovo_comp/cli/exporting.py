@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from ..diagnostics import CannotRun, Diagnostic
@@ -19,15 +20,16 @@ def describe(paths: Sequence[str], model: Model, ctx: Context) -> dict[str, Any]
         raise CannotRun("没有评分文件", "no ratings file")
     tables = []
     problems: list[Diagnostic] = []
-    for path in paths:
-        opened = open_tables(path)
-        problems += opened.problems
-        for table in opened.tables:
-            columns, found = match_columns(table, model)
-            problems += found
-            if columns is not None and table.text is not None and opened.input is not None:
-                encoding = opened.input.encoding
-                tables.append((table, columns, "utf-8" if encoding == "utf-8-sig" else encoding))
+    with ExitStack() as stack:
+        for path in paths:
+            opened = open_tables(path, stack)
+            problems += opened.problems
+            for table in opened.tables:
+                columns, found = match_columns(table, model)
+                problems += found
+                if columns is not None and table.records.has_lines:
+                    encoding = opened.encoding
+                    tables.append((table, columns, "utf-8" if encoding == "utf-8-sig" else encoding))
     if len(tables) != len(paths):
         print_findings(problems, ctx, all=True)
         raise CannotRun("只能描述文本评分表（CSV）", "only text tables (CSV) of ratings can be described")

@@ -46,6 +46,6 @@ def report(
 
 def tell(assessment: Assessment, to: Sequence[Target], ctx: Context) -> int:
     """Print what was found to standard error; returns the exit code."""
-    found = ctx.settings.policy.apply([*assessment.ratings.diagnostics, *remarks(assessment)])
+    found = ctx.settings.policy.apply(assessment.ratings.diagnostics + remarks(assessment))
     print_findings(found, ctx, report=next(t.format for t in to if t.file is None))
     return exit_code(found, ctx)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import typer
 
 from ..catalogue import COULD_NOT_RUN
-from ..diagnostics import CannotRun, Diagnostic, Severity, shown_path, visible
+from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, count, shown_path, visible
 from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..reports.words import Words
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 5
 """Findings that `assess` and `gap` print before they point to `check`."""
+
+MOST_MADE = 100
+"""Findings of a rule that are made for them; all are counted."""
 
 P = ParamSpec("P")
 
@@ -111,6 +114,8 @@ def nothing_read(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
 
 def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Context) -> Ratings:
     """The ratings that the command line names, else the settings; the roster is no ratings file."""
+    from ..ratings.files import expanded
+
     chosen = paths or list(ctx.settings.ratings)
     if not chosen:
         raise CannotRun(
@@ -118,16 +123,17 @@ def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Con
             "no ratings file: name one after the command, or as `ratings` in comp.toml",
         )
     listed = roster or ctx.settings.roster
-    return watched(ctx, [p for p in chosen if listed is None or shown_path(p) != shown_path(listed)], model, listed)
+    files = [p for p in expanded(chosen) if listed is None or shown_path(p) != shown_path(listed)]
+    return watched(ctx, files, model, listed, MOST_MADE)
 
 
-def watched(ctx: Context, paths: Sequence[str], model: Model, roster: str | None) -> Ratings:
-    """Read ratings; on a terminal, show how far that is where it takes long."""
+def watched(ctx: Context, paths: Sequence[str], model: Model, roster: str | None, most: int) -> Ratings:
+    """Read ratings and make the first `most` findings of a rule (0: all); on a terminal, show how far that is."""
     from ..ratings.reading import read_ratings
     from .progress import progress
 
     with progress(ctx.words) as told:
-        return read_ratings(paths, model, roster, told)
+        return read_ratings(paths, model, roster, told, most=most)
 
 
 def the_model(option: str | None, ctx: Context) -> Model:
@@ -154,7 +160,9 @@ def print_findings(
     What the assessment itself remarks (A5xx) stands in a `table` report already.
     """
     if report == "table":
-        diagnostics = [d for d in diagnostics if not d.rule.code.startswith("A")]
+        found = Findings(diagnostics) if not isinstance(diagnostics, Findings) else diagnostics
+        rules = {r: n for r, n in found.totals.items() if not r.code.startswith("A")}
+        diagnostics = Findings((d for d in found if d.rule in rules), rules)
     from ..reports import terminal
     from ..reports.blocks import Span, text
     from ..reports.views import findings
@@ -164,5 +172,6 @@ def print_findings(
         return
     worst = sorted((d for d in diagnostics if d.severity is not Severity.INFO), key=lambda d: d.severity.rank)
     terminal.write(findings.concise(worst[:MOST_SHOWN], ctx.words), sys.stderr)
-    if len(worst) > MOST_SHOWN:
-        terminal.write([text(Span(ctx.words("more_findings", more=f"{len(worst) - MOST_SHOWN:,}"), "dim"))], sys.stderr)
+    total = sum(n for severity, n in count(diagnostics).items() if severity is not Severity.INFO)
+    if total > MOST_SHOWN:
+        terminal.write([text(Span(ctx.words("more_findings", more=f"{total - MOST_SHOWN:,}"), "dim"))], sys.stderr)

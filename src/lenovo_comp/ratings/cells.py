@@ -1,19 +1,25 @@
-"""Cells → values: trimmed, width folded, names turned into ids, levels into numbers.
-
-Everything is a column expression; a name is looked up once however often it occurs.
-"""
+"""Cells → what they mean: trimmed, width folded, names turned into ids, levels into numbers."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
 from ..model.dictionary import Competency, Model
 from ..model.names import Names
-from .columns import Columns
-from .table import Table
 
-_LOOKED_UP = ("position", "competency", "rater_role", "behaviour")
+NAMED: dict[str, Callable[[Model], Names]] = {
+    "position": lambda model: model.position_names,
+    "competency": lambda model: model.competency_names,
+    "rater_role": lambda model: model.role_names,
+    "behaviour": lambda model: model.behaviour_names,
+}
+"""The columns whose cells name something of the dictionary."""
+_ONLY_TRIMMED = ("position", "competency", "rater_role", "name", "department", "manager", "evidence")
+"""Names may hold full-width signs; only spaces around them are odd."""
 
+_FEW = 8
 _FULL_WIDTH = [chr(c) for c in range(0xFF01, 0xFF5F)] + ["\u3000"]
 _HALF_WIDTH = [chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)] + [" "]
 _UNIT = r"(?i)^(?:level|lv|l)?\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*(?:级|級|分|level)?$"
@@ -43,26 +49,17 @@ def has_unit(text: pl.Expr) -> pl.Expr:
     return number(text).is_not_null() & ~text.str.contains(_NUMBER)
 
 
-def ids(column: str, values: pl.Series, names: Names) -> pl.Expr:
-    """Names in a column → ids (null where unknown). `values` are the column's."""
-    written = values.drop_nulls().unique().to_list()
-    found = [names.find(name) for name in written]
-    return pl.col(column).replace_strict(written, found, default=None, return_dtype=pl.String)
+def ids(names: Names) -> pl.Enum:
+    """The ids of one kind of thing as a type, in the order of text."""
+    return pl.Enum(sorted(names.ids))
 
 
 def scales(model: Model) -> pl.DataFrame:
-    """One row a competency, and one with a null competency for ratings of single behaviours.
-
-    Columns: `scale_of` String, `min`, `max`, `step` Float64.
-    """
+    """One row a competency: `competency` Enum; `min`, `max`, `step` Float64 (scale units)."""
     rows = [(c.id, c.scale.min, c.scale.max, c.scale.step) for c in model.competencies]
-    behaviour = model.attainment.scale
-    rows.append((BEHAVIOUR_SCALE, behaviour.min, behaviour.max, behaviour.step))
-    schema = {"scale_of": pl.String, "min": pl.Float64, "max": pl.Float64, "step": pl.Float64}
+    figure = pl.Float64()
+    schema = {"competency": ids(model.competency_names), "min": figure, "max": figure, "step": figure}
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-BEHAVIOUR_SCALE = "(behaviour)"
 
 
 def scale_text(competency: Competency | None, model: Model) -> str:
@@ -70,82 +67,91 @@ def scale_text(competency: Competency | None, model: Model) -> str:
     return str(competency.scale if competency is not None else model.attainment.scale)
 
 
-def values(table: Table, columns: Columns, model: Model) -> pl.DataFrame:
-    """Cells → values: one row a rating (a wide record gives one for each competency)."""
-    raw = {name: pl.col(str(i)) for name, i in columns.known.items()}
-    base: list[pl.Expr] = [pl.col("record"), pl.col("line"), pl.col("row")]
-    for name in ("employee_id", "rater_id", "cycle"):
-        base += _folded(name, name, raw.get(name))
-    for name in ("name", "department", "manager", "evidence"):
-        base.append((trimmed(raw[name]) if name in raw else pl.lit(None, pl.String)).alias(name))
-    for name in ("position", "rater_role", "behaviour"):
-        base += _folded(name, f"{name}_written", raw.get(name))
-    records = table.frame.select(
-        *base,
-        *(pl.col(str(i)).alias(f"#{i}") for i in columns.competencies.values()),
-        *(raw[n].alias(f"#{n}") for n in ("competency", "level") if n in raw),
-        *(cell.alias(f"{n}_raw") for n, cell in raw.items()),
-    )
-    if columns.wide:
-        parts = [
-            _rating(records, pl.lit(id).alias("competency_written"), pl.lit(False), pl.col(f"#{i}"), i)
-            for id, i in columns.competencies.items()
-        ]
-        frame = pl.concat(parts).sort("record", "level_column", maintain_order=True)
-    elif "level" in raw:
-        written, odd = _folded("competency", "competency_written", pl.col("#competency"))
-        frame = _rating(records, written, odd, pl.col("#level"), columns.known["level"])
-    else:  # a roster
-        nothing = pl.lit(None, pl.String)
-        frame = _rating(records, nothing.alias("competency_written"), pl.lit(False), nothing, 0)
-    names = {
-        "position": model.position_names,
-        "competency": model.competency_names,
-        "rater_role": model.role_names,
-        "behaviour": model.behaviour_names,
-    }
-    looked_up = [ids(f"{n}_written", frame[f"{n}_written"], names[n]).alias(n) for n in _LOOKED_UP]
-    frame = frame.with_columns(looked_up)
-    if "rater_role" not in columns.known:
-        frame = frame.with_columns(pl.lit("assessor").alias("rater_role"))
+def _of_behaviour(model: Model) -> tuple[pl.Expr, pl.Expr]:
+    """Whose a behaviour is, and whether it can be rated on the scale of single behaviours."""
+    common = model.attainment.scale
     owners = {id: owner.id for id, (owner, _) in model.behaviours.items()}
-    owner = pl.col("behaviour").replace_strict(
-        list(owners), list(owners.values()), default=None, return_dtype=pl.String
-    )
-    not_rateable = [
+    unrateable = [
         id
         for id, (owner, level) in model.behaviours.items()
-        if level is None
-        and (owner.scale.min, owner.scale.max) != (model.attainment.scale.min, model.attainment.scale.max)
+        if level is None and (owner.scale.min, owner.scale.max) != (common.min, common.max)
     ]
-    scale_of = pl.when(pl.col("behaviour_written").is_null()).then(pl.col("competency"))
-    behaviour_scale = pl.when(pl.col("competency").is_not_null()).then(pl.lit(BEHAVIOUR_SCALE))
-    return frame.with_columns(
-        owner.alias("behaviour_owner"),
-        (~pl.col("behaviour").is_in(not_rateable)).alias("rateable"),
-        scale_of.fill_null(behaviour_scale).alias("scale_of"),
-    ).join(scales(model), on="scale_of", how="left", maintain_order="left")
+    id = pl.col("behaviour").cast(pl.String)
+    owner = id.replace_strict(list(owners), list(owners.values()), default=None, return_dtype=pl.String)
+    return (
+        owner.cast(ids(model.competency_names)).alias("behaviour_owner"),
+        (~id.is_in(unrateable)).alias("rateable"),
+    )
 
 
-def _folded(name: str, alias: str, raw: pl.Expr | None) -> tuple[pl.Expr, pl.Expr]:
-    """The plain value, and whether something had to be folded or trimmed for it.
+class Lexicon:
+    """The distinct cells of one column and what each means.
 
-    Names may hold full-width signs; only spaces around them are odd.
+    However often a cell occurs, it is folded, looked up and judged once. `frame` has a row a distinct
+    cell, at the index that is its code, and stays the same for codes that were given.
     """
-    if raw is None:
-        return pl.lit(None, pl.String).alias(alias), pl.lit(False).alias(f"{name}_odd")
-    value = trimmed(raw) if name in ("position", "competency", "rater_role") else plain(raw)
-    return value.alias(alias), (value != raw).fill_null(False).alias(f"{name}_odd")
 
+    def __init__(self, name: str, model: Model, kind: pl.DataType, rules: Mapping[str, pl.Expr], suspect: str) -> None:
+        """`rules`: where a cell breaks a rule, by key; they look at the columns of `frame`.
 
-def _rating(records: pl.DataFrame, competency: pl.Expr, odd: pl.Expr, level: pl.Expr, column: int) -> pl.DataFrame:
-    text = plain(level)
-    return records.with_columns(
-        competency,
-        odd.alias("competency_odd"),
-        text.alias("level_written"),
-        (text != level).fill_null(False).alias("level_odd"),
-        number(text).alias("level"),
-        has_unit(text).fill_null(False).alias("level_unit"),
-        pl.lit(column, pl.UInt16).alias("level_column"),
-    ).drop(c for c in records.columns if c.startswith("#"))
+        Keys that start with "S" stand for rules that only a cell in which `suspect` is found can break.
+        """
+        self._name, self._model, self._kind = name, model, kind
+        self._rules, self._suspect = rules, suspect
+        self._cells = pl.Categorical(pl.Categories.random())
+        self._alive = pl.Series([""], dtype=self._cells)  # codes are forgotten when no column has them any more
+        self.frame = pl.DataFrame()
+        self.failing: frozenset[str] = frozenset()
+        """The rules that some cell breaks."""
+
+    def code(self, cell: pl.Expr) -> pl.Expr:
+        """Cells (no nulls) → codes, UInt32. Codes must be `learned` before they are looked up."""
+        return cell.cast(self._cells).to_physical()
+
+    def learn(self, codes: pl.Series) -> None:
+        """Make out what the cells mean that were not known before."""
+        known, top = self.frame.height, codes.max()
+        if isinstance(top, int) and top >= known:
+            new = pl.int_range(known, top + 1, dtype=pl.UInt32, eager=True).cat.to(self._cells)
+            frame, broken = self._meanings(new.cast(pl.String).alias("raw"))
+            self.frame = pl.concat([self.frame, frame]) if known else frame
+            if self.frame.n_chunks() > _FEW:  # looking codes up takes longer in many pieces
+                self.frame = self.frame.rechunk()
+            self.failing |= broken
+
+    def _meanings(self, raw: pl.Series) -> tuple[pl.DataFrame, frozenset[str]]:
+        """What the cells mean, and the rules that some of them break."""
+        name, cell, written = self._name, pl.col("raw"), pl.col("written")
+        folds = name not in _ONLY_TRIMMED and raw.str.len_bytes().sum() != raw.str.len_chars().sum()
+        values = [
+            written.is_not_null().alias(f"{name}_given"),
+            (written != cell).fill_null(False).alias(f"{name}_odd"),
+        ]
+        frame = raw.to_frame()
+        if name == "level":
+            values += [number(written).alias("level"), has_unit(written).fill_null(False).alias("level_unit")]
+        elif name in NAMED:
+            frame = frame.with_columns(self._looked_up(raw))
+        else:
+            values.append(written.cast(self._kind).alias(name))
+        if name == "competency":
+            frame = frame.join(scales(self._model), on="competency", how="left", maintain_order="left")
+        elif name == "behaviour":
+            frame = frame.with_columns(*_of_behaviour(self._model))
+        suspicious = raw.str.contains(self._suspect).any()
+        rules = {k: r for k, r in self._rules.items() if suspicious or not k.startswith("S")}
+        frame = (
+            frame.lazy()
+            .with_columns((plain(cell) if folds else trimmed(cell)).alias("written"))
+            .with_columns(values)
+            .with_columns(rule.fill_null(False).alias(key) for key, rule in rules.items())
+            .with_columns(pl.lit(False).alias(key) for key in self._rules if key not in rules)
+            .collect()
+        )
+        keys = list(rules)
+        broken = frame.select(pl.col(keys).any()).row(0) if keys else ()
+        return frame, frozenset(k for k, some in zip(keys, broken, strict=True) if some)
+
+    def _looked_up(self, raw: pl.Series) -> pl.Series:
+        names = NAMED[self._name](self._model)
+        return pl.Series(self._name, [names.find(text) for text in raw], pl.String).cast(self._kind)

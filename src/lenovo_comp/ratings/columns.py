@@ -50,7 +50,7 @@ class Columns:
 
 
 def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[Columns | None, list[Diagnostic]]:
-    """Give every header its meaning. No columns where the table can't be used."""
+    """Give every header its meaning. No columns where the table can't be used. Raises table.Refused."""
     known: dict[str, int] = {}
     competencies: dict[str, int] = {}
     unknown: list[int] = []
@@ -59,7 +59,7 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
     for i, header in enumerate(table.headers):
         plain = header.strip()
         if not plain:
-            if table.frame[str(i)].is_not_null().any():
+            if table.some(i, 1):
                 details: dict[str, str | Text] = {"number": str(i + 1)}
                 problems.append(_finding(table, catalogue.HEADER_BLANK, i, details))
             continue
@@ -123,7 +123,7 @@ def _roles_in(table: Table, i: int, model: Model, known: dict[str, int]) -> Diag
     """A column of rater roles under a name that nobody knows: without it everyone would count alike."""
     if "rater_role" in known:
         return None
-    values = table.frame[str(i)].drop_nulls().head(1000).unique().to_list()
+    values = set(table.some(i, 1000))
     if not values or not all(model.role_names.find(v.strip()) for v in values):
         return None
     return _finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": did_you_mean("rater_role")})
@@ -156,5 +156,4 @@ def _is_it(header: str) -> Text:
 
 def _finding(table: Table, rule: Rule, column: int | None, details: dict[str, str | Text], key: str = "") -> Diagnostic:
     value = table.headers[column].strip() if column is not None else None
-    place = table.place(None, column, table.headers[column] if column is not None else None)
-    return Diagnostic(rule, place, value, details, key or value or "")
+    return Diagnostic(rule, table.header_place(column), value, details, key or value or "")

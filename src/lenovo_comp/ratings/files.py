@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import codecs
+import glob
 import hashlib
 import io
+import os
+import stat
 import sys
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place, shown_path
 from ..language import Text
+from . import text
 from .columns import HEADERS
 from .decoding import decode, signature
-from .table import Table, finish, read_table
+from .delimited import read_table
+from .table import Held, Refused, Table
 
 STDIN = "-"
 TEXT = (".csv", ".tsv", ".txt", "")
@@ -35,46 +45,106 @@ class Input:
 
 @dataclass(frozen=True)
 class Opened:
-    """A file's tables (a workbook may hold several), and what was found on the way to them."""
+    """A file's tables (a workbook may hold several), and what was found on the way to them.
 
-    input: Input | None
-    tables: list[Table]
-    problems: list[Diagnostic] = field(default_factory=list)
+    `sha256` waits until the file's digest is known; None where the file could not be opened.
+    """
+
+    path: str
+    sha256: Callable[[], str] | None = None
+    encoding: str = ""
+    tables: Sequence[Table] = ()
+    problems: Sequence[Diagnostic] = ()
 
 
-def open_tables(path: str) -> Opened:
-    """Read a file (`-`: standard input) into tables. Never raises for what it may hold."""
+def expanded(paths: Iterable[str]) -> list[str]:
+    """The paths with patterns (`ratings/*.csv`) replaced by the files they match, where no file is called so."""
+    found: list[str] = []
+    for path in paths:
+        is_pattern = glob.has_magic(path) and not Path(path).exists()
+        found += sorted(glob.glob(path, recursive=True)) or [path] if is_pattern else [path]  # noqa: PTH207
+    return found
+
+
+def open_tables(path: str, stack: ExitStack) -> Opened:
+    """Open a file (`-`: standard input) as tables. Never raises for what it may hold.
+
+    A text of more than a chunk is read again as it is needed; `stack` closes it.
+    """
     name = "<stdin>" if path == STDIN else shown_path(path)
+    ending = "" if path == STDIN else Path(path).suffix.lower()
     try:
-        data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        file = io.BytesIO(sys.stdin.buffer.read()) if path == STDIN else _open(path, stack)
+        start = file.read(8)
     except FileNotFoundError:
-        return Opened(None, [], [Diagnostic(catalogue.FILE_MISSING, Place(name))])
+        return Opened(name, problems=[Diagnostic(catalogue.FILE_MISSING, Place(name))])
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return Opened(None, [], [Diagnostic(catalogue.FILE_UNREADABLE, Place(name), details={"reason": reason})])
-    kind = _kind(data, "" if path == STDIN else Path(path).suffix.lower())
+        return Opened(name, problems=[Diagnostic(catalogue.FILE_UNREADABLE, Place(name), details={"reason": reason})])
+    kind = _kind(start, ending)
     if kind is None:
-        ending = Path(path).suffix.lower()
-        return Opened(None, [], [Diagnostic(catalogue.UNKNOWN_FILE_TYPE, Place(name), details={"ending": ending})])
-    encoding = kind
-    tables: list[Table] = []
-    problems: list[Diagnostic] = []
-    if not data:
-        encoding, problems = "", [Diagnostic(catalogue.FILE_EMPTY, Place(name))]
-    elif kind == "parquet":
-        tables, problems = _parquet(data, name)
-    elif kind == "xlsx":
-        tables, problems = _workbook(data, name)
-    else:
-        text, encoding, problems = decode(data, name)
-        if text is not None:
-            table, found = read_table(text, name)
-            tables, problems = [table] if table is not None else [], [*problems, *found]
-    ragged = sum(d.rule is catalogue.ROW_RAGGED for d in problems)
-    rows = sum(t.frame.height for t in tables) + ragged
-    if tables and rows == 0:
-        problems.append(Diagnostic(catalogue.HEADER_ALONE, tables[0].place(None, None, None)))
-    return Opened(Input(name, hashlib.sha256(data).hexdigest(), encoding, rows), tables, problems)
+        details = {"ending": ending}
+        return Opened(name, problems=[Diagnostic(catalogue.UNKNOWN_FILE_TYPE, Place(name), details=details)])
+    digest = _digest(path, file)
+    if not start:
+        return Opened(name, digest, problems=[Diagnostic(catalogue.FILE_EMPTY, Place(name))])
+    if kind == "text":
+        return Opened(name, digest, *_text(file, name))
+    file.seek(0)
+    return Opened(name, digest, kind, *(_parquet if kind == "parquet" else _workbook)(file.read(), name))
+
+
+def _open(path: str, stack: ExitStack) -> IO[bytes]:
+    """The file; in memory if that is small, or can't be read twice."""
+    file = stack.enter_context(Path(path).open("rb", buffering=0))  # noqa: SIM115 - the stack closes it
+    status = os.fstat(file.fileno())
+    if stat.S_ISREG(status.st_mode) and status.st_size > text.CHUNK:
+        return file
+    with file:
+        return io.BytesIO(file.read())
+
+
+def _digest(path: str, file: IO[bytes]) -> Callable[[], str]:
+    """SHA-256, of a large file beside the reading of it."""
+    if isinstance(file, io.BytesIO):
+        value = hashlib.sha256(file.getbuffer()).hexdigest()
+        return lambda: value
+    found: list[str | OSError] = []
+
+    def run() -> None:
+        try:
+            with Path(path).open("rb") as again:
+                found.append(hashlib.file_digest(again, "sha256").hexdigest())
+        except OSError as error:
+            found.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+
+    def wait() -> str:
+        thread.join()
+        (digest,) = found
+        if isinstance(digest, OSError):
+            raise digest
+        return digest
+
+    return wait
+
+
+def _text(file: IO[bytes], name: str) -> tuple[str, list[Table], list[Diagnostic]]:
+    """Encoding, table and findings of a text."""
+    file.seek(0)
+    if signature(file.read(8)) is None and text.is_plain(file):
+        file.seek(0)
+        marked = file.read(3) == codecs.BOM_UTF8
+        table, problems = read_table(text.Text(file, len(codecs.BOM_UTF8) if marked else 0), name)
+        return "utf-8-sig" if marked else "utf-8", [table] if table is not None else [], problems
+    file.seek(0)
+    decoded, encoding, problems = decode(file.read(), name)
+    if decoded is None:
+        return encoding, [], problems
+    table, found = read_table(decoded, name)
+    return encoding, [table] if table is not None else [], [*problems, *found]
 
 
 def _kind(data: bytes, ending: str) -> str | None:
@@ -105,27 +175,39 @@ def _parquet(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
     if not data.startswith(b"PAR1"):
         return [], _is_not(Text("Parquet 文件", "Parquet"), data, path)
     try:
-        frame = pl.read_parquet(io.BytesIO(data))
-        headers = tuple(frame.columns)
-        nested = [h for h, kind in frame.schema.items() if kind.is_nested() and HEADERS.find(h) is not None]
+        rows = pl.scan_parquet(io.BytesIO(data))
+        schema = rows.collect_schema()
+        headers = tuple(schema)
+        nested = [h for h, kind in schema.items() if kind.is_nested() and HEADERS.find(h) is not None]
         if nested:
             return [], [Diagnostic(catalogue.COLUMN_NESTED, Place(path, field=h), h, {"column": h}, h) for h in nested]
-        frame = frame.with_columns(pl.lit("").alias(h) for h, kind in frame.schema.items() if kind.is_nested())
-        numeric = frozenset(i for i, kind in enumerate(frame.dtypes) if kind.is_numeric())
-        frame = frame.select(pl.col(h).cast(pl.String).alias(str(i)) for i, h in enumerate(headers))
+        height = rows.select(pl.len()).collect().item()
+        texts = rows.select(
+            (pl.lit("") if kind.is_nested() else pl.col(h).cast(pl.String)).alias(str(i))
+            for i, (h, kind) in enumerate(schema.items())
+        )
+        texts.head(1).collect()
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        details = {"reason": str(error).split("\n")[0]}
-        return [], [Diagnostic(catalogue.FILE_DAMAGED, Place(path), details=details)]
-    row = pl.int_range(1, pl.len() + 1, dtype=pl.UInt32)
-    frame = frame.with_columns(pl.lit(None, pl.UInt32).alias("line"), row.alias("row"))
-    table = Table(path, headers, finish(frame, len(headers)), header_line=None)
-    return [table], _numeric_ids(table, numeric)
+        return [], [_damaged(path, error)]
+
+    def read(start: int, number: int) -> pl.DataFrame:
+        try:
+            return texts.slice(start, number).collect()
+        except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+            raise Refused(_damaged(path, error)) from error
+
+    table = Table(path, headers, Held(height, 1, read), header_line=None)
+    return [table], _numeric_ids(table, frozenset(i for i, kind in enumerate(schema.values()) if kind.is_numeric()))
+
+
+def _damaged(path: str, error: Exception) -> Diagnostic:
+    return Diagnostic(catalogue.FILE_DAMAGED, Place(path), details={"reason": str(error).split("\n")[0]})
 
 
 def _numeric_ids(table: Table, numeric: frozenset[int]) -> list[Diagnostic]:
     """Columns of employee ids that hold numbers."""
     return [
-        Diagnostic(catalogue.IDS_ARE_NUMBERS, table.place(None, i, h), h, {"column": h}, key=h)
+        Diagnostic(catalogue.IDS_ARE_NUMBERS, table.header_place(i), h, {"column": h}, key=h)
         for i, h in enumerate(table.headers)
         if i in numeric and HEADERS.find(h) == "employee_id"
     ]

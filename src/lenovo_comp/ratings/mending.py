@@ -19,9 +19,10 @@ from ..model.dictionary import Model
 from . import cells
 from .columns import HEADERS, ROSTER, Columns, match_columns
 from .decoding import decode
+from .delimited import read_table
 from .files import TEXT
 from .rules import PLAIN
-from .table import Table, read_table
+from .table import Part, Refused, Table
 
 _MARKS = {"utf-16": codecs.BOM_UTF16_LE, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 _ONLY_TRIMMED = ("position", "competency", "rater_role")
@@ -52,28 +53,42 @@ def mend(data: bytes, path: str, model: Model, *, encoding: str | None = None, r
     the file is no text table, can't be written in that encoding, or would not read the same again.
     """
     text, was, _ = decode(data, path) if Path(path).suffix.lower() in TEXT else (None, "", [])
-    table, ragged = read_table(text, path) if text is not None else (None, [])
-    if text is None or table is None:
+    read = _read(text, path) if text is not None else None
+    if text is None or read is None:
         return None
+    table, part = read
     columns, _ = match_columns(table, model, roster=roster)
     headers = _headers(table, model, roster)
-    frame = table.frame if columns is None else table.frame.with_columns(_plain(columns))
-    mended, changes = _rewrite(text, table.delimiter, _edits(table, headers, frame))
+    frame = part.frame if columns is None else part.frame.with_columns(_plain(columns))
+    mended, changes = _rewrite(text, table.delimiter, _edits(table, headers, part.frame, frame))
     target = was if encoding is None or was.startswith(encoding) else encoding
     try:
         unedited, new = _encode(text, target), _encode(mended, target)
     except UnicodeEncodeError:
         return None
-    again, ragged_again = read_table(mended, path)
+    again = _read(mended, path)
     if (
         decode(new, path)[0] != mended
         or again is None
-        or (again.delimiter, again.headers) != (table.delimiter, headers)
-        or not again.frame.drop("line").equals(frame.drop("line"))
-        or [d.place.row for d in ragged_again] != [d.place.row for d in ragged]
+        or (again[0].delimiter, again[0].headers) != (table.delimiter, headers)
+        or not again[1].frame.drop("line").equals(frame.drop("line"))
+        or _ragged_rows(again[1]) != _ragged_rows(part)
     ):
         return None
     return Mended(new, changes + (unedited != data))
+
+
+def _read(text: str, path: str) -> tuple[Table, Part] | None:
+    """A text's table and all its records; None where it has none, or a quotation doesn't close."""
+    try:
+        table, _ = read_table(text, path)
+        return None if table is None else (table, table.whole())
+    except Refused:
+        return None
+
+
+def _ragged_rows(part: Part) -> list[int]:
+    return part.ragged["row"].to_list() if part.ragged is not None else []
 
 
 def diff(old: bytes, new: bytes, path: str) -> str:
@@ -148,14 +163,14 @@ def _level(cell: pl.Expr) -> pl.Expr:
     return pl.when(cells.has_unit(text)).then(text.str.extract(_FIGURE, 1)).otherwise(text)
 
 
-def _edits(table: Table, headers: tuple[str, ...], frame: pl.DataFrame) -> Edits:
+def _edits(table: Table, headers: tuple[str, ...], before: pl.DataFrame, frame: pl.DataFrame) -> Edits:
     """What differs from the table in the new headers and cells."""
     edits: dict[tuple[int, int], str] = {}
     for i, (old, new) in enumerate(zip(table.headers, headers, strict=True)):
         if old != new:
             edits[table.header_line or 1, i] = new
         cell = frame[str(i)]
-        changed = frame.select("line", cell).filter(cell != table.frame[str(i)])
+        changed = frame.select("line", cell).filter(cell != before[str(i)])
         edits |= {(line, i): value for line, value in changed.iter_rows()}
     return edits
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from .. import catalogue
-from ..diagnostics import Diagnostic, in_order, shown_path
+from ..diagnostics import Collector, Diagnostic, Findings
 from ..model.dictionary import Model
-from . import cells, crossing, rules
-from .columns import match_columns
-from .files import Input, open_tables
+from .columns import Columns, match_columns
+from .crossing import Crossed, Source, cross
+from .files import Input, Opened, expanded, open_tables
+from .rows import Lexica, RowReader
+from .table import Refused, Table
 
 
 @dataclass(frozen=True)
@@ -21,20 +24,25 @@ class Ratings:
     """Checked ratings.
 
     `frame`: one row a rating that counts: `cycle`, `employee_id`, `competency`, `behaviour` (null:
-    the competency itself), `rater_role`, `rater_id` (null: the one unnamed rater), `evidence`
+    the competency itself), `rater_role`, `rater_id` (null: the one unnamed rater) Enum; `evidence`
     String; `level` Float64; `source` UInt16 (index into `inputs`), `line`, `row` UInt32.
 
     `people`: one row an employee and cycle: `cycle`, `employee_id`, `name`, `department`,
     `manager`, `position` String (null where none, or more than one, is given), `conflict` Boolean.
 
     `roster`: the same without `cycle`, or None.
+
+    Every Enum lists its values in the order of text, so that sorting by number sorts by name. That of
+    an id in all frames is one type; a column of text must be cast to be joined with it
+    (`cells.ids` has the types of the dictionary's ids). Values that only stand in rows which don't
+    count may be listed too.
     """
 
     frame: pl.DataFrame
     people: pl.DataFrame
     roster: pl.DataFrame | None
     inputs: tuple[Input, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: Findings
     left_out: int
     """Rows of the files that take no part because something in them is wrong."""
     unusable: tuple[str, ...] = ()
@@ -61,47 +69,130 @@ def read_ratings(
     model: Model,
     roster: str | Path | None = None,
     progress: Callable[[int], None] | None = None,
+    *,
+    most: int = 0,
 ) -> Ratings:
     """Read and check ratings files (CSV, XLSX, Parquet; `-` is standard input). Never raises for content.
 
-    A file that is missing or may not be read is a finding like any other (`COULD_NOT_RUN`).
-    `progress` is called with the number of rows read since it was called last.
+    A path that no file has may be a pattern (`ratings/*.csv`). A file that is missing or may not be
+    read is a finding like any other (`COULD_NOT_RUN`). Of each rule the first `most` findings are
+    made (0: all), and all are counted. `progress` is called with the number of records read since
+    the last call.
     """
-    problems: list[Diagnostic] = []
-    inputs: list[Input] = []
-    sources: list[crossing.Source] = []
-    left_out = 0
-    unusable: list[str] = []
-    listed = [] if roster is None else [(roster, True)]
-    for path, listing in [*listed, *((path, False) for path in paths)]:
-        opened = open_tables(str(path))
-        problems += opened.problems
-        if opened.input is not None:
-            inputs.append(opened.input)
-            if progress is not None:
-                progress(opened.input.rows)
-        left_out += sum(d.rule is catalogue.ROW_RAGGED for d in opened.problems)
-        before = len(sources)
-        for table in opened.tables:
-            columns, found = match_columns(table, model, roster=listing)
-            problems += found
-            if columns is None:
-                left_out += table.frame.height
-                continue
-            if "position" not in columns.known and roster is None and model.positions:
-                problems.append(Diagnostic(catalogue.POSITION_COLUMN_MISSING, table.place(None, None, None)))
-            frame, found = rules.apply(cells.values(table, columns, model), table, columns, model)
-            problems += found
-            sources.append(crossing.Source(frame, table, columns, len(inputs) - 1, listing))
-        if len(sources) == before:
-            unusable.append(shown_path(str(path)))
-    crossed = crossing.cross(sources)
-    return Ratings(
-        frame=crossed.ratings,
-        people=crossed.people,
-        roster=crossed.roster if roster is not None else None,
-        inputs=tuple(inputs),
-        diagnostics=tuple(in_order([*problems, *crossed.problems])),
-        left_out=left_out + crossed.left_out,
-        unusable=tuple(unusable),
+    reader = _Reader(model, roster is not None, most, progress)
+    with ExitStack() as stack:
+        if roster is not None:
+            reader.read(open_tables(str(roster), stack), roster=True)
+        for path in expanded(map(str, paths)):
+            reader.read(open_tables(path, stack))
+        return reader.ratings()
+
+
+class _Reader:
+    """Reads file after file; what is refused leaves nothing behind but its finding."""
+
+    def __init__(self, model: Model, roster: bool, most: int, progress: Callable[[int], None] | None) -> None:
+        self._model, self._roster, self._progress = model, roster, progress
+        self._lexica = Lexica(model)
+        self._found = Collector(most)
+        self._sources: list[Source] = []
+        self._inputs: list[Input] = []
+        self._unusable: list[str] = []
+        self._left_out = 0
+        self._bad_rows: list[pl.DataFrame] = []
+
+    def read(self, opened: Opened, *, roster: bool = False) -> None:
+        self._found.add(opened.problems)
+        before = len(self._sources)
+        rows = [n for n in (self._table(table, roster) for table in opened.tables) if n is not None]
+        if len(self._sources) == before:
+            self._unusable.append(opened.path)
+        if opened.sha256 is not None:
+            self._inputs.append(Input(opened.path, opened.sha256(), opened.encoding, sum(rows)))
+        if rows and not any(rows):
+            self._found.add([Diagnostic(catalogue.HEADER_ALONE, opened.tables[0].header_place())])
+
+    def _table(self, table: Table, roster: bool) -> int | None:
+        """Read a table; returns the number of its records, None where it is refused."""
+        try:
+            return self._usable(table, roster, Collector(self._found.most))
+        except Refused as refused:
+            self._found.add([refused.diagnostic])
+            return None
+
+    def _usable(self, table: Table, roster: bool, found: Collector) -> int:
+        columns, problems = match_columns(table, self._model, roster=roster)
+        found.add(problems)
+        if columns is None:
+            rows = self._count(table, found)
+            self._found.take(found)
+            self._left_out += rows
+            return rows
+        if "position" not in columns.known and not self._roster and self._model.positions:
+            found.add([Diagnostic(catalogue.POSITION_COLUMN_MISSING, table.header_place())])
+        reader = RowReader(table, columns, self._lexica, found)
+        source = Source(table, columns, len(self._inputs), reader.identified, roster)
+        rows = left_out = 0
+        bad: list[pl.DataFrame] = []
+        for part in table.records.parts():
+            kept = reader.read(part)
+            source.keep(kept.ratings, kept.people)
+            rows, left_out = rows + kept.records, left_out + kept.left_out
+            if kept.bad_rows is not None:
+                number = pl.lit(len(self._sources), pl.UInt16)
+                bad.append(kept.bad_rows.to_frame("row").select(number.alias("table"), "row"))
+            if self._progress is not None:
+                self._progress(kept.records)
+        self._found.take(found)
+        self._left_out += left_out
+        self._bad_rows += bad
+        self._sources.append(source)
+        return rows
+
+    def _count(self, table: Table, found: Collector) -> int:
+        """The records of a table that can't be used; ragged ones are reported."""
+        reader = RowReader(table, Columns({}), self._lexica, found)
+        return sum(reader.count(part) for part in table.records.parts())
+
+    def ratings(self) -> Ratings:
+        crossed = cross(self._sources, self._lexica.kinds, self._found)
+        wrong = pl.concat([crossed.left_out, *self._bad_rows])
+        frame, people, roster = _in_order(crossed, self._lexica)
+        return Ratings(
+            frame=frame,
+            people=people,
+            roster=roster if self._roster else None,
+            inputs=tuple(self._inputs),
+            diagnostics=self._found.findings(),
+            left_out=self._left_out + wrong.unique().height,
+            unusable=tuple(self._unusable),
+        )
+
+
+def _in_order(crossed: Crossed, lexica: Lexica) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Ids and cycles as Enum in the order of text, so that sorting compares numbers."""
+    people, roster = crossed.people, crossed.roster
+    employee = _ordered("employee_id", lexica.values("employee_id"))
+    cycle = _ordered("cycle", people["cycle"])
+    texts = [pl.col(n).cast(pl.String) for n in ("name", "department", "manager", "position")]
+    frame = crossed.ratings
+    rater = _ordered("rater_id", lexica.values("rater_id"))
+    said = frame["evidence"].null_count() < frame.height
+    evidence = pl.col("evidence").cast(pl.String) if said else pl.lit(None, pl.String).alias("evidence")
+    return (
+        frame.with_columns(employee, cycle, rater, evidence),
+        people.select(cycle, employee, *texts, "conflict").sort("cycle", "employee_id"),
+        roster.select(employee, *texts, "conflict"),
     )
+
+
+def _ordered(name: str, values: pl.Series) -> pl.Expr:
+    """A Categorical column, all of whose values are among `values`, as Enum in the order of text."""
+    known = values.drop_nulls().unique()
+    codes = known.to_physical()
+    texts = known.cast(pl.String)
+    order = pl.DataFrame({"code": codes, "text": texts}).sort("text")
+    top = order["code"].max()
+    ranks = pl.Series([0], dtype=pl.UInt32).new_from_index(0, (top if isinstance(top, int) else 0) + 1)
+    ranks = ranks.scatter(order["code"], pl.int_range(order.height, dtype=pl.UInt32, eager=True))
+    return pl.lit(ranks).gather(pl.col(name).to_physical()).cat.to(pl.Enum(order["text"])).alias(name)

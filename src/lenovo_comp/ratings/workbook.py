@@ -23,7 +23,7 @@ from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTy
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place, Rule
 from ..model.names import Names
-from .table import Odd, Table, a1, finish
+from .table import Held, Odd, Table, a1
 
 LARGEST = 512 * 2**20  # bytes, unpacked
 STEEPEST = 100  # unpacked to packed, above 20 MB
@@ -108,21 +108,17 @@ def _table(
         texts.append(line)
     headers = tuple(cell or "" for cell in texts[0])
     body = texts[1:]
-    columns = {str(j): [row[j] for row in body] for j in range(width)}
-    numbers = list(range(start + 2, start + 2 + len(body)))
-    schema = {"line": pl.UInt32, "row": pl.UInt32, **dict.fromkeys(columns, pl.String)}
-    frame = finish(pl.DataFrame({"line": [None] * len(body), "row": numbers, **columns}, schema=schema), width)
-    record = dict(zip(frame["row"].to_list(), frame["record"].to_list(), strict=True))
+    frame = pl.DataFrame(body, schema=dict.fromkeys([str(j) for j in range(width)], pl.String), orient="row")
     numeric = frozenset(
         j for j in range(width) if any(isinstance(row[j], float) for row in rows[start + 1 :] if j < len(row))
     )
     table = Table(
         path,
         headers,
-        frame,
+        Held(frame.height, start + 2, frame.slice),
         header_line=start + 1,
         sheet=name,
-        odd={(record[i + 1], j): o for (i, j), o in odd.items() if i > start and i + 1 in record},
+        odd={(i + 1, j): o for (i, j), o in odd.items() if i > start},
         numeric=numeric,
     )
     if start and any(any(v not in ("", None) for v in row) for row in rows[:start]):

@@ -40,6 +40,7 @@ def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> Frame:
             *(pl.col(f"role_{role}").alias(role) for role in order),
             pl.col("band").alias("agreement"), "self_other", "fragile",
         )
+        .with_columns(pl.col("employee_id", "competency").cast(pl.String))
     )  # fmt: skip
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-from ...diagnostics import Diagnostic, Severity, count, visible
+from ...diagnostics import Diagnostic, Severity, by_rule, count, visible
 from ...language import Language, Text
 from ..markdown import escape
 from ..words import Words
@@ -26,7 +25,7 @@ _FIRST = Text("最严重的 {shown} 项", "The {shown} worst")
 def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
     """One command a line, the worst first: ten annotations, and one notice that counts the rest."""
     lines = [_annotation(d, language) for d in _worst_first(diagnostics)[:MOST_ANNOTATIONS]]
-    more = len(diagnostics) - len(lines)
+    more = sum(count(diagnostics).values()) - len(lines)
     if more:
         message = _NOT_ANNOTATED[language].format(more=f"{more:,}", all=_counted(diagnostics, Words(language)))
         lines.append(_command("notice", {"title": "comp check"}, message))
@@ -50,12 +49,13 @@ def summary(diagnostics: Sequence[Diagnostic], language: Language) -> str:
     parts = [
         "### comp check",
         f"**{_counted(diagnostics, words)}**",
-        _rules_table(found, words),
+        _rules_table(diagnostics, words),
         f"#### {_FIRST[language].format(shown=len(first))}",
         _fenced(first),
     ]
-    if len(found) > len(first):
-        parts.append(words("more_findings", more=f"{len(found) - len(first):,}"))
+    total = sum(count(diagnostics).values())
+    if total > len(first):
+        parts.append(words("more_findings", more=f"{total - len(first):,}"))
     return "\n\n".join(parts) + "\n"
 
 
@@ -97,7 +97,7 @@ def _counted(diagnostics: Sequence[Diagnostic], words: Words) -> str:
 
 def _rules_table(diagnostics: Sequence[Diagnostic], words: Words) -> str:
     """By severity, then the most frequent first."""
-    numbers = Counter((d.severity, d.rule.code, d.rule.name) for d in diagnostics)
+    numbers = {(severity, rule.code, rule.name): n for (rule, severity), n in by_rule(diagnostics).items()}
     ranked = sorted(numbers.items(), key=lambda item: (_RANK[item[0][0]], -item[1], item[0][1]))
     head = f"| {words('severity')} | {words('code')} | {words.of(_NUMBER)} |\n| --- | --- | ---: |"
     rows = [f"| {words(severity.value)} | {escape(f'{code} {name}')} | {n:,} |" for (severity, code, name), n in ranked]
