@@ -34,17 +34,20 @@ def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     for id, n, weight in groups:
         shown = pl.col(f"mean:{id}").is_not_null()
         figures = {"n": pl.col(n), "sum": pl.col(f"sum:{id}"), "squares": pl.col(f"squares:{id}")}
-        columns.append(pl.when(shown).then(_band(**figures, model=model)).alias(f"band:{id}"))
+        several = rated[n].max()
+        agreed = _r_wg(**figures) if isinstance(several, int) and several > 1 else pl.lit(None, pl.Float64)
+        columns.append(pl.when(shown).then(agreed).alias(f"band:{id}"))
         for name, part in figures.items():
             counting[name].append(pl.when(shown & ((weight > 0) | weightless)).then(part).otherwise(0))
     everyone = {name: pl.sum_horizontal(parts) for name, parts in counting.items()}
     mine = pl.col(f"mean:{SELF}") if f"mean:{SELF}" in rated.columns else pl.lit(None, pl.Float64)
-    return rated.with_columns(
+    rated = rated.with_columns(
         *columns,
-        _band(**everyone, model=model).alias("band"),
+        _r_wg(**everyone).alias("band"),
         everyone["n"].alias("agreement_n"),
         (mine - pl.col("theirs")).alias("self_other"),
-    ).drop("random")
+    )
+    return rated.with_columns(_band(name, model) for name in ("band", *(f"band:{id}" for id, *_ in groups)))
 
 
 def _at_random(model: Model) -> pl.DataFrame:
@@ -57,16 +60,22 @@ def _at_random(model: Model) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"competency": ids(model.competency_names), "random": pl.Float64()}, orient="row")
 
 
-def _band(n: pl.Expr, sum: pl.Expr, squares: pl.Expr, model: Model) -> pl.Expr:
-    r_wg = 1 - _variance(n, sum, squares) / pl.col("random")
+def _r_wg(n: pl.Expr, sum: pl.Expr, squares: pl.Expr) -> pl.Expr:
+    """From sums; null for fewer than two figures."""
+    return pl.when(n > 1).then(1 - _variance(n, sum, squares) / pl.col("random"))
+
+
+def _band(name: str, model: Model) -> pl.Expr:
+    """The band of a column of r_wg, under the same name."""
+    r_wg = pl.col(name)
     return (
-        pl.when(n < 2)
-        .then(None)
-        .when(r_wg >= model.agreement.high - EPSILON)
+        pl.when(r_wg >= model.agreement.high - EPSILON)
         .then(pl.lit(HIGH))
         .when(r_wg >= model.agreement.moderate - EPSILON)
         .then(pl.lit(MODERATE))
-        .otherwise(pl.lit(LOW))
+        .when(r_wg.is_not_null())
+        .then(pl.lit(LOW))
+        .alias(name)
     )
 
 

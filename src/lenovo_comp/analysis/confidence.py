@@ -6,7 +6,7 @@ import polars as pl
 
 from ..model.dictionary import EPSILON, Model, RaterRole
 from ..results import OTHERS, SHORT, UNASSESSED
-from .roles import ITEM, count_pooled, rate, roles_in, tally
+from .roles import ITEM, count_pooled, rating, roles_in, tally
 
 MOST_AT_ONCE = 100_000
 """Items whose variants are held in memory together."""
@@ -40,15 +40,19 @@ def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, mode
 
 def _one_out(items: pl.DataFrame, roles: list[RaterRole], model: Model) -> pl.DataFrame:
     """The items that flip without the rater of a group who gave the most extreme figure in it."""
-    variants = []
-    for role in roles:
+    group = pl.col("#group")
+    variants = items.join(pl.DataFrame({"#group": range(len(roles))}, schema={"#group": pl.UInt8}), how="cross")
+    leaves, loses = [], []
+    for i, role in enumerate(roles):
         n, total = pl.col(f"n:{role.id}"), pl.col(f"sum:{role.id}")
         shown = pl.col(f"mean:{role.id}").is_not_null()
         lowest = pl.when(shown).then(f"low:{role.id}").otherwise(f"low:{OTHERS}")
         highest = pl.when(shown).then(f"high:{role.id}").otherwise(f"high:{OTHERS}")
         out = pl.when("short").then(lowest).otherwise(highest)
-        variants.append(items.filter(n > 0).with_columns((n - 1).alias(f"n:{role.id}"), total - out))
-    return _flips(rate(count_pooled(pl.concat(variants), model), model), model)
+        leaves.append((group == i) & (n > 0))
+        loses += [pl.when(group == i).then(n - 1).otherwise(n), pl.when(group == i).then(total - out).otherwise(total)]
+    without = variants.filter(pl.any_horizontal(leaves)).with_columns(loses)
+    return _flips(rating(count_pooled(without, model), model), model)
 
 
 def _without_dropped(rated: pl.DataFrame, roles: list[RaterRole]) -> pl.DataFrame:
@@ -86,7 +90,7 @@ def _several(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.Dat
     ).select(*figures.columns, rater)  # fmt: skip
     left_out = theirs.select(*ITEM, pl.col("rater").alias("left_out")).unique()
     rest = theirs.join(left_out, on=ITEM, how="inner").filter(pl.col("rater") != pl.col("left_out"))
-    rated = rate(tally(rest, model, (*ITEM, "left_out")), model)
+    rated = rating(tally(rest, model, (*ITEM, "left_out")), model)
     return _flips(rated.join(items.select(*ITEM, "required", "short"), on=ITEM, how="inner"), model)
 
 

@@ -81,13 +81,41 @@ def count_pooled(items: pl.DataFrame, model: Model) -> pl.DataFrame:
 def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Rules 1 to 3 over the sums of `tally`.
 
-    Adds `mean:ROLE` Float64 where the role may be shown (else null), `mean:others`, `n:others`,
+    Adds what `shown` does, and `rating` Float64, null where nothing may be shown; `theirs`, the same without
+    the self-rating; `n` UInt32 (different raters a role, over the roles that count); `self_only`,
+    `unweighted` Boolean: only roles of weight 0 are left and `rating` is their plain mean.
+    """
+    items = shown(items, model)
+    groups = _groups(items, model)
+    here = {id: pl.col(f"mean:{id}").is_not_null() for id, _ in groups}
+    weighing = _sum(pl.when(here[id] & (weight > 0)).then(1).otherwise(0) for id, weight in groups) > 0
+    raters = _sum(pl.when(here[id] & ((weight > 0) | ~weighing)).then(f"n:{id}").otherwise(0) for id, weight in groups)
+    alone = ~pl.any_horizontal(shown for id, shown in here.items() if id != SELF)
+    none = pl.any_horizontal(here.values()) & ~weighing
+    others = [group for group in groups if group[0] != SELF]
+    items = items.with_columns(_rule_3(groups).alias("rating"))
+    return items.with_columns(
+        (_rule_3(others) if others != groups else pl.col("rating")).alias("theirs"),
+        raters.cast(pl.UInt32).alias("n"),
+        (none & alone).alias("self_only"),
+        (none & ~alone).alias("unweighted"),
+    )
+
+
+def rating(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """What `shown` adds, and `rating`, for where nothing else is asked."""
+    items = shown(items, model)
+    return items.with_columns(_rule_3(_groups(items, model)).alias("rating"))
+
+
+def shown(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Rules 1 and 2 over the sums of `tally`: what may be shown of each role.
+
+    Adds `mean:ROLE` Float64 where the role may be shown (else null); `mean:others`, `n:others`,
     `sum:others`, `squares:others`, `figures:others`, `weight:others` for the roles that go together
     (their minimum is the largest of theirs, their weight the mean of theirs weighted by raters; null
     where that is still too small, and then none of them counts); `withheld` Boolean: a role is not
-    shown on its own; `rating` Float64, null where nothing may be shown; `theirs`, the same without the
-    self-rating; `n` UInt32 (different raters a role, over the roles that count); `self_only`,
-    `unweighted` Boolean: only roles of weight 0 are left and `rating` is their plain mean.
+    shown on its own.
     """
     roles = roles_in(items, model)
     small = [role for role in roles if role.min_raters > 1]
@@ -111,7 +139,7 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
         weighted.alias("weighted"),
     )  # fmt: skip
     together = (pl.col("least") > 0) & (pl.col("pooled") >= pl.col("least"))
-    items = items.with_columns(
+    return items.with_columns(
         (pl.col("least") > 0).alias("withheld"),
         *(
             pl.when(together).then(value).alias(f"{name}:{OTHERS}")
@@ -122,19 +150,11 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
             )
         ),
     ).drop("least", "weighted")
-    groups = [(r.id, pl.lit(r.weight)) for r in roles] + [(OTHERS, pl.col(f"weight:{OTHERS}"))]
-    shown = {id: pl.col(f"mean:{id}").is_not_null() for id, _ in groups}
-    weighing = _sum(pl.when(shown[id] & (weight > 0)).then(1).otherwise(0) for id, weight in groups) > 0
-    raters = _sum(pl.when(shown[id] & ((weight > 0) | ~weighing)).then(f"n:{id}").otherwise(0) for id, weight in groups)
-    alone = ~pl.any_horizontal(here for id, here in shown.items() if id != SELF)
-    none = pl.any_horizontal(shown.values()) & ~weighing
-    return items.with_columns(
-        _rule_3(groups).alias("rating"),
-        _rule_3([group for group in groups if group[0] != SELF]).alias("theirs"),
-        raters.cast(pl.UInt32).alias("n"),
-        (none & alone).alias("self_only"),
-        (none & ~alone).alias("unweighted"),
-    )
+
+
+def _groups(items: pl.DataFrame, model: Model) -> list[tuple[str, pl.Expr]]:
+    """Each role, and the others together, with its weight."""
+    return [*((r.id, pl.lit(r.weight)) for r in roles_in(items, model)), (OTHERS, pl.col(f"weight:{OTHERS}"))]
 
 
 def _rule_3(groups: Sequence[tuple[str, pl.Expr]]) -> pl.Expr:

@@ -50,11 +50,7 @@ def summarise(
         nothing_assessed=_named(nothing),
         self_only=_having(people, gaps.filter("self_only")),
         unweighted=_having(people, gaps.filter("unweighted")),
-        unassessed_on={
-            c.id: group
-            for c in model.competencies
-            if (group := _having(people, some.filter(pl.col("competency") == c.id))).total
-        },
+        unassessed_on=_by_competency(people, some, model),
         largest=tuple(_largest(people, gaps).iter_rows(named=True)),
     )
 
@@ -65,7 +61,23 @@ def _named(people: pl.DataFrame) -> Named:
 
 
 def _having(people: pl.DataFrame, items: pl.DataFrame) -> Named:
+    if items.is_empty():
+        return Named((), 0)
     return _named(people.join(items, on="employee_id", how="semi"))
+
+
+def _by_competency(people: pl.DataFrame, items: pl.DataFrame, model: Model) -> dict[str, Named]:
+    """The people of each competency's items, in the dictionary's order."""
+    who = pl.col("employee_id").sort()
+    groups = items.group_by("competency").agg(who.head(MOST_NAMED).alias("first"), pl.len().alias("total"))
+    first = {competency: (ids, total) for competency, ids, total in groups.rows()}
+    listed = {id for ids, _ in first.values() for id in ids}
+    names = dict(people.filter(pl.col("employee_id").is_in(list(listed))).select("employee_id", "name").rows())
+    return {
+        c.id: Named(tuple((id, names.get(id)) for id in first[c.id][0]), first[c.id][1])
+        for c in model.competencies
+        if c.id in first
+    }
 
 
 def _largest(people: pl.DataFrame, gaps: pl.DataFrame) -> pl.DataFrame:
