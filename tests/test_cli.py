@@ -31,6 +31,22 @@ GOOD = (
         (("show-model",), 0),
         (("assess", *SAMPLE), 0),
         (("gap", *SAMPLE, "-e", "E001"), 0),
+        (("match", *SAMPLE, "--position", "account_manager"), 0),
+        (("match", *SAMPLE, "--employee", "E001"), 0),
+        (("match", *SAMPLE, "--bench"), 0),
+        (("match", BAD, "--bench"), 1),
+        (("match", "tests/cases/empty.csv", "--bench"), 1),
+        (("match", "no_such_file.csv", "--bench"), 2),
+        (("match", *SAMPLE), 2),
+        (("stage", *SAMPLE), 0),
+        (("stage", BAD), 1),
+        (("trend", *SAMPLE), 0),
+        (("trend", *SAMPLE, "--from", "2026H1"), 2),
+        (("assess", *SAMPLE, "--by", "manager"), 0),
+        (("assess", *SAMPLE, "--by", "team"), 2),
+        (("assess", *SAMPLE, "--fail-on", "short>99"), 1),
+        (("assess", *SAMPLE, "--fail-on", "coverage<0"), 0),
+        (("assess", *SAMPLE, "--fail-on", "nonsense"), 2),
         (("check", "data/sample_ratings.csv", "data/big_account_sales.yaml"), 0),
         (("assess", BAD), 1),
         (("gap", BAD, "-e", "001"), 1),
@@ -116,6 +132,17 @@ def test_the_format_does_not_change_the_exit_code(format: str, run: Run) -> None
         ("explanation", ("explain", *SAMPLE, "-e", "E004", "-c", "communication", "--show-raters")),
         ("explanation", ("explain", *SAMPLE, "-e", "E031", "-c", "communication")),
         ("explanation", ("explain", *SAMPLE, "-e", "E009", "-c", "customer_relationship", "--position", "客户经理")),
+        ("assessment", ("assess", *SAMPLE, "--by", "manager", "--fail-on", "gap>1", "--fail-on", "fit<0")),
+        ("assessment", ("assess", BAD, "--by", "department", "--fail-on", "short>0:客户经理")),
+        ("match", ("match", *SAMPLE, "--position", "account_manager")),
+        ("match", ("match", *SAMPLE, "--employee", "E016")),
+        ("match", ("match", *SAMPLE, "--bench")),
+        ("match", ("match", BAD, "--position", "account_director")),
+        ("match", ("match", "tests/cases/empty.csv", "--bench")),
+        ("stage", ("stage", *SAMPLE)),
+        ("stage", ("stage", BAD)),
+        ("stage", ("stage", "tests/cases/empty.csv")),
+        ("trend", ("trend", *SAMPLE)),
         ("model", ("show-model",)),
         ("model", ("show-model", "sales_operations", "--level", "3")),
         ("model", ("show-model", "--position", "account_director")),
@@ -253,7 +280,17 @@ def test_findings_hold_nothing_of_a_row_but_the_cell(run: Run) -> None:
 def test_no_line_is_wider_than_the_terminal(columns: str, lang: str, plain: dict[str, str], run: Run) -> None:
     from rich.cells import cell_len
 
-    for args in (("assess", *SAMPLE), ("gap", *SAMPLE, "-e", "E021"), ("show-model",)):
+    for args in (
+        ("assess", *SAMPLE),
+        ("assess", *SAMPLE, "--by", "manager"),
+        ("gap", *SAMPLE, "-e", "E021"),
+        ("match", *SAMPLE, "-p", "account_manager"),
+        ("match", *SAMPLE, "-e", "E021"),
+        ("match", *SAMPLE, "--bench"),
+        ("stage", *SAMPLE),
+        ("trend", *SAMPLE),
+        ("show-model",),
+    ):
         shown = run(*args, "--lang", lang, COLUMNS=columns, **plain).stdout
         assert ("\x1b[" in shown) == ("FORCE_COLOR" in plain)
         for line in re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines():

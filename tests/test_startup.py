@@ -43,6 +43,10 @@ ALLOWED = {
     ("explain", *SAMPLE, "-e", "E012", "-c", "communication"): {"typer", "polars"},
     ("assess", *SAMPLE): {"typer", "polars"},
     ("assess", *SAMPLE, "--format", "json"): {"typer", "polars"},
+    ("match", *SAMPLE, "-p", "account_manager"): {"typer", "polars"},
+    ("match", *SAMPLE, "--bench"): {"typer", "polars"},
+    ("stage", *SAMPLE): {"typer", "polars"},
+    ("trend", *SAMPLE): {"typer", "polars"},
     ("export", "datapackage", SAMPLE[0]): {"typer", "polars"},
 }
 """The heavy packages that a command may import, with the dictionary in the cache already."""

@@ -64,6 +64,23 @@ def _verdict(model: Model) -> pl.Expr:
 
 def stages(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Rule 8: `employee_id`, `stage_low`, `stage_high` (level 3 of three gives 3 and 4)."""
+    known = pl.col("low").is_not_null().all()
+    return (
+        dimensions(people, asked, model)
+        .group_by("employee_id")
+        .agg(
+            pl.when(known).then(pl.col("low").min()).alias("stage_low"),
+            pl.when(known).then(pl.col("high").min()).alias("stage_high"),
+        )
+    )
+
+
+def dimensions(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Rule 8, dimension by dimension: `asked` with `own`, `low`, `high` Int64, for competencies with levels.
+
+    `own` is the position's stage; `low` to `high` the stages of the level reached (0: none; null: not
+    assessed), lifted to the position's own where the requirement is met.
+    """
     reached = [
         (c.id, level.level, min(level.stages), max(level.stages))
         for c in model.competencies
@@ -79,7 +96,7 @@ def stages(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.DataFr
     )
     floor = (pl.col("rating") + EPSILON).floor().cast(pl.Int64).alias("reached")
     met = pl.col("status").is_in([MET, STRENGTH]) & pl.col("own").is_not_null()
-    dimensions = (
+    climbed = (
         asked.filter(pl.col("competency").is_in([c.id for c in model.competencies if c.levels]))
         .with_columns(floor)
         .join(table, on=["competency", "reached"], how="left")
@@ -87,12 +104,4 @@ def stages(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.DataFr
         .join(own, on="position", how="left")
     )
     lifted = [pl.when(met).then(pl.max_horizontal(x, "own")).otherwise(x).alias(x) for x in ("low", "high")]
-    known = pl.col("low").is_not_null().all()
-    return (
-        dimensions.with_columns(lifted)
-        .group_by("employee_id")
-        .agg(
-            pl.when(known).then(pl.col("low").min()).alias("stage_low"),
-            pl.when(known).then(pl.col("high").min()).alias("stage_high"),
-        )
-    )
+    return climbed.with_columns(lifted)

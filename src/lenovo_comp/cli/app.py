@@ -14,7 +14,7 @@ from ..version import __version__
 from .entry import NO_CACHE, TRACEBACK
 from .options import LangOption, ModelOption
 
-COMMANDS = ("show-model", "assess", "gap", "explain", "check", "rule", "export")
+COMMANDS = ("show-model", "assess", "gap", "explain", "match", "stage", "trend", "check", "rule", "export")
 
 
 class Commands(TyperGroup):

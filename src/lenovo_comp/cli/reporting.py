@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..analysis.remarks import remarks
-from ..reports import tabular
+from ..reports import tabular, terminal
 from ..reports.blocks import Block
 from ..reports.documents.parts import dumps
 from ..reports.markdown import markdown
+from ..reports.views.gates import failed
 from ..results import Assessment
+from ..results.gates import Outcome
+from .entry import CLEAN, FINDINGS
 from .outputs import Report, Target, write
 from .running import Context, exit_code, print_findings
 
@@ -42,6 +46,33 @@ def report(
     code = tell(assessment, to, ctx)
     write(formats, to)
     return code
+
+
+def present(
+    assessment: Assessment,
+    *,
+    blocks: Callable[[], Sequence[Block]],
+    document: Callable[[], dict[str, Any]],
+    frame: Callable[[], tabular.Frame],
+    to: Sequence[Target],
+    ctx: Context,
+) -> int:
+    """Write a result with a table of its own to its targets, its findings to standard error; returns the exit code."""
+    formats: Report = {
+        "table": blocks,
+        "markdown": lambda: markdown(blocks()),
+        "json": lambda: dumps(document()),
+        "csv": lambda: tabular.csv(frame()),
+    }
+    code = tell(assessment, to, ctx)
+    write(formats, to)
+    return code
+
+
+def gate_code(code: int, outcomes: Sequence[Outcome], ctx: Context) -> int:
+    """Say on standard error which gates fail and for whom; the exit code with that taken into account."""
+    terminal.write(failed(outcomes, ctx.words), sys.stderr)
+    return FINDINGS if code == CLEAN and not all(o.holds for o in outcomes) else code
 
 
 def tell(assessment: Assessment, to: Sequence[Target], ctx: Context) -> int:

@@ -112,7 +112,7 @@ def nothing_read(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
     return exit_code(diagnostics, ctx)
 
 
-def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Context) -> Ratings:
+def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Context, most: int = MOST_MADE) -> Ratings:
     """The ratings that the command line names, else the settings; the roster is no ratings file."""
     from ..ratings.files import expanded
 
@@ -124,7 +124,7 @@ def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Con
         )
     listed = roster or ctx.settings.roster
     files = [p for p in expanded(chosen) if listed is None or shown_path(p) != shown_path(listed)]
-    return watched(ctx, files, model, listed, MOST_MADE)
+    return watched(ctx, files, model, listed, most)
 
 
 def watched(ctx: Context, paths: Sequence[str], model: Model, roster: str | None, most: int) -> Ratings:

@@ -17,7 +17,7 @@ from ..model.names import nearest
 from ..policy import Policy, stands_for
 from .entry import NO_CACHE
 
-_KEYS = ("model", "ratings", "roster", "language", "thresholds", "findings")
+_KEYS = ("model", "ratings", "roster", "language", "thresholds", "findings", "assess")
 _FINDINGS = ("select", "ignore", "severity", "fail_on", "baseline")
 _THRESHOLDS = ("tolerance", "near", "strength", "share")
 
@@ -33,6 +33,8 @@ class Settings:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     baseline: str | None = None
+    gates: tuple[str, ...] = ()
+    """Expressions of `comp assess --fail-on`."""
 
 
 def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
@@ -147,7 +149,22 @@ def _from_file(path: Path, table: dict[str, Any]) -> Settings:
         thresholds=thresholds,
         policy=_policy(path, _findings(path, table)),
         baseline=_path(path, "baseline", _findings(path, table).get("baseline")),
+        gates=_gates(path, table),
     )
+
+
+def _gates(path: Path, table: dict[str, Any]) -> tuple[str, ...]:
+    """`[assess]`: `fail_on`, gates that hold a run of `comp assess` to something."""
+    assess = table.get("assess", {})
+    if not isinstance(assess, dict):
+        raise _wrong(path, "assess")
+    for key in assess:
+        if key != "fail_on":
+            raise _unknown(path, f"assess.{key}", nearest(key, ("fail_on",)))
+    gates = assess.get("fail_on", [])
+    if not isinstance(gates, list) or not all(isinstance(gate, str) for gate in gates):
+        raise _wrong(path, "assess.fail_on")
+    return tuple(gates)
 
 
 def _findings(path: Path, table: dict[str, Any]) -> dict[str, Any]:

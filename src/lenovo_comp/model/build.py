@@ -35,6 +35,7 @@ def build(file: s.Dictionary, path: str, sha256: str, line: Callable[[tuple[str 
         strength=file.strength,
         agreement=d.Agreement(file.agreement.moderate, file.agreement.high),
         self_other=file.self_other,
+        min_group=file.min_group,
         path=path,
         sha256=sha256,
     )

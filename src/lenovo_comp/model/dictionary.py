@@ -167,6 +167,8 @@ class Model:
     agreement: Agreement
     self_other: float
     """From this difference on, a self-rating beside the others' is a blind spot or a hidden strength."""
+    min_group: int
+    """How many rated people it takes to show a figure of a group of them."""
     path: str
     sha256: str
     settings: dict[str, float] = field(default_factory=dict)

@@ -165,6 +165,7 @@ class Dictionary(_Part):
     strength: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
     agreement: Agreement
     self_other: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
+    min_group: Annotated[int, Field(ge=1, le=1000)]
     rater_roles: Annotated[list[RaterRole], Field(min_length=1)]
     competencies: Annotated[list[Competency], Field(min_length=1)]
     positions: list[Position] = []

@@ -8,7 +8,10 @@ import json
 import polars as pl
 
 from ..model.dictionary import Competency, Model
-from ..results import OTHERS, Assessment
+from ..results import OTHERS, VERDICTS, Assessment
+from ..results.matching import Bench, Match
+from ..results.staging import Staging
+from ..results.trend import Trend
 from .documents.parts import head
 
 Frame = pl.DataFrame
@@ -42,6 +45,53 @@ def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> Frame:
         )
         .with_columns(pl.col("employee_id", "competency").cast(pl.String))
     )  # fmt: skip
+
+
+def match_frame(match: Match | Bench) -> Frame:
+    """One row a person and position, the best first; of the bench one row a position.
+
+    What is short stands in `short` as `competency:gap`, the essential ones first; the names of a list are
+    separated by spaces.
+    """
+    if isinstance(match, Bench):
+        rows = [
+            (
+                d.position, d.holders, *d.verdicts.values(), d.ready_elsewhere,
+                " ".join(f"{p.competency}:{p.employee_id}" for p in d.single_points),
+            )
+            for d in match.positions
+        ]  # fmt: skip
+        numbers = ["holders", *VERDICTS, "ready_elsewhere"]
+        schema = {"position": pl.String, **dict.fromkeys(numbers, pl.Int64), "single_points": pl.String}
+        return pl.DataFrame(rows, schema=schema, orient="row")
+    gap = pl.element().struct.field
+    short = pl.col("gaps").list.eval(pl.concat_str(gap("competency"), pl.lit(":"), gap("gap").round(4))).list.join(" ")
+    return match.ranked.with_columns(
+        short.alias("short"), *(pl.col(name).list.join(" ") for name in ("missing", "hanging", "weightless"))
+    ).select(
+        "rank", "employee_id", "name", "own_position", "position", "verdict", "fit", "met_share", "coverage",
+        "largest_gap", "short", pl.col("missing").alias("unassessed"), pl.col("hanging").alias("met_by_one_rater"),
+        pl.col("weightless").alias("weight_zero_only"),
+    )  # fmt: skip
+
+
+def stage_frame(staging: Staging) -> Frame:
+    """One row a person; the names of a list are separated by spaces."""
+    held = pl.element().struct.field
+    return staging.people.select(
+        "employee_id", "name", "position", pl.col("own").alias("position_stage"), "stage_low", "stage_high",
+        "standing", "toward",
+        pl.col("held_back").list.eval(held("competency")).list.join(" ").alias("held_back_by"),
+        pl.col("missing").list.join(" ").alias("unassessed"),
+    )  # fmt: skip
+
+
+def trend_frame(trend: Trend) -> Frame:
+    """One row an employee and competency that is required or rated in one of the two cycles."""
+    people = trend.people.select("employee_id", "name", "department", "presence", "position_from", "position_to")
+    return trend.items.join(people, on="employee_id", how="left", maintain_order="left").select(
+        *people.columns, *(c for c in trend.items.columns if c != "employee_id")
+    )
 
 
 def model_frame(model: Model, competency: Competency | None = None, level: int | None = None) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from .blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone
+from .sparkline import ASCII
 from .wrapping import Line, narrowest, wrap
 
 _STYLES: dict[Tone, str] = {
@@ -41,7 +42,8 @@ def write(blocks: Iterable[Block], to: TextIO, width: int | None = None) -> None
         _write_coloured(blocks, to, width, unicode)
     else:
         for line in lines(blocks, width or _width(), unicode=unicode):
-            to.write("".join(span.text for span in line).rstrip() + "\n")
+            text = "".join(span.text for span in line).rstrip()
+            to.write((text if unicode else text.translate(ASCII)) + "\n")
     to.flush()
 
 
@@ -81,7 +83,8 @@ def _write_coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unic
     console = Console(file=to, width=width, markup=False, emoji=False, highlight=False)
     for line in lines(blocks, console.width, unicode=unicode):
         runs = groupby(line, key=lambda span: span.tone)
-        text = Text.assemble(*(("".join(s.text for s in run), _STYLES[tone]) for tone, run in runs))
+        pieces = [("".join(s.text for s in run), _STYLES[tone]) for tone, run in runs]
+        text = Text.assemble(*(pieces if unicode else [(p.translate(ASCII), style) for p, style in pieces]))
         console.print(text, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
 
 

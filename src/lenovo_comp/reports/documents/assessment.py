@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ...model.dictionary import Model
 from ...results import VERDICTS, Agreement, Assessment, PersonGap, RoleFigure, Row, self_other
+from ...results.gates import Outcome
+from ...results.grouping import Groups, PeopleGroup
 from .parts import Document, figure, head, origins
 
 
-def assessment_document(a: Assessment) -> Document:
-    """`comp.assessment/1`."""
+def assessment_document(a: Assessment, groups: Groups | None = None, gates: Sequence[Outcome] = ()) -> Document:
+    """`comp.assessment/1`; `groups` is null unless they were asked for."""
     summary = a.summary
     return {
         **head("comp.assessment/1", a),
@@ -42,7 +44,60 @@ def assessment_document(a: Assessment) -> Document:
             }
             for c in a.competency_rows()
         ],
+        "groups": None if groups is None else _groups(groups),
+        "gates": [_gate(outcome) for outcome in gates],
         "employees": employees(a),
+    }
+
+
+def _groups(groups: Groups) -> Document:
+    return {
+        "by": groups.by,
+        "min_group": groups.assessment.model.min_group,
+        "groups": [_group(g, groups) for g in groups.groups],
+        "total": _group(groups.total, groups),
+    }
+
+
+def _group(group: PeopleGroup, groups: Groups) -> Document:
+    """Every competency that somebody's position requires; the figures of a cell that is withheld are null."""
+    return {
+        "group": group.key,
+        "name": groups.names.get(group.key) if group.key is not None else None,
+        "people": group.people,
+        "competencies": [
+            {
+                "competency": id,
+                "withheld": cell is None,
+                "n": cell.n if cell else None,
+                "rating_mean": figure(cell.rating_mean) if cell else None,
+                "short": cell.short if cell else None,
+                "unassessed": cell.unassessed if cell else None,
+                "levels": [{"level": figure(at), "people": n} for at, n in cell.levels] if cell else None,
+            }
+            for id in (c.id for c in groups.assessment.model.competencies)
+            if id in group.cells
+            for cell in [group.cells[id]]
+        ],
+    }
+
+
+def _gate(outcome: Outcome) -> Document:
+    """A failure's `value` is null where it isn't known."""
+    gate = outcome.gate
+    return {
+        "gate": gate.text,
+        "metric": gate.metric,
+        "op": gate.op,
+        "value": gate.value,
+        "competency": gate.competency,
+        "position": gate.position,
+        "holds": outcome.holds,
+        "concerned": outcome.concerned,
+        "failures": [
+            {"employee_id": f.employee_id, "competency": f.competency, "value": figure(f.value)}
+            for f in outcome.failures
+        ],
     }
 
 
@@ -81,7 +136,7 @@ def employees(a: Assessment) -> list[Document]:
             "fit": figure(person["fit"]),
             "met_share": figure(person["met_share"]),
             "coverage": figure(person["coverage"]),
-            "stage": _stage(person["stage_low"], person["stage_high"]),
+            "stage": stage_list(person["stage_low"], person["stage_high"]),
             "competencies": [
                 _item(i, roles.get(key, {}), agreements.get(key), a.model)
                 for i in items.get(person["employee_id"], [])
@@ -132,7 +187,7 @@ def compared(difference: float | None, model: Model) -> Document | None:
     return {"difference": figure(difference), "kind": self_other(difference, model)}
 
 
-def _stage(low: int | None, high: int | None) -> list[int] | None:
+def stage_list(low: int | None, high: int | None) -> list[int] | None:
     """The stages attained: [3, 4] for a level that stands for both, [] for none, null for unknown."""
     if low is None or high is None:
         return None

@@ -45,6 +45,7 @@ def model_document(
         "strength": model.strength,
         "agreement": {"moderate": model.agreement.moderate, "high": model.agreement.high},
         "self_other": model.self_other,
+        "min_group": model.min_group,
     }
 
 

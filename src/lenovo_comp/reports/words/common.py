@@ -1,10 +1,8 @@
-"""The reports' wording, in both languages."""
+"""What reports say, in both languages: what they share, and the first commands' own."""
 
 from __future__ import annotations
 
-from ..language import Language, Text
-
-_WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = {
     # statuses and verdicts
     "met": ("达到", "met"),
     "short": ("不足", "short"),
@@ -334,67 +332,3 @@ _WORDS: dict[str, tuple[str, str]] = {
     "checked_rows": ("{path}（{rows} 行）", "{path} (rows: {rows})"),
     "more_findings": ("另有 {more} 项；comp check 可看全部。", "{more} more; comp check shows them all."),
 }
-
-
-class Words:
-    """The wording in one language: `words("gap")`, `words("no_position", who=…)`."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def __call__(self, key: str, **details: object) -> str:
-        zh, en = _WORDS[key]
-        template = zh if self.language == "zh" else en
-        return template.format(**details) if details else template
-
-    def of(self, text: Text) -> str:
-        """The text in this language."""
-        return text[self.language]
-
-    def colon(self) -> str:
-        return "\uff1a" if self.language == "zh" else ": "
-
-    def semicolon(self) -> str:
-        return "\uff1b" if self.language == "zh" else "; "
-
-    def join(self, parts: list[str]) -> str:
-        """A list in running text."""
-        return ("、" if self.language == "zh" else ", ").join(parts)
-
-
-def figure(value: float | None, places: int = 2) -> str:
-    """A rating or gap: at most two places, no trailing zeros, a blank for none."""
-    if value is None:
-        return ""
-    shown = f"{value:.{places}f}".rstrip("0").rstrip(".")
-    return "0" if shown in ("-0", "") else shown
-
-
-def short_of(rating: float, required: float) -> tuple[str, str]:
-    """A rating below its requirement, and the gap: never rounded so that they look met."""
-    shown = figure(rating)
-    if shown == figure(required):
-        shown = f"<{shown}"
-    gap = figure(required - rating)
-    return shown, "<0.01" if gap == "0" else gap
-
-
-def fixed(value: float | None) -> str:
-    """A mean with two places, so that a column of them lines up."""
-    return "" if value is None else f"{value + 0.0:.2f}"
-
-
-def percent(value: float | None) -> str:
-    """A share of 0 to 1 in whole percent; 100% only where it is all."""
-    if value is None:
-        return "-"
-    return f"{min(round(value * 100), 99 if value < 1 - 1e-9 else 100)}%"
-
-
-def stages(low: int | None, high: int | None, words: Words) -> str:
-    """A stage attained: `2`, `3–4`, none yet, or not known."""
-    if low is None or high is None:
-        return words("stage_unknown")
-    if low == 0:
-        return words("stage_none")
-    return str(low) if low == high else f"{low}–{high}"

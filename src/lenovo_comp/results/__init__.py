@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .model.dictionary import EPSILON, Model, Requirement, Statement
+from ..model.dictionary import EPSILON, Model, Requirement, Statement
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from .ratings.reading import Ratings
+    from ..ratings.reading import Ratings
 
 MET, SHORT, STRENGTH = "met", "short", "strength"
 UNASSESSED, NOT_REQUIRED = "unassessed", "not_required"
