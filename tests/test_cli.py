@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from .conftest import ROOT, SAMPLE, Run
 
 BAD = "tests/cases/ratings_with_errors.csv"
+MODEL = "data/big_account_sales.yaml"
 GOOD = (
     "工号,岗位,胜任能力,等级,评价人角色\n"
     "007,大客户代表,沟通表达能力,2,上级\n"
@@ -47,6 +48,17 @@ GOOD = (
         (("assess", *SAMPLE, "--fail-on", "short>99"), 1),
         (("assess", *SAMPLE, "--fail-on", "coverage<0"), 0),
         (("assess", *SAMPLE, "--fail-on", "nonsense"), 2),
+        (("plan", *SAMPLE, "-e", "E001"), 0),
+        (("plan", *SAMPLE, "--team"), 0),
+        (("plan", BAD, "--team"), 1),
+        (("plan", BAD, "-e", "001"), 1),
+        (("plan", "tests/cases/empty.csv", "--team"), 1),
+        (("plan", *SAMPLE), 2),
+        (("diff", MODEL, MODEL), 0),
+        (("diff", MODEL, "tests/models/clinic_nursing.yaml"), 0),
+        (("diff", MODEL, MODEL, *SAMPLE), 0),
+        (("diff", MODEL, MODEL, BAD), 1),
+        (("diff", MODEL), 2),
         (("check", "data/sample_ratings.csv", "data/big_account_sales.yaml"), 0),
         (("assess", BAD), 1),
         (("gap", BAD, "-e", "001"), 1),
@@ -113,7 +125,7 @@ def test_an_interrupt_exits_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert run("assess", BAD).returncode == 130
 
 
-@pytest.mark.parametrize("format", ["table", "json", "csv", "parquet", "markdown"])
+@pytest.mark.parametrize("format", ["table", "json", "csv", "parquet", "markdown", "html"])
 def test_the_format_does_not_change_the_exit_code(format: str, run: Run) -> None:
     assert run("assess", BAD, "--format", format).returncode == 1
     assert run("assess", "data/sample_ratings.csv", "--format", format).returncode == 0
@@ -143,6 +155,15 @@ def test_the_format_does_not_change_the_exit_code(format: str, run: Run) -> None
         ("stage", ("stage", BAD)),
         ("stage", ("stage", "tests/cases/empty.csv")),
         ("trend", ("trend", *SAMPLE)),
+        ("gap", ("gap", *SAMPLE, "-e", "E012", "--with", "communication=4")),
+        ("plan", ("plan", *SAMPLE, "-e", "E012")),
+        ("plan", ("plan", *SAMPLE, "-e", "E004", "--mentors", "--position", "大客户总监")),
+        ("plan", ("plan", *SAMPLE, "-e", "E031")),
+        ("demand", ("plan", *SAMPLE, "--team")),
+        ("demand", ("plan", BAD, "--team")),
+        ("diff", ("diff", MODEL, "tests/models/clinic_nursing.yaml")),
+        ("diff", ("diff", MODEL, "tests/models/clinic_nursing.yaml", *SAMPLE)),
+        ("diff", ("diff", MODEL, MODEL, *SAMPLE)),
         ("model", ("show-model",)),
         ("model", ("show-model", "sales_operations", "--level", "3")),
         ("model", ("show-model", "--position", "account_director")),
@@ -283,7 +304,9 @@ def test_no_line_is_wider_than_the_terminal(columns: str, lang: str, plain: dict
     for args in (
         ("assess", *SAMPLE),
         ("assess", *SAMPLE, "--by", "manager"),
-        ("gap", *SAMPLE, "-e", "E021"),
+        ("gap", *SAMPLE, "-e", "E021", "--with", "沟通=4"),
+        ("plan", *SAMPLE, "-e", "E021", "--mentors"),
+        ("plan", *SAMPLE, "--team"),
         ("match", *SAMPLE, "-p", "account_manager"),
         ("match", *SAMPLE, "-e", "E021"),
         ("match", *SAMPLE, "--bench"),

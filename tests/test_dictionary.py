@@ -182,6 +182,33 @@ def test_competency_ids_layers_and_order(shipped: Model) -> None:
     assert [c.layer for c in shipped.competencies] == ["general"] * 3 + ["professional"] * 4
 
 
+# ---------------------------------------------------------------- development actions
+
+
+def test_every_level_and_every_general_competency_has_each_kind_of_action(shipped: Model) -> None:
+    for competency in shipped.competencies:
+        owners = [(f"{competency.id}.{x.level}", x.actions) for x in competency.levels]
+        assert bool(competency.actions) != bool(competency.levels)
+        for owner, actions in owners or [(competency.id, competency.actions)]:
+            assert {a.kind for a in actions} == {"course", "assignment", "coaching"}, owner
+            assert [a.id for a in actions] == [f"{owner}.a{n}" for n in range(1, len(actions) + 1)]
+
+
+def test_actions_are_supplements_in_both_languages_and_no_statements(shipped: Model) -> None:
+    actions = list(shipped.actions())
+    assert {a.origin for a in actions} == {"supplement"}
+    assert len({a.text.zh for a in actions}) == len({a.text.en for a in actions}) == len(actions)
+    for action in actions:
+        assert CHINESE.search(action.text.zh)
+        assert not CHINESE.search(action.text.en)
+        assert not CHINESE_SIGNS.search(action.text.en)
+        assert len(action.text.en) > 60
+    ids = {s.id for s in shipped.statements()}
+    assert len(ids) == 123
+    assert not ids & {a.id for a in actions}
+    assert not set(shipped.behaviours) & {a.id for a in actions}
+
+
 # ---------------------------------------------------------------- positions
 
 

@@ -14,6 +14,7 @@ from .conftest import SAMPLE, Run
 
 FOLDER = Path(__file__).parent / "snapshots"
 BAD = "tests/cases/ratings_with_errors.csv"
+NIGHT = ("tests/cases/diff/old.yaml", "tests/cases/diff/new.yaml")
 
 OUTPUTS: dict[str, tuple[int, tuple[str, ...]]] = {
     "show_model.zh.txt": (0, ("show-model", "--lang", "zh")),
@@ -59,6 +60,23 @@ OUTPUTS: dict[str, tuple[int, tuple[str, ...]]] = {
     "trend.md": (0, ("trend", *SAMPLE, "--lang", "zh", "--format", "markdown")),
     "assess_by_department.en.txt": (0, ("assess", *SAMPLE, "--by", "department", "--lang", "en")),
     "assess_by_manager.zh.txt": (0, ("assess", *SAMPLE, "--by", "manager", "--lang", "zh")),
+    "gap_supposed.zh.txt": (
+        0,
+        ("gap", *SAMPLE, "-e", "E012", "--with", "沟通=4", "--with", "市场分析=2", "--lang", "zh"),
+    ),
+    "plan.zh.txt": (0, ("plan", *SAMPLE, "-e", "E012", "--mentors", "--lang", "zh")),
+    "plan.en.txt": (0, ("plan", *SAMPLE, "-e", "E026", "--lang", "en")),
+    "plan_behaviours.en.txt": (
+        0,
+        ("plan", *SAMPLE, "-e", "E004", "-p", "account_director", "--mentors", "--lang", "en"),
+    ),
+    "plan.html": (0, ("plan", *SAMPLE, "-e", "E010", "--mentors", "--lang", "en", "--format", "html")),
+    "plan.json": (0, ("plan", *SAMPLE, "-e", "E010", "--mentors", "--format", "json")),
+    "plan_team.zh.txt": (0, ("plan", *SAMPLE, "--team", "--lang", "zh")),
+    "plan_team.md": (0, ("plan", *SAMPLE, "--team", "--lang", "en", "--format", "markdown")),
+    "diff.zh.txt": (0, ("diff", *NIGHT, "tests/cases/diff/ratings.csv", "--lang", "zh")),
+    "diff.en.txt": (0, ("diff", *NIGHT, "tests/cases/diff/ratings.csv", "--lang", "en")),
+    "diff.json": (0, ("diff", *NIGHT, "tests/cases/diff/ratings.csv", "--format", "json")),
     "check.zh.txt": (1, ("check", BAD, "--lang", "zh")),
     "check.en.txt": (1, ("check", BAD, "--lang", "en")),
     "check_concise.en.txt": (1, ("check", BAD, "--lang", "en", "--format", "concise")),

@@ -29,6 +29,7 @@ from lenovo_comp.analysis.gates import outcome, parse
 from lenovo_comp.analysis.grouping import group
 from lenovo_comp.analysis.matching import bench, match_employee, match_position
 from lenovo_comp.analysis.person import person_gap
+from lenovo_comp.analysis.plan import plan, team_plan
 from lenovo_comp.analysis.remarks import remarks
 from lenovo_comp.analysis.staging import staging
 from lenovo_comp.diagnostics import Findings
@@ -39,12 +40,14 @@ from lenovo_comp.reports.documents.assessment import assessment_document, gap_do
 from lenovo_comp.reports.documents.explanation import explanation_document
 from lenovo_comp.reports.documents.match import match_document
 from lenovo_comp.reports.documents.parts import dumps
+from lenovo_comp.reports.documents.plan import demand_document, plan_document
 from lenovo_comp.reports.documents.stage import stage_document
 from lenovo_comp.reports.markdown import markdown
 from lenovo_comp.reports.views import assessment as assessment_views
 from lenovo_comp.reports.views import explanation as explanation_view
 from lenovo_comp.reports.views import match as match_view
 from lenovo_comp.reports.views import person as person_view
+from lenovo_comp.reports.views import plan as plan_view
 from lenovo_comp.reports.words import Words
 from lenovo_comp.results.gates import METRICS
 
@@ -106,6 +109,10 @@ def everything(rows: Iterable[Row], model: Model, place: Place) -> dict[str, str
     outputs["assess.zh"] = markdown(assessment_views.view(whole, words))
     outputs["fragile.zh"] = markdown(assessment_views.fragile_view(whole, words))
     outputs["gap.zh"] = markdown(person_view.view(person, words))
+    own = plan(model, ratings, employee, mentors=True)
+    outputs["plan.json"] = dumps(plan_document(own))
+    outputs["plan.zh"] = markdown(plan_view.view(own, words))
+    outputs["demand.json"] = dumps(demand_document(team_plan(whole)))
     outputs["explain.zh"] = markdown(explanation_view.view(why, words))
     return outputs
 

@@ -417,8 +417,8 @@ STATEMENT_REPEATED = _rule(
     "M324",
     "statement-repeated",
     _E,
-    zh=("这条描述与第 {first} 行的相同", "请删去其中一条。"),
-    en=("this statement is the same as on line {first}", "Remove one of the two."),
+    zh=("这段文字与第 {first} 行的相同", "请删去其中一条。"),
+    en=("this text is the same as on line {first}", "Remove one of the two."),
 )
 NAME_AMBIGUOUS = _rule(
     "M325",

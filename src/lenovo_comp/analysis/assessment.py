@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from ..results import MET, OTHERS, SHORT, STRENGTH, UNASSESSED, Assessment
 from . import attainment
 from .agreement import bands, spread
 from .confidence import fragile
-from .gaps import gaps
+from .gaps import gaps, suppose
 from .people import judge
 from .roles import ITEM, rate, roles_in, tally
 from .summary import summarise
@@ -27,11 +27,12 @@ def assess(
     cycle: str | None = None,
     employee: str | None = None,
     position: str | None = None,
+    supposed: Mapping[str, float] | None = None,
 ) -> Assessment:
     """Assess everyone in a cycle (the newest unless named), or one `employee`.
 
-    `position` (an id) takes the place of the employee's own. Raises CannotRun for a cycle that is
-    not in the ratings.
+    `position` (an id) takes the place of the employee's own; `supposed` (competency id → level) that of
+    the ratings on those competencies. Raises CannotRun for a cycle that is not in the ratings.
     """
     cycles = ratings.cycles
     if cycle is not None and cycle not in cycles:
@@ -49,6 +50,8 @@ def assess(
     items, shown, apart, withheld, evidence = (
         pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0] for frames in zip(*parts, strict=True)
     )
+    if supposed:
+        items = suppose(items, supposed, model)
     judged = judge(people, items, model)
     return Assessment(
         model=model,
@@ -70,6 +73,7 @@ def assess(
             ratings=rated.height,
             model=model,
         ),
+        supposed=dict(supposed or {}),
     )
 
 

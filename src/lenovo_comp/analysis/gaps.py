@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model
@@ -38,6 +40,20 @@ def gaps(people: pl.DataFrame, ratings: pl.DataFrame, model: Model) -> pl.DataFr
             "self_only", "unweighted", "min", "max", "band", "self_other",
         )
     )  # fmt: skip
+
+
+def suppose(items: pl.DataFrame, levels: Mapping[str, float], model: Model) -> pl.DataFrame:
+    """The rows of `gaps` (with `fragile`) as they would be if the rating on these competencies were another.
+
+    `gap` and `status` follow. A supposed rating hangs on no rater, so that no mark of doubt stays with it.
+    """
+    supposed = pl.col("competency").is_in(list(levels))
+    level = pl.col("competency").replace_strict(dict(levels), default=None, return_dtype=pl.Float64)
+    return items.with_columns(pl.coalesce(level, "rating").alias("rating")).with_columns(
+        gap().alias("gap"),
+        status(model).alias("status"),
+        *(pl.col(mark) & ~supposed for mark in ("self_only", "unweighted", "fragile")),
+    )
 
 
 def gap() -> pl.Expr:

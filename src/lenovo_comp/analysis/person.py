@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import polars as pl
 
+from ..diagnostics import CannotRun
 from ..model.dictionary import EPSILON, Competency, Model, Statement
 from ..ratings.reading import Ratings
 from ..results import SHORT, STRENGTH, Assessment, Need, PersonGap, Row
@@ -13,17 +15,30 @@ from .assessment import assess, people_of
 
 
 def person_gap(
-    model: Model, ratings: Ratings, employee_id: str, *, cycle: str | None = None, position: str | None = None
+    model: Model,
+    ratings: Ratings,
+    employee_id: str,
+    *,
+    cycle: str | None = None,
+    position: str | None = None,
+    supposed: Mapping[str, float] | None = None,
 ) -> PersonGap:
     """One person's assessment in a cycle (the newest unless named), and what follows from it.
 
-    `position` (an id) takes the place of their own. Raises KeyError where nothing is known of the
-    employee in that cycle, CannotRun for a cycle that is not in the ratings.
+    `position` (an id) takes the place of their own, `supposed` (competency id → level) that of ratings.
+    Raises KeyError where nothing is known of the employee in that cycle, CannotRun for a cycle that is not
+    in the ratings, or for something supposed that is neither required nor rated.
     """
-    assessment = assess(model, ratings, cycle=cycle, employee=employee_id, position=position)
+    assessment = assess(model, ratings, cycle=cycle, employee=employee_id, position=position, supposed=supposed)
     if assessment.people.is_empty():
         raise KeyError(employee_id)
     items = tuple(assessment.gaps.iter_rows(named=True))
+    for id in set(assessment.supposed) - {i["competency"] for i in items}:
+        name = model.competency(id).name
+        raise CannotRun(
+            f"{employee_id} 的岗位不要求“{name.zh}”，也没有人评过，假设它没有意义",
+            f'"{name.en}" is neither required of {employee_id} nor rated: supposing it changes nothing',
+        )
     short = sorted((i for i in items if i["status"] == SHORT), key=lambda i: (not i["essential"], -i["gap"]))
     person = assessment.people.row(0, named=True)
     own = people_of(ratings, assessment.cycle).filter(pl.col("employee_id") == employee_id)["position"][0]
@@ -34,6 +49,7 @@ def person_gap(
         tuple(i["competency"] for i in items if i["status"] == STRENGTH),
         tuple(_need(i, assessment) for i in short),
         own if own != person["position"] else None,
+        person_gap(model, ratings, employee_id, cycle=cycle, position=position).person if supposed else None,
     )
 
 

@@ -14,7 +14,9 @@ from ..version import __version__
 from .entry import NO_CACHE, TRACEBACK
 from .options import LangOption, ModelOption
 
-COMMANDS = ("show-model", "assess", "gap", "explain", "match", "stage", "trend", "check", "rule", "export")
+COMMANDS = (
+    "show-model", "assess", "gap", "explain", "plan", "match", "stage", "trend", "diff", "check", "rule", "export",
+)  # fmt: skip
 
 
 class Commands(TyperGroup):

@@ -26,7 +26,7 @@ OutputOption = Annotated[
     ),
 ]
 MODEL_FORMATS = ("table", "json", "csv", "markdown")
-REPORTS = ("table", "json", "csv", "parquet", "markdown")
+REPORTS = ("table", "json", "csv", "parquet", "markdown", "html")
 FormatOption = Annotated[
     str, typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {', '.join(REPORTS)}.")
 ]

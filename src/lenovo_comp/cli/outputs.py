@@ -10,11 +10,16 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..diagnostics import CannotRun
+from ..language import Language
 from ..model.names import nearest
 from ..reports import terminal
 from ..reports.blocks import Block
+from ..reports.documents.parts import dumps
+from ..reports.html import html
+from ..reports.markdown import markdown
 from .entry import CLEAN_UP
 from .running import write_no_more
 
@@ -25,6 +30,8 @@ _ENDINGS = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".parquet": "parquet",
+    ".html": "html",
+    ".htm": "html",
     ".sarif": "sarif",
     ".xml": "junit",
 }
@@ -64,6 +71,18 @@ def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str]) -> list
             )
         found.append(Target(_known(format, formats), Path(output)))
     return found
+
+
+def written(
+    blocks: Callable[[], Sequence[Block]], document: Callable[[], dict[str, Any]], language: Language
+) -> dict[str, Callable[[], Content]]:
+    """A report in the formats that people read, made of blocks, and as JSON."""
+    return {
+        "table": blocks,
+        "markdown": lambda: markdown(blocks()),
+        "html": lambda: html(blocks(), language),
+        "json": lambda: dumps(document()),
+    }
 
 
 def write(report: Report, where: Sequence[Target]) -> None:

@@ -9,13 +9,11 @@ from typing import Any
 from ..analysis.remarks import remarks
 from ..reports import tabular, terminal
 from ..reports.blocks import Block
-from ..reports.documents.parts import dumps
-from ..reports.markdown import markdown
 from ..reports.views.gates import failed
 from ..results import Assessment
 from ..results.gates import Outcome
 from .entry import CLEAN, FINDINGS
-from .outputs import Report, Target, write
+from .outputs import Target, write, written
 from .running import Context, exit_code, print_findings
 
 
@@ -36,10 +34,8 @@ def report(
     def frame() -> tabular.Frame:
         return tabular.assessment_frame(assessment, fragile_only=fragile_only)
 
-    formats: Report = {
-        "table": blocks,
-        "markdown": lambda: markdown(blocks()),
-        "json": lambda: dumps(document()),
+    formats = {
+        **written(blocks, document, ctx.language),
         "csv": lambda: tabular.csv(frame()),
         "parquet": lambda: tabular.parquet(frame(), assessment),
     }
@@ -58,12 +54,7 @@ def present(
     ctx: Context,
 ) -> int:
     """Write a result with a table of its own to its targets, its findings to standard error; returns the exit code."""
-    formats: Report = {
-        "table": blocks,
-        "markdown": lambda: markdown(blocks()),
-        "json": lambda: dumps(document()),
-        "csv": lambda: tabular.csv(frame()),
-    }
+    formats = {**written(blocks, document, ctx.language), "csv": lambda: tabular.csv(frame())}
     code = tell(assessment, to, ctx)
     write(formats, to)
     return code

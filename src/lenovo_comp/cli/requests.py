@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..catalogue import BY_CODE, RULES
@@ -53,6 +55,42 @@ def find_grouping(text: str) -> str:
     guess, known = nearest(text, BY), ", ".join(BY)
     zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
     raise CannotRun(f"--by 不能是“{text}”，可用：{known}{zh}", f'--by can\'t be "{text}", but: {known}{en}')
+
+
+def find_supposed(given: Sequence[str], model: Model) -> dict[str, float]:
+    """`COMPETENCY=LEVEL` as competency id → level, each once and on the competency's scale."""
+    found: dict[str, float] = {}
+    for text in given:
+        name, equals, value = text.rpartition("=")
+        if not equals:
+            raise CannotRun(f"--with 写作 胜任能力=等级，不是“{text}”", f'--with takes COMPETENCY=LEVEL, not "{text}"')
+        competency = find_competency(name, model)
+        if competency.id in found:
+            raise CannotRun(
+                f"--with 给了“{competency.name.zh}”两个等级", f'--with gives "{competency.name.en}" two levels'
+            )
+        found[competency.id] = _level(value, competency)
+    return found
+
+
+def _level(text: str, competency: Competency) -> float:
+    """A level on the competency's scale; raises CannotRun with the nearest one there is."""
+    scale = competency.scale
+    try:
+        level = float(text) if "_" not in text else math.nan
+    except ValueError:
+        level = math.nan
+    if scale.has(level):
+        return level
+    zh = en = ""
+    if not math.isnan(level):
+        inside = min(max(level, scale.min), scale.max)
+        nearest_ = scale.min + math.floor((inside - scale.min) / scale.step + 0.5) * scale.step
+        zh, en = f"是不是 {nearest_:g}？", f" Did you mean {nearest_:g}?"
+    raise CannotRun(
+        f"{competency.name.zh}没有等级“{text}”，量表为 {scale}。{zh}",
+        f'{competency.name.en} has no level "{text}"; its scale is {scale}.{en}',
+    )
 
 
 def find_rule(text: str | None) -> Rule:

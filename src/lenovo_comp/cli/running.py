@@ -137,19 +137,29 @@ def watched(ctx: Context, paths: Sequence[str], model: Model, roster: str | None
 
 
 def the_model(option: str | None, ctx: Context) -> Model:
-    """The dictionary to work with: the option's, the settings', else the built-in one.
+    """The dictionary to work with: the option's, the settings', else the built-in one, adapted to the project.
 
     Prints what is wrong with it; raises CannotRun where it can't be used.
     """
-    from ..model.loading import load_model
     from ..model.shipped import shipped_model
 
-    path = option or ctx.settings.model or str(shipped_model())
+    return adapted(load(option or ctx.settings.model or str(shipped_model()), ctx), ctx)
+
+
+def adapted(model: Model, ctx: Context) -> Model:
+    """The dictionary with the project's thresholds."""
+    return with_thresholds(model, ctx.settings.thresholds)
+
+
+def load(path: str, ctx: Context) -> Model:
+    """The dictionary of a file. Prints what is wrong with it; raises CannotRun where it can't be used."""
+    from ..model.loading import load_model
+
     model, found = load_model(path, cache_folder(os.environ))
     if model is None:
         print_findings(found, ctx, all=True)
         raise CannotRun(f"字典 {path} 不可用", f"the dictionary {path} can't be used")
-    return with_thresholds(model, ctx.settings.thresholds)
+    return model
 
 
 def print_findings(

@@ -63,8 +63,11 @@ def _competency(competency: s.Competency, file: s.Dictionary) -> d.Competency:
         definition=_maybe(competency.definition),
         aliases=tuple(competency.aliases),
         scale=_scale(scale, len(competency.levels)),
-        levels=tuple(d.Level(x.level, tuple(x.stages), _statements(x.behaviours)) for x in competency.levels),
+        levels=tuple(
+            d.Level(x.level, tuple(x.stages), _statements(x.behaviours), _actions(x.actions)) for x in competency.levels
+        ),
         behaviours=_statements(competency.behaviours),
+        actions=_actions(competency.actions),
     )
 
 
@@ -92,6 +95,10 @@ def _scale(scale: s.Scale, levels: int) -> d.Scale:
 
 def _statements(statements: list[s.Statement]) -> tuple[d.Statement, ...]:
     return tuple(d.Statement(x.id, Text(x.zh, x.en), x.origin, x.truncated, _maybe(x.note)) for x in statements)
+
+
+def _actions(actions: list[s.Action]) -> tuple[d.Action, ...]:
+    return tuple(d.Action(x.id, x.kind, Text(x.zh, x.en), x.origin) for x in actions)
 
 
 def _text(text: s.Text) -> Text:

@@ -178,16 +178,20 @@ def unique_ids(file: s.Dictionary) -> Problems:
         [(("competencies", i, "id"), x.id) for i, x in enumerate(file.competencies)],
         [(("positions", i, "id"), x.id) for i, x in enumerate(file.positions)],
         [(("rater_roles", i, "id"), x.id) for i, x in enumerate(file.rater_roles)],
-        [((*path, "id"), x.id) for path, x in _statements(file)],
+        [
+            *(((*path, "id"), x.id) for path, x in _statements(file)),
+            *(((*path, "id"), x.id) for path, x in _actions(file)),
+        ],
     ]
     for kind in kinds:
         yield from _repeats(kind, catalogue.ID_REPEATED)
 
 
 def unique_statements(file: s.Dictionary) -> Problems:
-    """No statement twice, in either language."""
-    yield from _repeats([((*path, "zh"), normal(x.zh)) for path, x in _statements(file)], catalogue.STATEMENT_REPEATED)
-    yield from _repeats([((*path, "en"), normal(x.en)) for path, x in _statements(file)], catalogue.STATEMENT_REPEATED)
+    """No statement twice, and no development action, in either language."""
+    for texts in (_statements(file), _actions(file)):
+        yield from _repeats([((*path, "zh"), normal(x.zh)) for path, x in texts], catalogue.STATEMENT_REPEATED)
+        yield from _repeats([((*path, "en"), normal(x.en)) for path, x in texts], catalogue.STATEMENT_REPEATED)
 
 
 def role_ids(file: s.Dictionary) -> Problems:
@@ -277,6 +281,15 @@ def _statements(file: s.Dictionary) -> list[tuple[Path, s.Statement]]:
         for k, level in enumerate(competency.levels):
             at: Path = ("competencies", i, "levels", k, "behaviours")
             found += [((*at, j), x) for j, x in enumerate(level.behaviours)]
+    return found
+
+
+def _actions(file: s.Dictionary) -> list[tuple[Path, s.Action]]:
+    found: list[tuple[Path, s.Action]] = []
+    for i, competency in enumerate(file.competencies):
+        found += [(("competencies", i, "actions", j), x) for j, x in enumerate(competency.actions)]
+        for k, level in enumerate(competency.levels):
+            found += [(("competencies", i, "levels", k, "actions", j), x) for j, x in enumerate(level.actions)]
     return found
 
 

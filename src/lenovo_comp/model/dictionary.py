@@ -15,6 +15,7 @@ from .names import Names
 
 Origin = Literal["source", "supplement"]
 Layer = Literal["core", "general", "professional"]
+ActionKind = Literal["course", "assignment", "coaching"]
 EPSILON = 1e-9
 """Figures closer than this are the same (design, section 4, rule 5)."""
 
@@ -27,6 +28,15 @@ class Statement(NamedTuple):
     origin: Origin
     truncated: bool = False
     note: Text | None = None
+
+
+class Action(NamedTuple):
+    """One thing to do in order to develop a competency, or to reach a level of it."""
+
+    id: str
+    kind: ActionKind
+    text: Text
+    origin: Origin
 
 
 class Scale(NamedTuple):
@@ -53,11 +63,15 @@ class Level(NamedTuple):
     level: int
     stages: tuple[int, ...]
     behaviours: tuple[Statement, ...]
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Competency:
-    """One thing that people are rated on. It has either `levels` or `behaviours`."""
+    """One thing that people are rated on. It has either `levels` or `behaviours`.
+
+    `actions` are for the competency as a whole, those of its levels for a level.
+    """
 
     id: str
     layer: Layer
@@ -68,6 +82,7 @@ class Competency:
     scale: Scale
     levels: tuple[Level, ...]
     behaviours: tuple[Statement, ...]
+    actions: tuple[Action, ...] = ()
 
     def statements(self) -> Iterator[tuple[int | None, Statement]]:
         """Every statement with its level (None where the competency has no levels)."""
@@ -193,6 +208,13 @@ class Model:
         for competency in self.competencies:
             for _, statement in competency.statements():
                 yield statement
+
+    def actions(self) -> Iterator[Action]:
+        """Every development action of competencies and levels, in the file's order."""
+        for competency in self.competencies:
+            yield from competency.actions
+            for level in competency.levels:
+                yield from level.actions
 
     @cached_property
     def behaviours(self) -> dict[str, tuple[Competency, int | None]]:

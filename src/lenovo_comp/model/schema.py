@@ -13,6 +13,7 @@ StatementId = Annotated[
 ]
 Origin = Literal["source", "supplement"]
 Layer = Literal["core", "general", "professional"]
+ActionKind = Literal["course", "assignment", "coaching"]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e6, le=1e6)]
 
 
@@ -60,12 +61,23 @@ class Statement(_Part):
     note: Text | None = None
 
 
+class Action(_Part):
+    """One thing to do in order to develop."""
+
+    id: StatementId
+    kind: ActionKind
+    zh: Words
+    en: Words
+    origin: Origin
+
+
 class Level(_Part):
     """One level of a competency."""
 
     level: int
     stages: list[int] = []
     behaviours: list[Statement]
+    actions: list[Action] = []
 
 
 class Competency(_Part):
@@ -80,6 +92,7 @@ class Competency(_Part):
     scale: Id | None = None
     levels: Annotated[list[Level], Field(max_length=9)] = []
     behaviours: list[Statement] = []
+    actions: list[Action] = []
 
 
 class Requirement(_Part):

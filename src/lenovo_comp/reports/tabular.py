@@ -21,7 +21,8 @@ _FORMULA = r"^[=+\-@\t\r]"
 def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> Frame:
     """One row an employee and competency (design, section 5), then one column a role, then confidence.
 
-    Figures are unrounded; a role's column is null where the role gave no figure that may be shown.
+    Figures are unrounded; a role's column is null where the role gave no figure that may be shown. Where
+    ratings are supposed, a last column says which.
     """
     order = [*(r.id for r in a.model.rater_roles), OTHERS]
     means = a.roles.select(
@@ -35,13 +36,14 @@ def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> Frame:
         ),
     )
     gaps = a.gaps.filter("fragile") if fragile_only else a.gaps
+    supposed = [pl.col("competency").is_in(list(a.supposed)).alias("supposed")] if a.supposed else []
     return (
         gaps.join(a.people.select("employee_id", "name", "position"), on="employee_id", maintain_order="left")
         .join(means, on=["employee_id", "competency"], how="left", maintain_order="left")
         .select(
             "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential", "n",
             *(pl.col(f"role_{role}").alias(role) for role in order),
-            pl.col("band").alias("agreement"), "self_other", "fragile",
+            pl.col("band").alias("agreement"), "self_other", "fragile", *supposed,
         )
         .with_columns(pl.col("employee_id", "competency").cast(pl.String))
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..model.dictionary import EPSILON, Model, Requirement, Statement
@@ -131,6 +131,8 @@ class Assessment:
     evidence: pl.DataFrame
     competencies: pl.DataFrame
     summary: Summary
+    supposed: Mapping[str, float] = field(default_factory=dict)
+    """Competency → the level that takes the place of its ratings, where somebody asked what if."""
 
     def person_rows(self) -> list[Row]:
         """`people` as plain rows."""
@@ -293,3 +295,5 @@ class PersonGap:
     strengths: tuple[str, ...]
     develop: tuple[Need, ...]
     own_position: str | None
+    as_rated: Row | None = None
+    """The person without what is supposed, where something is."""

@@ -13,7 +13,7 @@ EPILOG = (
     "Examples: `comp explain ratings.csv -e E001 -c communication` · `comp explain -e E001 -c 沟通 --format json` · "
     "`comp explain ratings.csv -e E001 -c communication --show-raters` (who has the file may see what is in it)"
 )
-FORMATS = ("table", "json", "markdown")
+FORMATS = ("table", "json", "markdown", "html")
 
 
 @guarded
@@ -40,10 +40,8 @@ def explain(
     from ...analysis.explanation import explain as run
     from ...diagnostics import CannotRun
     from ...reports.documents.explanation import explanation_document
-    from ...reports.documents.parts import dumps
-    from ...reports.markdown import markdown
     from ...reports.views.explanation import view
-    from ..outputs import targets, write
+    from ..outputs import targets, write, written
     from ..reporting import tell
     from ..requests import find_competency, find_employee, find_position
 
@@ -66,12 +64,5 @@ def explain(
             f'nobody rated {id} on "{subject.name.en}", and it is not required',
         ) from error
     code = tell(result.assessment, to, ctx)
-    write(
-        {
-            "table": lambda: view(result, ctx.words),
-            "markdown": lambda: markdown(view(result, ctx.words)),
-            "json": lambda: dumps(explanation_document(result)),
-        },
-        to,
-    )
+    write(written(lambda: view(result, ctx.words), lambda: explanation_document(result), ctx.language), to)
     return code

@@ -20,7 +20,8 @@ from ..running import context, guarded, nothing_read, read, the_model
 
 EPILOG = (
     "Examples: `comp gap ratings.csv --employee E001` · `comp gap -e E001` (ratings named in comp.toml) · "
-    "`comp gap ratings.csv -e E001 --position account_director`"
+    "`comp gap ratings.csv -e E001 --position account_director` · "
+    "`comp gap ratings.csv -e E001 --with communication=4`"
 )
 
 
@@ -30,6 +31,10 @@ def gap(
     employee: Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")] = "",
     position: Annotated[
         str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
+    ] = None,
+    supposed: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="COMPETENCY=LEVEL", help="Suppose this rating; may be given several times."),
     ] = None,
     roster: RosterOption = None,
     cycle: CycleOption = None,
@@ -44,17 +49,18 @@ def gap(
     from ...reports.views.person import view
     from ..outputs import targets
     from ..reporting import report
-    from ..requests import find_employee, find_position
+    from ..requests import find_employee, find_position, find_supposed
 
     ctx = context(lang)
     to = targets(format, output or [], REPORTS)
     dictionary = the_model(model, ctx)
     against = find_position(position, dictionary).id if position is not None else None
+    what_if = find_supposed(supposed or [], dictionary)
     given = read(ratings, roster, dictionary, ctx)
     if given.people.is_empty():
         return nothing_read(given.diagnostics, ctx)
     id = find_employee(employee, given, cycle)
-    result = person_gap(dictionary, given, id, cycle=cycle, position=against)
+    result = person_gap(dictionary, given, id, cycle=cycle, position=against, supposed=what_if)
     return report(
         result.assessment,
         blocks=lambda: view(result, ctx.words),

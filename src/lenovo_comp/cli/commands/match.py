@@ -18,7 +18,7 @@ EPILOG = (
     "Examples: `comp match ratings.csv --position account_manager` · `comp match ratings.csv -e E001` · "
     "`comp match ratings.csv --bench` · `comp match ratings.csv -p 大客户经理 --model new.yaml`"
 )
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS = ("table", "json", "csv", "markdown", "html")
 
 
 @guarded

@@ -10,7 +10,7 @@ from ..options import CycleOption, LangOption, ModelOption, OutputOption, Rating
 from ..running import context, guarded, nothing_read, read, the_model
 
 EPILOG = "Examples: `comp stage ratings.csv` · `comp stage ratings.csv --format csv` · `comp stage --lang zh`"
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS = ("table", "json", "csv", "markdown", "html")
 
 
 @guarded

@@ -13,7 +13,7 @@ EPILOG = (
     "Examples: `comp trend 2025H2.csv 2026H1.csv` · `comp trend ratings/*.csv --from 2024H1 --to 2026H1` · "
     "`comp trend ratings/*.csv --model new.yaml --model-before old.yaml`"
 )
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS = ("table", "json", "csv", "markdown", "html")
 
 
 @guarded

@@ -103,10 +103,15 @@ def _gate(outcome: Outcome) -> Document:
 
 def gap_document(gap: PersonGap) -> Document:
     """`comp.gap/1`."""
+    employee, supposed = employees(gap.assessment)[0], gap.assessment.supposed
+    for item in employee["competencies"]:
+        item["supposed"] = item["competency"] in supposed
     return {
         **head("comp.gap/1", gap.assessment),
         "cycle": gap.assessment.cycle or None,
-        "employee": employees(gap.assessment)[0],
+        "supposed": [{"competency": c, "level": level} for c, level in supposed.items()],
+        "employee": employee,
+        "as_rated": _figures(gap.as_rated) if gap.as_rated is not None else None,
         "strengths": list(gap.strengths),
         "develop": [
             {
@@ -132,11 +137,7 @@ def employees(a: Assessment) -> list[Document]:
             "department": person["department"],
             "manager": person["manager"],
             "position": person["position"],
-            "verdict": person["verdict"],
-            "fit": figure(person["fit"]),
-            "met_share": figure(person["met_share"]),
-            "coverage": figure(person["coverage"]),
-            "stage": stage_list(person["stage_low"], person["stage_high"]),
+            **_figures(person),
             "competencies": [
                 _item(i, roles.get(key, {}), agreements.get(key), a.model)
                 for i in items.get(person["employee_id"], [])
@@ -145,6 +146,17 @@ def employees(a: Assessment) -> list[Document]:
         }
         for person in a.person_rows()
     ]
+
+
+def _figures(person: Row) -> Document:
+    """What a person's gaps amount to."""
+    return {
+        "verdict": person["verdict"],
+        "fit": figure(person["fit"]),
+        "met_share": figure(person["met_share"]),
+        "coverage": figure(person["coverage"]),
+        "stage": stage_list(person["stage_low"], person["stage_high"]),
+    }
 
 
 def _item(i: Row, roles: Mapping[str, RoleFigure], agreement: Agreement | None, model: Model) -> Document:

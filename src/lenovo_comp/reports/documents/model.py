@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.dictionary import Competency, Model, Position, Scale
-from .parts import Document, origins, statement, text, tool
+from .parts import Document, action, action_origins, origins, statement, text, tool
 
 
 def model_document(
@@ -25,6 +25,7 @@ def model_document(
         "purposes": [text(p) for p in model.purposes],
         "questions": [text(q) for q in model.questions],
         "statements": origins(model),
+        "actions": action_origins(model),
         "layers": [{"id": x.id, "name": text(x.name), "note": text(x.note)} for x in model.layers],
         "stages": [
             {"id": s.id, "name": text(s.name), "behaviours": [statement(b) for b in s.behaviours]} for s in model.stages
@@ -66,12 +67,18 @@ def _competency(c: Competency, level: int | None) -> Document:
     }
     if c.levels:
         document["levels"] = [
-            {"level": x.level, "stages": list(x.stages), "behaviours": [statement(s) for s in x.behaviours]}
+            {
+                "level": x.level,
+                "stages": list(x.stages),
+                "behaviours": [statement(s) for s in x.behaviours],
+                "actions": [action(a) for a in x.actions],
+            }
             for x in c.levels
             if level in (None, x.level)
         ]
     else:
         document["behaviours"] = [statement(s) for s in c.behaviours]
+    document["actions"] = [action(a) for a in c.actions]
     return document
 
 

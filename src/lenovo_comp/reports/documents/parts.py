@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...language import Text
-from ...model.dictionary import Model, Statement
+from ...model.dictionary import Action, Model, Origin, Statement
 from ...results import Assessment
 from ...version import __version__
+
+if TYPE_CHECKING:
+    from ...ratings.reading import Ratings
 
 Document = dict[str, Any]
 
@@ -25,10 +28,12 @@ def head(schema: str, a: Assessment) -> Document:
         "tool": tool(),
         "model": {"id": a.model.id, "version": a.model.version, "sha256": a.model.sha256},
         "settings": dict(sorted(a.model.settings.items())),
-        "inputs": [
-            {"path": i.path, "sha256": i.sha256, "encoding": i.encoding, "rows": i.rows} for i in a.ratings.inputs
-        ],
+        "inputs": inputs(a.ratings),
     }
+
+
+def inputs(ratings: Ratings) -> list[Document]:
+    return [{"path": i.path, "sha256": i.sha256, "encoding": i.encoding, "rows": i.rows} for i in ratings.inputs]
 
 
 def tool() -> Document:
@@ -44,7 +49,16 @@ def text(text: Text | None) -> Document | None:
 
 
 def origins(model: Model) -> Document:
-    origins = [s.origin for s in model.statements()]
+    """How many statements (behaviours of stages and competencies) there are of each origin."""
+    return _by_origin([s.origin for s in model.statements()])
+
+
+def action_origins(model: Model) -> Document:
+    """How many development actions there are of each origin."""
+    return _by_origin([a.origin for a in model.actions()])
+
+
+def _by_origin(origins: list[Origin]) -> Document:
     return {"source": origins.count("source"), "supplement": origins.count("supplement")}
 
 
@@ -57,3 +71,7 @@ def statement(s: Statement) -> Document:
         "truncated": s.truncated,
         "note": text(s.note),
     }
+
+
+def action(a: Action) -> Document:
+    return {"id": a.id, "kind": a.kind, "zh": a.text.zh, "en": a.text.en, "origin": a.origin}

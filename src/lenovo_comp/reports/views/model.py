@@ -7,7 +7,7 @@ from ...model.dictionary import Competency, Level, Model, Position
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
 from ..words import Words, figure
 from .assessment import heads, legend_of_heads
-from .statements import bullets, counts
+from .statements import actions, bullets, counts
 
 
 def overview(model: Model, words: Words) -> list[Block]:
@@ -15,6 +15,9 @@ def overview(model: Model, words: Words) -> list[Block]:
     blocks: list[Block] = [Heading(visible(words.of(model.name)), 1)]
     blocks += [text(visible(words.of(t))) for t in (model.source, model.description) if t]
     blocks.append(text(counts(model, words)))
+    if of_actions := list(model.actions()):
+        added = sum(a.origin == "supplement" for a in of_actions)
+        blocks.append(text(words("action_counts", actions=len(of_actions), supplement=added)))
     blocks.append(Heading(words("layers")))
     layers = []
     for layer in model.layers:
@@ -65,6 +68,10 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
     for each in competency.levels:
         if level in (None, each.level):
             blocks += [Heading(_level_title(model, each, words)), bullets(each.behaviours, words, notes=True)]
+            if each.actions:
+                blocks += [Heading(words("actions"), 3), actions(each.actions, words)]
+    if competency.actions:
+        blocks += [Heading(words("actions"), 3), actions(competency.actions, words)]
     if level is None:
         required = [(p, r) for p in model.positions for r in p.requires if r.competency == competency.id]
         rows = tuple(
@@ -79,7 +86,7 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
             blocks += [Heading(words("required_by")), Table(columns, (Group("", rows),))]
         origins = [s.origin for _, s in competency.statements()]
         supplied = f"{words('source')} {origins.count('source')} · {words('supplement')} {origins.count('supplement')}"
-        blocks.append(text(Span(supplied, "dim")))
+        blocks.append(text(Span(words("statements") + words.colon() + supplied, "dim")))
     return blocks
 
 

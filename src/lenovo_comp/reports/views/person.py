@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from ...diagnostics import visible
-from ...results import LOW, OTHERS, SELF, SHORT, STRENGTH, UNASSESSED, Agreement, Need, PersonGap, self_other
+from ...results import (
+    LOW,
+    OTHERS,
+    SELF,
+    SHORT,
+    STRENGTH,
+    UNASSESSED,
+    Agreement,
+    Need,
+    PersonGap,
+    Row,
+    self_other,
+)
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, spans, text
 from ..words import Words, figure, percent, short_of, stages
 from .assessment import VERDICT_TONE, left_out, made_of
@@ -14,30 +26,14 @@ _TONE: dict[str, Tone] = {"strength": "best", "met": "good", "short": "bad", "un
 
 def view(gap: PersonGap, words: Words) -> list[Block]:
     """The whole report on a person."""
-    model, person = gap.assessment.model, gap.person
+    person = gap.person
     who = " ".join(filter(None, (visible(person["name"] or ""), visible(person["employee_id"]))))
     blocks: list[Block] = [Heading(who, 1)]
     if person["position"] is None:
         key = "two_positions" if person["conflict"] else "no_position"
         blocks += [text(words(key, who=who)), Heading(words("profile")), _profile(gap, words)]
         return [*blocks, *_closing(gap, words)]
-    position = model.position(person["position"])
-    against = "against" if gap.own_position is None else "against_other"
-    cycle = words("in_cycle", cycle=visible(gap.assessment.cycle)) if gap.assessment.cycle else ""
-    blocks.append(text(words(against, position=visible(words.of(position.name))) + cycle))
-    figures = words(
-        "figures_line",
-        verdict="\0",
-        fit=percent(person["fit"]),
-        met=person["met"],
-        assessed=person["assessed"],
-        required=person["required"],
-    ).split("\0")
-    verdict = Span(words(person["verdict"]), VERDICT_TONE[person["verdict"]])
-    blocks.append(text(figures[0], verdict, figures[1]))
-    if position.stage is not None and any(model.competency(r.competency).levels for r in position.requires):
-        attained = stages(person["stage_low"], person["stage_high"], words)
-        blocks.append(text(words("stage_line", attained=attained, own=position.stage)))
+    blocks += opening(gap, words)
     blocks += [Heading(words("profile")), _profile(gap, words)]
     if any(i["fragile"] for i in gap.items):
         blocks.append(text(Span(words("legend_fragile"), "dim")))
@@ -48,11 +44,51 @@ def view(gap: PersonGap, words: Words) -> list[Block]:
         blocks.append(text(words("no_needs" if person["assessed"] else "nothing_known")))
     for need in gap.develop:
         blocks += _need(gap, need, words)
+    return [*blocks, *unassessed(gap, words), *_closing(gap, words)]
+
+
+def opening(gap: PersonGap, words: Words) -> list[Block]:
+    """Against which position, verdict and shares, the stage, and what is supposed."""
+    model, person = gap.assessment.model, gap.person
+    position = model.position(person["position"])
+    against = "against" if gap.own_position is None else "against_other"
+    cycle = words("in_cycle", cycle=visible(gap.assessment.cycle)) if gap.assessment.cycle else ""
+    blocks: list[Block] = []
+    blocks.append(text(words(against, position=visible(words.of(position.name))) + cycle))
+    blocks.append(text(*_figures(person, words)))
+    if position.stage is not None and any(model.competency(r.competency).levels for r in position.requires):
+        attained = stages(person["stage_low"], person["stage_high"], words)
+        blocks.append(text(words("stage_line", attained=attained, own=position.stage)))
+    if gap.assessment.supposed:
+        levels = [
+            f"{visible(words.of(model.competency(c).name))} = {figure(level)}"
+            for c, level in gap.assessment.supposed.items()
+        ]
+        blocks.append(text(Span(words("supposed_line", levels=words.join(levels)), "warn")))
+    if gap.as_rated is not None:
+        blocks.append(text(words("as_rated"), *_figures(gap.as_rated, words)))
+    return blocks
+
+
+def _figures(person: Row, words: Words) -> tuple[str | Span, ...]:
+    """The verdict and what stands behind it, on one line."""
+    before, after = words(
+        "figures_line",
+        verdict="\0",
+        fit=percent(person["fit"]),
+        met=person["met"],
+        assessed=person["assessed"],
+        required=person["required"],
+    ).split("\0")
+    return before, Span(words(person["verdict"]), VERDICT_TONE[person["verdict"]]), after
+
+
+def unassessed(gap: PersonGap, words: Words) -> list[Block]:
+    """What the position requires and nobody's rating says anything of."""
+    model = gap.assessment.model
     missing = [i["competency"] for i in gap.items if i["status"] == UNASSESSED]
-    if missing:
-        names = [(Span(visible(words.of(model.competency(c).name))),) for c in missing]
-        blocks += [Heading(words("unassessed_who")), Bullets(tuple(names))]
-    return [*blocks, *_closing(gap, words)]
+    names = [(Span(visible(words.of(model.competency(c).name))),) for c in missing]
+    return [Heading(words("unassessed_who")), Bullets(tuple(names))] if missing else []
 
 
 def _profile(gap: PersonGap, words: Words) -> Table:
@@ -76,6 +112,7 @@ def _profile(gap: PersonGap, words: Words) -> Table:
         rating, missing = figure(item["rating"]), figure(item["gap"])
         if item["status"] == SHORT:
             rating, missing = short_of(item["rating"], item["required"])
+        rating += _supposed(gap, item["competency"], words)
         rows.append(
             (
                 Span(visible(words.of(model.competency(item["competency"]).name))),
@@ -107,7 +144,9 @@ def _agreement(gap: PersonGap, words: Words) -> list[Block]:
     rows = []
     for item in gap.items:
         of_all = overall.get((item["employee_id"], item["competency"]))
-        if of_all is None or not (of_all.band or any(x.agreement.band for x in rows_[item["competency"]].values())):
+        if of_all is None or not (
+            of_all.band or any(x.agreement.band for x in rows_.get(item["competency"], {}).values())
+        ):
             continue
         of_roles = rows_[item["competency"]]
         cells = [agreement_text(of_roles[r].agreement if r in of_roles else None, words) for r, _ in names]
@@ -167,7 +206,8 @@ def _strengths(gap: PersonGap, words: Words) -> Block:
     lines = []
     for id in gap.strengths:
         name = visible(words.of(gap.assessment.model.competency(id).name))
-        rating = f"{figure(items[id]['rating'])} ({words('required').lower()} {figure(items[id]['required'])})"
+        shown = figure(items[id]["rating"]) + _supposed(gap, id, words)
+        rating = f"{shown} ({words('required').lower()} {figure(items[id]['required'])})"
         lines.append(spans(Span(name, "best"), f" {rating}"))
     return Bullets(tuple(lines))
 
@@ -175,6 +215,7 @@ def _strengths(gap: PersonGap, words: Words) -> Block:
 def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
     competency = gap.assessment.model.competency(need.competency)
     start, missing = short_of(need.start, need.goal)
+    start += _supposed(gap, need.competency, words)
     line = words("need_line", start=start, goal=figure(need.goal), gap=missing)
     blocks: list[Block] = [Heading(f"{visible(words.of(competency.name))}{words.colon()}{line}", 3)]
     if competency.levels:
@@ -191,6 +232,11 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
         ]
         blocks += [text(Span(words("evidence"), "bold")), Bullets(tuple(quoted))]
     return blocks
+
+
+def _supposed(gap: PersonGap, competency: str, words: Words) -> str:
+    """The mark of a rating that is not one."""
+    return words("supposed_mark") if competency in gap.assessment.supposed else ""
 
 
 def _closing(gap: PersonGap, words: Words) -> list[Block]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...diagnostics import visible
-from ...model.dictionary import Model, Statement
+from ...model.dictionary import Action, Model, Statement
 from ..blocks import Bullets, Span
 from ..words import Words
 
 
 def bullets(statements: Iterable[Statement], words: Words, *, notes: bool = False) -> Bullets:
     """A list of statements: id, text, and what is not the source's own."""
-    return Bullets(tuple(_item(s, words, notes) for s in statements))
+    return Bullets(tuple(statement(s, words, notes=notes) for s in statements))
 
 
-def _item(statement: Statement, words: Words, notes: bool) -> tuple[Span, ...]:
+def statement(statement: Statement, words: Words, *, notes: bool = False) -> tuple[Span, ...]:
+    """One statement: id, text, and what is not the source's own."""
     item = [Span(statement.id, "dim"), Span(" " + visible(words.of(statement.text)))]
     if statement.origin == "supplement":
         item.append(Span(" " + words("mark_supplement"), "warn"))
@@ -24,6 +25,17 @@ def _item(statement: Statement, words: Words, notes: bool) -> tuple[Span, ...]:
     if notes and statement.note is not None:
         item.append(Span(f" ({words('note')}{words.colon()}{visible(words.of(statement.note))})", "dim"))
     return tuple(item)
+
+
+def actions(given: Iterable[Action], words: Words) -> Bullets:
+    """A list of development actions: what kind, what to do, and what is not the source's own."""
+    items = []
+    for action in given:
+        item = [Span(words(f"action_{action.kind}"), "bold"), Span(words.colon() + visible(words.of(action.text)))]
+        if action.origin == "supplement":
+            item.append(Span(" " + words("mark_supplement"), "warn"))
+        items.append(tuple(item))
+    return Bullets(tuple(items))
 
 
 HASH = 12

@@ -1,0 +1,62 @@
+"""`comp diff`: two dictionaries side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ...diagnostics import CannotRun
+from ..entry import CLEAN
+from ..options import CycleOption, LangOption, OutputOption, RosterOption
+from ..running import adapted, context, exit_code, guarded, load, nothing_read, print_findings, read
+
+EPILOG = "Examples: `comp diff old.yaml new.yaml` · `comp diff old.yaml new.yaml ratings.csv --roster people.csv`"
+FORMATS = ("table", "json", "markdown", "html")
+
+
+@guarded
+def diff(
+    old: Annotated[str, typer.Argument(help="The dictionary as it was.", metavar="OLD.yaml")],
+    new: Annotated[str, typer.Argument(help="The dictionary as it is to be.", metavar="NEW.yaml")],
+    ratings: Annotated[
+        list[str] | None, typer.Argument(help="Ratings files: whose verdict flips because of it?")
+    ] = None,
+    roster: RosterOption = None,
+    cycle: CycleOption = None,
+    lang: LangOption = None,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(FORMATS)}.")] = "table",
+    output: OutputOption = None,
+) -> int:
+    """What changed between two dictionaries, in words, and whose verdict flips because of it."""
+    from ...diagnostics import Findings
+    from ...differences import Difference
+    from ...model.compare import compare
+    from ...reports.documents.difference import difference_document
+    from ...reports.views.difference import view
+    from ..outputs import targets, write, written
+
+    ctx = context(lang)
+    to = targets(format, output or [], FORMATS)
+    if "-" in (ratings or []):
+        raise CannotRun("评分要按两部字典各读一遍，请给文件，不用 -", "ratings are read twice: name files, not -")
+    if roster is not None and not ratings:
+        raise CannotRun("--roster 须与评分文件同用", "--roster goes with ratings files")
+    before, after = load(old, ctx), load(new, ctx)
+    result, code = Difference(before, after, compare(before, after)), CLEAN
+    if ratings:
+        from ...analysis.assessment import assess
+        from ...analysis.flips import flips
+
+        models = [adapted(model, ctx) for model in (before, after)]
+        given = [read(ratings, roster, model, ctx) for model in models]
+        found = {(d.rule.code, str(d.place), d.value): d for each in given for d in each.diagnostics}
+        told = ctx.settings.policy.apply(Findings(found.values()))
+        if all(each.people.is_empty() for each in given):
+            return nothing_read(told, ctx)
+        print_findings(told, ctx)
+        was, now = (assess(model, each, cycle=cycle) for model, each in zip(models, given, strict=True))
+        result = Difference(before, after, result.changes, was, now, flips(was, now))
+        code = exit_code(told, ctx)
+    write(written(lambda: view(result, ctx.words), lambda: difference_document(result), ctx.language), to)
+    return code
