@@ -2,12 +2,14 @@
 
 A fenced block with a title (```csv title="ratings.csv") is a file; a ```console block is a command run in a
 folder with the page's files and the sample's `data/`, and its output, of which `…` stands for lines left out.
+A command of the shell (`$ sed … > new.yaml`) may stand before it, to make what it reads.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -22,14 +24,16 @@ PAGES = sorted(
 )
 
 
-def examples(page: str) -> list[tuple[list[str], str, int]]:
-    """The commands of a page: arguments, what is shown, exit code (0 unless `$ echo $?` says otherwise)."""
+def examples(page: str) -> list[tuple[list[str], list[str], str, int]]:
+    """The commands of a page: what prepares them, arguments, what is shown, exit code (0 without `$ echo $?`)."""
     found = []
     for block in _CONSOLE.findall(page):
         code = _EXIT.search(block)
-        command, _, shown = _EXIT.sub("", block).partition("\n")
-        assert command.startswith("$ comp "), command
-        found.append((shlex.split(command)[2:], shown, int(code[1]) if code else 0))
+        before, _, example = _EXIT.sub("", block).rpartition("$ comp ")
+        command, _, shown = example.partition("\n")
+        assert re.fullmatch(r"(\$ [^\n]*\n)*", before), before
+        prepared = [line.removeprefix("$ ") for line in before.splitlines()]
+        found.append((prepared, shlex.split(command), shown, int(code[1]) if code else 0))
     return found
 
 
@@ -40,7 +44,9 @@ def test_examples_are_real(page: Path, run: Run, tmp_path: Path) -> None:
     for name, content in _FILE.findall(text):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content, "utf-8")
-    for arguments, shown, code in examples(text):
+    for prepared, arguments, shown, code in examples(text):
+        for line in prepared:
+            subprocess.run(line, shell=True, cwd=tmp_path, check=True, timeout=60)
         done = run(*arguments, cwd=tmp_path, COMP_LANG="en")
         assert done.returncode == code, (arguments, done.stderr)
         printed, position = done.stdout + done.stderr, 0

@@ -16,10 +16,11 @@ def flips(before: Assessment, after: Assessment) -> tuple[Flip, ...]:
     make it worse are those that now allow no better; those that make it better are the ones that
     allowed no better before. Without a position there is no verdict, and no requirement to blame.
     """
-    columns = ("employee_id", "name", "position", "verdict")
-    joined = before.people.select(columns).join(
-        after.people.select(columns), on="employee_id", how="full", coalesce=True, suffix=":new"
+    # Each reading has a type of its own for ids.
+    was, now = (
+        a.people.select(pl.col("employee_id", "position").cast(pl.String), "name", "verdict") for a in (before, after)
     )
+    joined = was.join(now, on="employee_id", how="full", coalesce=True, suffix=":new")
     changed = joined.filter(pl.col("verdict").ne_missing(pl.col("verdict:new"))).sort("employee_id")
     items = [_standing(a, changed) for a in (before, after)]
     found = []
@@ -66,7 +67,8 @@ def _standing(a: Assessment, people: pl.DataFrame) -> dict[str, dict[str, Row]]:
         .then(pl.lit(NEAR))
         .otherwise(pl.lit(DEVELOPING))
     )
-    asked = a.gaps.filter(pl.col("required").is_not_null()).join(people, on="employee_id", how="semi")
+    asked = a.gaps.filter(pl.col("required").is_not_null()).with_columns(pl.col("employee_id").cast(pl.String))
+    asked = asked.join(people, on="employee_id", how="semi")
     found: dict[str, dict[str, Row]] = {}
     for row in asked.with_columns(allows.alias("allows")).iter_rows(named=True):
         found.setdefault(row["employee_id"], {})[row["competency"]] = row

@@ -6,6 +6,7 @@ import polars as pl
 
 from ..model.dictionary import EPSILON, Action, Model
 from ..plans import NOT_SEEN, SEEN, UNKNOWN, Focus, Mentor, Plan, Step, TeamPlan
+from ..ratings.cells import ids
 from ..ratings.reading import Ratings
 from ..results import MET, READY, SHORT, STRENGTH, Assessment, Need, Row
 from .assessment import assess
@@ -110,7 +111,9 @@ def to_learn_from(everybody: Assessment, person: Row, needs: list[Need]) -> dict
     then who is ready for their position, then the higher rating.
     """
     goals = pl.DataFrame(
-        [(n.competency, n.goal) for n in needs], schema={"competency": pl.String, "goal": pl.Float64}, orient="row"
+        [(n.competency, n.goal) for n in needs],
+        schema={"competency": ids(everybody.model.competency_names), "goal": pl.Float64()},
+        orient="row",
     )
     department = pl.lit(person["department"], pl.String)
     able = (
@@ -142,7 +145,7 @@ def team_plan(assessment: Assessment) -> TeamPlan:
     """What people are short of, by competency and level: every level between rating and requirement counts."""
     order = pl.DataFrame(
         [(c.id, i, bool(c.levels)) for i, c in enumerate(assessment.model.competencies)],
-        schema={"competency": pl.String, "order": pl.UInt32, "levelled": pl.Boolean},
+        schema={"competency": ids(assessment.model.competency_names), "order": pl.UInt32(), "levelled": pl.Boolean()},
         orient="row",
     )
     lowest = (pl.col("rating") + EPSILON).floor().cast(pl.Int64) + 1

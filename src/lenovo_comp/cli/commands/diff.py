@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
 
-from ...diagnostics import CannotRun
+from ...diagnostics import CannotRun, Findings
 from ..entry import CLEAN
 from ..options import CycleOption, LangOption, OutputOption, RosterOption
 from ..running import adapted, context, exit_code, guarded, load, nothing_read, print_findings, read
@@ -29,7 +30,6 @@ def diff(
     output: OutputOption = None,
 ) -> int:
     """What changed between two dictionaries, in words, and whose verdict flips because of it."""
-    from ...diagnostics import Findings
     from ...differences import Difference
     from ...model.compare import compare
     from ...reports.documents.difference import difference_document
@@ -50,8 +50,7 @@ def diff(
 
         models = [adapted(model, ctx) for model in (before, after)]
         given = [read(ratings, roster, model, ctx) for model in models]
-        found = {(d.rule.code, str(d.place), d.value): d for each in given for d in each.diagnostics}
-        told = ctx.settings.policy.apply(Findings(found.values()))
+        told = ctx.settings.policy.apply(_found_by_either(*(each.diagnostics for each in given)))
         if all(each.people.is_empty() for each in given):
             return nothing_read(told, ctx)
         print_findings(told, ctx)
@@ -60,3 +59,13 @@ def diff(
         code = exit_code(told, ctx)
     write(written(lambda: view(result, ctx.words), lambda: difference_document(result), ctx.language), to)
     return code
+
+
+def _found_by_either(one: Findings, other: Findings) -> Findings:
+    """Findings of both readings, what both found once."""
+    known = {(d.rule.code, str(d.place), d.value) for d in one}
+    more = [d for d in other if (d.rule.code, str(d.place), d.value) not in known]
+    added = Counter(d.rule for d in more)
+    rules = {**one.totals, **other.totals}
+    totals = {r: max(one.totals.get(r, 0) + added[r], other.totals.get(r, 0)) for r in rules}
+    return Findings((*one, *more), totals)
