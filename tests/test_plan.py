@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from lenovo_comp.analysis.assessment import assess
 from lenovo_comp.analysis.plan import MOST_MENTORS, observed, plan, rank, team_plan
 from lenovo_comp.model.dictionary import Model
-from lenovo_comp.plans import NOT_SEEN, SEEN, UNKNOWN
 from lenovo_comp.ratings.reading import Ratings, read_ratings
 from lenovo_comp.reports.markdown import markdown
 from lenovo_comp.reports.views.plan import team_view, view
 from lenovo_comp.reports.words import Words
+from lenovo_comp.results.planning import NOT_SEEN, SEEN, UNKNOWN
 
 from . import oracle
 from .conftest import SAMPLE, Run

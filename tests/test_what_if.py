@@ -19,7 +19,6 @@ from polars.testing import assert_frame_equal
 from lenovo_comp.analysis.assessment import assess
 from lenovo_comp.analysis.flips import flips
 from lenovo_comp.analysis.person import person_gap
-from lenovo_comp.differences import Difference
 from lenovo_comp.language import Text
 from lenovo_comp.model.compare import ADDED, CHANGED, PARTS, REMOVED, Change, compare
 from lenovo_comp.model.dictionary import Model
@@ -27,6 +26,7 @@ from lenovo_comp.ratings.reading import Ratings, read_ratings
 from lenovo_comp.reports.markdown import markdown
 from lenovo_comp.reports.views.difference import view as difference_view
 from lenovo_comp.reports.words import Words
+from lenovo_comp.results.difference import Difference
 
 from . import oracle
 from .conftest import ROOT, SAMPLE, Run

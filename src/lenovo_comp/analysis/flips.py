@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from ..differences import Cause, Flip
 from ..model.dictionary import EPSILON
 from ..results import DEVELOPING, INCOMPLETE, NEAR, READY, SHORT, VERDICTS, Assessment, Row
+from ..results.difference import Cause, Flip
 
 
 def flips(before: Assessment, after: Assessment) -> tuple[Flip, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from ..model.dictionary import EPSILON, Action, Model
-from ..plans import NOT_SEEN, SEEN, UNKNOWN, Focus, Mentor, Plan, Step, TeamPlan
 from ..ratings.cells import ids
 from ..ratings.reading import Ratings
 from ..results import MET, READY, SHORT, STRENGTH, Assessment, Need, Row
+from ..results.planning import NOT_SEEN, SEEN, UNKNOWN, Focus, Mentor, Plan, Step, TeamPlan
 from .assessment import assess
 from .person import person_gap
 from .roles import rate, tally

@@ -106,6 +106,7 @@ def parts(model: Model) -> Iterator[Part]:
         "near": model.near,
         "strength": model.strength,
         "self_other": model.self_other,
+        "min_group": model.min_group,
         "agreement.moderate": model.agreement.moderate,
         "agreement.high": model.agreement.high,
         "attainment.share": model.attainment.share,

@@ -30,10 +30,10 @@ def diff(
     output: OutputOption = None,
 ) -> int:
     """What changed between two dictionaries, in words, and whose verdict flips because of it."""
-    from ...differences import Difference
     from ...model.compare import compare
     from ...reports.documents.difference import difference_document
     from ...reports.views.difference import view
+    from ...results.difference import Difference
     from ..outputs import targets, write, written
 
     ctx = context(lang)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...differences import Cause, Difference, Flip
 from ...language import Text
 from ...model.compare import Change, Value
 from ...model.dictionary import Model
 from ...results import Assessment, Row
+from ...results.difference import Cause, Difference, Flip
 from .parts import Document, figure, inputs, text, tool
 
 

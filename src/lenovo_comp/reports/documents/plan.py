@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...plans import Demand, Focus, Plan, TeamPlan
 from ...results import UNASSESSED
+from ...results.planning import Demand, Focus, Plan, TeamPlan
 from .parts import Document, action, figure, head
 
 RANKED_BY = ("essential", "weight", "gap")

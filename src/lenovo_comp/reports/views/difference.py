@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...diagnostics import visible
-from ...differences import Cause, Difference, Flip
 from ...language import Language, Text
 from ...model.compare import CHANGED, PARTS, Change, Value
 from ...model.dictionary import Competency, Model
 from ...results import SHORT, Assessment, Row
+from ...results.difference import Cause, Difference, Flip
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, text
 from ..words import Words, figure, short_of
 from .assessment import VERDICT_TONE, left_out

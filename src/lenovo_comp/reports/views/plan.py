@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...diagnostics import visible
 from ...model.dictionary import Model
-from ...plans import NOT_SEEN, SEEN, UNKNOWN, Demand, Focus, Mentor, Plan, TeamPlan
+from ...results.planning import NOT_SEEN, SEEN, UNKNOWN, Demand, Focus, Mentor, Plan, TeamPlan
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
 from ..words import Words, figure, short_of
 from .assessment import left_out, made_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .model.dictionary import Action, Statement
-from .results import Assessment, Need, PersonGap, Row
+from ..model.dictionary import Action, Statement
+from . import Assessment, Need, PersonGap, Row
 
 if TYPE_CHECKING:
     import polars as pl

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .model.compare import Change
-from .model.dictionary import Model
-from .results import Assessment, Row
+from ..model.compare import Change
+from ..model.dictionary import Model
+from . import Assessment, Row
 
 
 @dataclass(frozen=True, slots=True)
