@@ -45,13 +45,13 @@ def hidden(sizes: Mapping[Key, int], least: int) -> set[Key]:
     """The groups whose figures are withheld, of groups of so many people that make up a total that is shown.
 
     Those with fewer than `least` people, and as many of the next smallest as it takes for the total to hide
-    them: at least two groups, of at least `least` people together. Groups of nobody hide nothing. (Where all
+    them: at least `least` people together, and so at least two groups. Groups of nobody hide nothing. (Where all
     are withheld and that is not enough, the total has fewer than `least` people itself.)
     """
     found = {key for key, n in sizes.items() if 0 < n < least}
     others = [key for key, n in sizes.items() if n and key not in found]
     others.sort(key=lambda key: (sizes[key], key is None, str(key)), reverse=True)
-    while found and others and (len(found) < 2 or sum(sizes[key] for key in found) < least):
+    while found and others and sum(sizes[key] for key in found) < least:
         found.add(others.pop())
     return found
 

@@ -189,14 +189,14 @@ def _unassessed(assessment: Assessment, words: Words) -> list[tuple[Span, ...]]:
     summary = assessment.summary
     lines: list[tuple[Span, ...]] = []
     if summary.nothing_assessed.total:
-        lines.append((Span(words("nothing_assessed", who=_who(summary.nothing_assessed, words))),))
+        lines.append((Span(words("nothing_assessed", who=named(summary.nothing_assessed, words))),))
     for id, group in summary.unassessed_on.items():
         name = visible(words.of(assessment.model.competency(id).name))
-        lines.append((Span(name + words.colon() + _who(group, words)),))
+        lines.append((Span(name + words.colon() + named(group, words)),))
     return lines
 
 
-def _who(group: Named, words: Words) -> str:
+def named(group: Named, words: Words) -> str:
     """The first few by id and name, and how many more."""
     named = [" ".join(filter(None, (visible(id), visible(name or "")))) for id, name in group.first]
     more = group.total - len(named)
@@ -218,7 +218,7 @@ def _remarks(assessment: Assessment, words: Words) -> list[str]:
         "self_only": summary.self_only,
         "unweighted": summary.unweighted,
     }
-    remarks += [words(key, who=_who(group, words)) for key, group in groups.items() if group.total]
+    remarks += [words(key, who=named(group, words)) for key, group in groups.items() if group.total]
     if summary.rolled_up or summary.dropped:
         remarks.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
     if summary.fragile:

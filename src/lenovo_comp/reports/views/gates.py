@@ -9,7 +9,8 @@ from ...results.gates import Failure, Outcome
 from ..blocks import Block, text
 from ..words import Words, figure
 
-MOST_NAMED = 8
+MOST_NAMED, MOST_FIGURES = 8, 3
+"""People a line names, and figures it gives of each."""
 
 
 def failed(outcomes: Sequence[Outcome], words: Words) -> list[Block]:
@@ -38,4 +39,6 @@ def _who(employee: str, failures: Sequence[Failure], words: Words) -> str:
         " ".join(filter(None, (f.competency, figure(f.value, 4) if f.value is not None else words("gate_unknown"))))
         for f in failures
     ]
-    return words("gate_figure", who=visible(employee), what=words.join(figures))
+    more = len(figures) - MOST_FIGURES
+    shown = words.join(figures[:MOST_FIGURES]) + (f" +{more:,}" if more > 0 else "")
+    return words("gate_figure", who=visible(employee), what=shown)

@@ -8,7 +8,7 @@ from ...results import READY, Assessment, Row
 from ...results.matching import Bench, Depth, Match, SinglePoint
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
 from ..words import Words, figure, percent
-from .assessment import VERDICT_TONE, left_out, made_of
+from .assessment import VERDICT_TONE, left_out, made_of, named
 
 MOST_PEOPLE = 15
 """People a table lists; files hold them all."""
@@ -69,8 +69,13 @@ def bench_view(bench: Bench, words: Words) -> list[Block]:
 
 
 def closing(a: Assessment, words: Words) -> list[Block]:
-    """What a report rests on: rows left out, the dictionary, the files."""
+    """What a report rests on: who and what is not in it, the dictionary, the files."""
+    summary = a.summary
     remarks = [left_out(a, words)] if a.ratings.left_out else []
+    if summary.only_earlier.total:
+        remarks.append(words("only_earlier", who=named(summary.only_earlier, words)))
+    if summary.rolled_up or summary.dropped:
+        remarks.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
     remarks += made_of(a, words)
     return [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]
 

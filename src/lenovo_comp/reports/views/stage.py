@@ -25,7 +25,11 @@ def view(staging: Staging, words: Words) -> list[Block]:
         if number or standing in (ABOVE, BELOW, AT):
             parts += [Span(f"{number:,} {words(_TITLES[standing])}", _TONE[standing]), " · "]
     cycle = words("in_cycle", cycle=visible(a.cycle)).removeprefix(" · ") if a.cycle else ""
-    blocks: list[Block] = [Heading(words("stage_title"), 1), text(*parts, cycle), text(words("stage_informs"))]
+    blocks: list[Block] = [
+        Heading(words("stage_title"), 1),
+        text(*parts[: None if cycle else -1], cycle),
+        text(words("stage_informs")),
+    ]
     most = MOST_PEOPLE if a.summary.employees <= MOST_PEOPLE else MOST_A_GROUP
     groups = []
     for standing in STANDINGS:
