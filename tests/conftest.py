@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[1]
 _CACHE = tempfile.TemporaryDirectory(prefix="comp-tests-")
 os.environ["COMP_CACHE_DIR"] = _CACHE.name
 """Whatever starts `comp` from here keeps dictionaries there, and never in the user's own cache."""
+WITH_OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 SAMPLE = ("data/sample_ratings.csv", "--roster", "data/sample_roster.csv")
 
 
@@ -92,3 +94,11 @@ def model() -> Model:
     loaded, found = load_model(shipped_model())
     assert loaded is not None, found
     return loaded
+
+
+def converted(format: str, files: list[Path], to: Path) -> list[Path]:
+    """What LibreOffice makes of files."""
+    profile = (to.parent / "office").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", format, "--outdir", str(to)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=120)
+    return sorted(to.iterdir())

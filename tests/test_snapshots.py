@@ -77,6 +77,8 @@ OUTPUTS: dict[str, tuple[int, tuple[str, ...]]] = {
     "diff.zh.txt": (0, ("diff", *NIGHT, "tests/cases/diff/ratings.csv", "--lang", "zh")),
     "diff.en.txt": (0, ("diff", *NIGHT, "tests/cases/diff/ratings.csv", "--lang", "en")),
     "diff.json": (0, ("diff", *NIGHT, "tests/cases/diff/ratings.csv", "--format", "json")),
+    "sheet.zh.txt": (0, ("sheet", "--position", "行业分析师", "--by", "behaviours", "--lang", "zh")),
+    "sheet.csv": (0, ("sheet", "--position", "industry_analyst", "--format", "csv", "--lang", "en")),
     "check.zh.txt": (1, ("check", BAD, "--lang", "zh")),
     "check.en.txt": (1, ("check", BAD, "--lang", "en")),
     "check_concise.en.txt": (1, ("check", BAD, "--lang", "en", "--format", "concise")),

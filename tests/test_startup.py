@@ -50,6 +50,10 @@ ALLOWED = {
     ("match", *SAMPLE, "--bench"): {"typer", "polars"},
     ("stage", *SAMPLE): {"typer", "polars"},
     ("trend", *SAMPLE): {"typer", "polars"},
+    ("assess", *SAMPLE, "--format", "xlsx"): {"typer", "polars", "xlsxwriter"},
+    ("sheet", "--position", "account_manager"): {"typer"},
+    ("sheet", "--position", "account_manager", "--format", "xlsx"): {"typer", "xlsxwriter"},
+    ("sheet", *SAMPLE[1:]): {"typer", "polars"},
     ("export", "datapackage", SAMPLE[0]): {"typer", "polars"},
 }
 """The heavy packages that a command may import, with the dictionary in the cache already."""

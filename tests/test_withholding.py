@@ -22,13 +22,14 @@ import polars as pl
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
+from python_calamine import load_workbook
 
 from lenovo_comp.analysis.assessment import assess
 from lenovo_comp.analysis.explanation import explain
 from lenovo_comp.analysis.gates import outcome, parse
 from lenovo_comp.analysis.grouping import group
 from lenovo_comp.analysis.matching import bench, match_employee, match_position
-from lenovo_comp.analysis.person import person_gap
+from lenovo_comp.analysis.person import needs, person_gap
 from lenovo_comp.analysis.plan import plan, team_plan
 from lenovo_comp.analysis.remarks import remarks
 from lenovo_comp.analysis.staging import staging
@@ -49,6 +50,8 @@ from lenovo_comp.reports.views import match as match_view
 from lenovo_comp.reports.views import person as person_view
 from lenovo_comp.reports.views import plan as plan_view
 from lenovo_comp.reports.words import Words
+from lenovo_comp.reports.xlsx import assessment as team_book
+from lenovo_comp.reports.xlsx import person as person_book
 from lenovo_comp.results.gates import METRICS
 
 from . import oracle
@@ -114,7 +117,17 @@ def everything(rows: Iterable[Row], model: Model, place: Place) -> dict[str, str
     outputs["plan.zh"] = markdown(plan_view.view(own, words))
     outputs["demand.json"] = dumps(demand_document(team_plan(whole)))
     outputs["explain.zh"] = markdown(explanation_view.view(why, words))
+    outputs["assess.xlsx"] = cells_in(
+        team_book.workbook(whole, lambda: needs(whole), Findings(remarks(whole)), words, None)
+    )
+    outputs["gap.xlsx"] = cells_in(person_book.workbook(person, Findings(remarks(whole)), words, None))
     return outputs
+
+
+def cells_in(workbook: bytes) -> str:
+    """Every cell of a workbook."""
+    book = load_workbook(io.BytesIO(workbook))
+    return "\n".join(f"{name}: {book.get_sheet_by_name(name).to_python()}" for name in book.sheet_names)
 
 
 def groups(case: Case) -> dict[Place, dict[str, list[Row]]]:
@@ -250,6 +263,7 @@ def test_evidence_comes_from_shown_roles_only(case: Case) -> None:
     ratings = read(case.rows, case.model)
     person = person_gap(case.model, ratings, "E1")
     printed = markdown(person_view.view(person, Words("zh"))) + dumps(gap_document(person))
+    printed += cells_in(person_book.workbook(person, Findings(), Words("zh"), None))
     for place, by_role in groups(case).items():
         for role in set(by_role) - shown(case, by_role, place):
             assert not re.search(rf"{role}/[^/]*/{place[1]}", printed), (place, role)

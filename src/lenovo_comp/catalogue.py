@@ -306,6 +306,13 @@ HEADER_LOWER = _rule(
     zh=("表头不在第一行，已从第 {row} 行读起", "无需处理；第 {row} 行以上的内容未读取。"),
     en=("the header is not in the first row; read from row {row} on", "Nothing to do; what stands above was not read."),
 )
+SHEET_BLANK = _rule(
+    "X210",
+    "sheet-blank",
+    _I,
+    zh=("评价表“{value}”还没有填写", "无需处理；填好工号和等级后再交回。"),
+    en=('the rating sheet "{value}" is not filled in', "Nothing to do; it wants an employee id and ratings."),
+)
 
 # ---------------------------------------------------------------- M3xx: the dictionary
 

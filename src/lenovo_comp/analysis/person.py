@@ -12,6 +12,7 @@ from ..model.dictionary import EPSILON, Competency, Model, Statement
 from ..ratings.reading import Ratings
 from ..results import SHORT, STRENGTH, Assessment, Need, PersonGap, Row
 from .assessment import assess, people_of
+from .roles import ITEM
 
 
 def person_gap(
@@ -39,7 +40,6 @@ def person_gap(
             f"{employee_id} 的岗位不要求“{name.zh}”，也没有人评过，假设它没有意义",
             f'"{name.en}" is neither required of {employee_id} nor rated: supposing it changes nothing',
         )
-    short = sorted((i for i in items if i["status"] == SHORT), key=lambda i: (not i["essential"], -i["gap"]))
     person = assessment.people.row(0, named=True)
     own = people_of(ratings, assessment.cycle).filter(pl.col("employee_id") == employee_id)["position"][0]
     return PersonGap(
@@ -47,17 +47,30 @@ def person_gap(
         person,
         items,
         tuple(i["competency"] for i in items if i["status"] == STRENGTH),
-        tuple(_need(i, assessment) for i in short),
+        needs(assessment).get(employee_id, ()),
         own if own != person["position"] else None,
         person_gap(model, ratings, employee_id, cycle=cycle, position=position).person if supposed else None,
     )
 
 
-def _need(item: Row, assessment: Assessment) -> Need:
-    competency = assessment.model.competency(item["competency"])
+def needs(assessment: Assessment) -> dict[str, tuple[Need, ...]]:
+    """What each person has to develop, by employee: essential requirements first, then by gap."""
+    said: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for employee, competency, role, text in assessment.evidence.select(*ITEM, "role", "text").iter_rows():
+        said.setdefault((employee, competency), []).append((role, text))
+    short = assessment.gaps.filter(pl.col("status") == SHORT)
+    ordered = short.sort("employee_id", "essential", "gap", descending=[False, True, True], maintain_order=True)
+    found: dict[str, list[Need]] = {}
+    for item in ordered.iter_rows(named=True):
+        evidence = said.get((item["employee_id"], item["competency"]), [])
+        found.setdefault(item["employee_id"], []).append(_need(item, evidence, assessment.model))
+    return {employee: tuple(several) for employee, several in found.items()}
+
+
+def _need(item: Row, evidence: list[tuple[str, str]], model: Model) -> Need:
+    competency = model.competency(item["competency"])
     behaviours = tuple(between(competency, item["rating"], item["required"]))
-    said = assessment.evidence.filter(pl.col("competency") == competency.id).select("role", "text").rows()
-    return Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, tuple(said))
+    return Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, tuple(evidence))
 
 
 def between(competency: Competency, rating: float, required: float) -> list[Statement]:

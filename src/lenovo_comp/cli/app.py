@@ -15,7 +15,8 @@ from .entry import NO_CACHE, TRACEBACK
 from .options import LangOption, ModelOption
 
 COMMANDS = (
-    "show-model", "assess", "gap", "explain", "plan", "match", "stage", "trend", "diff", "check", "rule", "export",
+    "show-model", "assess", "gap", "explain", "plan", "match", "stage", "trend", "diff", "check", "rule", "sheet",
+    "export",
 )  # fmt: skip
 
 

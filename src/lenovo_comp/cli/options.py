@@ -25,8 +25,8 @@ OutputOption = Annotated[
         "--output", "-o", metavar="[NAME:]FILE", help="Write a report to a file as well; may be given several times."
     ),
 ]
-MODEL_FORMATS = ("table", "json", "csv", "markdown")
-REPORTS = ("table", "json", "csv", "parquet", "markdown", "html")
+MODEL_FORMATS = ("table", "json", "csv", "markdown", "html")
+REPORTS = ("table", "json", "csv", "parquet", "markdown", "html", "xlsx")
 FormatOption = Annotated[
     str, typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {', '.join(REPORTS)}.")
 ]

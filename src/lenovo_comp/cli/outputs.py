@@ -32,6 +32,7 @@ _ENDINGS = {
     ".parquet": "parquet",
     ".html": "html",
     ".htm": "html",
+    ".xlsx": "xlsx",
     ".sarif": "sarif",
     ".xml": "junit",
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..analysis.remarks import remarks
+from ..diagnostics import Findings
 from ..reports import tabular, terminal
 from ..reports.blocks import Block
 from ..reports.views.gates import failed
@@ -22,13 +23,14 @@ def report(
     *,
     blocks: Callable[[], Sequence[Block]],
     document: Callable[[], dict[str, Any]],
+    workbook: Callable[[Findings], bytes],
     to: Sequence[Target],
     ctx: Context,
     fragile_only: bool = False,
 ) -> int:
     """Write a result to its targets, its findings to standard error; returns the exit code.
 
-    With `fragile_only` the tabular formats keep the rows that hang on one rater.
+    `workbook` gets the findings. With `fragile_only` the tabular formats keep the rows that hang on one rater.
     """
 
     def frame() -> tabular.Frame:
@@ -38,6 +40,7 @@ def report(
         **written(blocks, document, ctx.language),
         "csv": lambda: tabular.csv(frame()),
         "parquet": lambda: tabular.parquet(frame(), assessment),
+        "xlsx": lambda: workbook(_found(assessment, ctx)),
     }
     code = tell(assessment, to, ctx)
     write(formats, to)
@@ -68,6 +71,11 @@ def gate_code(code: int, outcomes: Sequence[Outcome], ctx: Context) -> int:
 
 def tell(assessment: Assessment, to: Sequence[Target], ctx: Context) -> int:
     """Print what was found to standard error; returns the exit code."""
-    found = ctx.settings.policy.apply(assessment.ratings.diagnostics + remarks(assessment))
+    found = _found(assessment, ctx)
     print_findings(found, ctx, report=next(t.format for t in to if t.file is None))
     return exit_code(found, ctx)
+
+
+def _found(assessment: Assessment, ctx: Context) -> Findings:
+    """What was found in the data, and what the assessment itself gives cause to remark, as the project wants it."""
+    return ctx.settings.policy.apply(assessment.ratings.diagnostics + remarks(assessment))

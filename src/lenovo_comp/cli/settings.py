@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..catalogue import RULES
 from ..diagnostics import CannotRun, Severity
@@ -16,6 +16,9 @@ from ..model.dictionary import Model
 from ..model.names import nearest
 from ..policy import Policy, stands_for
 from .entry import NO_CACHE
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _KEYS = ("model", "ratings", "roster", "language", "thresholds", "findings", "assess")
 _FINDINGS = ("select", "ignore", "severity", "fail_on", "baseline")
@@ -247,3 +250,16 @@ def _unknown(path: Path, key: str, guess: str | None) -> CannotRun:
 
 def _wrong(path: Path, key: str) -> CannotRun:
     return CannotRun(f"{path}：设置“{key}”的值不合要求", f'{path}: the setting "{key}" won\'t do')
+
+
+def made_at(environ: Mapping[str, str] = os.environ) -> datetime | None:
+    """When outputs are to say they were made: `SOURCE_DATE_EPOCH`, else never. Raises CannotRun where that is odd."""
+    from datetime import UTC, datetime
+
+    given = environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return None if not given else datetime.fromtimestamp(int(given), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise CannotRun(
+            f"SOURCE_DATE_EPOCH 须为秒数，不是“{given}”", f'SOURCE_DATE_EPOCH is a number of seconds, not "{given}"'
+        ) from error

@@ -9,6 +9,7 @@ from ..diagnostics import Diagnostic, Rule
 from ..language import Text
 from ..model.dictionary import Model
 from ..model.names import Names, did_you_mean
+from .form import FOR_READING
 from .table import Table
 
 NAMES: dict[str, tuple[str, ...]] = {
@@ -58,8 +59,8 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
     usable = True
     for i, header in enumerate(table.headers):
         plain = header.strip()
-        if not plain:
-            if table.some(i, 1):
+        if not plain or plain in FOR_READING:
+            if not plain and table.some(i, 1):
                 details: dict[str, str | Text] = {"number": str(i + 1)}
                 problems.append(_finding(table, catalogue.HEADER_BLANK, i, details))
             continue

@@ -191,9 +191,9 @@ class RowReader:
     def _report(self, marked: pl.DataFrame, broken: Iterable[tuple[str, RowRule]]) -> None:
         """A finding for every cell that breaks a rule, but one for one cause.
 
-        A cell of a wide table's record is judged once a record, not once a competency. Where a
-        workbook's cell is odd, nothing else is said of it; an error shows its cell and what can't
-        be seen in it.
+        A cell of a wide table's record is judged once a record, not once a competency; one of a rating
+        sheet's head once a sheet. Where a workbook's cell is odd, nothing else is said of it; an error
+        shows its cell and what can't be seen in it.
         """
         cell = ["row", "column"]
         kinds = {"row": pl.UInt32, "column": pl.UInt16}
@@ -208,6 +208,8 @@ class RowReader:
                 column = pl.lit(self._columns.known[rule.column])
                 if self._columns.wide:
                     hits = hits.unique("row", keep="first", maintain_order=True)
+                elif self._columns.known[rule.column] in self._table.head:
+                    hits = hits.head(1)
             hits = hits.with_columns(column.cast(pl.UInt16).alias("column"))
             if odd_cells is not None:
                 other = odd_cells.filter(pl.col("code") != rule.rule.code)

@@ -76,6 +76,8 @@ class Table:
     odd: Mapping[tuple[int, int], Odd] = field(default_factory=dict, repr=False)
     numeric: frozenset[int] = frozenset()
     """Columns of a workbook in which numbers stand."""
+    head: Mapping[int, tuple[int, int]] = field(default_factory=dict, repr=False)
+    """Columns of a rating sheet that say the same for every record → the one cell (from 0) they come from."""
 
     def some(self, column: int, most: int) -> list[str]:
         """The first cells of a column that aren't blank."""
@@ -107,7 +109,11 @@ class Table:
         header = self.headers[column].strip() if column is not None else None
         if self.sheet is not None:
             row = row if line is None else line
-            cell = f"{self.sheet}!{a1((row or 1) - 1, column or 0)}"
+            at = (row or 1) - 1, column or 0
+            if column is not None and column in self.head:
+                at = self.head[column]
+                row = at[0] + 1
+            cell = f"{self.sheet}!{a1(*at)}"
             return Place(self.path, None, None, row, header, self._excerpt(column, value), cell)
         start = self._start(line, column)
         return Place(self.path, line, start, row if row is not None else line, header, self._excerpt(column, value))

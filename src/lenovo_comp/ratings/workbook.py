@@ -18,11 +18,20 @@ from typing import IO
 from xml.etree import ElementTree
 
 import polars as pl
-from python_calamine import CalamineError, CalamineSheet, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place, Rule
 from ..model.names import Names
+from . import form
 from .table import Held, Odd, Table, a1
 
 LARGEST = 512 * 2**20  # bytes, unpacked
@@ -41,6 +50,10 @@ class _Part:
     """What a sheet's XML says beyond its values: cells that hold no value, by (row, column) from 0."""
 
     odd: dict[tuple[int, int], Odd] = field(default_factory=dict)
+
+
+_Found = tuple[str, list[list[object]], int, CalamineSheet]
+"""A sheet: its name, its rows, the row (from 0) at which its table begins, and itself."""
 
 
 class _TooLarge(Exception):
@@ -64,24 +77,8 @@ def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], 
         return [], [_unreadable(path, str(error).split("\n")[0])]
     except (NotImplementedError, RuntimeError, EOFError, zipfile.LargeZipFile) as error:
         return [], [_unreadable(path, str(error).split("\n")[0])]  # encryption, odd compression, cut short
-    problems: list[Diagnostic] = []
-    found: list[tuple[str, list[list[object]], int, CalamineSheet]] = []
-    others: list[tuple[str, list[list[object]], int, CalamineSheet]] = []
-    for meta, sheet in sheets:
-        rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-        start = _header_row(rows, headers)
-        hidden = meta.visible != SheetVisibleEnum.Visible
-        if hidden and start is not None:
-            problems.append(_sheet(catalogue.SHEET_HIDDEN, path, meta.name))
-        elif start is not None:
-            found.append((meta.name, rows, start, sheet))
-        elif not hidden and (first := _first_row(rows)) is not None:
-            others.append((meta.name, rows, first, sheet))
-    if not found:
-        found, others = others[:1], others[1:]
+    found, others, problems = _tables_among(sheets, path, headers)
     problems += [_sheet(catalogue.SHEET_NOT_READ, path, name) for name, *_ in others]
-    if not found:
-        problems.append(Diagnostic(catalogue.FILE_EMPTY, Place(path)))
     tables = []
     for name, rows, start, sheet in found:
         table, more = _table(path, name, rows, start, sheet, parts.get(name, _Part()))
@@ -90,10 +87,48 @@ def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], 
     return tables, problems
 
 
+def _tables_among(
+    sheets: list[tuple[SheetMetadata, CalamineSheet]], path: str, headers: Names
+) -> tuple[list[_Found], list[_Found], list[Diagnostic]]:
+    """The sheets that hold a table, the others that are visible, and what is to be said of the rest.
+
+    Where none holds a table, the first of the others is taken for one.
+    """
+    problems: list[Diagnostic] = []
+    found: list[_Found] = []
+    others: list[_Found] = []
+    has_forms = False
+    for meta, sheet in sheets:
+        rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+        is_form = form.marks(rows)
+        start = form.header_row(rows) if is_form else _header_row(rows, headers)
+        has_forms |= is_form
+        is_hidden = meta.visible != SheetVisibleEnum.Visible
+        if is_form and start is None:
+            continue  # it says how to fill in the others
+        if is_form and start is not None and not form.is_filled(rows, start):
+            problems.append(_sheet(catalogue.SHEET_BLANK, path, meta.name))
+        elif is_hidden and start is not None:
+            problems.append(_sheet(catalogue.SHEET_HIDDEN, path, meta.name))
+        elif start is not None:
+            found.append((meta.name, rows, start, sheet))
+        elif not is_hidden and (first := _first_row(rows)) is not None:
+            others.append((meta.name, rows, first, sheet))
+    if found or has_forms:
+        return found, others, problems
+    if not others:
+        problems.append(Diagnostic(catalogue.FILE_EMPTY, Place(path)))
+    return others[:1], others[1:], problems
+
+
 def _table(
     path: str, name: str, rows: list[list[object]], start: int, sheet: CalamineSheet, part: _Part
 ) -> tuple[Table, list[Diagnostic]]:
     problems: list[Diagnostic] = []
+    head: dict[int, tuple[int, int]] = {}
+    is_form = form.marks(rows)
+    if is_form:
+        rows, head = form.with_head(rows, start)
     width = max(map(len, rows))
     odd: dict[tuple[int, int], Odd] = {}
     texts: list[list[str | None]] = []
@@ -101,7 +136,7 @@ def _table(
         line: list[str | None] = [None] * width
         for j, value in enumerate(row):
             line[j], rule = _text(value)
-            found = part.odd.get((i, j)) or (Odd(rule, line[j] or "") if rule else None)
+            found = part.odd.get(head.get(j, (i, j))) or (Odd(rule, line[j] or "") if rule else None)
             if found is not None:
                 line[j] = line[j] or found.text
                 odd[i, j] = found
@@ -120,8 +155,9 @@ def _table(
         sheet=name,
         odd={(i + 1, j): o for (i, j), o in odd.items() if i > start},
         numeric=numeric,
+        head=head,
     )
-    if start and any(any(v not in ("", None) for v in row) for row in rows[:start]):
+    if start and not is_form and any(any(v not in ("", None) for v in row) for row in rows[:start]):
         place = Place(path, row=start + 1, cell=f"{name}!{a1(start, 0)}")
         problems.append(Diagnostic(catalogue.HEADER_LOWER, place, details={"row": str(start + 1)}))
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:

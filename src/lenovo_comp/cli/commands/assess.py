@@ -19,6 +19,7 @@ from ..options import (
 from ..running import context, guarded, nothing_read, read, the_model
 
 if TYPE_CHECKING:
+    from ...diagnostics import Findings
     from ...reports.blocks import Block
 
 EPILOG = (
@@ -66,6 +67,7 @@ def assess(
     from ..outputs import targets
     from ..reporting import gate_code, report
     from ..requests import find_grouping
+    from ..settings import made_at
 
     ctx = context(lang)
     to = targets(format, output or [], REPORTS)
@@ -86,10 +88,17 @@ def assess(
             return of_groups.view(groups, ctx.words)
         return (fragile_view if fragile else view)(result, ctx.words)
 
+    def workbook(found: Findings) -> bytes:
+        from ...analysis.person import needs
+        from ...reports.xlsx.assessment import workbook
+
+        return workbook(result, lambda: needs(result), found, ctx.words, made_at())
+
     code = report(
         result,
         blocks=blocks,
         document=lambda: assessment_document(result, groups, outcomes),
+        workbook=workbook,
         to=to,
         ctx=ctx,
         fragile_only=fragile,

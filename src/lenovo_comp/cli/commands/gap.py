@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from ..options import (
     RosterOption,
 )
 from ..running import context, guarded, nothing_read, read, the_model
+
+if TYPE_CHECKING:
+    from ...diagnostics import Findings
 
 EPILOG = (
     "Examples: `comp gap ratings.csv --employee E001` · `comp gap -e E001` (ratings named in comp.toml) · "
@@ -50,6 +53,7 @@ def gap(
     from ..outputs import targets
     from ..reporting import report
     from ..requests import find_employee, find_position, find_supposed
+    from ..settings import made_at
 
     ctx = context(lang)
     to = targets(format, output or [], REPORTS)
@@ -61,10 +65,17 @@ def gap(
         return nothing_read(given.diagnostics, ctx)
     id = find_employee(employee, given, cycle)
     result = person_gap(dictionary, given, id, cycle=cycle, position=against, supposed=what_if)
+
+    def workbook(found: Findings) -> bytes:
+        from ...reports.xlsx.person import workbook
+
+        return workbook(result, found, ctx.words, made_at())
+
     return report(
         result.assessment,
         blocks=lambda: view(result, ctx.words),
         document=lambda: gap_document(result),
+        workbook=workbook,
         to=to,
         ctx=ctx,
     )

@@ -11,11 +11,13 @@ from ..options import MODEL_FORMATS, LangOption, ModelOption, OutputOption
 from ..running import context, guarded, the_model
 
 if TYPE_CHECKING:
+    from ...reports.blocks import Block
     from ..outputs import Report
 
 EPILOG = (
     "Examples: `comp show-model` · `comp show-model market_information --level 2` · "
-    "`comp show-model 沟通` · `comp show-model --position account_manager --lang en`"
+    "`comp show-model 沟通` · `comp show-model --position account_manager --lang en` · "
+    "`comp show-model -o handbook.html` (the whole dictionary as a document)"
 )
 
 
@@ -48,12 +50,23 @@ def show_model(
     only = find_competency(competency, dictionary) if competency is not None else None
     at = find_level(level, only) if level is not None else None
     where = find_position(position, dictionary) if position is not None else None
-    if only is not None:
-        blocks = views.competency_view(dictionary, only, at, words)
-    elif where is not None:
-        blocks = views.position_view(dictionary, where, words)
-    else:
-        blocks = views.overview(dictionary, words)
+
+    def document() -> list[Block]:
+        if only is not None:
+            return views.competency_view(dictionary, only, at, words)
+        if where is not None:
+            return views.position_view(dictionary, where, words)
+        from ...reports.views import handbook
+
+        return handbook.view(dictionary, words)
+
+    def table() -> list[Block]:
+        return views.overview(dictionary, words) if only is None and where is None else document()
+
+    def html() -> str:
+        from ...reports.html import html
+
+        return html(document(), words.language)
 
     def json() -> str:
         from ...reports.documents.model import model_document
@@ -67,8 +80,9 @@ def show_model(
         return tabular.csv(tabular.model_frame(dictionary, only, at))
 
     report: Report = {
-        "table": lambda: blocks,
-        "markdown": lambda: markdown(blocks),
+        "table": table,
+        "markdown": lambda: markdown(document()),
+        "html": html,
         "json": json,
         "csv": csv,
     }

@@ -55,7 +55,7 @@ def view(assessment: Assessment, words: Words) -> list[Block]:
     unassessed = _unassessed(a, words)
     if unassessed:
         blocks += [Heading(words("unassessed_who")), Bullets(tuple(unassessed))]
-    blocks += [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in _remarks(a, words)))]
+    blocks += [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks(a, words)))]
     return blocks
 
 
@@ -203,14 +203,14 @@ def named(group: Named, words: Words) -> str:
     return words.join(named) + (" " + words("and_more", more=f"{more:,}") if more else "")
 
 
-def _remarks(assessment: Assessment, words: Words) -> list[str]:
+def remarks(assessment: Assessment, words: Words) -> list[str]:
     """What a reader must know to read the figures right."""
     a, summary = assessment, assessment.summary
-    remarks = []
+    found = []
     if a.ratings.unusable:
-        remarks.append(words("unusable", files=words.join([visible(f) for f in a.ratings.unusable])))
+        found.append(words("unusable", files=words.join([visible(f) for f in a.ratings.unusable])))
     if a.ratings.left_out:
-        remarks.append(left_out(a, words))
+        found.append(left_out(a, words))
     groups = {
         "no_position": summary.no_position,
         "two_positions": summary.two_positions,
@@ -218,14 +218,14 @@ def _remarks(assessment: Assessment, words: Words) -> list[str]:
         "self_only": summary.self_only,
         "unweighted": summary.unweighted,
     }
-    remarks += [words(key, who=named(group, words)) for key, group in groups.items() if group.total]
+    found += [words(key, who=named(group, words)) for key, group in groups.items() if group.total]
     if summary.rolled_up or summary.dropped:
-        remarks.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
+        found.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
     if summary.fragile:
-        remarks.append(words("fragile_count", number=f"{summary.fragile:,}"))
+        found.append(words("fragile_count", number=f"{summary.fragile:,}"))
     if summary.low_agreement:
-        remarks.append(words("low_agreement_count", number=f"{summary.low_agreement:,}"))
-    return [*remarks, *made_of(a, words)]
+        found.append(words("low_agreement_count", number=f"{summary.low_agreement:,}"))
+    return [*found, *made_of(a, words)]
 
 
 def fragile_view(assessment: Assessment, words: Words) -> list[Block]:
@@ -256,10 +256,10 @@ def fragile_view(assessment: Assessment, words: Words) -> list[Block]:
     blocks.append(Table(columns, (Group("", rows),)) if rows else text(words("fragile_none")))
     if len(items) > len(rows):
         blocks.append(text(words("more_rows", shown=len(rows), more=f"{len(items) - len(rows):,}")))
-    remarks = made_of(assessment, words)
+    closing = made_of(assessment, words)
     if assessment.ratings.left_out:
-        remarks.insert(0, left_out(assessment, words))
-    return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]
+        closing.insert(0, left_out(assessment, words))
+    return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in closing))]
 
 
 def made_of(assessment: Assessment, words: Words) -> list[str]:

@@ -12,43 +12,59 @@ from .statements import actions, bullets, counts
 
 def overview(model: Model, words: Words) -> list[Block]:
     """What the competencies are, how they are levelled, what positions require."""
+    blocks = title(model, words)
+    blocks += [Heading(words("layers")), layers(model, words)]
+    blocks += [Heading(words("overview")), competencies(model, words), *stages(model, words)]
+    if model.positions:
+        blocks += [Heading(words("matrix")), *matrix(model, words)]
+    blocks += [Heading(words("rater_roles")), roles(model, words)]
+    blocks.append(text(rating_rule(model, words)))
+    if model.positions:
+        example = model.competencies[-1].id, model.positions[0].id
+        blocks.append(text(Span(words("show_more", competency=example[0], position=example[1]), "dim")))
+    return blocks
+
+
+def title(model: Model, words: Words) -> list[Block]:
+    """What the dictionary is, and how much of it stands in its source."""
     blocks: list[Block] = [Heading(visible(words.of(model.name)), 1)]
     blocks += [text(visible(words.of(t))) for t in (model.source, model.description) if t]
     blocks.append(text(counts(model, words)))
     if of_actions := list(model.actions()):
         added = sum(a.origin == "supplement" for a in of_actions)
         blocks.append(text(words("action_counts", actions=len(of_actions), supplement=added)))
-    blocks.append(Heading(words("layers")))
-    layers = []
+    return blocks
+
+
+def layers(model: Model, words: Words) -> Bullets:
+    """The layers, and what the model says of them."""
+    items = []
     for layer in model.layers:
         item = [Span(visible(words.of(layer.name)), "bold")]
         if layer.note is not None:
             item.append(Span(words.colon() + visible(words.of(layer.note))))
-        layers.append(tuple(item))
-    blocks.append(Bullets(tuple(layers)))
-    blocks += [Heading(words("overview")), _competencies(model, words)]
-    if model.stages:
-        blocks.append(Heading(words("stages")))
-        for stage in model.stages:
-            blocks.append(text(Span(f"{stage.id} {visible(words.of(stage.name))}", "bold")))
-            blocks.append(bullets(stage.behaviours, words))
-    if model.positions:
-        blocks += [Heading(words("matrix")), _matrix(model, words), *legend_of_heads(model, words)]
-        if not all(r.essential for p in model.positions for r in p.requires):
-            blocks.append(text(Span(words("legend_matrix"), "dim")))
-    blocks += [Heading(words("rater_roles")), _roles(model, words)]
+        items.append(tuple(item))
+    return Bullets(tuple(items))
+
+
+def stages(model: Model, words: Words, *, notes: bool = False) -> list[Block]:
+    """The stages of a career with their statements; nothing where the model has none."""
+    blocks: list[Block] = [Heading(words("stages"))] if model.stages else []
+    for stage in model.stages:
+        blocks.append(text(Span(f"{stage.id} {visible(words.of(stage.name))}", "bold")))
+        blocks.append(bullets(stage.behaviours, words, notes=notes))
+    return blocks
+
+
+def rating_rule(model: Model, words: Words) -> str:
+    """When a level counts as attained."""
     observed = [t for value, t in model.attainment.scale.labels if value == model.attainment.observed_from]
-    rule = words(
+    return words(
         "rating_rule",
         share=f"{model.attainment.share:.0%}",
         observed=words.of(observed[0]) if observed else figure(model.attainment.observed_from),
         tolerance=figure(model.tolerance),
     )
-    blocks.append(text(rule))
-    if model.positions:
-        example = model.competencies[-1].id, model.positions[0].id
-        blocks.append(text(Span(words("show_more", competency=example[0], position=example[1]), "dim")))
-    return blocks
 
 
 def competency_view(model: Model, competency: Competency, level: int | None, words: Words) -> list[Block]:
@@ -148,7 +164,7 @@ def _labels(competency: Competency, words: Words) -> Block:
     return text(Span(words("degrees") + words.colon() + words.join(labels), "dim"))
 
 
-def _competencies(model: Model, words: Words) -> Table:
+def competencies(model: Model, words: Words) -> Table:
     groups = []
     for layer in model.layers:
         rows = []
@@ -178,8 +194,8 @@ def _competencies(model: Model, words: Words) -> Table:
     return Table(columns, tuple(groups))
 
 
-def _matrix(model: Model, words: Words) -> Table:
-    """Positions × competencies: the level or degree required."""
+def matrix(model: Model, words: Words) -> list[Block]:
+    """Positions × competencies: the level or degree required, and how to read the table."""
     columns = (
         Column(words("position"), key=True),
         Column(words("stage"), right=True),
@@ -193,10 +209,13 @@ def _matrix(model: Model, words: Words) -> Table:
             for r in (required.get(c.id) for c in model.competencies)
         ]
         rows.append((Span(visible(words.of(position.name))), Span(str(position.stage or "")), *cells))
-    return Table(columns, (Group("", tuple(rows)),))
+    blocks: list[Block] = [Table(columns, (Group("", tuple(rows)),)), *legend_of_heads(model, words)]
+    if not all(r.essential for p in model.positions for r in p.requires):
+        blocks.append(text(Span(words("legend_matrix"), "dim")))
+    return blocks
 
 
-def _roles(model: Model, words: Words) -> Table:
+def roles(model: Model, words: Words) -> Table:
     columns = (
         Column(words("rater_roles"), key=True),
         Column(words("id")),

@@ -60,11 +60,7 @@ def opening(gap: PersonGap, words: Words) -> list[Block]:
         attained = stages(person["stage_low"], person["stage_high"], words)
         blocks.append(text(words("stage_line", attained=attained, own=position.stage)))
     if gap.assessment.supposed:
-        levels = [
-            f"{visible(words.of(model.competency(c).name))} = {figure(level)}"
-            for c, level in gap.assessment.supposed.items()
-        ]
-        blocks.append(text(Span(words("supposed_line", levels=words.join(levels)), "warn")))
+        blocks.append(text(Span(supposed_line(gap, words), "warn")))
     if gap.as_rated is not None:
         blocks.append(text(words("as_rated"), *_figures(gap.as_rated, words)))
     return blocks
@@ -232,6 +228,15 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
         ]
         blocks += [text(Span(words("evidence"), "bold")), Bullets(tuple(quoted))]
     return blocks
+
+
+def supposed_line(gap: PersonGap, words: Words) -> str:
+    """Which ratings are supposed instead of given."""
+    levels = [
+        f"{visible(words.of(gap.assessment.model.competency(c).name))} = {figure(level)}"
+        for c, level in gap.assessment.supposed.items()
+    ]
+    return words("supposed_line", levels=words.join(levels))
 
 
 def _supposed(gap: PersonGap, competency: str, words: Words) -> str:

@@ -1,0 +1,190 @@
+"""`comp sheet`: who is to be rated and by whom → forms → files."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..diagnostics import CannotRun, Findings, visible
+from ..model.dictionary import Model, Position
+from ..reports import terminal
+from ..reports.blocks import Block, text
+from ..reports.forms import BY, By, Form, Line, Person, lines
+from ..reports.html import html
+from ..reports.markdown import markdown
+from ..reports.views.rating_sheet import view
+from .entry import CANNOT_RUN, CLEAN, FINDINGS
+from .outputs import Report, Target, write
+from .requests import find_position
+from .running import Context, exit_code, print_findings
+from .settings import made_at
+
+if TYPE_CHECKING:
+    from ..ratings.assignments import Assignment
+
+RATER = "{rater}"
+"""In a file's name: one file a rater."""
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asks for."""
+
+    position: str | None
+    roster: str | None
+    raters: str | None
+    by: str
+    cycle: str
+
+
+def make(request: Request, model: Model, to: Sequence[Target], ctx: Context) -> int:
+    """Make the sheets and write them; returns the exit code. Raises CannotRun where the request makes no sense."""
+    by = next((b for b in BY if b == request.by), None)
+    if by is None:
+        raise CannotRun(f"--by 须为 {' 或 '.join(BY)}", f"--by is {' or '.join(BY)}")
+    roster = request.roster or (ctx.settings.roster if request.position is None else None)
+    if (roster is None) == (request.position is None) or (request.raters and roster is None):
+        raise CannotRun(
+            "请用 --position 指定岗位（一份空白表），或用 --roster 指定名册（每人一份，可加 --raters）",
+            "name a --position (one blank sheet), or a --roster (a sheet a person; --raters goes with it)",
+        )
+    if roster is None:
+        forms = [_blank(find_position(request.position or "", model), request.cycle, model, by, ctx)]
+        code = CLEAN
+    else:
+        forms, code = _of_people(roster, request, model, by, ctx)
+    if forms:
+        _write(forms, model, to, ctx)
+    return code
+
+
+def _blank(position: Position, cycle: str, model: Model, by: By, ctx: Context) -> Form:
+    return Form(Person(), position, None, "", cycle, lines(model, position, by, ctx.words))
+
+
+def _of_people(roster: str, request: Request, model: Model, by: By, ctx: Context) -> tuple[list[Form], int]:
+    """A form for everyone on the roster who has a position, and for each of their raters."""
+    from ..ratings.assignments import read_assignments
+    from ..ratings.reading import read_ratings
+
+    read = read_ratings([], model, roster)
+    found = read.diagnostics
+    assigned: list[Assignment] | None = None
+    if request.raters is not None:
+        assigned, problems = read_assignments(request.raters, model)
+        found += Findings(problems)
+    found = ctx.settings.policy.apply(found)
+    print_findings(found, ctx)
+    code = exit_code(found, ctx)
+    if code == CANNOT_RUN:
+        return [], code
+    people = read.roster.rows(named=True) if read.roster is not None else []
+    listed = {p["employee_id"]: p for p in people}
+    placed = {id: p["position"] for id, p in listed.items() if p["position"] is not None}
+    if assigned is not None:
+        _all_listed(assigned, listed)
+    raters: dict[str, list[Assignment | None]] = {id: [None] if assigned is None else [] for id in placed}
+    for assignment in assigned or []:
+        if assignment.employee_id in raters:
+            raters[assignment.employee_id].append(assignment)
+    of_position = {id: lines(model, model.position(id), by, ctx.words) for id in dict.fromkeys(placed.values())}
+    forms = [
+        _form(listed[id], model.position(placed[id]), one, request.cycle, of_position[placed[id]])
+        for id, several in raters.items()
+        for one in several
+    ]
+    unplaced = [id for id in listed if id not in placed]
+    _note("sheet_no_position", unplaced, ctx)
+    _note("sheet_no_rater", [id for id, several in raters.items() if not several], ctx)
+    if not forms:
+        print(ctx.words("sheet_nobody"), file=sys.stderr)
+    return forms, code or (FINDINGS if unplaced or not forms else CLEAN)
+
+
+def _form(
+    person: dict[str, str | None], position: Position, by: Assignment | None, cycle: str, what: tuple[Line, ...]
+) -> Form:
+    who = Person(*(person[n] or "" for n in Person._fields))
+    return Form(who, position, by.rater_role if by else None, by.rater_id if by else "", cycle, what)
+
+
+def _all_listed(assigned: Iterable[Assignment], listed: Collection[str]) -> None:
+    unknown = list(dict.fromkeys(a.employee_id for a in assigned if a.employee_id not in listed))
+    if unknown:
+        named = _named(unknown)
+        raise CannotRun(f"名册中没有这些被评价人：{named}", f"not on the roster, so without a position: {named}")
+
+
+def _note(key: str, ids: Sequence[str], ctx: Context) -> None:
+    if ids:
+        print(ctx.words(key, who=_named(ids)), file=sys.stderr)
+
+
+def _named(ids: Sequence[str]) -> str:
+    more = f" … (+{len(ids) - _MOST_NAMED})" if len(ids) > _MOST_NAMED else ""
+    return ", ".join(visible(id) for id in ids[:_MOST_NAMED]) + more
+
+
+def _write(forms: Sequence[Form], model: Model, to: Sequence[Target], ctx: Context) -> None:
+    """Write the forms, where the file's name says so in one file a rater, and say what was written."""
+    said: list[Block] = []
+    for target in to:
+        if target.file is None or RATER not in target.file.name:
+            parts = [(target, list(forms))]
+        else:
+            parts = _by_rater(target, target.file, forms)
+        for part, some in parts:
+            write(_report(some, model, ctx), [part])
+            if part.file is not None:
+                said.append(text(ctx.words("sheets_written", file=str(part.file), sheets=len(some))))
+    if all(target.file is not None for target in to):
+        terminal.write(said, sys.stdout)
+
+
+def _by_rater(target: Target, file: Path, forms: Sequence[Form]) -> list[tuple[Target, list[Form]]]:
+    """One target a rater, in the order in which raters come up. Raises CannotRun where one has no name."""
+    parts: dict[str, list[Form]] = {}
+    for form in forms:
+        parts.setdefault(form.rater_id, []).append(form)
+    if "" in parts:
+        raise CannotRun(
+            f"文件名中的 {RATER} 需要 --raters，且每行都有评价人",
+            f"{RATER} in a file's name needs --raters, and a rater_id in every row of it",
+        )
+    files: dict[str, str] = {}
+    found = []
+    for rater, some in parts.items():
+        safe = re.sub(r"[^\w.-]+", "_", rater).strip(".") or "_"
+        same = files.setdefault(safe.casefold(), rater)
+        if same != rater:
+            raise CannotRun(
+                f"评价人 {visible(same)} 和 {visible(rater)} 会写进同一个文件",
+                f"the raters {visible(same)} and {visible(rater)} would be written to the same file",
+            )
+        found.append((replace(target, file=file.with_name(file.name.replace(RATER, safe))), some))
+    return found
+
+
+def _report(forms: Sequence[Form], model: Model, ctx: Context) -> Report:
+    def workbook() -> bytes:
+        from ..reports.xlsx.rating_sheets import workbook
+
+        return workbook(forms, model, ctx.words, made_at())
+
+    def csv() -> str:
+        from ..reports import tabular
+
+        return tabular.csv(tabular.sheet_frame(forms, ctx.words))
+
+    return {
+        "table": lambda: view(forms, model, ctx.words),
+        "markdown": lambda: markdown(view(forms, model, ctx.words)),
+        "html": lambda: html(view(forms, model, ctx.words), ctx.language),
+        "csv": csv,
+        "xlsx": workbook,
+    }
