@@ -39,6 +39,10 @@ def test_wheel(tmp_path: Path) -> None:
     assert Path(dictionary).is_relative_to(target)
     assert Path(dictionary).read_bytes() == (ROOT / "data/big_account_sales.yaml").read_bytes()
     assert "Communication" in "\n".join(_python("-m", "lenovo_comp", "show-model", cwd=tmp_path, path=target))
+    (tmp_path / "r.csv").write_text("employee_id,position,competency,level\nE1,account_manager,communication,4\n")
+    for command in (("assess",), ("gap", "--employee", "E1")):
+        page = _python("-m", "lenovo_comp", command[0], "r.csv", *command[1:], "-f", "html", cwd=tmp_path, path=target)
+        assert page[-1] == "</html>"
 
 
 def test_editable(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ OUTPUTS: dict[str, tuple[int, tuple[str, ...]]] = {
     "assess_errors.zh.txt": (1, ("assess", BAD, "--lang", "zh")),
     "gap.zh.txt": (0, ("gap", *SAMPLE, "--employee", "E012", "--lang", "zh")),
     "gap.en.txt": (0, ("gap", *SAMPLE, "--employee", "E012", "--lang", "en")),
+    "gap_pretty.zh.txt": (0, ("gap", *SAMPLE, "--employee", "E012", "--pretty", "--lang", "zh")),
+    "gap_pretty.en.txt": (0, ("gap", *SAMPLE, "--employee", "E016", "--pretty", "--lang", "en")),
     "gap_other_position.en.txt": (
         0,
         ("gap", *SAMPLE, "-e", "E013", "--position", "高级大客户经理", "--lang", "en"),

@@ -19,6 +19,7 @@ from ..results import (
     Change,
     Explanation,
     LevelShare,
+    PersonGap,
     RaterFigure,
     RoleShare,
     Row,
@@ -48,9 +49,15 @@ def explain(
     a cycle that is not in the ratings.
     """
     gap = person_gap(model, ratings, employee_id, cycle=cycle, position=position)
-    assessment, subject = gap.assessment, model.competency(competency)
+    return explain_item(gap, competency, show_raters=show_raters)
+
+
+def explain_item(gap: PersonGap, competency: str, *, show_raters: bool = False) -> Explanation:
+    """The same, from a person's assessment that is there already. Raises KeyError likewise."""
+    assessment, model, employee_id = gap.assessment, gap.assessment.model, gap.person["employee_id"]
+    subject = model.competency(competency)
     item = next((i for i in gap.items if i["competency"] == competency), None)
-    rows = ratings.frame.filter(
+    rows = assessment.ratings.frame.filter(
         pl.col("cycle") == assessment.cycle, pl.col("employee_id") == employee_id, pl.col("competency") == competency
     )
     if item is None:

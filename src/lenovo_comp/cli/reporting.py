@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..analysis.remarks import remarks
@@ -14,8 +15,11 @@ from ..reports.views.gates import failed
 from ..results import Assessment
 from ..results.gates import Outcome
 from .entry import CLEAN, FINDINGS
-from .outputs import Target, write, written
+from .outputs import Content, Target, write, written
 from .running import Context, exit_code, print_findings
+
+Own = Mapping[str, Callable[[Findings], Content]]
+"""A format → how a command makes it from the findings."""
 
 
 def report(
@@ -23,14 +27,15 @@ def report(
     *,
     blocks: Callable[[], Sequence[Block]],
     document: Callable[[], dict[str, Any]],
-    workbook: Callable[[Findings], bytes],
     to: Sequence[Target],
     ctx: Context,
     fragile_only: bool = False,
+    own: Own,
 ) -> int:
     """Write a result to its targets, its findings to standard error; returns the exit code.
 
-    `workbook` gets the findings. With `fragile_only` the tabular formats keep the rows that hang on one rater.
+    `own` are formats that the command writes in its own way, from what was found. With
+    `fragile_only` the tabular formats keep the rows that hang on one rater.
     """
 
     def frame() -> tabular.Frame:
@@ -40,9 +45,11 @@ def report(
         **written(blocks, document, ctx.language),
         "csv": lambda: tabular.csv(frame()),
         "parquet": lambda: tabular.parquet(frame(), assessment),
-        "xlsx": lambda: workbook(_found(assessment, ctx)),
     }
-    code = tell(assessment, to, ctx)
+    found = _found(assessment, ctx)
+    for format, make in own.items():
+        formats[format] = functools.partial(make, found)
+    code = _tell(found, to, ctx)
     write(formats, to)
     return code
 
@@ -71,11 +78,14 @@ def gate_code(code: int, outcomes: Sequence[Outcome], ctx: Context) -> int:
 
 def tell(assessment: Assessment, to: Sequence[Target], ctx: Context) -> int:
     """Print what was found to standard error; returns the exit code."""
-    found = _found(assessment, ctx)
-    print_findings(found, ctx, report=next(t.format for t in to if t.file is None))
-    return exit_code(found, ctx)
+    return _tell(_found(assessment, ctx), to, ctx)
 
 
 def _found(assessment: Assessment, ctx: Context) -> Findings:
-    """What was found in the data, and what the assessment itself gives cause to remark, as the project wants it."""
+    """What was found in the files and by the assessment, as severe as the project takes it."""
     return ctx.settings.policy.apply(assessment.ratings.diagnostics + remarks(assessment))
+
+
+def _tell(found: Findings, to: Sequence[Target], ctx: Context) -> int:
+    print_findings(found, ctx, report=next(t.format for t in to if t.file is None))
+    return exit_code(found, ctx)

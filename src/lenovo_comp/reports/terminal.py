@@ -29,6 +29,8 @@ _STYLES: dict[Tone, str] = {
     "bad": "bold red",
 }
 _BULLET = " - "
+_PLAIN = str.maketrans("━─│●◆", "=-|o#")
+"""The strokes of bars where the encoding may not have them."""
 USUAL_WIDTH = 80
 WIDEST_WORD = 24
 LEAST_KEY, WIDEST_KEY = 12, 16
@@ -48,7 +50,12 @@ def write(blocks: Iterable[Block], to: TextIO, width: int | None = None) -> None
 
 
 def lines(blocks: Iterable[Block], width: int, *, unicode: bool = True) -> Iterator[Line]:
-    """Blocks as lines of spans, tables split where they don't fit the width."""
+    """Blocks as lines of spans, tables split where they don't fit the width; without `unicode` in plain strokes."""
+    for line in _laid_out(blocks, width, unicode):
+        yield line if unicode else [Span(span.text.translate(_PLAIN), span.tone) for span in line]
+
+
+def _laid_out(blocks: Iterable[Block], width: int, unicode: bool) -> Iterator[Line]:
     for i, block in enumerate(blocks):
         match block:
             case Heading(text, level):

@@ -94,13 +94,19 @@ def assess(
 
         return workbook(result, lambda: needs(result), found, ctx.words, made_at())
 
+    def page(found: Findings) -> str:
+        from ...analysis.overview import overview
+        from ...reports.pages.team import MOST_PEOPLE, team_page
+
+        return team_page(result, overview(result, MOST_PEOPLE), found, ctx.words)
+
     code = report(
         result,
         blocks=blocks,
         document=lambda: assessment_document(result, groups, outcomes),
-        workbook=workbook,
         to=to,
         ctx=ctx,
         fragile_only=fragile,
+        own={"xlsx": workbook} if fragile or groups is not None else {"xlsx": workbook, "html": page},
     )
     return gate_code(code, outcomes, ctx)

@@ -20,6 +20,8 @@ from ..running import context, guarded, nothing_read, read, the_model
 
 if TYPE_CHECKING:
     from ...diagnostics import Findings
+    from ...reports.words import Words
+    from ...results import PersonGap
 
 EPILOG = (
     "Examples: `comp gap ratings.csv --employee E001` · `comp gap -e E001` (ratings named in comp.toml) · "
@@ -39,6 +41,9 @@ def gap(
         list[str] | None,
         typer.Option("--with", metavar="COMPETENCY=LEVEL", help="Suppose this rating; may be given several times."),
     ] = None,
+    pretty: Annotated[
+        bool, typer.Option("--pretty", help="Draw the profile as bars (in a table; other formats stay as they are).")
+    ] = False,
     roster: RosterOption = None,
     cycle: CycleOption = None,
     model: ModelOption = None,
@@ -49,6 +54,7 @@ def gap(
     """One person: my strengths, and what I still have to develop, with the behaviours for it."""
     from ...analysis.person import person_gap
     from ...reports.documents.assessment import gap_document
+    from ...reports.views.bars import bars
     from ...reports.views.person import view
     from ..outputs import targets
     from ..reporting import report
@@ -75,7 +81,25 @@ def gap(
         result.assessment,
         blocks=lambda: view(result, ctx.words),
         document=lambda: gap_document(result),
-        workbook=workbook,
         to=to,
         ctx=ctx,
+        own={
+            "xlsx": workbook,
+            "html": lambda _: _page(result, ctx.words),
+            **({"table": lambda _: view(result, ctx.words, bars(result, ctx.words))} if pretty else {}),
+        },
     )
+
+
+def _page(gap: PersonGap, words: Words) -> str:
+    from ...analysis.explanation import explain_item
+    from ...analysis.person import person_gap
+    from ...reports.pages.person import person_page
+
+    a, id = gap.assessment, gap.person["employee_id"]
+    other = gap.person["position"] if gap.own_position is not None else None
+    # What is only supposed has no history and follows from no rows.
+    there = [] if a.supposed else a.ratings.cycles_of(id)
+    cycles = [gap if c == a.cycle else person_gap(a.model, a.ratings, id, cycle=c, position=other) for c in there]
+    rated = [i["competency"] for i in gap.items if i["competency"] not in a.supposed]
+    return person_page(gap, [explain_item(gap, competency) for competency in rated], cycles, words)

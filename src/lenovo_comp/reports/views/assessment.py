@@ -50,12 +50,10 @@ def view(assessment: Assessment, words: Words) -> list[Block]:
         blocks += legend_of_heads(a.model, words)
     else:
         blocks.append(text(words("too_many_people", people=people)))
-        blocks += [Heading(words("largest_gaps")), *_largest(a, words)]
-    blocks += [Heading(words("what_hurts")), _competencies(a, words)]
-    unassessed = _unassessed(a, words)
-    if unassessed:
-        blocks += [Heading(words("unassessed_who")), Bullets(tuple(unassessed))]
-    blocks += [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks(a, words)))]
+        blocks += [Heading(words("largest_gaps")), *largest_gaps(a, words)]
+    blocks += [Heading(words("what_hurts")), competency_table(a, words)]
+    blocks += unassessed_list(a, words)
+    blocks += [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remark_lines(a, words)))]
     return blocks
 
 
@@ -134,7 +132,8 @@ def cell(item: Row | None, near: float) -> Span:
     return Span(f"{shown}{sign}{mark}", tone)
 
 
-def _largest(assessment: Assessment, words: Words) -> list[Block]:
+def largest_gaps(assessment: Assessment, words: Words) -> list[Block]:
+    """The largest gaps, and how many more there are."""
     model, largest = assessment.model, assessment.summary.largest
     rows = tuple(
         (
@@ -162,7 +161,7 @@ def _largest(assessment: Assessment, words: Words) -> list[Block]:
     return blocks
 
 
-def _competencies(assessment: Assessment, words: Words) -> Table:
+def competency_table(assessment: Assessment, words: Words) -> Table:
     """Competencies, those with most people short first."""
     ordered = sorted(assessment.competency_rows(), key=lambda c: (-c["short"], -(c["gap_mean"] or 0.0)))
     numbers = ("short", "met", "unassessed")
@@ -184,8 +183,8 @@ def _competencies(assessment: Assessment, words: Words) -> Table:
     return Table(columns, (Group("", rows),))
 
 
-def _unassessed(assessment: Assessment, words: Words) -> list[tuple[Span, ...]]:
-    """Per competency, who is not assessed on it though the position requires it."""
+def unassessed_list(assessment: Assessment, words: Words) -> list[Block]:
+    """Per competency, who is not assessed on it though the position requires it; nothing where all are."""
     summary = assessment.summary
     lines: list[tuple[Span, ...]] = []
     if summary.nothing_assessed.total:
@@ -193,7 +192,7 @@ def _unassessed(assessment: Assessment, words: Words) -> list[tuple[Span, ...]]:
     for id, group in summary.unassessed_on.items():
         name = visible(words.of(assessment.model.competency(id).name))
         lines.append((Span(name + words.colon() + named(group, words)),))
-    return lines
+    return [Heading(words("unassessed_who")), Bullets(tuple(lines))] if lines else []
 
 
 def named(group: Named, words: Words) -> str:
@@ -203,7 +202,7 @@ def named(group: Named, words: Words) -> str:
     return words.join(named) + (" " + words("and_more", more=f"{more:,}") if more else "")
 
 
-def remarks(assessment: Assessment, words: Words) -> list[str]:
+def remark_lines(assessment: Assessment, words: Words) -> list[str]:
     """What a reader must know to read the figures right."""
     a, summary = assessment, assessment.summary
     found = []

@@ -20,10 +20,7 @@ def view(x: Explanation, words: Words) -> list[Block]:
     model, item = x.assessment.model, x.item
     who = " ".join(filter(None, (visible(x.person["name"] or ""), visible(x.person["employee_id"]))))
     name = visible(words.of(model.competency(item["competency"]).name))
-    blocks: list[Block] = [Heading(f"{who} · {name}", 1), _against(x, words)]
-    blocks += [Heading(words("explain_rows")), *_rows(x, words)]
-    blocks += [Heading(words("rating")), *_rating(x, words)]
-    blocks += [Heading(words("gap")), *_gap(x, words)]
+    blocks: list[Block] = [Heading(f"{who} · {name}", 1), _against(x, words), *derivation(x, words)]
     if item["rating"] is not None:
         blocks += [Heading(words("explain_trust")), _trust(x, words)]
     if x.changes or x.need:
@@ -32,6 +29,13 @@ def view(x: Explanation, words: Words) -> list[Block]:
     if x.assessment.ratings.left_out:
         remarks.insert(0, left_out(x.assessment, words))
     return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]
+
+
+def derivation(x: Explanation, words: Words) -> list[Block]:
+    """From the rows to the rating, and from the rating to the gap."""
+    blocks: list[Block] = [Heading(words("explain_rows")), *_rows(x, words)]
+    blocks += [Heading(words("rating")), *_rating(x, words)]
+    return [*blocks, Heading(words("gap")), *_gap(x, words)]
 
 
 def _against(x: Explanation, words: Words) -> Block:

@@ -9,7 +9,7 @@ from ..blocks import Block, Column, Group, Lines, Span, Table, Tone, text
 from ..width import width
 from ..words import Words
 
-_TONE: dict[Severity, Tone] = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "dim"}
+SEVERITY_TONE: dict[Severity, Tone] = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "dim"}
 
 
 def concise(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
@@ -30,7 +30,7 @@ def full(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
             marked = excerpt.text[excerpt.start : excerpt.start + excerpt.length]
             carets = "^" * max(width(marked), 1)
             lines.append((Span(f"  {number} | ", "dim"), Span(excerpt.text)))
-            lines.append((Span(f"  {margin}| ", "dim"), Span(indent + carets, _TONE[diagnostic.severity])))
+            lines.append((Span(f"  {margin}| ", "dim"), Span(indent + carets, SEVERITY_TONE[diagnostic.severity])))
         lines.append((Span(f"  {words('help')}{words.colon()}", "dim"), Span(diagnostic.help(words.language))))
     return [Lines(tuple(lines))] if lines else []
 
@@ -58,7 +58,7 @@ def closing(numbers: Mapping[Severity, int], files: Sequence[tuple[str, int | No
     ]
     parts: list[str | Span] = [words("checked", files=words.join(named)), " — "] if named else []
     if any(numbers.values()):
-        tone = next(_TONE[s] for s in Severity if numbers[s])
+        tone = next(SEVERITY_TONE[s] for s in Severity if numbers[s])
         parts.append(Span(words("findings_count", **{s.value: f"{n:,}" for s, n in numbers.items()}), tone))
     else:
         parts.append(Span(words("no_findings"), "good"))
@@ -69,7 +69,7 @@ def _headline(diagnostic: Diagnostic, words: Words) -> tuple[Span, ...]:
     rule = diagnostic.rule
     return (
         Span(f"{visible(str(diagnostic.place))}: ", "bold"),
-        Span(f"{rule.code} {rule.name}", _TONE[diagnostic.severity]),
+        Span(f"{rule.code} {rule.name}", SEVERITY_TONE[diagnostic.severity]),
         Span(f": {diagnostic.message(words.language).strip()}"),
     )
 

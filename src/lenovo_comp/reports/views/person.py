@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...diagnostics import visible
 from ...results import (
     LOW,
@@ -21,30 +23,48 @@ from ..words import Words, figure, percent, short_of, stages
 from .assessment import VERDICT_TONE, left_out, made_of
 from .statements import bullets
 
-_TONE: dict[str, Tone] = {"strength": "best", "met": "good", "short": "bad", "unassessed": "dim", "not_required": "dim"}
+STATUS_TONE: dict[str, Tone] = {
+    "strength": "best",
+    "met": "good",
+    "short": "bad",
+    "unassessed": "dim",
+    "not_required": "dim",
+}
 
 
-def view(gap: PersonGap, words: Words) -> list[Block]:
-    """The whole report on a person."""
-    person = gap.person
-    who = " ".join(filter(None, (visible(person["name"] or ""), visible(person["employee_id"]))))
-    blocks: list[Block] = [Heading(who, 1)]
-    if person["position"] is None:
-        key = "two_positions" if person["conflict"] else "no_position"
-        blocks += [text(words(key, who=who)), Heading(words("profile")), _profile(gap, words)]
-        return [*blocks, *_closing(gap, words)]
-    blocks += opening(gap, words)
-    blocks += [Heading(words("profile")), _profile(gap, words)]
+def view(gap: PersonGap, words: Words, shown: Sequence[Block] | None = None) -> list[Block]:
+    """The whole report on a person; `shown` takes the place of the table of the profile."""
+    middle: list[Block] = [Heading(words("profile")), *(shown or [profile(gap, words)])]
+    if gap.person["position"] is not None:
+        middle += answers(gap, words)
+    return [Heading(who(gap), 1), *standing(gap, words), *middle, *closing(gap, words)]
+
+
+def who(gap: PersonGap) -> str:
+    """Name and id."""
+    return " ".join(filter(None, (visible(gap.person["name"] or ""), visible(gap.person["employee_id"]))))
+
+
+def standing(gap: PersonGap, words: Words) -> list[Block]:
+    """Against which position and how; or why there is no verdict."""
+    if gap.person["position"] is None:
+        return [text(words("two_positions" if gap.person["conflict"] else "no_position", who=who(gap)))]
+    return opening(gap, words)
+
+
+def answers(gap: PersonGap, words: Words) -> list[Block]:
+    """How far to trust the figures, strengths, needs with their behaviours, what is unassessed."""
+    blocks: list[Block] = []
     if any(i["fragile"] for i in gap.items):
         blocks.append(text(Span(words("legend_fragile"), "dim")))
     blocks += [*_agreement(gap, words), *_self_and_others(gap, words)]
     blocks += [Heading(words("strengths")), _strengths(gap, words)]
     blocks.append(Heading(words("develop")))
     if not gap.develop:
-        blocks.append(text(words("no_needs" if person["assessed"] else "nothing_known")))
+        blocks.append(text(words("no_needs" if gap.person["assessed"] else "nothing_known")))
     for need in gap.develop:
         blocks += _need(gap, need, words)
-    return [*blocks, *unassessed(gap, words), *_closing(gap, words)]
+    return [*blocks, *unassessed(gap, words)]
 
 
 def opening(gap: PersonGap, words: Words) -> list[Block]:
@@ -87,7 +107,14 @@ def unassessed(gap: PersonGap, words: Words) -> list[Block]:
     return [Heading(words("unassessed_who")), Bullets(tuple(names))] if missing else []
 
 
-def _profile(gap: PersonGap, words: Words) -> Table:
+def rating_and_gap(item: Row) -> tuple[str, str]:
+    """As they are shown; a shortfall never rounded so that it looks met."""
+    if item["status"] == SHORT:
+        return short_of(item["rating"], item["required"])
+    return figure(item["rating"]), figure(item["gap"])
+
+
+def profile(gap: PersonGap, words: Words) -> Table:
     """One row a competency; one column a role whose figures may be shown."""
     model = gap.assessment.model
     rows_ = gap.assessment.role_rows()
@@ -105,17 +132,15 @@ def _profile(gap: PersonGap, words: Words) -> Table:
             status += f" ({words('not_essential')})"
         if item["fragile"]:
             status += " ~"
-        rating, missing = figure(item["rating"]), figure(item["gap"])
-        if item["status"] == SHORT:
-            rating, missing = short_of(item["rating"], item["required"])
-        rating += _supposed(gap, item["competency"], words)
+        rating, missing = rating_and_gap(item)
+        rating += supposed_mark(gap, item["competency"], words)
         rows.append(
             (
                 Span(visible(words.of(model.competency(item["competency"]).name))),
                 Span(figure(item["required"])),
                 Span(rating),
                 Span(missing),
-                Span(status, _TONE[item["status"]]),
+                Span(status, STATUS_TONE[item["status"]]),
                 Span(str(item["n"] or "")),
                 *(Span(figure(means.get((item["competency"], role))), "dim") for role, _ in names),
             )
@@ -202,7 +227,7 @@ def _strengths(gap: PersonGap, words: Words) -> Block:
     lines = []
     for id in gap.strengths:
         name = visible(words.of(gap.assessment.model.competency(id).name))
-        shown = figure(items[id]["rating"]) + _supposed(gap, id, words)
+        shown = figure(items[id]["rating"]) + supposed_mark(gap, id, words)
         rating = f"{shown} ({words('required').lower()} {figure(items[id]['required'])})"
         lines.append(spans(Span(name, "best"), f" {rating}"))
     return Bullets(tuple(lines))
@@ -211,7 +236,7 @@ def _strengths(gap: PersonGap, words: Words) -> Block:
 def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
     competency = gap.assessment.model.competency(need.competency)
     start, missing = short_of(need.start, need.goal)
-    start += _supposed(gap, need.competency, words)
+    start += supposed_mark(gap, need.competency, words)
     line = words("need_line", start=start, goal=figure(need.goal), gap=missing)
     blocks: list[Block] = [Heading(f"{visible(words.of(competency.name))}{words.colon()}{line}", 3)]
     if competency.levels:
@@ -239,12 +264,13 @@ def supposed_line(gap: PersonGap, words: Words) -> str:
     return words("supposed_line", levels=words.join(levels))
 
 
-def _supposed(gap: PersonGap, competency: str, words: Words) -> str:
+def supposed_mark(gap: PersonGap, competency: str, words: Words) -> str:
     """The mark of a rating that is not one."""
     return words("supposed_mark") if competency in gap.assessment.supposed else ""
 
 
-def _closing(gap: PersonGap, words: Words) -> list[Block]:
+def closing(gap: PersonGap, words: Words) -> list[Block]:
+    """What a reader must know to read the figures right, and what they were made of."""
     remarks = []
     summary = gap.assessment.summary
     if summary.rolled_up or summary.dropped:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...language import Language, Text
-from . import common, gates, groups, match, plan, sheets, stage, trend, what_if
+from . import common, gates, groups, match, pages, plan, sheets, stage, trend, what_if
 
-_TOPICS = (common, gates, groups, match, plan, sheets, stage, trend, what_if)
+_TOPICS = (common, gates, groups, match, pages, plan, sheets, stage, trend, what_if)
 _WORDS: dict[str, tuple[str, str]] = {key: said for topic in _TOPICS for key, said in topic.WORDS.items()}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ...diagnostics import Findings
 from ...model.dictionary import EPSILON
 from ...results import LOW, MET, SHORT, STRENGTH, UNASSESSED, Assessment, Need, Row
-from ..views.assessment import remarks
+from ..views.assessment import remark_lines
 from ..words import Words, figure, stages
 from .book import INTEGER, LABEL, NUMBER, PERCENT, TEXT, Book, Cell, Column, Format, Styled, fits, height
 from .parts import (
@@ -89,7 +89,7 @@ def _summary(book: Book, a: Assessment, words: Words) -> None:
     book.put(sheet, row, 0, words("remarks"), SECTION)
     legend = words("legend_cells", near=figure(model.near))
     row = sentences(
-        book, sheet, row + 1, [f"{words('xlsx_people')}{words.colon()}{legend}", *remarks(a, words)], _LAST, 100
+        book, sheet, row + 1, [f"{words('xlsx_people')}{words.colon()}{legend}", *remark_lines(a, words)], _LAST, 100
     )
     made_of(book, sheet, row + 1, a, words)
 
