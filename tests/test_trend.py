@@ -196,7 +196,7 @@ MANAGER = "      - {competency: communication, level: 3}\n      - {competency: l
 def test_a_changed_dictionary_is_named_and_not_mixed_in(run: Run, tmp_path: Path) -> None:
     """Before, an account manager's communication was required at 2: who had 2 then and now has no new gap."""
     lower = (MANAGER, MANAGER.replace("level: 3", "level: 2"))
-    before = dictionary(tmp_path, "before.yaml", ('version: "1.0.0"', 'version: "0.9.0"'), lower)
+    before = dictionary(tmp_path, "before.yaml", ('version: "1.1.0"', 'version: "0.9.0"'), lower)
     rows = rated("1", communication=2, logical_analysis=1) + rated("2", communication=2, logical_analysis=2)
     (tmp_path / "r.csv").write_text(plain_csv(rows), "utf-8")
     asked = ("trend", "r.csv", "--model-before", str(before))
