@@ -99,9 +99,9 @@ def test_text_stays_text(hostile: str) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        ("gap", *SAMPLE, "-e", "E012"),
+        ("match", *SAMPLE, "--bench"),
+        ("assess", *SAMPLE, "--by", "department"),
         ("explain", *SAMPLE, "-e", "E012", "-c", "communication"),
-        ("assess", *SAMPLE),
         ("plan", *SAMPLE, "-e", "E012", "--mentors"),
         ("plan", *SAMPLE, "--team"),
         ("diff", "data/big_account_sales.yaml", "tests/models/clinic_nursing.yaml"),
@@ -126,7 +126,7 @@ def test_pages_ask_for_nothing(command: tuple[str, ...], lang: str, run: Run) ->
 
 def test_a_page_says_what_markdown_says(run: Run) -> None:
     """Every word of the report: the same text, whatever the writer."""
-    asked = ("gap", *SAMPLE, "-e", "E012", "--lang", "zh")
+    asked = ("explain", *SAMPLE, "-e", "E012", "-c", "communication", "--lang", "zh")
     page = Page(run(*asked, "--format", "html").stdout)
     shown = "".join("".join(t for tag, t in page.texts if tag not in ("style", "title")).split())
     written = re.sub(r"\\(?=\W|_)", "", run(*asked, "--format", "markdown").stdout)
