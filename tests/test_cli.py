@@ -13,6 +13,10 @@ import polars as pl
 import pytest
 from jsonschema import Draft202012Validator
 
+from lenovo_comp import Model, assess, read_ratings
+from lenovo_comp.reports.documents.assessment import assessment_document, employees
+from lenovo_comp.reports.documents.parts import pieces
+
 from .conftest import ROOT, SAMPLE, Run
 
 BAD = "tests/cases/ratings_with_errors.csv"
@@ -361,3 +365,17 @@ def test_the_tables_of_the_model(run: Run) -> None:
     assert document["statements"] == {"source": 100, "supplement": len(rows) - 100}
     assert origins.count("source") == 100
     assert {p["id"] for p in document["positions"]} >= {"account_manager", "account_director"}
+
+
+def test_a_nations_json_is_written_person_by_person(run: Run, model: Model) -> None:
+    """The same document, whether people are taken together or a few at a time."""
+    found = assess(model, read_ratings([ROOT / SAMPLE[0]], model, ROOT / SAMPLE[2]))
+    together = [e for part in found.parts() for e in employees(part)]
+    few_at_a_time = [e for part in found.parts(3) for e in employees(part)]
+    assert few_at_a_time == together
+    assert [e["employee_id"] for e in together] == found.people["employee_id"].to_list()
+    document = assessment_document(found)
+    written = json.loads("".join(pieces(document)))
+    assert written == json.loads(run("assess", *SAMPLE, "--format", "json").stdout) | {"inputs": document["inputs"]}
+    plain = json.dumps({**document, "employees": together}, ensure_ascii=False, indent=2) + "\n"
+    assert "".join(pieces(document)) == plain

@@ -143,7 +143,7 @@ def _against_baseline(
     try:
         if request.update_baseline:
             before = Path(file).read_text("utf-8") if Path(file).exists() else None
-            replace_file(baseline_text(found, checked, before).encode(), Path(file))
+            replace_file([baseline_text(found, checked, before).encode()], Path(file))
             _note(ctx, "baseline_written", file=file, findings=f"{len(found):,}")
             return Compared([], len(found), [])
         compared = compare(found, checked, Path(file).read_text("utf-8"))
@@ -229,7 +229,7 @@ def _mend(ratings: Sequence[str], request: Request, ctx: Context) -> None:
         elif request.diff:
             sys.stdout.write(diff(old, mended.data, path))
         elif mended.data != old:
-            replace_file(mended.data, Path(path))
+            replace_file([mended.data], Path(path))
             _note(ctx, "mended", file=path, changes=f"{mended.changes:,}")
 
 

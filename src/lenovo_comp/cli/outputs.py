@@ -7,7 +7,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from ..language import Language
 from ..model.names import nearest
 from ..reports import terminal
 from ..reports.blocks import Block
-from ..reports.documents.parts import dumps
+from ..reports.documents.parts import pieces
 from ..reports.html import html
 from ..reports.markdown import markdown
 from .entry import CLEAN_UP
@@ -39,8 +39,8 @@ _ENDINGS = {
 FILE_WIDTH = 100
 
 
-Content = Sequence[Block] | str | bytes
-"""Blocks for a person's eye, text or bytes for a machine."""
+Content = Sequence[Block] | str | bytes | Iterator[str]
+"""Blocks for a person's eye, text (perhaps piece by piece) or bytes for a machine."""
 Report = Mapping[str, Callable[[], Content]]
 """A result by format; made only when it is asked for."""
 
@@ -82,7 +82,7 @@ def written(
         "table": blocks,
         "markdown": lambda: markdown(blocks()),
         "html": lambda: html(blocks(), language),
-        "json": lambda: dumps(document()),
+        "json": lambda: pieces(document()),
     }
 
 
@@ -91,7 +91,7 @@ def write(report: Report, where: Sequence[Target]) -> None:
     for target in sorted(where, key=lambda t: t.file is None):
         content = report[target.format]()
         if target.file is not None:
-            replace_file(_bytes(content, FILE_WIDTH), target.file)
+            replace_file(_pieces(content, FILE_WIDTH), target.file)
         else:
             try:
                 _to_stdout(content)
@@ -100,26 +100,29 @@ def write(report: Report, where: Sequence[Target]) -> None:
 
 
 def _to_stdout(content: Content) -> None:
-    if sys.stdout.isatty() and not isinstance(content, str | bytes):
+    if sys.stdout.isatty() and isinstance(content, Sequence) and not isinstance(content, str | bytes):
         terminal.write(content, sys.stdout)
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(_bytes(content, width=None))
+        for piece in _pieces(content, width=None):
+            sys.stdout.buffer.write(piece)
     sys.stdout.flush()
 
 
-def _bytes(content: Content, width: int | None) -> bytes:
+def _pieces(content: Content, width: int | None) -> Iterable[bytes]:
     """UTF-8; blocks as text `width` cells wide, or as wide as `COLUMNS` says (else 80)."""
     if isinstance(content, bytes):
-        return content
+        return [content]
+    if isinstance(content, Iterator):
+        return (piece.encode("utf-8", "replace") for piece in content)
     if not isinstance(content, str):
         text = io.StringIO()
         terminal.write(content, text, width)
         content = "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
-    return content.encode("utf-8", "replace")
+    return [content.encode("utf-8", "replace")]
 
 
-def replace_file(content: bytes, file: Path) -> None:
+def replace_file(content: Iterable[bytes], file: Path) -> None:
     """Replace the file in one step; leave nothing behind where that fails."""
     try:
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
@@ -134,7 +137,7 @@ def replace_file(content: bytes, file: Path) -> None:
     CLEAN_UP.add(discard)
     try:
         with os.fdopen(descriptor, "wb") as handle:
-            handle.write(content)
+            handle.writelines(content)
         temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~_umask())
         temporary.replace(file)
     except OSError as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -133,6 +134,19 @@ class Assessment:
     summary: Summary
     supposed: Mapping[str, float] = field(default_factory=dict)
     """Competency → the level that takes the place of its ratings, where somebody asked what if."""
+
+    def parts(self, people: int = 5_000) -> Iterator[Assessment]:
+        """The same of so many people at a time, for what can't be held of all of them at once."""
+        if self.people.height <= people:
+            yield self
+            return
+        for some in self.people.iter_slices(people):
+            ids = some.select("employee_id")
+            gaps, roles, spread = (
+                frame.join(ids, on="employee_id", how="semi", maintain_order="left")
+                for frame in (self.gaps, self.roles, self.spread)
+            )
+            yield dataclasses.replace(self, people=some, gaps=gaps, roles=roles, spread=spread)
 
     def person_rows(self) -> list[Row]:
         """`people` as plain rows."""

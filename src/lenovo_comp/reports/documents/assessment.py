@@ -8,7 +8,7 @@ from ...model.dictionary import Model
 from ...results import VERDICTS, Agreement, Assessment, PersonGap, RoleFigure, Row, self_other
 from ...results.gates import Outcome
 from ...results.grouping import Groups, PeopleGroup
-from .parts import Document, figure, head, origins
+from .parts import Document, Streamed, figure, head, origins
 
 
 def assessment_document(a: Assessment, groups: Groups | None = None, gates: Sequence[Outcome] = ()) -> Document:
@@ -46,7 +46,7 @@ def assessment_document(a: Assessment, groups: Groups | None = None, gates: Sequ
         ],
         "groups": None if groups is None else _groups(groups),
         "gates": [_gate(outcome) for outcome in gates],
-        "employees": employees(a),
+        "employees": Streamed(a.people.height, lambda: (e for part in a.parts() for e in employees(part))),
     }
 
 

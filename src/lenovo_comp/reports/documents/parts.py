@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ...language import Text
@@ -18,7 +20,33 @@ Document = dict[str, Any]
 
 def dumps(document: Document) -> str:
     """One document as text: UTF-8 as it is, two spaces, a line break at the end."""
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return "".join(pieces(document))
+
+
+def pieces(document: Document) -> Iterator[str]:
+    """The same text piece by piece, so that a nation's document need never be in memory as a whole."""
+    encoded = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(document)
+    while some := "".join(islice(encoded, MOST_AT_ONCE)):
+        yield some
+    yield "\n"
+
+
+MOST_AT_ONCE = 100_000
+"""Tokens of JSON that are written together."""
+
+
+class Streamed(list[Document]):
+    """A list of JSON whose items are made while it is written, and forgotten then."""
+
+    def __init__(self, number: int, make: Callable[[], Iterator[Document]]) -> None:
+        super().__init__()
+        self._number, self._make = number, make
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[Document]:
+        return self._make()
 
 
 def head(schema: str, a: Assessment) -> Document:
