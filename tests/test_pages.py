@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lenovo_comp import Model, read_ratings
@@ -305,6 +305,7 @@ def test_places_on_a_scale() -> None:
     assert [t.text for t in charts.ticks(Scale(0, 100, 1))] == [str(x) for x in range(0, 101, 10)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=6).filter(any))
 def test_a_stack_fills_the_bar(numbers: list[int]) -> None:
     parts = charts.stack((str(i), n, "good") for i, n in enumerate(numbers))
@@ -330,6 +331,7 @@ def test_a_radar_has_no_line_across_what_is_unassessed() -> None:
     assert charts.radar(axes[:2]) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(12, 32))
 def test_a_bar_never_shows_a_shortfall_as_met(rating: int, required: int, length: int) -> None:
     item = {"rating": rating / 100, "required": required / 100, "status": "short" if rating < required else "met"}
