@@ -23,7 +23,7 @@ from lenovo_comp.ratings import delimited, table, text
 from .strategies import Case, cases, plain_csv, table_text, write
 
 MANY = settings(
-    max_examples=60,
+    max_examples=35,
     deadline=None,
     derandomize=True,
     database=None,

@@ -217,8 +217,9 @@ class QuotedRecords:
 
     def cells(self, line: int | None, row: int) -> Sequence[str | None]:
         limit = csv.field_size_limit(LONGEST_CELL)
+        following = (self._lines[i] for i in range((line or row) - 1, len(self._lines)))
         try:
-            return next(csv.reader(self._lines[(line or row) - 1 :], delimiter=self.delimiter, strict=True))
+            return next(csv.reader(following, delimiter=self.delimiter, strict=True))
         finally:
             csv.field_size_limit(limit)
 
