@@ -5,7 +5,7 @@ READY := .venv/.ready
 SAMPLE := data/sample_ratings.csv --roster data/sample_roster.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check format snapshots bench clean
+.PHONY: help demo test lint check format snapshots bench docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,7 +36,7 @@ lint: $(READY) ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
-check: lint test ## all that can drift
+check: lint test docs ## all that can drift
 
 format: $(READY) ## put the code into shape
 	$(BIN)/ruff format .
@@ -52,5 +52,12 @@ snapshots: $(READY) ## write the expected outputs anew (then read the diff)
 bench: .venv/.bench ## measure beside other tools; BENCH_FULL=1 for 20 and 100 million rows
 	@$(BIN)/python -m bench
 
+.venv/.docs: $(READY)
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	@touch $@
+
+docs: .venv/.docs ## the documentation site, into site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 clean: ## remove what was set up
-	rm -rf .venv dist
+	rm -rf .venv build dist site

@@ -1,0 +1,118 @@
+"""The documentation hangs together: every page can be found, every link leads somewhere, pictures have their files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from lenovo_comp.cli.app import COMMANDS
+from website import pictures, reference
+from website.examples import examples
+from website.staging import FROM_ELSEWHERE, within_site
+
+from .conftest import ROOT
+
+DOCS = ROOT / "docs"
+PAGES = sorted((*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "README.zh.md", ROOT / "CHANGELOG.md"))
+GENERATED = {"reference/commands.md", "reference/library.md", "reference/schemas.md"}
+_CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def _entries(nav: Any) -> list[str]:
+    """The pages that a navigation names, section by section."""
+    if isinstance(nav, str):
+        return [nav]
+    return [page for part in (nav.values() if isinstance(nav, dict) else nav) for page in _entries(part)]
+
+
+def _anchors(page: Path) -> set[str]:
+    """What headings are called as places to link to."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+
+
+def test_every_page_is_in_the_navigation_once() -> None:
+    nav = _entries(YAML(typ="safe").load(ROOT / "mkdocs.yml")["nav"])
+    pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
+    elsewhere = {target for target in FROM_ELSEWHERE.values() if target.endswith(".md")}
+    assert sorted(nav) == sorted(pages | elsewhere | GENERATED)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in _LINK.findall(_CODE.sub("", page.read_text("utf-8"))):
+        assert not link.startswith(("http:", "/")), link
+        if link.startswith("https:"):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        assert target.exists(), link
+        assert target.is_relative_to(ROOT), link
+        assert not anchor or anchor in _anchors(target), link
+
+
+@pytest.mark.parametrize(
+    ("link", "home", "page", "on_site"),
+    [
+        ("../README.md", "docs/index.md", "index.md", "overview.md"),
+        ("../README.md#start", "docs/tutorial.md", "tutorial.md", "overview.md#start"),
+        ("../../data/sample_roster.csv", "docs/decisions/a.md", "decisions/a.md", "../data/sample_roster.csv"),
+        ("docs/method.md", "README.md", "overview.md", "method.md"),
+        ("docs/schema", "README.md", "overview.md", "reference/schemas.md"),
+        ("README.zh.md", "README.md", "overview.md", "overview.zh.md"),
+        ("ci.md#gates-on-people", "docs/check.md", "check.md", "ci.md#gates-on-people"),
+        ("#gates", "docs/check.md", "check.md", "#gates"),
+        ("https://example.org/a.md", "docs/check.md", "check.md", "https://example.org/a.md"),
+    ],
+)
+def test_links_stay_inside_the_site(link: str, home: str, page: str, on_site: str) -> None:
+    assert within_site(f"[x]({link})", home, page) == f"[x]({on_site})"
+
+
+def test_pictures_of_pages_have_their_page() -> None:
+    """A browser's picture is of a file that a command of the same page writes; a terminal's is of a command."""
+    marks = 0
+    for page in DOCS.rglob("*.md"):
+        text = page.read_text("utf-8")
+        written = {argument for example in examples(text) for argument in example.arguments}
+        for kind, name, says in pictures.MARK.findall(text):
+            marks += 1
+            assert says.startswith("comp ") if kind == "terminal" else f"{name}.html" in written, name
+        assert len(re.findall(r"^<!--", text, re.MULTILINE)) == len(pictures.MARK.findall(text)), page
+    assert marks
+
+
+def test_a_page_without_a_browser_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    shown = pictures.illustrate("Before\n\n<!-- browser team: The team -->\n\nAfter\n", tmp_path, ROOT / "data")
+    assert "The team" in shown
+    assert "there was none" in shown
+    assert "![" not in shown
+    assert list((tmp_path / "pictures").iterdir()) == []
+
+
+def test_a_terminals_picture_asks_for_nothing(tmp_path: Path) -> None:
+    page = "<!-- terminal version: comp show-model communication -->\n"
+    assert pictures.illustrate(page, tmp_path, ROOT / "data").startswith("![comp show-model")
+    svg = (tmp_path / "pictures/version.svg").read_text("utf-8")
+    assert "Communication" in svg
+    assert set(re.findall(r"https?://[^\s\"]+", svg)) == {"http://www.w3.org/2000/svg"}
+    assert "@font-face" not in svg
+
+
+def test_the_reference_names_everything() -> None:
+    commands = reference.commands()
+    for name in COMMANDS:
+        assert f"\n## comp {name}\n" in commands
+    for option in ("`--fail-on`", "`--show-raters`", "`--by`", "## comp export datapackage"):
+        assert option in commands, option
+    schemas = reference.schemas(DOCS / "schema")
+    for file in DOCS.glob("schema/*.json"):
+        assert f"(../schema/{file.name})" in schemas
+    assert "::: lenovo_comp.assess\n" in reference.library()
