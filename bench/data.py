@@ -42,7 +42,7 @@ def write(plan: Plan, path: Path) -> None:
                 numbers = pl.int_range(chunk, plan.rows, chunks, eager=True).shuffle(seed=SEED + chunk)
             else:
                 numbers = pl.int_range(chunk * CHUNK, min((chunk + 1) * CHUNK, plan.rows), eager=True)
-            ratings(plan, numbers).write_csv(file, include_header=chunk == 0)
+            ratings(plan, numbers).write_csv(file, include_header=chunk == 0, quote_style="never")
 
 
 def ratings(plan: Plan, numbers: pl.Series) -> pl.DataFrame:
