@@ -8,21 +8,18 @@ import polars as pl
 
 from ..model.dictionary import EPSILON, Competency, Model, Requirement
 from ..ratings.reading import Ratings
-from ..results import (
+from ..results import OTHERS, Assessment, PersonGap, Row
+from ..results.explaining import (
     COUNTS,
     DROPPED,
     NO_FIGURE,
-    OTHERS,
     ROLLED_UP,
     WEIGHTLESS,
-    Assessment,
     Change,
     Explanation,
     LevelShare,
-    PersonGap,
     RaterFigure,
     RoleShare,
-    Row,
     Source,
     Term,
 )

@@ -23,8 +23,9 @@ _SIGNATURES = (
 )
 _BINARY = Text("二进制数据", "binary data")
 _TEXT = Text("文本表格", "a text table")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_NOT_CHINESE_TEXT = re.compile(r"[^\x00-\x7f\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+# Compiled when they are needed: few files are not UTF-8.
+_CHINESE = r"[\u4e00-\u9fff]"
+_NOT_CHINESE_TEXT = r"[^\x00-\x7f\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
 
 def signature(data: bytes) -> Text | None:
@@ -110,6 +111,6 @@ def _chinese_in_utf8(data: bytes) -> int | None:
             text = line.decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if len(_CHINESE.findall(text)) > 1 and not _NOT_CHINESE_TEXT.search(text):
+        if len(re.findall(_CHINESE, text)) > 1 and not re.search(_NOT_CHINESE_TEXT, text):
             return number
     return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..model.dictionary import EPSILON, Model, Requirement, Statement
+from ..model.dictionary import EPSILON, Model, Statement
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,8 +29,7 @@ BLIND_SPOT, HIDDEN_STRENGTH = "blind_spot", "hidden_strength"
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """How far raters agree (rule 9): `n` different raters, `band` where there are at least two.
 
     The figures (`range`, `average_deviation` in scale units, `r_wg` from 0 to 1) only where none of
@@ -51,8 +50,7 @@ class Agreement:
         return cls(n, band, figures["range"], figures["average_deviation"], figures["r_wg"])
 
 
-@dataclass(frozen=True, slots=True)
-class RoleFigure:
+class RoleFigure(NamedTuple):
     """A role's mean, and how far its raters agree."""
 
     mean: float
@@ -66,8 +64,7 @@ def self_other(difference: float, model: Model) -> str | None:
     return HIDDEN_STRENGTH if difference <= -model.self_other + EPSILON else None
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A group of people: the first few as (id, name), and how many there are."""
 
     first: tuple[tuple[str, str | None], ...]
@@ -186,97 +183,6 @@ class Assessment:
         return {
             (e, c): Agreement.of(n, band, named.get((e, c))) for e, c, rating, n, band in rows if rating is not None
         }
-
-
-@dataclass(frozen=True)
-class Source:
-    """A row of a ratings file: its place as findings name it."""
-
-    path: str
-    line: int | None
-    row: int
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line if self.line is not None else self.row}"
-
-
-@dataclass(frozen=True)
-class LevelShare:
-    """How many of a level's behaviours one rater rated and saw at least as often as the rule asks."""
-
-    level: int
-    rated: int
-    seen: int
-    attained: bool
-
-
-@dataclass(frozen=True)
-class RaterFigure:
-    """What one rater says: `figure` is None where nothing can be made of the behaviours they rated."""
-
-    rater_id: str | None
-    figure: float | None
-    sources: tuple[Source, ...]
-    levels: tuple[LevelShare, ...] = ()
-    """How the figure follows from behaviours; empty where a level was given, or there are no levels."""
-    behaviours: int = 0
-    """How many single behaviours the rater rated."""
-
-
-COUNTS, WEIGHTLESS, NO_FIGURE = "counts", "weight_zero", "no_figure"
-ROLLED_UP, DROPPED = "rolled_up", "dropped"
-Term = tuple[str, float, float]
-"""A group that makes up a rating: role (or `others`), weight, mean."""
-
-
-@dataclass(frozen=True)
-class RoleShare:
-    """A role's part in a rating.
-
-    `fate`: it counts; it is shown and has no weight; nothing could be made of its behaviours; it went
-    into `others`; it was dropped. `mean`
-    and `agreement` are None unless the role may be shown by itself; `raters` is None where they are
-    anonymous and stay so, `sources` always says which rows they came from.
-    """
-
-    role: str
-    fate: str
-    n: int
-    min_raters: int
-    weight: float
-    sources: tuple[Source, ...]
-    mean: float | None = None
-    agreement: Agreement | None = None
-    raters: tuple[RaterFigure, ...] | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    """What the rating and its status would be if a role's mean were one step of the scale higher."""
-
-    role: str
-    mean: float
-    rating: float
-    status: str
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """How one figure came to be. `item` is the row of `Assessment.gaps`.
-
-    `terms` are the groups that make up the rating: it is Σ weight × mean / Σ weight over them, or their
-    plain mean where every weight is 0. `changes` are of the same groups.
-    """
-
-    assessment: Assessment
-    person: Row
-    item: Row
-    roles: tuple[RoleShare, ...]
-    terms: tuple[Term, ...]
-    requirement: Requirement | None
-    part_of_fit: float | None
-    changes: tuple[Change, ...]
-    need: Need | None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...results import Explanation, RoleShare, Source
+from ...results.explaining import Explanation, RoleShare, Source
 from .assessment import compared, of_agreement
 from .parts import Document, head
 

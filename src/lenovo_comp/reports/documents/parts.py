@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from ...language import Text
 from ...model.dictionary import Action, Model, Origin, Statement
-from ...results import Assessment
 from ...version import __version__
 
 if TYPE_CHECKING:
     from ...ratings.reading import Ratings
+    from ...results import Assessment
 
 Document = dict[str, Any]
 

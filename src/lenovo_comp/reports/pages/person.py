@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...diagnostics import visible
-from ...results import NOT_REQUIRED, OTHERS, SHORT, Explanation, PersonGap, Row
+from ...results import NOT_REQUIRED, OTHERS, SHORT, PersonGap, Row
+from ...results.explaining import Explanation
 from ..blocks import Block, Heading
 from ..views.assessment import VERDICT_TONE
 from ..views.explanation import derivation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...diagnostics import visible
-from ...results import OTHERS, SHORT, Explanation, RaterFigure, RoleShare, Source, self_other
+from ...results import OTHERS, SHORT, self_other
+from ...results.explaining import Explanation, RaterFigure, RoleShare, Source
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, spans, text
 from ..words import Words, figure, short_of
 from .assessment import left_out, made_of
