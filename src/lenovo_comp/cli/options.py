@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
@@ -32,3 +33,12 @@ FormatOption = Annotated[
 ]
 
 RatingsArgument = Annotated[list[str] | None, typer.Argument(help="Ratings files; - is standard input.")]
+EmployeeOption = Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")]
+AgainstOption = Annotated[
+    str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
+]
+
+
+def format_option(formats: Sequence[str]) -> Any:
+    """`--format` of a command that has formats of its own."""
+    return typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(formats)}.")

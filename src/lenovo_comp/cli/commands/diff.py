@@ -9,7 +9,7 @@ import typer
 
 from ...diagnostics import CannotRun, Findings
 from ..entry import CLEAN
-from ..options import CycleOption, LangOption, OutputOption, RosterOption
+from ..options import CycleOption, LangOption, OutputOption, RosterOption, format_option
 from ..running import adapted, context, exit_code, guarded, load, nothing_read, print_findings, read
 
 EPILOG = "Examples: `comp diff old.yaml new.yaml` · `comp diff old.yaml new.yaml ratings.csv --roster people.csv`"
@@ -26,7 +26,7 @@ def diff(
     roster: RosterOption = None,
     cycle: CycleOption = None,
     lang: LangOption = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(FORMATS)}.")] = "table",
+    format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
 ) -> int:
     """What changed between two dictionaries, in words, and whose verdict flips because of it."""

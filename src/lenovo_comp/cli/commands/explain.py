@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from ..options import CycleOption, LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption
+from ..options import (
+    AgainstOption,
+    CycleOption,
+    EmployeeOption,
+    LangOption,
+    ModelOption,
+    OutputOption,
+    RatingsArgument,
+    RosterOption,
+    format_option,
+)
 from ..running import context, guarded, nothing_read, read, the_model
 
 EPILOG = (
@@ -19,13 +29,11 @@ FORMATS = ("table", "json", "markdown", "html")
 @guarded
 def explain(
     ratings: RatingsArgument = None,
-    employee: Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")] = "",
+    employee: EmployeeOption = "",
     competency: Annotated[
         str, typer.Option("--competency", "-c", metavar="C", help="The competency: id, name or alias.")
     ] = "",
-    position: Annotated[
-        str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
-    ] = None,
+    position: AgainstOption = None,
     show_raters: Annotated[
         bool, typer.Option("--show-raters", help="Tell anonymous raters' ids and figures too; not to be passed on.")
     ] = False,
@@ -33,7 +41,7 @@ def explain(
     cycle: CycleOption = None,
     model: ModelOption = None,
     lang: LangOption = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(FORMATS)}.")] = "table",
+    format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
 ) -> int:
     """One figure taken apart: its rows, what was withheld, weights, rule, gap, and what would change it."""

@@ -8,7 +8,9 @@ import typer
 
 from ..options import (
     REPORTS,
+    AgainstOption,
     CycleOption,
+    EmployeeOption,
     FormatOption,
     LangOption,
     ModelOption,
@@ -33,10 +35,8 @@ EPILOG = (
 @guarded
 def gap(
     ratings: RatingsArgument = None,
-    employee: Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")] = "",
-    position: Annotated[
-        str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
-    ] = None,
+    employee: EmployeeOption = "",
+    position: AgainstOption = None,
     supposed: Annotated[
         list[str] | None,
         typer.Option("--with", metavar="COMPETENCY=LEVEL", help="Suppose this rating; may be given several times."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..options import CycleOption, LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption
+from ..options import CycleOption, LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption, format_option
 from ..running import context, guarded, nothing_read, read, the_model
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def match(
     cycle: CycleOption = None,
     model: ModelOption = None,
     lang: LangOption = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(FORMATS)}.")] = "table",
+    format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
 ) -> int:
     """Who fits a position, which positions fit a person, and who could follow whom."""

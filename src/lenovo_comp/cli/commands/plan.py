@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from ...diagnostics import CannotRun
-from ..options import CycleOption, LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption
+from ..options import (
+    CycleOption,
+    EmployeeOption,
+    LangOption,
+    ModelOption,
+    OutputOption,
+    RatingsArgument,
+    RosterOption,
+    format_option,
+)
 from ..running import context, guarded, nothing_read, read, the_model
 
 EPILOG = (
@@ -20,7 +29,7 @@ FORMATS = ("table", "json", "markdown", "html")
 @guarded
 def plan(
     ratings: RatingsArgument = None,
-    employee: Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")] = "",
+    employee: EmployeeOption = "",
     mentors: Annotated[
         bool, typer.Option("--mentors", help="Name colleagues in the same ratings to learn from, with reasons.")
     ] = False,
@@ -34,7 +43,7 @@ def plan(
     cycle: CycleOption = None,
     model: ModelOption = None,
     lang: LangOption = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(FORMATS)}.")] = "table",
+    format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
 ) -> int:
     """What to work on first: needs by rank, the behaviours and actions that lead there; or a team's demand."""

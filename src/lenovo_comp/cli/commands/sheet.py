@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..options import LangOption, ModelOption, OutputOption
+from ..options import LangOption, ModelOption, OutputOption, format_option
 from ..running import context, guarded, the_model
 
 EPILOG = (
@@ -35,9 +35,7 @@ def sheet(
     ] = None,
     model: ModelOption = None,
     lang: LangOption = None,
-    format: Annotated[
-        str | None, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(FORMATS)}.")
-    ] = None,
+    format: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
 ) -> int:
     """Make rating sheets that people fill in and `comp assess` reads back."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...diagnostics import CannotRun
-from ..options import MODEL_FORMATS, LangOption, ModelOption, OutputOption
+from ..options import MODEL_FORMATS, LangOption, ModelOption, OutputOption, format_option
 from ..running import context, guarded, the_model
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ def show_model(
     position: Annotated[str | None, typer.Option("--position", "-p", help="What a position requires.")] = None,
     model: ModelOption = None,
     lang: LangOption = None,
-    format: Annotated[
-        str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(MODEL_FORMATS)}.")
-    ] = "table",
+    format: Annotated[str, format_option(MODEL_FORMATS)] = "table",
     output: OutputOption = None,
 ) -> int:
     """Show the dictionary: competencies, levels, behaviours, positions."""

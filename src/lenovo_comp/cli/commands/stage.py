@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from ..options import CycleOption, LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption
+from ..options import CycleOption, LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption, format_option
 from ..running import context, guarded, nothing_read, read, the_model
 
 EPILOG = "Examples: `comp stage ratings.csv` · `comp stage ratings.csv --format csv` · `comp stage --lang zh`"
@@ -20,7 +18,7 @@ def stage(
     cycle: CycleOption = None,
     model: ModelOption = None,
     lang: LangOption = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(FORMATS)}.")] = "table",
+    format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
 ) -> int:
     """Which career stage the ratings support, beside the position's; informs reviews, decides none."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..options import LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption
+from ..options import LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption, format_option
 from ..running import MOST_MADE, context, guarded, nothing_read, read, the_model
 
 EPILOG = (
@@ -32,7 +32,7 @@ def trend(
     roster: RosterOption = None,
     model: ModelOption = None,
     lang: LangOption = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(FORMATS)}.")] = "table",
+    format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
 ) -> int:
     """Cycle against cycle: gaps closed, new gaps, change; per competency, department and person."""
