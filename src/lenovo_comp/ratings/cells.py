@@ -98,21 +98,27 @@ class Lexicon:
         """
         self._name, self._model, self._kind = name, model, kind
         self._rules, self._suspect = rules, suspect
-        self._cells = pl.Categorical(pl.Categories.random())
-        self._alive = pl.Series([""], dtype=self._cells)  # codes are forgotten when no column has them any more
+        self.cells = pl.Categorical(pl.Categories.random())
+        """The type of cells that are ready to be coded."""
+        self._alive = pl.Series([""], dtype=self.cells)  # codes are forgotten when no column has them any more
         self.frame = pl.DataFrame()
         self.failing: frozenset[str] = frozenset()
         """The rules that some cell breaks."""
 
     def code(self, cell: pl.Expr) -> pl.Expr:
         """Cells (no nulls) → codes, UInt32. Codes must be `learned` before they are looked up."""
-        return cell.cast(self._cells).to_physical()
+        return cell.cast(self.cells).to_physical()
+
+    def code_runs(self, cell: pl.Expr, run: pl.Expr) -> pl.Expr:
+        """The same for cells that repeat the one before: `run` counts, from 0, how often they don't."""
+        first = run.diff().fill_null(1) > 0
+        return self.code(cell.filter(first)).gather(run)
 
     def learn(self, codes: pl.Series) -> None:
         """Make out what the cells mean that were not known before."""
         known, top = self.frame.height, codes.max()
         if isinstance(top, int) and top >= known:
-            new = pl.int_range(known, top + 1, dtype=pl.UInt32, eager=True).cat.to(self._cells)
+            new = pl.int_range(known, top + 1, dtype=pl.UInt32, eager=True).cat.to(self.cells)
             frame, broken = self._meanings(new.cast(pl.String).alias("raw"))
             self.frame = pl.concat([self.frame, frame]) if known else frame
             if self.frame.n_chunks() > _FEW:  # looking codes up takes longer in many pieces
@@ -134,9 +140,7 @@ class Lexicon:
             frame = frame.with_columns(self._looked_up(raw))
         else:
             values.append(written.cast(self._kind).alias(name))
-        if name == "competency":
-            frame = frame.join(scales(self._model), on="competency", how="left", maintain_order="left")
-        elif name == "behaviour":
+        if name == "behaviour":
             frame = frame.with_columns(*_of_behaviour(self._model))
         suspicious = raw.str.contains(self._suspect).any()
         rules = {k: r for k, r in self._rules.items() if suspicious or not k.startswith("S")}

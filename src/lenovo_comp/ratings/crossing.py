@@ -12,7 +12,7 @@ from .. import catalogue
 from ..diagnostics import Collector, Diagnostic, Rule
 from ..language import Text
 from .columns import Columns
-from .keys import packed
+from .keys import packed, whole
 from .rules import IDENTITY, PERSON, Row, finding
 from .table import Table
 
@@ -120,12 +120,7 @@ def _without(rated: pl.DataFrame, wrong: pl.Series) -> tuple[pl.DataFrame, pl.Da
 def _without_repeats(people: pl.DataFrame) -> pl.DataFrame:
     """The first of the rows that say the same of a person."""
     keys = packed(people, [n for n in PERSON if n in people.columns])
-    return people.filter(keys.select(_whole(keys).is_first_distinct()).to_series())
-
-
-def _whole(keys: pl.DataFrame) -> pl.Expr:
-    """All columns of packed keys as one value."""
-    return pl.struct(pl.all()) if keys.width > 1 else pl.first()
+    return people.filter(keys.select(whole(keys).is_first_distinct()).to_series())
 
 
 def _any_twice(values: pl.Series) -> bool:
@@ -145,8 +140,8 @@ class _Finder:
         keys = packed(rated, IDENTITY)
         if keys.width == 1 and not _any_twice(keys.to_series()):
             return pl.Series([], dtype=pl.UInt32)
-        again = keys.select(_whole(keys).is_duplicated()).to_series()
-        several = rated.hstack(keys.select(_whole(keys).alias("key"))).with_row_index("at").filter(again)
+        again = keys.select(whole(keys).is_duplicated()).to_series()
+        several = rated.hstack(keys.select(whole(keys).alias("key"))).with_row_index("at").filter(again)
         marked = several.with_columns(
             (pl.col("level").n_unique().over("key") > 1).alias("differ"),
             pl.col("at").first().over("key").alias("first"),

@@ -20,7 +20,7 @@ import polars as pl
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place
-from .table import ROWS, WHITE, Part, Refused, Table
+from .table import NO_KINDS, ROWS, WHITE, Kinds, Part, Refused, Table
 from .text import Text
 
 LONGEST_CELL = 1_000_000
@@ -88,10 +88,10 @@ class PlainRecords:
     header_line: int
     has_lines = True
 
-    def parts(self) -> Iterator[Part]:
-        return ahead(self._parts()) if self.source.is_long else self._parts()
+    def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
+        return ahead(self._parts(kinds)) if self.source.is_long else self._parts(kinds)
 
-    def _parts(self) -> Iterator[Part]:
+    def _parts(self, kinds: Kinds) -> Iterator[Part]:
         line, before = 1, 0
         for chunk in self.source.chunks():
             self.source.note(chunk, line, before)
@@ -100,7 +100,7 @@ class PlainRecords:
             while line <= self.header_line and body:
                 body = body[body.find(b"\n") + 1 or len(body) :]
                 line += 1
-            frame = self._at_once(body, line)
+            frame = self._at_once(body, line, kinds)
             if frame is not None:
                 line += frame.height
                 yield Part(frame)
@@ -114,7 +114,7 @@ class PlainRecords:
     def text(self, line: int) -> str:
         return self.source.line(line)
 
-    def _at_once(self, body: bytes, line: int) -> pl.DataFrame | None:
+    def _at_once(self, body: bytes, line: int, kinds: Kinds) -> pl.DataFrame | None:
         """The records, if cells and delimiters are the chunk's bytes and none is missing."""
         names = [str(i) for i in range(self.columns)]
         if not body or not self.delimiter.isascii():
@@ -126,11 +126,12 @@ class PlainRecords:
                 separator=self.delimiter,
                 quote_char=None,
                 empty_string_is_null=False,
-                schema=dict.fromkeys(names, pl.String),
+                schema={n: kinds.get(i, pl.String()) for i, n in enumerate(names)},
             )
         except pl.exceptions.PolarsError:
             return None
-        sizes = [pl.col(n).str.len_bytes().sum().cast(pl.UInt64) for n in names]
+        length = [pl.col(n).cat if i in kinds else pl.col(n).str for i, n in enumerate(names)]
+        sizes = [cell.len_bytes().sum().cast(pl.UInt64) for cell in length]
         nulls = [pl.col(n).null_count() for n in names]
         size, missing = frame.select(pl.sum_horizontal(sizes).alias("size"), pl.sum_horizontal(nulls)).row(0)
         if missing or size + frame.height * self.columns != len(body) + (not body.endswith(b"\n")):
@@ -200,7 +201,8 @@ class QuotedRecords:
         finally:
             csv.field_size_limit(limit)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
+        del kinds
         rows = self.rows()
         columns = len(next(rows)[2])
         while True:

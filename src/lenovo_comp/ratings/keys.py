@@ -29,3 +29,8 @@ def packed(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
             words[-1] = words[-1] * (1 << bits) + digit
             room -= bits
     return frame.select(word.alias(str(i)) for i, word in enumerate(words))
+
+
+def whole(keys: pl.DataFrame) -> pl.Expr:
+    """All columns of packed keys as one value."""
+    return pl.struct(pl.all()) if keys.width > 1 else pl.first()

@@ -134,7 +134,7 @@ class _Reader:
         source = Source(table, columns, len(self._inputs), reader.identified, roster)
         rows = left_out = 0
         bad: list[pl.DataFrame] = []
-        for part in table.records.parts():
+        for part in table.records.parts(reader.kinds()):
             kept = reader.read(part)
             source.keep(kept.ratings, kept.people)
             rows, left_out = rows + kept.records, left_out + kept.left_out

@@ -14,12 +14,17 @@ from ..model.dictionary import Model
 from . import cells
 from .cells import Lexicon
 from .columns import NAMES, Columns
+from .keys import packed, whole
 from .rules import IDENTITY, PERSON, SUSPECT, UNSAFE, Row, RowRule, cell_rules, finding, odd_cells, row_rules
 from .table import Part, Table
 
 NO_ROLE = "assessor"
 _FIGURE = "level"
 """What the columns of a wide table hold that are named after competencies."""
+_TOGETHER = ("#competency", "competency", "#level", "#behaviour", "#rater_role")
+"""The codes that the rules for whole rows hang on."""
+_LONG = 2
+"""Rows of a run, on average, from which on a column is coded run by run."""
 
 
 class Lexica:
@@ -80,10 +85,17 @@ class RowReader:
         ragged = part.ragged.height if part.ragged is not None else 0
         if part.frame.is_empty():
             return Kept(ragged, part.frame, part.frame, ragged, None)
-        rows = self._values(self._coded(part.frame))
-        records = rows.height // max(len(self._columns.competencies), 1)
-        rows, left_out, bad_rows = self._judged(rows)
-        return Kept(records + ragged, self._ratings(rows), self._people(rows), left_out + ragged, bad_rows)
+        coded = self._coded(part.frame)
+        records = coded.height
+        rows = self._long(coded) if self._columns.wide else coded
+        bad = self._judged(rows)
+        rows = self._values(rows.with_columns(bad if bad is not None else pl.lit(False).alias("bad")))
+        left_out, bad_rows = 0, None
+        if bad is not None:
+            wrong = rows.filter("bad")["row"]
+            left_out, bad_rows = (0, wrong.unique()) if self._columns.wide else (len(wrong), None)
+        counted = rows if bad is None else rows.filter(~pl.col("bad"))
+        return Kept(records + ragged, self._ratings(counted), self._people(rows), left_out + ragged, bad_rows)
 
     def count(self, part: Part) -> int:
         """The records of a part that can't be used otherwise."""
@@ -97,96 +109,124 @@ class RowReader:
         """What makes the records at some places (`line`, `row`) ratings: `IDENTITY`, `line`, `row`."""
         cells = [self._table.records.cells(line, row) for line, row in places.iter_rows()]
         schema = dict.fromkeys([str(i) for i in range(len(self._table.headers))], pl.String)
-        rows = self._values(self._coded(places.hstack(pl.DataFrame(cells, schema=schema, orient="row"))))
+        coded = self._coded(places.hstack(pl.DataFrame(cells, schema=schema, orient="row")))
+        rows = self._values(self._long(coded) if self._columns.wide else coded)
         first = rows.unique("row", keep="first", maintain_order=True)
         return first.select(n for n in ("line", "row", *IDENTITY) if n in rows.columns).rows(named=True)
+
+    def kinds(self) -> dict[int, pl.Categorical]:
+        """Columns of few distinct cells, and the type that saves coding them later."""
+        few = {n: i for n, i in self._columns.known.items() if n in (*cells.NAMED, _FIGURE)}
+        return {i: self._lexica[n].cells for n, i in few.items()}
 
     def _coded(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Cells → codes, named "#" and the column; of a wide table's figures "#" and the competency. No blank rows."""
         at = {**self._columns.known, **self._columns.competencies}
+        lexica = {name: self._lexica[name if name in NAMES else _FIGURE] for name in at}
+        texts = [n for n, i in at.items() if frame.schema[str(i)] == pl.String]
+        cell = {n: pl.col(str(i)).fill_null("") if n in texts else pl.col(str(i)) for n, i in at.items()}
+        runs = frame.select(cell[n].rle_id().alias(f">{n}") for n in texts)
+        long = {n for n, last in zip(texts, runs.tail(1).row(0), strict=True) if last < frame.height // _LONG}
         code = [
-            self._lexica[name if name in NAMES else _FIGURE].code(pl.col(str(i)).fill_null("")).alias(f"#{name}")
-            for name, i in at.items()
+            (lexica[n].code_runs(cell[n], pl.col(f">{n}")) if n in long else lexica[n].code(cell[n])).alias(f"#{n}")
+            for n in at
         ]
-        coded = frame.select("line", "row", *code)
-        for name in at:
-            self._lexica[name if name in NAMES else _FIGURE].learn(coded[f"#{name}"])
+        coded = frame.hstack(runs).select("line", "row", *code)
+        for name, lexicon in lexica.items():
+            lexicon.learn(coded[f"#{name}"])
         given = self._lexica["employee_id"].frame["employee_id_given"].gather(coded["#employee_id"])
         if given.all():
             return coded
-        cell = pl.col([str(i) for i in range(len(self._table.headers))])
-        return coded.filter(given | frame.select(pl.any_horizontal(cell.str.strip_chars() != "")).to_series())
+        every = pl.col([str(i) for i in range(len(self._table.headers))]).cast(pl.String)
+        return coded.filter(given | frame.select(pl.any_horizontal(every.str.strip_chars() != "")).to_series())
 
-    def _values(self, coded: pl.DataFrame) -> pl.DataFrame:
-        """One row a rating (a wide record gives one for each competency), with codes and what they mean."""
-        known, model, kinds = self._columns.known, self._model, self._lexica.kinds
-        values = [self._of(name, name) for name in known]
-        values += [self._of(n, f"{n}_given") for n in ("position", "rater_role", "competency", "level") if n in known]
-        if "rater_role" not in known and NO_ROLE in model.role_names.ids:
-            values.append(pl.lit(NO_ROLE).cast(kinds["rater_role"]).alias("rater_role"))
-        if "behaviour" in known:
-            values += [self._of("behaviour", "behaviour_owner"), self._of("behaviour", "behaviour_given")]
-        if "competency" in known:
-            values += [self._of("competency", x) for x in ("min", "max", "step")]
-        rows = coded.with_columns(values)
-        if self._columns.wide:
-            rows = self._long(rows)
-        if "behaviour" in known and self._level:
-            scale, given = model.attainment.scale, pl.col("behaviour_given")
-            common = {"min": scale.min, "max": scale.max, "step": scale.step}
-            rows = rows.with_columns(
-                pl.when(given & pl.col("competency").is_not_null()).then(value).when(~given).then(x).alias(x)
-                for x, value in common.items()
-            )
-        return rows
-
-    def _long(self, rows: pl.DataFrame) -> pl.DataFrame:
-        kind, of_level = self._lexica.kinds["competency"], partial(self._of, "level")
+    def _long(self, coded: pl.DataFrame) -> pl.DataFrame:
+        """A wide record as one row a competency: `#level`, `competency`, `level_column`."""
+        kind = self._lexica.kinds["competency"]
         figures = [f"#{id}" for id in self._columns.competencies]
-        parts = []
-        for id, i in self._columns.competencies.items():
-            scale = self._model.competency(id).scale
-            parts.append(
-                rows.with_columns(pl.col(f"#{id}").alias("#level"))
-                .drop(figures)
-                .with_columns(
-                    of_level("level"),
-                    of_level("level_given"),
-                    pl.lit(id).cast(kind).alias("competency"),
-                    *(pl.lit(x).alias(n) for n, x in (("min", scale.min), ("max", scale.max), ("step", scale.step))),
-                    pl.lit(i, pl.UInt16).alias("level_column"),
-                )
+        parts = [
+            coded.drop(figures).with_columns(
+                coded[f"#{id}"].alias("#level"),
+                pl.lit(id).cast(kind).alias("competency"),
+                pl.lit(i, pl.UInt16).alias("level_column"),
             )
+            for id, i in self._columns.competencies.items()
+        ]
         return pl.concat(parts).sort("row", "level_column", maintain_order=True)
+
+    def _values(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """What is kept of the cells, for which there are codes."""
+        known, kinds = self._columns.known, self._lexica.kinds
+        names = [*known, *([_FIGURE] if self._columns.wide else [])]
+        values = [self._of(name, name) for name in names]
+        values += [self._of("position", "position_given")] if "position" in known else []
+        if "rater_role" not in known and NO_ROLE in self._model.role_names.ids:
+            values.append(pl.lit(NO_ROLE).cast(kinds["rater_role"]).alias("rater_role"))
+        return rows.with_columns(values)
+
+    def _facts(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """What the rules for whole rows look at: `_values`, and what else the cells say."""
+        known, scale = self._columns.known, self._model.attainment.scale
+        rows = self._values(rows)
+        facts = [self._of(n, f"{n}_given") for n in ("rater_role", "competency", _FIGURE) if f"#{n}" in rows.columns]
+        given = pl.lit(False)
+        if "behaviour" in known:
+            facts += [self._of("behaviour", "behaviour_owner"), self._of("behaviour", "behaviour_given")]
+            given = pl.col("behaviour_given")
+        if "competency" in rows.columns:
+            rows = rows.join(cells.scales(self._model), on="competency", how="left", maintain_order="left")
+        common = {"min": scale.min, "max": scale.max, "step": scale.step}
+        return rows.with_columns(facts).with_columns(
+            pl.when(given & pl.col("competency").is_not_null()).then(value).when(~given).then(x).alias(x)
+            for x, value in common.items()
+            if x in rows.columns
+        )
 
     def _of(self, name: str, what: str) -> pl.Expr:
         """What the cells of a column mean."""
         return pl.lit(self._lexica[name].frame[what]).gather(pl.col(f"#{name}")).alias(what)
 
-    def _judged(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, int, pl.Series | None]:
-        """The rows with `bad` if any of them is, the number of bad records, and of a wide table which."""
+    def _judged(self, rows: pl.DataFrame) -> pl.Series | None:
+        """Report what is wrong with rows; returns which are bad, None where none is.
+
+        The rules are put to those rows only in which a cell, or what stands together, breaks one.
+        """
         lexica, columns = self._lexica, self._columns
         names = [*columns.known, *([_FIGURE] if columns.wide else [])]
         single = [r for n in names for r in lexica.rules[n] if r.key in lexica[n].failing]
+        fails = [self._of(r.column, r.key) for r in single] + [r.fails.fill_null(False) for r in self._odd]
+        suspect = rows.select(pl.any_horizontal(fails).alias("")).to_series() if fails else None
+        together = self._broken_together(rows)
+        if together is not None:
+            suspect = together if suspect is None else suspect | together
+        if suspect is None or not suspect.any():
+            return None
         rules = sorted([*self._odd, *self._across, *single], key=lambda r: r.rule in UNSAFE)
         of_cell = {id(r) for r in single}
-        flags = [
+        facts = self._facts(rows.filter(suspect))
+        marked = facts.with_columns(
             (self._of(r.column, r.key) if id(r) in of_cell else r.fails.fill_null(False)).alias(f"!{i}")
             for i, r in enumerate(rules)
-        ]
-        marks = rows.select(flags)
-        failing = marks.select(pl.all().any()).row(0) if rules else ()
-        broken = [(f"!{i}", r) for i, r in enumerate(rules) if failing[i]]
-        if not broken:
-            return rows, 0, None
-        marked = rows.hstack(marks.select(key for key, _ in broken))
-        self._report(marked, broken)
-        errors = [key for key, r in broken if r.rule.severity is Severity.ERROR]
-        if not errors:
-            return rows, 0, None
-        rows = rows.with_columns(marked.select(pl.any_horizontal(errors).alias("bad")))
-        bad = rows.filter("bad")["row"]
-        return rows, 0 if columns.wide else len(bad), bad.unique() if columns.wide else None
+        )
+        self._report(marked, [(f"!{i}", r) for i, r in enumerate(rules)])
+        errors = [f"!{i}" for i, r in enumerate(rules) if r.rule.severity is Severity.ERROR]
+        bad = marked.select(pl.any_horizontal(pl.lit(False), *errors)).to_series()
+        if not bad.any():
+            return None
+        return pl.repeat(False, rows.height, eager=True).scatter(suspect.arg_true().filter(bad), True).alias("bad")
+
+    def _broken_together(self, rows: pl.DataFrame) -> pl.Series | None:
+        """The rows whose cells break a rule together, judged once a distinct combination; None where none do."""
+        names = [n for n in _TOGETHER if n in rows.columns]
+        if not self._across or not names:
+            return None
+        keys = packed(rows, names)
+        facts = self._facts(rows.filter(keys.select(whole(keys).is_first_distinct()).to_series()))
+        wrong = facts.filter(pl.any_horizontal(r.fails.fill_null(False) for r in self._across))
+        if wrong.is_empty():
+            return None
+        mark = wrong.select(names).unique().with_columns(pl.lit(True).alias("!"))
+        return rows.select(names).join(mark, on=names, how="left", maintain_order="left")["!"].fill_null(False)
 
     def _report(self, marked: pl.DataFrame, broken: Iterable[tuple[str, RowRule]]) -> None:
         """A finding for every cell that breaks a rule, but one for one cause.
@@ -202,6 +242,8 @@ class RowReader:
         wrong = pl.DataFrame(schema=kinds)
         for key, rule in broken:
             hits = marked.filter(key)
+            if hits.is_empty():
+                continue
             if rule.column == "level":
                 column = pl.col("level_column") if self._columns.wide else pl.lit(self._columns.known["level"])
             else:
@@ -243,14 +285,10 @@ class RowReader:
         names = [n for n in (*IDENTITY, "level", "evidence", "line", "row") if n in rows.columns]
         if not self._level:
             return rows.clear().select(names)
-        counts = [pl.col("level").is_not_null()] if rows["level"].null_count() else []
-        counts += [~pl.col("bad")] if "bad" in rows.columns else []
-        return (rows.filter(counts) if counts else rows).select(names)
+        return (rows.filter(pl.col("level").is_not_null()) if rows["level"].null_count() else rows).select(names)
 
     def _people(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Who is there, and what is said of them; of rows that say the same, the first."""
-        if "bad" not in rows.columns:
-            rows = rows.with_columns(pl.lit(False).alias("bad"))
         names = [n for n in PERSON if n in rows.columns]
         if rows["employee_id"].null_count():
             rows = rows.filter(pl.col("employee_id").is_not_null())

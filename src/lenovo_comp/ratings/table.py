@@ -14,6 +14,11 @@ WHITE = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
 """White space as the columnar engine strips it; `str.strip` takes a few control characters more."""
 
 
+Kinds = Mapping[int, pl.Categorical]
+"""Columns (from 0) that may come as Categorical."""
+NO_KINDS: Kinds = {}
+
+
 class Refused(Exception):
     """Nothing of a table counts, as its records show only when they are read."""
 
@@ -35,7 +40,8 @@ class Part:
     """Some of a table's records, in order.
 
     `frame` has the columns `line` and `row` (UInt32, 1-based: physical line, spreadsheet row;
-    `line` null where the file has no lines) and one String column a header, named "0", "1", …
+    `line` null where the file has no lines) and one column a header, named "0", "1", …, String or of the
+    kind that was asked for.
     `ragged` holds what has too many or too few cells: `line`, `row`, `fields` UInt32, `text` String.
     """
 
@@ -50,8 +56,11 @@ class Records(Protocol):
     def has_lines(self) -> bool:
         """Whether records stand on lines of a text."""
 
-    def parts(self) -> Iterator[Part]:
-        """All records, blank ones among them. Raises Refused."""
+    def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
+        """All records, blank ones among them. Raises Refused.
+
+        Columns may be given as Categorical at once, where that is faster than casting them later.
+        """
 
     def cells(self, line: int | None, row: int) -> Sequence[str | None]:
         """A record's cells as they stand in the file."""
@@ -157,7 +166,8 @@ class Held:
     read: Callable[[int, int], pl.DataFrame] = field(repr=False)
     has_lines = False
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
+        del kinds
         for start in range(0, max(self.height, 1), ROWS):
             frame = self.read(start, ROWS)
             row = pl.int_range(start + self.first_row, start + self.first_row + pl.len(), dtype=pl.UInt32)
