@@ -122,7 +122,7 @@ def _findings(
     if (ratings or (roster and not dictionaries)) and (request.model or ctx.settings.model) not in invalid:
         all_of_them = request.most == 0 or _baseline(request, ctx) is not None
         most = 0 if all_of_them else max(request.most, MOST_MADE)
-        read = watched(ctx, ratings, the_model(request.model, ctx), roster, most)
+        read = watched(ctx, ratings, the_model(request.model, ctx), roster, most, digests=False)
         found = read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
     found = found + problems

@@ -127,13 +127,15 @@ def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Con
     return watched(ctx, files, model, listed, most)
 
 
-def watched(ctx: Context, paths: Sequence[str], model: Model, roster: str | None, most: int) -> Ratings:
+def watched(
+    ctx: Context, paths: Sequence[str], model: Model, roster: str | None, most: int, *, digests: bool = True
+) -> Ratings:
     """Read ratings and make the first `most` findings of a rule (0: all); on a terminal, show how far that is."""
     from ..ratings.reading import read_ratings
     from .progress import progress
 
     with progress(ctx.words) as told:
-        return read_ratings(paths, model, roster, told, most=most)
+        return read_ratings(paths, model, roster, told, most=most, digests=digests)
 
 
 def the_model(option: str | None, ctx: Context) -> Model:

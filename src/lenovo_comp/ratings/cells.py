@@ -20,6 +20,11 @@ _ONLY_TRIMMED = ("position", "competency", "rater_role", "name", "department", "
 """Names may hold full-width signs; only spaces around them are odd."""
 
 _FEW = 8
+_MANY = 10_000
+"""Cells from which on it is worth a look how they repeat."""
+_LONG = 2
+"""Rows of a run, on average, from which on a column is coded run by run."""
+_SLOTS = 2**22
 _FULL_WIDTH = [chr(c) for c in range(0xFF01, 0xFF5F)] + ["\u3000"]
 _HALF_WIDTH = [chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)] + [" "]
 _UNIT = r"(?i)^(?:level|lv|l)?\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*(?:级|級|分|level)?$"
@@ -98,28 +103,61 @@ class Lexicon:
         """
         self._name, self._model, self._kind = name, model, kind
         self._rules, self._suspect = rules, suspect
-        self.cells = pl.Categorical(pl.Categories.random())
-        """The type of cells that are ready to be coded."""
+        self.cells = kind if isinstance(kind, pl.Categorical) else pl.Categorical(pl.Categories.random())
+        """The type of cells that are ready to be coded; also that of what they mean, unless they name something."""
         self._alive = pl.Series([""], dtype=self.cells)  # codes are forgotten when no column has them any more
+        self._slots = pl.Series(dtype=pl.UInt32)
+        self._raw = pl.Series([""])
+        """The cell of each code that was learned, at least of the first."""
+        self._own_text = isinstance(kind, pl.Categorical)
+        self._folded = False
+        """Whether some cell that isn't empty may mean another text than its own."""
         self.frame = pl.DataFrame()
         self.failing: frozenset[str] = frozenset()
         """The rules that some cell breaks."""
 
-    def code(self, cell: pl.Expr) -> pl.Expr:
+    def code(self, cell: pl.Series) -> pl.Series:
         """Cells (no nulls) → codes, UInt32. Codes must be `learned` before they are looked up."""
+        if cell.dtype == self.cells or len(cell) < _MANY:
+            return self._cast(cell)
+        run = cell.rle_id()
+        if run[-1] < len(cell) // _LONG:
+            return self._cast(cell.filter(run.diff().fill_null(1) > 0)).gather(run)
+        return self._by_hash(cell) if self._own_text else self._cast(cell)
+
+    def _cast(self, cell: pl.Series) -> pl.Series:
         return cell.cast(self.cells).to_physical()
 
-    def code_runs(self, cell: pl.Expr, run: pl.Expr) -> pl.Expr:
-        """The same for cells that repeat the one before: `run` counts, from 0, how often they don't."""
-        first = run.diff().fill_null(1) > 0
-        return self.code(cell.filter(first)).gather(run)
+    def _by_hash(self, cell: pl.Series) -> pl.Series:
+        """The same for many cells that come in any order, in a fraction of the time.
+
+        `_slots` holds the code of the last cell that had a hash; where that is another cell, nothing is gained.
+        """
+        if self._slots.is_empty():
+            self._slots = pl.repeat(0, _SLOTS, dtype=pl.UInt32, eager=True)
+        slot = cell.hash() % _SLOTS
+        code = self._slots.gather(slot)
+        other = (self._raw.gather(code) != cell).arg_true()
+        if other.is_empty():
+            return code
+        cast = self._cast(cell.gather(other))
+        self._slots.scatter(slot.gather(other), cast)
+        return code.scatter(other, cast)
+
+    def value(self, codes: pl.Series) -> pl.Series:
+        """What cells mean: text, an id, or a level; null where that can't be made out."""
+        if self._own_text and not self._folded and codes.min() != 0:  # 0 is the empty cell
+            return codes.cat.to(self.cells)
+        return self.frame[self._name].gather(codes)
 
     def learn(self, codes: pl.Series) -> None:
         """Make out what the cells mean that were not known before."""
         known, top = self.frame.height, codes.max()
         if isinstance(top, int) and top >= known:
             new = pl.int_range(known, top + 1, dtype=pl.UInt32, eager=True).cat.to(self.cells)
-            frame, broken = self._meanings(new.cast(pl.String).alias("raw"))
+            raw = new.cast(pl.String).alias("raw")
+            frame, broken = self._meanings(raw)
+            self._raw = pl.concat([self._raw, raw], rechunk=True) if known else raw
             self.frame = pl.concat([self.frame, frame]) if known else frame
             if self.frame.n_chunks() > _FEW:  # looking codes up takes longer in many pieces
                 self.frame = self.frame.rechunk()
@@ -139,7 +177,8 @@ class Lexicon:
         elif name in NAMED:
             frame = frame.with_columns(self._looked_up(raw))
         else:
-            values.append(written.cast(self._kind).alias(name))
+            values.append(written.cast(self.cells).alias(name))
+            self._folded |= raw.str.strip_chars().ne(raw).any() or folds
         if name == "behaviour":
             frame = frame.with_columns(*_of_behaviour(self._model))
         suspicious = raw.str.contains(self._suspect).any()
@@ -150,6 +189,7 @@ class Lexicon:
             .with_columns(values)
             .with_columns(rule.fill_null(False).alias(key) for key, rule in rules.items())
             .with_columns(pl.lit(False).alias(key) for key in self._rules if key not in rules)
+            .drop("raw")
             .collect()
         )
         keys = list(rules)

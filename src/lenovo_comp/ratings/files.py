@@ -35,7 +35,7 @@ PARQUET = (".parquet",)
 
 @dataclass(frozen=True)
 class Input:
-    """A file as it was read. `rows` counts records, those left out included."""
+    """A file as it was read. `rows` counts records, those left out included; `sha256` may be unasked for: empty."""
 
     path: str
     sha256: str
@@ -66,10 +66,11 @@ def expanded(paths: Iterable[str]) -> list[str]:
     return found
 
 
-def open_tables(path: str, stack: ExitStack) -> Opened:
+def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:
     """Open a file (`-`: standard input) as tables. Never raises for what it may hold.
 
-    A text of more than a chunk is read again as it is needed; `stack` closes it.
+    A text of more than a chunk is read again as it is needed; `stack` closes it. `digest`: whether to
+    make the file's SHA-256, which keeps a core busy for nearly a second a gigabyte.
     """
     name = "<stdin>" if path == STDIN else shown_path(path)
     ending = "" if path == STDIN else Path(path).suffix.lower()
@@ -85,13 +86,13 @@ def open_tables(path: str, stack: ExitStack) -> Opened:
     if kind is None:
         details = {"ending": ending}
         return Opened(name, problems=[Diagnostic(catalogue.UNKNOWN_FILE_TYPE, Place(name), details=details)])
-    digest = _digest(path, file)
+    sha256 = _digest(path, file) if digest else str
     if not start:
-        return Opened(name, digest, problems=[Diagnostic(catalogue.FILE_EMPTY, Place(name))])
+        return Opened(name, sha256, problems=[Diagnostic(catalogue.FILE_EMPTY, Place(name))])
     if kind == "text":
-        return Opened(name, digest, *_text(file, name))
+        return Opened(name, sha256, *_text(file, name))
     file.seek(0)
-    return Opened(name, digest, kind, *(_parquet if kind == "parquet" else _workbook)(file.read(), name))
+    return Opened(name, sha256, kind, *(_parquet if kind == "parquet" else _workbook)(file.read(), name))
 
 
 def _open(path: str, stack: ExitStack) -> IO[bytes]:

@@ -71,20 +71,21 @@ def read_ratings(
     progress: Callable[[int], None] | None = None,
     *,
     most: int = 0,
+    digests: bool = True,
 ) -> Ratings:
     """Read and check ratings files (CSV, XLSX, Parquet; `-` is standard input). Never raises for content.
 
     A path that no file has may be a pattern (`ratings/*.csv`). A file that is missing or may not be
     read is a finding like any other (`COULD_NOT_RUN`). Of each rule the first `most` findings are
     made (0: all), and all are counted. `progress` is called with the number of records read since
-    the last call.
+    the last call. Without `digests` nobody waits for `Input.sha256`, and it is empty.
     """
     reader = _Reader(model, roster is not None, most, progress)
     with ExitStack() as stack:
         if roster is not None:
-            reader.read(open_tables(str(roster), stack), roster=True)
+            reader.read(open_tables(str(roster), stack, digests), roster=True)
         for path in expanded(map(str, paths)):
-            reader.read(open_tables(path, stack))
+            reader.read(open_tables(path, stack, digests))
         return reader.ratings()
 
 

@@ -23,8 +23,6 @@ _FIGURE = "level"
 """What the columns of a wide table hold that are named after competencies."""
 _TOGETHER = ("#competency", "competency", "#level", "#behaviour", "#rater_role")
 """The codes that the rules for whole rows hang on."""
-_LONG = 2
-"""Rows of a run, on average, from which on a column is coded run by run."""
 
 
 class Lexica:
@@ -123,15 +121,9 @@ class RowReader:
         """Cells → codes, named "#" and the column; of a wide table's figures "#" and the competency. No blank rows."""
         at = {**self._columns.known, **self._columns.competencies}
         lexica = {name: self._lexica[name if name in NAMES else _FIGURE] for name in at}
-        texts = [n for n, i in at.items() if frame.schema[str(i)] == pl.String]
-        cell = {n: pl.col(str(i)).fill_null("") if n in texts else pl.col(str(i)) for n, i in at.items()}
-        runs = frame.select(cell[n].rle_id().alias(f">{n}") for n in texts)
-        long = {n for n, last in zip(texts, runs.tail(1).row(0), strict=True) if last < frame.height // _LONG}
-        code = [
-            (lexica[n].code_runs(cell[n], pl.col(f">{n}")) if n in long else lexica[n].code(cell[n])).alias(f"#{n}")
-            for n in at
-        ]
-        coded = frame.hstack(runs).select("line", "row", *code)
+        cell = {n: frame[str(i)] for n, i in at.items()}
+        code = [lexica[n].code(c.fill_null("") if c.null_count() else c).alias(f"#{n}") for n, c in cell.items()]
+        coded = frame.select("line", "row").hstack(code)
         for name, lexicon in lexica.items():
             lexicon.learn(coded[f"#{name}"])
         given = self._lexica["employee_id"].frame["employee_id_given"].gather(coded["#employee_id"])
@@ -158,7 +150,9 @@ class RowReader:
         """What is kept of the cells, for which there are codes."""
         known, kinds = self._columns.known, self._lexica.kinds
         names = [*known, *([_FIGURE] if self._columns.wide else [])]
-        values = [self._of(name, name) for name in names]
+        values: list[pl.Series | pl.Expr] = [
+            self._lexica[name].value(rows[f"#{name}"]).alias(name) for name in names
+        ]
         values += [self._of("position", "position_given")] if "position" in known else []
         if "rater_role" not in known and NO_ROLE in self._model.role_names.ids:
             values.append(pl.lit(NO_ROLE).cast(kinds["rater_role"]).alias("rater_role"))
