@@ -110,8 +110,6 @@ class Lexicon:
         self._raw = pl.Series([""])
         """The cell of each code that was learned, at least of the first."""
         self._own_text = isinstance(kind, pl.Categorical)
-        self._folded = False
-        """Whether some cell that isn't empty may mean another text than its own."""
         self.frame = pl.DataFrame()
         self.failing: frozenset[str] = frozenset()
         """The rules that some cell breaks."""
@@ -144,12 +142,6 @@ class Lexicon:
         self._slots.scatter(slot.gather(other), cast)
         return code.scatter(other, cast)
 
-    def value(self, codes: pl.Series) -> pl.Series:
-        """What cells mean: text, an id, or a level; null where that can't be made out."""
-        if self._own_text and not self._folded and codes.min() != 0:  # 0 is the empty cell
-            return codes.cat.to(self.cells)
-        return self.frame[self._name].gather(codes)
-
     def learn(self, codes: pl.Series) -> None:
         """Make out what the cells mean that were not known before."""
         known, top = self.frame.height, codes.max()
@@ -178,7 +170,6 @@ class Lexicon:
             frame = frame.with_columns(self._looked_up(raw))
         else:
             values.append(written.cast(self.cells).alias(name))
-            self._folded |= raw.str.strip_chars().ne(raw).any() or folds
         if name == "behaviour":
             frame = frame.with_columns(*_of_behaviour(self._model))
         suspicious = raw.str.contains(self._suspect).any()

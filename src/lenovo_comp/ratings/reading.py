@@ -190,10 +190,9 @@ def _in_order(crossed: Crossed, lexica: Lexica) -> tuple[pl.DataFrame, pl.DataFr
 def _ordered(name: str, values: pl.Series) -> pl.Expr:
     """A Categorical column, all of whose values are among `values`, as Enum in the order of text."""
     known = values.drop_nulls().unique()
-    codes = known.to_physical()
-    texts = known.cast(pl.String)
-    order = pl.DataFrame({"code": codes, "text": texts}).sort("text")
+    order = pl.DataFrame({"code": known.to_physical(), "text": known.cast(pl.String)}).sort("text")
     top = order["code"].max()
-    ranks = pl.Series([0], dtype=pl.UInt32).new_from_index(0, (top if isinstance(top, int) else 0) + 1)
+    ranks = pl.repeat(None, (top if isinstance(top, int) else 0) + 1, dtype=pl.UInt32, eager=True)
     ranks = ranks.scatter(order["code"], pl.int_range(order.height, dtype=pl.UInt32, eager=True))
-    return pl.lit(ranks).gather(pl.col(name).to_physical()).cat.to(pl.Enum(order["text"])).alias(name)
+    # Looked up as an Enum, not turned into one: that would look at every row's number again.
+    return pl.lit(ranks.cat.to(pl.Enum(order["text"]))).gather(pl.col(name).to_physical()).alias(name)

@@ -150,9 +150,7 @@ class RowReader:
         """What is kept of the cells, for which there are codes."""
         known, kinds = self._columns.known, self._lexica.kinds
         names = [*known, *([_FIGURE] if self._columns.wide else [])]
-        values: list[pl.Series | pl.Expr] = [
-            self._lexica[name].value(rows[f"#{name}"]).alias(name) for name in names
-        ]
+        values = [self._of(name, name) for name in names]
         values += [self._of("position", "position_given")] if "position" in known else []
         if "rater_role" not in known and NO_ROLE in self._model.role_names.ids:
             values.append(pl.lit(NO_ROLE).cast(kinds["rater_role"]).alias("rater_role"))
