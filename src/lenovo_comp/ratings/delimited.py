@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
@@ -20,7 +19,7 @@ import polars as pl
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place
-from .table import NO_KINDS, ROWS, WHITE, Kinds, Part, Refused, Table
+from .table import NO_KINDS, ROWS, WHITE, Kinds, Part, Refused, Table, ahead
 from .text import Text
 
 LONGEST_CELL = 1_000_000
@@ -44,15 +43,6 @@ def read_table(text: str | Text, path: str) -> tuple[Table | None, list[Diagnost
     if isinstance(text, Text):
         return _plain_table(text, path, delimiter, skip)
     return _quoted_table(text, path, delimiter, skip)
-
-
-def ahead(parts: Iterator[Part]) -> Iterator[Part]:
-    """The same, but the next one is made while one is looked at."""
-    with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, parts, None)
-        while (part := coming.result()) is not None:
-            coming = thread.submit(next, parts, None)
-            yield part
 
 
 def _delimiter(lines: Iterable[str]) -> tuple[str, int]:

@@ -135,8 +135,7 @@ class _Reader:
         source = Source(table, columns, len(self._inputs), reader.identified, roster)
         rows = left_out = 0
         bad: list[pl.DataFrame] = []
-        for part in table.records.parts(reader.kinds()):
-            kept = reader.read(part)
+        for kept in reader.read():
             source.keep(kept.ratings, kept.people)
             rows, left_out = rows + kept.records, left_out + kept.left_out
             if kept.bad_rows is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,11 +17,13 @@ from .cells import Lexicon
 from .columns import NAMES, Columns
 from .keys import packed, whole
 from .rules import IDENTITY, PERSON, SUSPECT, UNSAFE, Row, RowRule, cell_rules, finding, odd_cells, row_rules
-from .table import Part, Table
+from .table import Part, Table, ahead
 
 NO_ROLE = "assessor"
 _FIGURE = "level"
 """What the columns of a wide table hold that are named after competencies."""
+_MANY = 10_000
+"""Rows from which on columns are coded side by side."""
 _TOGETHER = ("#competency", "competency", "#level", "#behaviour", "#rater_role")
 """The codes that the rules for whole rows hang on."""
 
@@ -75,15 +78,21 @@ class RowReader:
         self._across = row_rules(columns)
         self._odd = odd_cells(table, columns)
         self._level = columns.wide or "level" in columns.known
+        self._combinations = pl.DataFrame()
+        """Of the columns of `_TOGETHER`, what was found together, and whether that breaks a rule: `fails`."""
 
-    def read(self, part: Part) -> Kept:
-        """Judge a part's rows."""
+    def read(self) -> Iterator[Kept]:
+        """Judge all rows, part by part: while one is judged, the next is being coded, and the next but one read."""
+        parts = self._table.records.parts(self._kinds())
+        for part, coded in ahead((part, self._coded(part.frame)) for part in parts):
+            yield self._kept(part, coded)
+
+    def _kept(self, part: Part, coded: pl.DataFrame) -> Kept:
         if part.ragged is not None:
             self._report_ragged(part.ragged)
         ragged = part.ragged.height if part.ragged is not None else 0
         if part.frame.is_empty():
             return Kept(ragged, part.frame, part.frame, ragged, None)
-        coded = self._coded(part.frame)
         records = coded.height
         rows = self._long(coded) if self._columns.wide else coded
         bad = self._judged(rows)
@@ -112,25 +121,38 @@ class RowReader:
         first = rows.unique("row", keep="first", maintain_order=True)
         return first.select(n for n in ("line", "row", *IDENTITY) if n in rows.columns).rows(named=True)
 
-    def kinds(self) -> dict[int, pl.Categorical]:
+    def _kinds(self) -> dict[int, pl.Categorical]:
         """Columns of few distinct cells, and the type that saves coding them later."""
         few = {n: i for n, i in self._columns.known.items() if n in (*cells.NAMED, _FIGURE)}
         return {i: self._lexica[n].cells for n, i in few.items()}
 
     def _coded(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Cells → codes, named "#" and the column; of a wide table's figures "#" and the competency. No blank rows."""
-        at = {**self._columns.known, **self._columns.competencies}
-        lexica = {name: self._lexica[name if name in NAMES else _FIGURE] for name in at}
-        cell = {n: frame[str(i)] for n, i in at.items()}
-        code = [lexica[n].code(c.fill_null("") if c.null_count() else c).alias(f"#{n}") for n, c in cell.items()]
-        coded = frame.select("line", "row").hstack(code)
-        for name, lexicon in lexica.items():
-            lexicon.learn(coded[f"#{name}"])
+        if frame.is_empty():
+            return frame
+        columns = [(n, {n: i}) for n, i in self._columns.known.items()] + [(_FIGURE, self._columns.competencies)]
+        if frame.height > _MANY:
+            with ThreadPoolExecutor() as threads:
+                codes = list(threads.map(partial(self._codes, frame), columns))
+        else:
+            codes = [self._codes(frame, column) for column in columns]
+        coded = frame.select("line", "row").hstack([code for some in codes for code in some])
         given = self._lexica["employee_id"].frame["employee_id_given"].gather(coded["#employee_id"])
         if given.all():
             return coded
         every = pl.col([str(i) for i in range(len(self._table.headers))]).cast(pl.String)
         return coded.filter(given | frame.select(pl.any_horizontal(every.str.strip_chars() != "")).to_series())
+
+    def _codes(self, frame: pl.DataFrame, columns: tuple[str, Mapping[str, int]]) -> list[pl.Series]:
+        """The codes of columns of which a lexicon knows the cells; no other thread may ask the same one."""
+        name, at = columns
+        codes = []
+        for n, i in at.items():
+            cell = frame[str(i)]
+            code = self._lexica[name].code(cell.fill_null("") if cell.null_count() else cell)
+            self._lexica[name].learn(code)
+            codes.append(code.alias(f"#{n}"))
+        return codes
 
     def _long(self, coded: pl.DataFrame) -> pl.DataFrame:
         """A wide record as one row a competency: `#level`, `competency`, `level_column`."""
@@ -149,9 +171,8 @@ class RowReader:
     def _values(self, rows: pl.DataFrame) -> pl.DataFrame:
         """What is kept of the cells, for which there are codes."""
         known, kinds = self._columns.known, self._lexica.kinds
-        names = [*known, *([_FIGURE] if self._columns.wide else [])]
-        values = [self._of(name, name) for name in names]
-        values += [self._of("position", "position_given")] if "position" in known else []
+        values = [self._of(name, name) for name in NAMES if f"#{name}" in rows.columns]
+        values += [self._of("position", "position_given")] if "#position" in rows.columns else []
         if "rater_role" not in known and NO_ROLE in self._model.role_names.ids:
             values.append(pl.lit(NO_ROLE).cast(kinds["rater_role"]).alias("rater_role"))
         return rows.with_columns(values)
@@ -208,17 +229,21 @@ class RowReader:
         return pl.repeat(False, rows.height, eager=True).scatter(suspect.arg_true().filter(bad), True).alias("bad")
 
     def _broken_together(self, rows: pl.DataFrame) -> pl.Series | None:
-        """The rows whose cells break a rule together, judged once a distinct combination; None where none do."""
+        """The rows whose cells break a rule together, judged once a distinct combination; None where none did yet."""
         names = [n for n in _TOGETHER if n in rows.columns]
         if not self._across or not names:
             return None
         keys = packed(rows, names)
-        facts = self._facts(rows.filter(keys.select(whole(keys).is_first_distinct()).to_series()))
-        wrong = facts.filter(pl.any_horizontal(r.fails.fill_null(False) for r in self._across))
-        if wrong.is_empty():
+        found = rows.select(names).filter(keys.select(whole(keys).is_first_distinct()).to_series())
+        new = found if self._combinations.is_empty() else found.join(self._combinations, on=names, how="anti")
+        if new.height:
+            fails = pl.any_horizontal(pl.lit(False), *(r.fails.fill_null(False) for r in self._across))
+            judged = self._facts(new).select(*names, fails.alias("fails"))
+            self._combinations = pl.concat([self._combinations, judged]) if self._combinations.height else judged
+        if not self._combinations["fails"].any():
             return None
-        mark = wrong.select(names).unique().with_columns(pl.lit(True).alias("!"))
-        return rows.select(names).join(mark, on=names, how="left", maintain_order="left")["!"].fill_null(False)
+        mark = self._combinations.filter("fails")
+        return rows.select(names).join(mark, on=names, how="left", maintain_order="left")["fails"].fill_null(False)
 
     def _report(self, marked: pl.DataFrame, broken: Iterable[tuple[str, RowRule]]) -> None:
         """A finding for every cell that breaks a rule, but one for one cause.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import polars as pl
 
@@ -14,6 +15,7 @@ WHITE = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
 """White space as the columnar engine strips it; `str.strip` takes a few control characters more."""
 
 
+T = TypeVar("T")
 Kinds = Mapping[int, pl.Categorical]
 """Columns (from 0) that may come as Categorical."""
 NO_KINDS: Kinds = {}
@@ -179,6 +181,15 @@ class Held:
 
     def text(self, line: int) -> str:
         raise AssertionError(line)
+
+
+def ahead(items: Iterator[T]) -> Iterator[T]:
+    """The same, but the next one is made while one is looked at."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = thread.submit(next, items, None)
+            yield item
 
 
 ROWS = 500_000
