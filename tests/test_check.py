@@ -292,7 +292,7 @@ def test_ctrl_c_leaves_nothing_half_written(folder: Path) -> None:
     (folder / "large.csv").write_text(HEADER + rows, "utf-8")
     command = [sys.executable, "-m", "lenovo_comp", "assess", "large.csv", "-o", "out.csv"]
     process = subprocess.Popen(command, cwd=folder, env=scrubbed(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(1.5)
+    time.sleep(0.7)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     assert process.returncode in (130, -signal.SIGINT)  # the latter while Python itself starts

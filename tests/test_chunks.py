@@ -18,7 +18,7 @@ from polars.testing import assert_frame_equal
 from lenovo_comp import Model, Ratings, assess, read_ratings
 from lenovo_comp.analysis import assessment, roles
 from lenovo_comp.diagnostics import Diagnostic
-from lenovo_comp.ratings import delimited, table, text
+from lenovo_comp.ratings import cells, delimited, rows, table, text
 
 from .strategies import Case, cases, plain_csv, table_text, write
 
@@ -51,8 +51,14 @@ SLIPS = (
 
 @contextmanager
 def chunks_of(size: int) -> Iterator[None]:
-    """Chunks of that many bytes, parts of that many rows."""
+    """Chunks of that many bytes, parts of that many rows, and what pays for many cells done for any.
+
+    Ids are coded by runs and by hashes of three values, so that most of them clash.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows, "_MANY", 0)
+        patch.setattr(cells, "_MANY", 0)
+        patch.setattr(cells, "_SLOTS", 3)
         patch.setattr(text, "CHUNK", size)
         patch.setattr(table, "ROWS", size)
         patch.setattr(delimited, "ROWS", size)
@@ -76,10 +82,10 @@ def full(diagnostic: Diagnostic) -> tuple[object, ...]:
 @given(
     st.lists(st.sampled_from(SLIPS), max_size=12), st.sampled_from(("\n", "\r\n")), st.integers(1, 90), st.booleans()
 )
-def test_slips_in_chunks_of_any_size(model: Model, rows: list[str], end: str, size: int, quoted: bool) -> None:
+def test_slips_in_chunks_of_any_size(model: Model, slips: list[str], end: str, size: int, quoted: bool) -> None:
     """`quoted` takes the other reader, by one cell that needs it."""
     extra = ['E9,"a\nb",account_manager,communication,3,manager,m,2026H1'] if quoted else []
-    data = end.join([HEADER, *rows[:6], *extra, *rows[6:]])
+    data = end.join([HEADER, *slips[:6], *extra, *slips[6:]])
     with TemporaryDirectory() as folder:
         path = write(Path(folder) / "r.csv", data)
         expected = read_ratings([path], model)
@@ -157,6 +163,15 @@ def test_nearly_nothing_in_tiny_chunks(data: bytes, model: Model, tmp_path: Path
     expected = read_ratings([path], model)
     with chunks_of(1):
         same(read_ratings([path], model), expected)
+
+
+def test_a_blank_line_does_not_make_up_for_a_missing_cell(model: Model, tmp_path: Path) -> None:
+    """Cells and delimiters add up to the bytes of the file, and yet one record is too short."""
+    short = "E1,communication,3\n"
+    path = write(tmp_path / "r.csv", f"employee_id,competency,level,rater_role\n\n{short}E2,communication,3,peer\n")
+    found = read_ratings([path], model)
+    assert [(d.rule.code, d.place.line) for d in found.diagnostics if d.rule.code == "C105"] == [("C105", 3)]
+    assert found.frame["line"].to_list() == [4]
 
 
 @pytest.mark.parametrize("kind", ["parquet", "xlsx"])

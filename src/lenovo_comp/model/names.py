@@ -23,6 +23,7 @@ class Names:
         self.ids: list[str] = []
         self._ids: dict[str, str] = {}
         self._written: dict[str, str] = {}
+        self._guesses: dict[tuple[str, float], str | None] = {}
         for id, names in entries:
             self.ids.append(id)
             for name in (id, *names):
@@ -35,8 +36,11 @@ class Names:
 
     def nearest(self, text: str, alike: float = 0.5) -> str | None:
         """The known name that looks most like the text, as it is written, or None."""
-        guess = nearest(normal(text), self._written, alike)
-        return None if guess is None else self._written[guess]
+        asked = normal(text), alike
+        if asked not in self._guesses:  # a slip is often made a thousand times
+            guess = nearest(asked[0], self._written, alike)
+            self._guesses[asked] = None if guess is None else self._written[guess]
+        return self._guesses[asked]
 
 
 LONGEST_GUESS = 60

@@ -229,21 +229,23 @@ class RowReader:
         return pl.repeat(False, rows.height, eager=True).scatter(suspect.arg_true().filter(bad), True).alias("bad")
 
     def _broken_together(self, rows: pl.DataFrame) -> pl.Series | None:
-        """The rows whose cells break a rule together, judged once a distinct combination; None where none did yet."""
+        """The rows whose cells break a rule together, judged once a distinct combination; None where none do."""
         names = [n for n in _TOGETHER if n in rows.columns]
-        if not self._across or not names:
+        if not self._across or not names or rows.is_empty():
             return None
         keys = packed(rows, names)
-        found = rows.select(names).filter(keys.select(whole(keys).is_first_distinct()).to_series())
+        first = keys.select(whole(keys).is_first_distinct()).to_series()
+        found = rows.select(names).filter(first)
         new = found if self._combinations.is_empty() else found.join(self._combinations, on=names, how="anti")
         if new.height:
             fails = pl.any_horizontal(pl.lit(False), *(r.fails.fill_null(False) for r in self._across))
             judged = self._facts(new).select(*names, fails.alias("fails"))
             self._combinations = pl.concat([self._combinations, judged]) if self._combinations.height else judged
-        if not self._combinations["fails"].any():
+        fails = found.join(self._combinations, on=names, how="left", maintain_order="left")["fails"]
+        if not fails.any():
             return None
-        mark = self._combinations.filter("fails")
-        return rows.select(names).join(mark, on=names, how="left", maintain_order="left")["fails"].fill_null(False)
+        failing = keys.filter(first).filter(fails).with_columns(pl.lit(True).alias("fails"))
+        return keys.join(failing, on=keys.columns, how="left", maintain_order="left")["fails"].fill_null(False)
 
     def _report(self, marked: pl.DataFrame, broken: Iterable[tuple[str, RowRule]]) -> None:
         """A finding for every cell that breaks a rule, but one for one cause.
