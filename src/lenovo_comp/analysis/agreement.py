@@ -14,10 +14,12 @@ import polars as pl
 from ..model.dictionary import EPSILON, Model
 from ..ratings.cells import ids
 from ..results import HIGH, LOW, MODERATE, OTHERS, SELF
-from .roles import ITEM, roles_in
+from .roles import ITEM, Frame, roles_in
+
+BAND = pl.Enum((HIGH, MODERATE, LOW))
 
 
-def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
+def bands(rated: Frame, model: Model) -> Frame:
     """Add to the frame of `roles.rate` how far raters agree: high, moderate, low, or null for one.
 
     Adds `band:ROLE` and `band:others` where that is shown, and `band` for the rating itself, over
@@ -25,7 +27,8 @@ def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     Float64, the self-rating minus the others' rating, null where either is missing.
     """
     roles = roles_in(rated, model)
-    rated = rated.join(_at_random(model), on="competency", how="left", maintain_order="left")
+    random = {id: variance for id, variance in _at_random(model).rows()}
+    rated = rated.with_columns(pl.col("competency").replace_strict(random, return_dtype=pl.Float64).alias("random"))
     weightless = pl.col("self_only") | pl.col("unweighted")
     groups = [(r.id, f"n:{r.id}", pl.lit(r.weight)) for r in roles]
     groups.append((OTHERS, f"figures:{OTHERS}", pl.col(f"weight:{OTHERS}")))
@@ -34,13 +37,11 @@ def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     for id, n, weight in groups:
         shown = pl.col(f"mean:{id}").is_not_null()
         figures = {"n": pl.col(n), "sum": pl.col(f"sum:{id}"), "squares": pl.col(f"squares:{id}")}
-        several = rated[n].max()
-        agreed = _r_wg(**figures) if isinstance(several, int) and several > 1 else pl.lit(None, pl.Float64)
-        columns.append(pl.when(shown).then(agreed).alias(f"band:{id}"))
+        columns.append(pl.when(shown).then(_r_wg(**figures)).alias(f"band:{id}"))
         for name, part in figures.items():
             counting[name].append(pl.when(shown & ((weight > 0) | weightless)).then(part).otherwise(0))
     everyone = {name: pl.sum_horizontal(parts) for name, parts in counting.items()}
-    mine = pl.col(f"mean:{SELF}") if f"mean:{SELF}" in rated.columns else pl.lit(None, pl.Float64)
+    mine = pl.col(f"mean:{SELF}") if SELF in {r.id for r in roles} else pl.lit(None, pl.Float64)
     rated = rated.with_columns(
         *columns,
         _r_wg(**everyone).alias("band"),
@@ -70,11 +71,11 @@ def _band(name: str, model: Model) -> pl.Expr:
     r_wg = pl.col(name)
     return (
         pl.when(r_wg >= model.agreement.high - EPSILON)
-        .then(pl.lit(HIGH))
+        .then(pl.lit(HIGH, BAND))
         .when(r_wg >= model.agreement.moderate - EPSILON)
-        .then(pl.lit(MODERATE))
+        .then(pl.lit(MODERATE, BAND))
         .when(r_wg.is_not_null())
-        .then(pl.lit(LOW))
+        .then(pl.lit(LOW, BAND))
         .alias(name)
     )
 
@@ -93,9 +94,6 @@ def spread(figures: pl.DataFrame, rated: pl.DataFrame, model: Model) -> pl.DataF
     (0 to 1). Only groups of at least two raters have a row.
     """
     named = [r for r in roles_in(rated, model) if r.min_raters == 1]
-    theirs = figures.filter(pl.col("rater_role").is_in([r.id for r in named]))
-    theirs = theirs.select(*ITEM, pl.col("rater_role").alias("role"), "figure")
-    by_role = theirs.filter(pl.len().over(*ITEM, "role") > 1)
     others = [r.id for r in roles_in(rated, model) if r.min_raters > 1]
     weightless = pl.col("self_only") | pl.col("unweighted")
     hidden = pl.any_horizontal(
@@ -104,6 +102,12 @@ def spread(figures: pl.DataFrame, rated: pl.DataFrame, model: Model) -> pl.DataF
         pl.col(f"mean:{OTHERS}").is_not_null() & ((pl.col(f"weight:{OTHERS}") > 0) | weightless),
     )
     open_items = rated.filter(~hidden, pl.col("agreement_n") > 1).select(*ITEM, weightless.alias("weightless"))
+    several = pl.any_horizontal(pl.lit(False), *(pl.col(f"n:{r.id}").max() > 1 for r in named))
+    if open_items.is_empty() and not rated.select(several).item():
+        figures = figures.clear()
+    theirs = figures.filter(pl.col("rater_role").is_in([r.id for r in named]))
+    theirs = theirs.select(*ITEM, pl.col("rater_role").alias("role"), "figure")
+    by_role = theirs.filter(pl.len().over(*ITEM, "role") > 1)
     weights = {r.id: r.weight for r in named}
     counting = pl.col("role").is_in([id for id, weight in weights.items() if weight > 0]) | pl.col("weightless")
     overall = theirs.join(open_items, on=ITEM, how="inner").filter(counting)

@@ -6,11 +6,7 @@ import polars as pl
 
 from ..model.dictionary import EPSILON, Model, RaterRole
 from ..results import OTHERS, SHORT, UNASSESSED
-from .roles import ITEM, count_pooled, rating, roles_in, tally
-
-MOST_AT_ONCE = 100_000
-"""Items whose variants are held in memory together."""
-
+from .roles import ITEM, Frame, count_pooled, engine, rating, roles_in, tally
 
 def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The items whose status turns from met to short, or back, if any one rater is left out.
@@ -34,25 +30,18 @@ def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, mode
     divided = items.filter(_short(low, model) != _short(high, model))
     flipped = [_several(divided.filter("several"), figures, model)]
     single = divided.filter(~pl.col("several"))
-    flipped += [_one_out(some, roles, model) for some in single.iter_slices(MOST_AT_ONCE)]
+    flipped += [_one_out(single, role, model) for role in roles]
     return pl.concat(flipped).unique()
 
 
-def _one_out(items: pl.DataFrame, roles: list[RaterRole], model: Model) -> pl.DataFrame:
-    """The items that flip without the rater of a group who gave the most extreme figure in it."""
-    group = pl.col("#group")
-    variants = items.join(pl.DataFrame({"#group": range(len(roles))}, schema={"#group": pl.UInt8}), how="cross")
-    leaves, loses = [], []
-    for i, role in enumerate(roles):
-        n, total = pl.col(f"n:{role.id}"), pl.col(f"sum:{role.id}")
-        shown = pl.col(f"mean:{role.id}").is_not_null()
-        lowest = pl.when(shown).then(f"low:{role.id}").otherwise(f"low:{OTHERS}")
-        highest = pl.when(shown).then(f"high:{role.id}").otherwise(f"high:{OTHERS}")
-        out = pl.when("short").then(lowest).otherwise(highest)
-        leaves.append((group == i) & (n > 0))
-        loses += [pl.when(group == i).then(n - 1).otherwise(n), pl.when(group == i).then(total - out).otherwise(total)]
-    without = variants.filter(pl.any_horizontal(leaves)).with_columns(loses)
-    return _flips(rating(count_pooled(without, model), model), model)
+def _one_out(items: pl.DataFrame, role: RaterRole, model: Model) -> pl.DataFrame:
+    """The items that flip without the rater of a role who gave the most extreme figure in it."""
+    n, total = pl.col(f"n:{role.id}"), pl.col(f"sum:{role.id}")
+    shown = pl.col(f"mean:{role.id}").is_not_null()
+    lowest = pl.when(shown).then(f"low:{role.id}").otherwise(f"low:{OTHERS}")
+    highest = pl.when(shown).then(f"high:{role.id}").otherwise(f"high:{OTHERS}")
+    without = items.lazy().filter(n > 0).with_columns(n - 1, total - pl.when("short").then(lowest).otherwise(highest))
+    return _flips(rating(count_pooled(without, model), model), model).collect(engine=engine(items))
 
 
 def _without_dropped(rated: pl.DataFrame, roles: list[RaterRole]) -> pl.DataFrame:
@@ -94,7 +83,7 @@ def _several(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.Dat
     return _flips(rated.join(items.select(*ITEM, "required", "short"), on=ITEM, how="inner"), model)
 
 
-def _flips(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
+def _flips(rated: Frame, model: Model) -> Frame:
     return rated.filter(_short(pl.col("rating"), model) != pl.col("short")).select(ITEM)
 
 

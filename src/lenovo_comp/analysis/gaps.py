@@ -10,6 +10,8 @@ from ..model.dictionary import EPSILON, Model
 from ..ratings.cells import ids
 from ..results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED
 
+STATUS = pl.Enum((STRENGTH, MET, SHORT, UNASSESSED, NOT_REQUIRED))
+
 
 def gaps(people: pl.DataFrame, ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     """One row an employee and competency that is required or rated.
@@ -67,14 +69,14 @@ def status(model: Model) -> pl.Expr:
     above = (gap() <= -model.strength + EPSILON) | (pl.col("rating") >= pl.col("max") - EPSILON)
     return (
         pl.when(pl.col("required").is_null())
-        .then(pl.lit(NOT_REQUIRED))
+        .then(pl.lit(NOT_REQUIRED, STATUS))
         .when(pl.col("rating").is_null())
-        .then(pl.lit(UNASSESSED))
+        .then(pl.lit(UNASSESSED, STATUS))
         .when(met & above)
-        .then(pl.lit(STRENGTH))
+        .then(pl.lit(STRENGTH, STATUS))
         .when(met)
-        .then(pl.lit(MET))
-        .otherwise(pl.lit(SHORT))
+        .then(pl.lit(MET, STATUS))
+        .otherwise(pl.lit(SHORT, STATUS))
     )
 
 
@@ -109,7 +111,7 @@ def _competencies(model: Model) -> pl.DataFrame:
     schema = {
         "competency": ids(model.competency_names),
         "order": pl.UInt32(),
-        "layer": pl.String(),
+        "layer": pl.Enum([layer.id for layer in model.layers]),
         "min": pl.Float64(),
         "max": pl.Float64(),
     }

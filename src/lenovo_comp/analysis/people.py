@@ -6,8 +6,10 @@ import polars as pl
 
 from ..model.dictionary import EPSILON, Model
 from ..ratings.cells import ids
-from ..results import DEVELOPING, INCOMPLETE, MET, NEAR, READY, SHORT, STRENGTH, UNASSESSED
+from ..results import DEVELOPING, INCOMPLETE, MET, NEAR, READY, SHORT, STRENGTH, UNASSESSED, VERDICTS
 from .gaps import reached
+
+VERDICT = pl.Enum(VERDICTS)
 
 
 def judge(people: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
@@ -53,12 +55,12 @@ def _verdict(model: Model) -> pl.Expr:
     deciding = pl.col("deciding")
     return (
         pl.when((pl.col("rating").is_null() & deciding).any())
-        .then(pl.lit(INCOMPLETE))
+        .then(pl.lit(INCOMPLETE, VERDICT))
         .when(((pl.col("status") != SHORT) | ~deciding).all())
-        .then(pl.lit(READY))
+        .then(pl.lit(READY, VERDICT))
         .when((pl.col("gap").filter(deciding) <= model.near + EPSILON).all())
-        .then(pl.lit(NEAR))
-        .otherwise(pl.lit(DEVELOPING))
+        .then(pl.lit(NEAR, VERDICT))
+        .otherwise(pl.lit(DEVELOPING, VERDICT))
     )
 
 

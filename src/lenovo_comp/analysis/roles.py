@@ -9,24 +9,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from operator import add
-from typing import Literal
+from typing import Literal, TypeVar
 
 import polars as pl
 
 from ..model.dictionary import Model, RaterRole
 from ..results import OTHERS, SELF
 
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 ITEM = ("employee_id", "competency")
 PLACES = 12
 """Decimals of means and ratings. The order of rows, and what other rows there are, shows in the last bit
 otherwise: sums depend on their order, and the engine divides by a constant through its reciprocal."""
 _MANY = 50_000
-"""Figures that are worth the streaming engine's start."""
+"""Rows that are worth the streaming engine's start."""
 
 
-def roles_in(frame: pl.DataFrame, model: Model) -> list[RaterRole]:
+def engine(frame: pl.DataFrame) -> Literal["streaming", "in-memory"]:
+    """What to work a frame's rows with: over many, the streaming engine takes a fraction of the time."""
+    return "streaming" if frame.height > _MANY else "in-memory"
+
+
+def roles_in(frame: pl.DataFrame | pl.LazyFrame, model: Model) -> list[RaterRole]:
     """The roles that an item frame (`tally`, `rate`) has columns for, in the dictionary's order."""
-    return [role for role in model.rater_roles if f"n:{role.id}" in frame.columns]
+    columns = frame.collect_schema().names()
+    return [role for role in model.rater_roles if f"n:{role.id}" in columns]
 
 
 def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl.DataFrame:
@@ -51,9 +58,7 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
             theirs.max().alias(f"high:{role.id}"),
         ]
     several = (pl.col("rater_id").n_unique() < pl.len()).alias("several")
-    # Over many rows the streaming engine takes a quarter of the time.
-    engine: Literal["streaming", "in-memory"] = "streaming" if figures.height > _MANY else "in-memory"
-    summed = figures.lazy().group_by(keys).agg(*sums, several).collect(engine=engine)
+    summed = figures.lazy().group_by(keys).agg(*sums, several).collect(engine=engine(figures))
     items = count_pooled(summed, model)
     small = [role for role in roles if role.min_raters > 1]
     doubtful = items.filter(pl.col("several") & (_sum(_few(role).cast(pl.UInt32) for role in small) > 1))
@@ -71,14 +76,14 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
     return items.join(different, on=keys, how="left").with_columns(exactly).drop("different")
 
 
-def count_pooled(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+def count_pooled(items: Frame, model: Model) -> Frame:
     """Set `pooled` to the raters of all small roles, where nobody stands in several."""
     small = [role for role in roles_in(items, model) if role.min_raters > 1]
     raters = _sum(pl.when(_few(role)).then(f"n:{role.id}").otherwise(0) for role in small)
     return items.with_columns(raters.cast(pl.UInt32).alias("pooled"))
 
 
-def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+def rate(items: Frame, model: Model) -> Frame:
     """Rules 1 to 3 over the sums of `tally`.
 
     Adds what `shown` does, and `rating` Float64, null where nothing may be shown; `theirs`, the same without
@@ -102,13 +107,13 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     )
 
 
-def rating(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+def rating(items: Frame, model: Model) -> Frame:
     """What `shown` adds, and `rating`, for where nothing else is asked."""
     items = shown(items, model)
     return items.with_columns(_rule_3(_groups(items, model)).alias("rating"))
 
 
-def shown(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+def shown(items: Frame, model: Model) -> Frame:
     """Rules 1 and 2 over the sums of `tally`: what may be shown of each role.
 
     Adds `mean:ROLE` Float64 where the role may be shown (else null); `mean:others`, `n:others`,
@@ -152,7 +157,7 @@ def shown(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     ).drop("least", "weighted")
 
 
-def _groups(items: pl.DataFrame, model: Model) -> list[tuple[str, pl.Expr]]:
+def _groups(items: pl.DataFrame | pl.LazyFrame, model: Model) -> list[tuple[str, pl.Expr]]:
     """Each role, and the others together, with its weight."""
     return [*((r.id, pl.lit(r.weight)) for r in roles_in(items, model)), (OTHERS, pl.col(f"weight:{OTHERS}"))]
 
