@@ -18,25 +18,27 @@ def gaps(people: pl.DataFrame, ratings: pl.DataFrame, model: Model) -> pl.DataFr
 
     `people` has `employee_id`, `position`; `ratings` as `roles.rate` and `agreement.bands` give them, of
     which items without a rating are left aside. Returns
-    `employee_id`, `competency`, `layer` String; `required`, `desired`, `rating`, `gap` Float64
-    (scale units; gap = required − rating); `status` String; `essential` Boolean; `weight` Float64;
-    `n` UInt32; `self_only`, `unweighted` Boolean; `min`, `max` Float64 (the scale); `band` String (how
+    `employee_id`, `competency`, `layer` Enum; `required`, `desired`, `rating`, `gap` Float64
+    (scale units; gap = required − rating); `status` Enum (`STATUS`); `essential` Boolean; `weight` Float64;
+    `n` UInt32; `self_only`, `unweighted` Boolean; `min`, `max` Float64 (the scale); `band` Enum (how
     far the raters agree), `self_other` Float64. Sorted by employee, then in the dictionary's order.
     """
-    required = people.select("employee_id", "position").join(requirements(model), on="position", how="inner")
-    figures = ["rating", "n", "self_only", "unweighted", "band", "self_other"]
-    known = ratings.filter(pl.col("rating").is_not_null()).select("employee_id", "competency", *figures)
-    known = known.join(people.select("employee_id"), on="employee_id", how="semi")
     item = ["employee_id", "competency"]
-    joined = required.drop("position").join(known, on=item, how="full", coalesce=True)
+    figures = ["rating", "n", "self_only", "unweighted", "band", "self_other"]
+    people, asked = people.select("employee_id", "position"), requirements(model)
+    rated = ratings.filter(pl.col("rating").is_not_null()).select(*item, *figures)
+    items = rated.join(people, on="employee_id").join(asked, on=["position", "competency"], how="left")
+    required = people.join(asked, on="position")
+    if items["required"].count() < required.height:
+        items = pl.concat([items, required.join(rated, on=item, how="anti")], how="diagonal")
     return (
-        joined.join(_competencies(model), on="competency", how="left")
+        items.join(_competencies(model), on="competency", how="left")
+        .sort("employee_id", "order")
         .with_columns(gap().alias("gap"), status(model).alias("status"))
         .with_columns(
             pl.col("n").fill_null(0),
             pl.col("self_only", "unweighted", "essential").fill_null(False),
         )
-        .sort("employee_id", "order")
         .select(
             *item, "layer", "required", "desired", "rating", "gap", "status", "essential", "weight", "n",
             "self_only", "unweighted", "min", "max", "band", "self_other",
