@@ -14,12 +14,12 @@ import polars as pl
 from ..model.dictionary import EPSILON, Model
 from ..ratings.cells import ids
 from ..results import HIGH, LOW, MODERATE, OTHERS, SELF
-from .roles import ITEM, Frame, roles_in
+from .roles import ITEM, roles_in
 
 BAND = pl.Enum((HIGH, MODERATE, LOW))
 
 
-def bands(rated: Frame, model: Model) -> Frame:
+def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Add to the frame of `roles.rate` how far raters agree: high, moderate, low, or null for one.
 
     Adds `band:ROLE` and `band:others` where that is shown, and `band` for the rating itself, over
@@ -111,10 +111,10 @@ def spread(figures: pl.DataFrame, rated: pl.DataFrame, model: Model) -> pl.DataF
     weights = {r.id: r.weight for r in named}
     counting = pl.col("role").is_in([id for id, weight in weights.items() if weight > 0]) | pl.col("weightless")
     overall = theirs.join(open_items, on=ITEM, how="inner").filter(counting)
-    overall = overall.select(*ITEM, pl.lit(None, theirs.schema["role"]).alias("role"), "figure")
+    overall = overall.select(*ITEM, pl.lit(None).alias("role"), "figure")
     value = pl.col("figure").sort()
     return (
-        pl.concat([by_role, overall])
+        pl.concat([by_role, overall], how="vertical_relaxed")
         .group_by(*ITEM, "role")
         .agg(
             pl.len().alias("n"),

@@ -101,7 +101,7 @@ def _of_some(rated: pl.DataFrame, people: pl.DataFrame, model: Model) -> tuple[p
     items = items.join(hanging, on=ITEM, how="left", maintain_order="left").with_columns(
         pl.col("fragile").fill_null(False)
     )
-    withheld = rated_items.filter("withheld").select(*ITEM, pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up"))
+    withheld = rated_items.filter(pl.col("withheld")).select(*ITEM, pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up"))
     shown = _shown(rated_items, model)
     apart = spread(figures, rated_items, model)
     return items, shown, apart, withheld, _evidence(rated, shown, model)

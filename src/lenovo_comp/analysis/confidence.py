@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model, RaterRole
@@ -28,20 +30,20 @@ def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, mode
     low = pl.min_horizontal(pl.lit(None, pl.Float64), *(f"low:{r.id}" for r in roles))
     high = pl.max_horizontal(pl.lit(None, pl.Float64), *(f"high:{r.id}" for r in roles))
     divided = items.filter(_short(low, model) != _short(high, model))
-    flipped = [_several(divided.filter("several"), figures, model)]
+    flipped = [_several(divided.filter(pl.col("several")), figures, model)]
     single = divided.filter(~pl.col("several"))
-    flipped += [_one_out(single, role, model) for role in roles]
+    flipped += [_one_out(single, role, roles, model) for role in roles]
     return pl.concat(flipped).unique()
 
 
-def _one_out(items: pl.DataFrame, role: RaterRole, model: Model) -> pl.DataFrame:
+def _one_out(items: pl.DataFrame, role: RaterRole, roles: Sequence[RaterRole], model: Model) -> pl.DataFrame:
     """The items that flip without the rater of a role who gave the most extreme figure in it."""
     n, total = pl.col(f"n:{role.id}"), pl.col(f"sum:{role.id}")
     shown = pl.col(f"mean:{role.id}").is_not_null()
     lowest = pl.when(shown).then(f"low:{role.id}").otherwise(f"low:{OTHERS}")
     highest = pl.when(shown).then(f"high:{role.id}").otherwise(f"high:{OTHERS}")
     without = items.lazy().filter(n > 0).with_columns(n - 1, total - pl.when("short").then(lowest).otherwise(highest))
-    return _flips(rating(count_pooled(without, model), model), model).collect(engine=engine(items))
+    return _flips(rating(count_pooled(without, roles), roles), model).collect(engine=engine(items))
 
 
 def _without_dropped(rated: pl.DataFrame, roles: list[RaterRole]) -> pl.DataFrame:
@@ -79,7 +81,8 @@ def _several(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.Dat
     ).select(*figures.columns, rater)  # fmt: skip
     left_out = theirs.select(*ITEM, pl.col("rater").alias("left_out")).unique()
     rest = theirs.join(left_out, on=ITEM, how="inner").filter(pl.col("rater") != pl.col("left_out"))
-    rated = rating(tally(rest, model, (*ITEM, "left_out")), model)
+    counted = tally(rest, model, (*ITEM, "left_out"))
+    rated = rating(counted, roles_in(counted, model))
     return _flips(rated.join(items.select(*ITEM, "required", "short"), on=ITEM, how="inner"), model)
 
 

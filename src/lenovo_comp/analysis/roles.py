@@ -30,10 +30,9 @@ def engine(frame: pl.DataFrame) -> Literal["streaming", "in-memory"]:
     return "streaming" if frame.height > _MANY else "in-memory"
 
 
-def roles_in(frame: pl.DataFrame | pl.LazyFrame, model: Model) -> list[RaterRole]:
+def roles_in(frame: pl.DataFrame, model: Model) -> list[RaterRole]:
     """The roles that an item frame (`tally`, `rate`) has columns for, in the dictionary's order."""
-    columns = frame.collect_schema().names()
-    return [role for role in model.rater_roles if f"n:{role.id}" in columns]
+    return [role for role in model.rater_roles if f"n:{role.id}" in frame.columns]
 
 
 def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl.DataFrame:
@@ -59,7 +58,7 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
         ]
     several = (pl.col("rater_id").n_unique() < pl.len()).alias("several")
     summed = figures.lazy().group_by(keys).agg(*sums, several).collect(engine=engine(figures))
-    items = count_pooled(summed, model)
+    items = count_pooled(summed, roles)
     small = [role for role in roles if role.min_raters > 1]
     doubtful = items.filter(pl.col("several") & (_sum(_few(role).cast(pl.UInt32) for role in small) > 1))
     if doubtful.is_empty():
@@ -76,22 +75,22 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
     return items.join(different, on=keys, how="left").with_columns(exactly).drop("different")
 
 
-def count_pooled(items: Frame, model: Model) -> Frame:
-    """Set `pooled` to the raters of all small roles, where nobody stands in several."""
-    small = [role for role in roles_in(items, model) if role.min_raters > 1]
+def count_pooled(items: Frame, roles: Sequence[RaterRole]) -> Frame:
+    """Set `pooled` to the raters of all small ones of the `roles`, where nobody stands in several."""
+    small = [role for role in roles if role.min_raters > 1]
     raters = _sum(pl.when(_few(role)).then(f"n:{role.id}").otherwise(0) for role in small)
     return items.with_columns(raters.cast(pl.UInt32).alias("pooled"))
 
 
-def rate(items: Frame, model: Model) -> Frame:
+def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Rules 1 to 3 over the sums of `tally`.
 
     Adds what `shown` does, and `rating` Float64, null where nothing may be shown; `theirs`, the same without
     the self-rating; `n` UInt32 (different raters a role, over the roles that count); `self_only`,
     `unweighted` Boolean: only roles of weight 0 are left and `rating` is their plain mean.
     """
-    items = shown(items, model)
-    groups = _groups(items, model)
+    roles = roles_in(items, model)
+    items, groups = shown(items, roles), _groups(roles)
     here = {id: pl.col(f"mean:{id}").is_not_null() for id, _ in groups}
     weighing = _sum(pl.when(here[id] & (weight > 0)).then(1).otherwise(0) for id, weight in groups) > 0
     raters = _sum(pl.when(here[id] & ((weight > 0) | ~weighing)).then(f"n:{id}").otherwise(0) for id, weight in groups)
@@ -107,14 +106,13 @@ def rate(items: Frame, model: Model) -> Frame:
     )
 
 
-def rating(items: Frame, model: Model) -> Frame:
+def rating(items: Frame, roles: Sequence[RaterRole]) -> Frame:
     """What `shown` adds, and `rating`, for where nothing else is asked."""
-    items = shown(items, model)
-    return items.with_columns(_rule_3(_groups(items, model)).alias("rating"))
+    return shown(items, roles).with_columns(_rule_3(_groups(roles)).alias("rating"))
 
 
-def shown(items: Frame, model: Model) -> Frame:
-    """Rules 1 and 2 over the sums of `tally`: what may be shown of each role.
+def shown(items: Frame, roles: Sequence[RaterRole]) -> Frame:
+    """Rules 1 and 2 over the sums of `tally`: what may be shown of each of the `roles` it has.
 
     Adds `mean:ROLE` Float64 where the role may be shown (else null); `mean:others`, `n:others`,
     `sum:others`, `squares:others`, `figures:others`, `weight:others` for the roles that go together
@@ -122,7 +120,6 @@ def shown(items: Frame, model: Model) -> Frame:
     where that is still too small, and then none of them counts); `withheld` Boolean: a role is not
     shown on its own.
     """
-    roles = roles_in(items, model)
     small = [role for role in roles if role.min_raters > 1]
     few = {role.id: _few(role) for role in small}
 
@@ -157,9 +154,9 @@ def shown(items: Frame, model: Model) -> Frame:
     ).drop("least", "weighted")
 
 
-def _groups(items: pl.DataFrame | pl.LazyFrame, model: Model) -> list[tuple[str, pl.Expr]]:
+def _groups(roles: Sequence[RaterRole]) -> list[tuple[str, pl.Expr]]:
     """Each role, and the others together, with its weight."""
-    return [*((r.id, pl.lit(r.weight)) for r in roles_in(items, model)), (OTHERS, pl.col(f"weight:{OTHERS}"))]
+    return [*((r.id, pl.lit(r.weight)) for r in roles), (OTHERS, pl.col(f"weight:{OTHERS}"))]
 
 
 def _rule_3(groups: Sequence[tuple[str, pl.Expr]]) -> pl.Expr:

@@ -48,15 +48,15 @@ def summarise(
         two_positions=_named(people.filter(missing, pl.col("conflict"))),
         only_earlier=_named(earlier),
         nothing_assessed=_named(nothing),
-        self_only=_having(people, gaps.filter("self_only")),
-        unweighted=_having(people, gaps.filter("unweighted")),
+        self_only=_having(people, gaps.filter(pl.col("self_only"))),
+        unweighted=_having(people, gaps.filter(pl.col("unweighted"))),
         unassessed_on=_by_competency(people, some, model),
         largest=tuple(_largest(people, gaps).iter_rows(named=True)),
     )
 
 
 def _named(people: pl.DataFrame) -> Named:
-    first = people.sort("employee_id").head(MOST_NAMED).select("employee_id", "name")
+    first = people.sort("employee_id").head(MOST_NAMED).select(pl.col("employee_id").cast(pl.String), "name")
     return Named(tuple(first.iter_rows()), people.height)
 
 
