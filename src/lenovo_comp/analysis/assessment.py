@@ -46,13 +46,10 @@ def assess(
         rated = rated.filter(pl.col("employee_id") == employee)
     if position is not None:
         people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
-    parts = [_of_some(rows, some, model) for rows, some in _together(rated, people)]
-    items, shown, apart, withheld, evidence = (
+    parts = [_of_some(rows, some, supposed or {}, model) for rows, some in _together(rated, people)]
+    judged, items, shown, apart, withheld, evidence = (
         pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0] for frames in zip(*parts, strict=True)
     )
-    if supposed:
-        items = suppose(items, supposed, model)
-    judged = judge(people, items, model)
     return Assessment(
         model=model,
         ratings=ratings,
@@ -92,8 +89,10 @@ def _together(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.Da
         yield rated.filter(code.is_between(first, last)), some
 
 
-def _of_some(rated: pl.DataFrame, people: pl.DataFrame, model: Model) -> tuple[pl.DataFrame, ...]:
-    """Gaps, shown roles, spread, withheld groups and evidence of some people, who stand in no other part."""
+def _of_some(
+    rated: pl.DataFrame, people: pl.DataFrame, supposed: Mapping[str, float], model: Model
+) -> tuple[pl.DataFrame, ...]:
+    """People judged, gaps, shown roles, spread, withheld groups and evidence of some, who stand in no other part."""
     figures = attainment.figures(rated, model)
     rated_items = bands(rate(tally(figures, model), model), model)
     items = gaps(people, rated_items, model)
@@ -101,10 +100,13 @@ def _of_some(rated: pl.DataFrame, people: pl.DataFrame, model: Model) -> tuple[p
     items = items.join(hanging, on=ITEM, how="left", maintain_order="left").with_columns(
         pl.col("fragile").fill_null(False)
     )
-    withheld = rated_items.filter(pl.col("withheld")).select(*ITEM, pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up"))
+    if supposed:
+        items = suppose(items, supposed, model)
+    rolled_up = pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up")
+    withheld = rated_items.filter(pl.col("withheld")).select(*ITEM, rolled_up)
     shown = _shown(rated_items, model)
     apart = spread(figures, rated_items, model)
-    return items, shown, apart, withheld, _evidence(rated, shown, model)
+    return judge(people, items, model), items, shown, apart, withheld, _evidence(rated, shown, model)
 
 
 def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:

@@ -19,7 +19,8 @@ def judge(people: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFram
     Float64 (0 to 1, null where there is nothing to divide by); `verdict` String; `stage_low`,
     `stage_high` Int64 (0: none attained; null: not known). No position, no verdict.
     """
-    asked = gaps.filter(pl.col("required").is_not_null())
+    needed = ["employee_id", "competency", "required", "rating", "gap", "status", "essential", "weight", "min"]
+    asked = gaps.select(needed).filter(pl.col("required").is_not_null())
     assessed = pl.col("rating").is_not_null()
     weight = pl.col("weight").filter(assessed)
     essential = pl.col("essential") | ~pl.col("essential").any().over("employee_id")
@@ -68,7 +69,7 @@ def stages(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.DataFr
     """Rule 8: `employee_id`, `stage_low`, `stage_high` (level 3 of three gives 3 and 4)."""
     known = pl.col("low").is_not_null().all()
     return (
-        dimensions(people, asked, model)
+        dimensions(people, asked.select("employee_id", "competency", "rating", "status"), model)
         .group_by("employee_id")
         .agg(
             pl.when(known).then(pl.col("low").min()).alias("stage_low"),

@@ -27,7 +27,7 @@ def summarise(
     `ever_rated` is `Ratings.people`; `ratings` the number of ratings that count.
     """
     missing = pl.col("position").is_null()
-    unassessed = gaps.filter(pl.col("status") == UNASSESSED)
+    unassessed = gaps.select("employee_id", "competency", "status").filter(pl.col("status") == UNASSESSED)
     nothing = people.filter(pl.col("required") > 0, pl.col("assessed") == 0)
     some = unassessed.join(nothing, on="employee_id", how="anti")
     now = ever_rated.filter(pl.col("cycle") == cycle)
@@ -37,19 +37,19 @@ def summarise(
     return Summary(
         employees=people.height,
         verdicts={verdict: by_verdict.get(verdict, 0) for verdict in (*VERDICTS, None)},
-        short=gaps.filter(pl.col("status") == SHORT).height,
+        short=int((gaps["status"] == SHORT).sum()),
         unassessed=unassessed.height,
         ratings=ratings,
         rolled_up=rolled_up,
         dropped=withheld.height - rolled_up,
         fragile=int(gaps["fragile"].sum()),
-        low_agreement=gaps.filter(pl.col("band") == LOW).height,
+        low_agreement=int((gaps["band"] == LOW).sum()),
         no_position=_named(people.filter(missing, ~pl.col("conflict"))),
         two_positions=_named(people.filter(missing, pl.col("conflict"))),
         only_earlier=_named(earlier),
         nothing_assessed=_named(nothing),
-        self_only=_having(people, gaps.filter(pl.col("self_only"))),
-        unweighted=_having(people, gaps.filter(pl.col("unweighted"))),
+        self_only=_having(people, gaps.select("employee_id", "self_only").filter(pl.col("self_only"))),
+        unweighted=_having(people, gaps.select("employee_id", "unweighted").filter(pl.col("unweighted"))),
         unassessed_on=_by_competency(people, some, model),
         largest=tuple(_largest(people, gaps).iter_rows(named=True)),
     )
@@ -81,7 +81,10 @@ def _by_competency(people: pl.DataFrame, items: pl.DataFrame, model: Model) -> d
 
 
 def _largest(people: pl.DataFrame, gaps: pl.DataFrame) -> pl.DataFrame:
-    short = gaps.filter(pl.col("status") == SHORT)
+    figures = gaps.select("employee_id", "competency", "required", "rating", "gap", "status")
+    short = figures.filter(pl.col("status") == SHORT)
+    if short.height > MOST_GAPS:
+        short = short.filter(pl.col("gap") >= short["gap"].top_k(MOST_GAPS).min())
     top = short.sort("gap", "employee_id", descending=[True, False], maintain_order=True).head(MOST_GAPS)
     named = top.join(people.select("employee_id", "name", "position"), on="employee_id", maintain_order="left")
     return named.select("employee_id", "name", "position", "competency", "required", "rating", "gap")

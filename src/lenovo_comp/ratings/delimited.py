@@ -125,7 +125,7 @@ class PlainRecords:
         last = not body.endswith(b"\n")  # a line, though nothing ends it
         if (frame.height, size + frame.height * self.columns) != (body.count(b"\n") + last, len(body) + last):
             return None
-        number = pl.int_range(line, line + pl.len(), dtype=pl.UInt32)
+        number = pl.int_range(line, line + frame.height, dtype=pl.UInt32, eager=True)  # both columns share it
         return frame.with_columns(number.alias("line"), number.alias("row"))
 
     def _line_by_line(self, body: bytes, line: int) -> Part:
