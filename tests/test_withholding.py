@@ -94,7 +94,7 @@ def everything(rows: Iterable[Row], model: Model, place: Place) -> dict[str, str
     frame = tabular.assessment_frame(whole)
     outputs = {
         "assess.json": dumps(assessment_document(whole)),
-        "assess.csv": tabular.csv(frame),
+        "assess.csv": tabular.csv(frame.collect()),
         "assess.parquet": str(pl.read_parquet(io.BytesIO(tabular.parquet(frame, whole))).rows()),
         "gap.json": dumps(gap_document(person)),
         "explain.json": dumps(explanation_document(why)),

@@ -27,7 +27,7 @@ def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     Float64, the self-rating minus the others' rating, null where either is missing.
     """
     roles = roles_in(rated, model)
-    random = {id: variance for id, variance in _at_random(model).rows()}
+    random = dict(_at_random(model).rows())
     rated = rated.with_columns(pl.col("competency").replace_strict(random, return_dtype=pl.Float64).alias("random"))
     weightless = pl.col("self_only") | pl.col("unweighted")
     groups = [(r.id, f"n:{r.id}", pl.lit(r.weight)) for r in roles]

@@ -10,6 +10,7 @@ from ..model.dictionary import EPSILON, Model, RaterRole
 from ..results import OTHERS, SHORT, UNASSESSED
 from .roles import ITEM, Frame, count_pooled, engine, rating, roles_in, tally
 
+
 def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The items whose status turns from met to short, or back, if any one rater is left out.
 

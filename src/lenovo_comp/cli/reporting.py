@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..analysis.remarks import remarks
 from ..diagnostics import Findings
@@ -17,6 +17,9 @@ from ..results.gates import Outcome
 from .entry import CLEAN, FINDINGS
 from .outputs import Content, Target, write, written
 from .running import Context, exit_code, print_findings
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Own = Mapping[str, Callable[[Findings], Content]]
 """A format → how a command makes it from the findings."""
@@ -38,12 +41,12 @@ def report(
     `fragile_only` the tabular formats keep the rows that hang on one rater.
     """
 
-    def frame() -> tabular.Frame:
+    def frame() -> pl.LazyFrame:
         return tabular.assessment_frame(assessment, fragile_only=fragile_only)
 
     formats = {
         **written(blocks, document, ctx.language),
-        "csv": lambda: tabular.csv(frame()),
+        "csv": lambda: tabular.csv(frame().collect()),
         "parquet": lambda: tabular.parquet(frame(), assessment),
     }
     found = _found(assessment, ctx)

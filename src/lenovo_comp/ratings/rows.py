@@ -238,8 +238,8 @@ class RowReader:
         found = rows.select(names).filter(first)
         new = found if self._combinations.is_empty() else found.join(self._combinations, on=names, how="anti")
         if new.height:
-            fails = pl.any_horizontal(pl.lit(False), *(r.fails.fill_null(False) for r in self._across))
-            judged = self._facts(new).select(*names, fails.alias("fails"))
+            fail = pl.any_horizontal(pl.lit(False), *(r.fails.fill_null(False) for r in self._across))
+            judged = self._facts(new).select(*names, fail.alias("fails"))
             self._combinations = pl.concat([self._combinations, judged]) if self._combinations.height else judged
         fails = found.join(self._combinations, on=names, how="left", maintain_order="left")["fails"]
         if not fails.any():

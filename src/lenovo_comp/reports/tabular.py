@@ -23,14 +23,16 @@ Frame = pl.DataFrame
 _FORMULA = r"^[=+\-@\t\r]"
 
 
-def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> Frame:
+def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> pl.LazyFrame:
     """One row an employee and competency (design, section 5), then one column a role, then confidence.
+
+    Lazy, so that the text of ids need not be held of everybody at once.
 
     Figures are unrounded; a role's column is null where the role gave no figure that may be shown. Where
     ratings are supposed, a last column says which.
     """
     order = [*(r.id for r in a.model.rater_roles), OTHERS]
-    means = a.roles.select(
+    means = a.roles.lazy().select(
         "employee_id",
         "competency",
         *(
@@ -40,17 +42,18 @@ def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> Frame:
             for role in order
         ),
     )
-    gaps = a.gaps.filter("fragile") if fragile_only else a.gaps
+    gaps = (a.gaps.filter(pl.col("fragile")) if fragile_only else a.gaps).lazy()
+    people = a.people.lazy().select("employee_id", "name", "position")
     supposed = [pl.col("competency").is_in(list(a.supposed)).alias("supposed")] if a.supposed else []
     return (
-        gaps.join(a.people.select("employee_id", "name", "position"), on="employee_id", maintain_order="left")
+        gaps.join(people, on="employee_id", maintain_order="left")
         .join(means, on=["employee_id", "competency"], how="left", maintain_order="left")
         .select(
             "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential", "n",
             *(pl.col(f"role_{role}").alias(role) for role in order),
             pl.col("band").alias("agreement"), "self_other", "fragile", *supposed,
         )
-        .with_columns(pl.col("employee_id", "competency").cast(pl.String))
+        .with_columns(pl.col("employee_id", "competency", "status", "agreement").cast(pl.String))
     )  # fmt: skip
 
 
@@ -155,8 +158,8 @@ def csv(frame: pl.DataFrame) -> str:
     return frame.with_columns(safe).write_csv()
 
 
-def parquet(frame: Frame, a: Assessment) -> bytes:
+def parquet(frame: pl.LazyFrame, a: Assessment) -> bytes:
     """The frame as a Parquet file; its metadata `comp` says what it was made of, as JSON does."""
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, metadata={"comp": json.dumps(head("comp.assessment/1", a), ensure_ascii=False)})
+    frame.sink_parquet(buffer, metadata={"comp": json.dumps(head("comp.assessment/1", a), ensure_ascii=False)})
     return buffer.getvalue()
