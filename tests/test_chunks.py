@@ -18,7 +18,7 @@ from polars.testing import assert_frame_equal
 from lenovo_comp import Model, Ratings, assess, read_ratings
 from lenovo_comp.analysis import assessment, roles
 from lenovo_comp.diagnostics import Diagnostic
-from lenovo_comp.ratings import cells, delimited, rows, table, text
+from lenovo_comp.ratings import cells, rows, table, text
 
 from .strategies import Case, cases, plain_csv, table_text, write
 
@@ -61,7 +61,6 @@ def chunks_of(size: int) -> Iterator[None]:
         patch.setattr(cells, "_SLOTS", 3)
         patch.setattr(text, "CHUNK", size)
         patch.setattr(table, "ROWS", size)
-        patch.setattr(delimited, "ROWS", size)
         yield
 
 

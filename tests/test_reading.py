@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import tempfile
 from pathlib import Path
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from lenovo_comp import Model, load_model, read_ratings, shipped_model
 from lenovo_comp.diagnostics import Severity
-from lenovo_comp.ratings.delimited import QuotedRecords, read_table
-from lenovo_comp.ratings.table import Refused, Table
+from lenovo_comp.ratings import text as texts
+from lenovo_comp.ratings.delimited import read_table
+from lenovo_comp.ratings.table import WHITE, Refused
 
 HEADER = "employee_id,position,competency,level,rater_role,rater_id\n"
 ROW = "1,account_manager,communication,3,manager,m\n"
@@ -264,31 +266,48 @@ def test_fingerprints_survive_moved_rows(model: Model, tmp_path: Path) -> None:
 CELL = st.text(alphabet="ab ,;\n\r\"'　甲1", max_size=4)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
-@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from(["\n", "\r\n"]))
-def test_both_readers_agree(rows: list[list[str]], end: str) -> None:
-    """Where a text holds no quotes the columnar reader gives what `csv` gives."""
-    clean = [["".join(c for c in cell if c not in '",;\r\n') for cell in row] for row in rows]
-    text = end.join(",".join(row) for row in [["x", "y", "z"], *clean]) + end
-    table, found = read_table(text, "f")
-    assert table is not None and found == []
-    by_record = Table("f", table.headers, QuotedRecords(text, "f", ",", 0)).whole()
-    by_line = table.whole()
-    assert by_line.ragged is None and by_record.ragged is None
-    assert by_line.frame.select(by_record.frame.columns).equals(by_record.frame)
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(
+    st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=6),
+    st.sampled_from(("\n", "\r\n", "\r")),
+    st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)),
+    st.sampled_from((1, 7, 20, texts.CHUNK)),
+)
+def test_records_are_those_of_csv(rows: list[list[str]], end: str, quoting: int, chunk: int) -> None:
+    """Whatever the quotes, the line ends and the size of a chunk: cells, and the lines that records start on."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator=end, quoting=quoting).writerows([["x", "y", "z"], *rows])  # type: ignore[arg-type]
+    expected, ragged, start = [], [], 1
+    reader = csv.reader(io.StringIO(out.getvalue(), newline=""), strict=True)
+    for number, cells in enumerate(reader, 1):
+        if number > 1 and any(cell.strip(WHITE) for cell in cells):
+            if len(cells) == 3:
+                expected.append((start, number, *(cell if cell.strip(WHITE) else None for cell in cells)))
+            else:
+                ragged.append((start, number, len(cells)))
+        start = 1 + reader.line_num
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "CHUNK", chunk)
+        table, found = read_table(out.getvalue(), "f")
+        assert table is not None and found == []
+        whole = table.whole()
+        assert ([] if whole.ragged is None else whole.ragged.select("line", "row", "fields").rows()) == ragged
+        assert whole.frame.select("line", "row", "0", "1", "2").rows() == expected
+        for line, row, *cells in expected:
+            assert [cell if cell.strip(WHITE) else None for cell in table.records.cells(line, row)] == cells
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.text(alphabet='ab,;\t\n\r" 甲\u2028\x0b\x85', max_size=60))
-def test_any_text_is_read_or_refused(text: str) -> None:
-    table, found = read_table(text, "f")
+def test_any_text_is_read_or_refused(content: str) -> None:
+    table, found = read_table(content, "f")
     assert table is not None or found
     if table is not None:
         try:
             frame = table.whole().frame
         except Refused:
             return
-        lines = len(list(io.StringIO(text, newline="")))
+        lines = len(list(io.StringIO(content, newline="")))
         assert all(1 <= n <= lines for n in frame["line"])
         for line, row in frame.select("line", "row").iter_rows():
             assert len(table.records.cells(line, row)) == len(table.headers)

@@ -135,7 +135,7 @@ def _digest(path: str, file: IO[bytes]) -> Callable[[], str]:
 def _text(file: IO[bytes], name: str) -> tuple[str, list[Table], list[Diagnostic]]:
     """Encoding, table and findings of a text."""
     file.seek(0)
-    if signature(file.read(8)) is None and text.is_plain(file):
+    if signature(file.read(8)) is None and text.is_utf8(file):
         file.seek(0)
         marked = file.read(3) == codecs.BOM_UTF8
         table, problems = read_table(text.Text(file, len(codecs.BOM_UTF8) if marked else 0), name)

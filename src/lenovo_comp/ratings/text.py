@@ -7,102 +7,104 @@ import codecs
 import io
 import threading
 from collections.abc import Iterator
-from typing import IO
+from itertools import islice
+from typing import IO, NamedTuple
 
 CHUNK = 16 * 2**20
 """Bytes of a chunk, to the end of the line; tests make it small."""
 _BLOCK = 256 * 2**10
 
 
-def is_plain(file: IO[bytes]) -> bool:
-    """Whether a file is text in UTF-8 (a byte-order mark or none) in which every line is a record.
-
-    That is: no quote, no NUL, and no carriage return but before a line feed.
-    """
+def is_utf8(file: IO[bytes]) -> bool:
+    """Whether a file is text in UTF-8 (a byte-order mark or none) without NUL."""
     file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
-    before = b""  # a carriage return, whose line feed may be next
     try:
         while block := file.read(_BLOCK):
-            text = before + block if before else block
-            before = b"\r" if text.endswith(b"\r") else b""
-            returns = text.count(b"\r") - len(before) if b"\r" in text else 0
-            if b'"' in text or b"\0" in text or (returns and returns != text.count(b"\r\n")):
+            if b"\0" in block:
                 return False
             if not block.isascii() or decoder.getstate()[0]:
                 decoder.decode(block)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return not before
+    return True
+
+
+def has_bare_return(chunk: bytes) -> bool:
+    """Whether a carriage return ends a line by itself."""
+    return b"\r" in chunk and chunk.count(b"\r") != chunk.count(b"\r\n")
+
+
+class _Lines(NamedTuple):
+    """The lines of a chunk, the number of its `first`, its `size` in bytes."""
+
+    first: int
+    lines: list[str]
+    size: int
 
 
 class Text:
-    """Lines in UTF-8 that end in LF or CRLF, from the byte `start` of a file on."""
+    """Lines in UTF-8 that end in LF, CRLF or CR, from the byte `start` of a file on."""
 
     def __init__(self, file: IO[bytes], start: int = 0) -> None:
         self._file = file
         self._lock = threading.Lock()
-        self._start = start
+        self.start = start
         self._size = file.seek(0, io.SEEK_END)
-        self._known: dict[int, tuple[int, int]] = {}
-        """First line of a chunk → where its bytes start and end."""
-        self._last: tuple[int, list[bytes]] = (0, [])
+        self._known: dict[int, int] = {1: start}
+        """Number of a line → the byte it starts at, of the first in every chunk."""
+        self._last = _Lines(0, [], 0)
+
+    @property
+    def end(self) -> int:
+        """The byte after the last."""
+        return self._size
 
     @property
     def is_long(self) -> bool:
         """Whether there is more than a chunk of it."""
         return self._size > CHUNK
 
-    def chunks(self) -> Iterator[bytes]:
-        """All bytes, cut at line ends."""
-        start = self._start
-        while start < self._size:
-            end = self._cut(start)
-            yield self._read(start, end)
-            start = end
+    def chunk(self, start: int) -> bytes:
+        """The bytes from `start`, where a line starts, to the end of the line in which they reach their size."""
+        at = start + CHUNK - 1
+        while at < self._size:
+            window = self._read(at, at + 65536)
+            if (found := window.find(b"\n")) >= 0:
+                return self._read(start, at + found + 1)
+            at += len(window)
+            if not window:
+                break
+        return self._read(start, self._size)
 
-    def note(self, chunk: bytes, line: int, before: int) -> None:
-        """Remember that the chunk which starts `before` bytes into the text starts with this line."""
-        self._known[line] = (self._start + before, self._start + before + len(chunk))
+    def note(self, line: int, start: int) -> None:
+        """Remember where a line starts, so that those after it are found without reading all before it."""
+        self._known[line] = start
+
+    def lines(self, number: int = 1) -> Iterator[str]:
+        """The lines from a physical line (1-based) on, each with its end."""
+        starts = sorted(self._known)
+        first = starts[bisect.bisect_right(starts, number) - 1]
+        start = self._known[first]
+        while start < self._size:
+            some = self._last
+            if some.first != first:
+                chunk = self.chunk(start)
+                some = self._last = _Lines(first, split(chunk), len(chunk))
+            yield from islice(some.lines, max(number - first, 0), None)
+            first, start = first + len(some.lines), start + some.size
 
     def line(self, number: int) -> str:
         """A physical line (1-based), without its end."""
-        if not self._known:
-            self._note_up_to(number)
-        starts = sorted(self._known)
-        first = starts[bisect.bisect_right(starts, number) - 1]
-        if self._last[0] != first:
-            self._last = first, self._read(*self._known[first]).split(b"\n")
-        return self._last[1][number - first].removesuffix(b"\r").decode()
-
-    def lines(self) -> Iterator[str]:
-        """The lines from the first on, without their ends."""
-        for chunk in self.chunks():
-            for line in io.BytesIO(chunk):
-                yield line.removesuffix(b"\n").removesuffix(b"\r").decode()
-
-    def _note_up_to(self, number: int) -> None:
-        line, before = 1, 0
-        for chunk in self.chunks():
-            self.note(chunk, line, before)
-            line, before = line + chunk.count(b"\n"), before + len(chunk)
-            if line > number:
-                return
+        return next(self.lines(number)).rstrip("\r\n")
 
     def _read(self, start: int, end: int) -> bytes:
         with self._lock:
             self._file.seek(start)
             return self._file.read(end - start)
 
-    def _cut(self, start: int) -> int:
-        """The end of the line in which a chunk from `start` on reaches its size."""
-        at = start + CHUNK - 1
-        while at < self._size:
-            window = self._read(at, at + 65536)
-            if (found := window.find(b"\n")) >= 0:
-                return at + found + 1
-            at += len(window)
-            if not window:
-                break
-        return self._size
+
+def split(chunk: bytes) -> list[str]:
+    """The lines of a chunk, each with its end."""
+    return list(io.StringIO(chunk.decode("utf-8", "surrogatepass"), newline=""))
