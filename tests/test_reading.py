@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -277,7 +278,7 @@ def test_records_are_those_of_csv(rows: list[list[str]], end: str, quoting: int,
     """Whatever the quotes, the line ends and the size of a chunk: cells, and the lines that records start on."""
     out = io.StringIO()
     csv.writer(out, lineterminator=end, quoting=quoting).writerows([["x", "y", "z"], *rows])  # type: ignore[arg-type]
-    expected, ragged, start = [], [], 1
+    expected, ragged, start = list[tuple[Any, ...]](), list[tuple[int, int, int]](), 1
     reader = csv.reader(io.StringIO(out.getvalue(), newline=""), strict=True)
     for number, cells in enumerate(reader, 1):
         if number > 1 and any(cell.strip(WHITE) for cell in cells):
@@ -294,7 +295,33 @@ def test_records_are_those_of_csv(rows: list[list[str]], end: str, quoting: int,
         assert ([] if whole.ragged is None else whole.ragged.select("line", "row", "fields").rows()) == ragged
         assert whole.frame.select("line", "row", "0", "1", "2").rows() == expected
         for line, row, *cells in expected:
-            assert [cell if cell.strip(WHITE) else None for cell in table.records.cells(line, row)] == cells
+            found_again = table.records.cells(line, row)
+            assert [cell if cell and cell.strip(WHITE) else None for cell in found_again] == cells
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(st.lists(st.text('a", ', max_size=9), max_size=5), st.sampled_from((1, 5, texts.CHUNK)))
+def test_quotes_mean_what_csv_says(lines: list[str], chunk: int) -> None:
+    """Quotes anywhere: the records of `csv`, or refused where it refuses."""
+    content = "\n".join(["x,y", *lines])
+    expected: list[list[str]] | None
+    try:
+        expected = [r for r in csv.reader(io.StringIO(content, newline=""), strict=True) if any(c.strip() for c in r)]
+    except csv.Error:
+        expected = None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "CHUNK", chunk)
+        table, _ = read_table(content, "f")
+        assert table is not None
+        try:
+            found = table.whole()
+        except Refused:
+            assert expected is None
+            return
+    assert expected is not None
+    cells = [[cell or "" for cell in row] for row in found.frame.select("0", "1").rows()]
+    assert cells == [[c if c.strip() else "" for c in r] for r in expected[1:] if len(r) == 2]
+    assert (found.ragged.height if found.ragged is not None else 0) == sum(len(r) != 2 for r in expected[1:])
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

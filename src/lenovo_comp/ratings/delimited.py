@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -127,11 +128,14 @@ class TextRecords:
             at, line, row = at + size, line + lines, row + rows
 
     def _at_once(self, body: bytes, lines: int, line: int, row: int, kinds: Kinds) -> Part | None:
-        """The records, if every line is one, their cells and delimiters are the chunk's bytes, and every quote
-        is one of the two round a cell that holds none."""
-        quotes = body.count(b'"')
-        names = [str(i) for i in range(self.columns)]
-        if not self.delimiter.isascii():
+        """The records, if they are certainly those of `csv`.
+
+        That is: every line is one, of cells without quotes or well in quotes, and they and their
+        delimiters are its bytes but for the quotes that aren't theirs.
+        """
+        quotes, names = body.count(b'"'), [str(i) for i in range(self.columns)]
+        ended = body if body.endswith(b"\n") else body + b"\n"
+        if not self.delimiter.isascii() or (quotes and not self._is_well_quoted(ended)):
             return None
         try:
             frame = pl.read_csv(
@@ -144,16 +148,25 @@ class TextRecords:
             )
         except pl.exceptions.PolarsError:
             return None
-        cell = {n: pl.col(n).str if frame.schema[n] == pl.String else pl.col(n).cat for n in names}
-        size = frame.select(pl.sum_horizontal(c.len_bytes().sum().cast(pl.UInt64) for c in cell.values())).item()
-        unended = not body.endswith(b"\n")
-        if (frame.height, size + frame.height * self.columns) != (lines, len(body) + unended - quotes):
+        length = [(pl.col(n).str if frame.schema[n] == pl.String else pl.col(n).cat).len_bytes() for n in names]
+        size = pl.sum_horizontal(n.sum().cast(pl.UInt64) for n in length).alias("size")
+        longest = pl.max_horizontal(n.max() for n in length).alias("longest")
+        kept = [pl.col(n).str.count_matches('"', literal=True).sum() for n in names if quotes]
+        bytes_, cell, theirs = frame.select(size, longest, pl.sum_horizontal(0, *kept).alias("kept")).row(0)
+        if (frame.height, bytes_ + frame.height * self.columns) != (lines, len(ended) - (quotes - theirs)):
             return None
-        if quotes and frame.select(pl.any_horizontal(_not_for_sure(pl.col(n)) for n in names)).item():
+        if quotes and cell > LONGEST_CELL:
             return None
         number = pl.int_range(line, line + lines, dtype=pl.UInt32, eager=True)
         record = number if row == line else pl.int_range(row, row + lines, dtype=pl.UInt32, eager=True)
         return Part(frame.with_columns(number.alias("line"), record.alias("row")))  # mostly the same series
+
+    def _is_well_quoted(self, lines: bytes) -> bool:
+        """Whether every cell of some lines is bare and holds no quote, or in quotes, those it holds doubled."""
+        bare, end = rb'[^"\n%b]*+', rb"[\n%b]"
+        quoted = rb'"[^"\n]*+(?:""[^"\n]*+)*+"'
+        delimiter = re.escape(self.delimiter.encode())
+        return re.fullmatch(rb"(?:(?:%b|%b)%b)*+" % (quoted, bare % delimiter, end % delimiter), lines) is not None
 
     def _line_by_line(self, body: bytes, line: int, row: int) -> Part:
         delimiter = self.delimiter
@@ -199,8 +212,3 @@ class TextRecords:
         frame = pl.DataFrame([pl.Series(n, c, k) for n, c, k in zip(names, columns, kinds, strict=True)])
         left = pl.DataFrame(ragged, schema=_RAGGED, orient="row") if ragged else None
         return Part(frame, left), len(within) + len(beyond), rows, len(chunk) + sum(map(_size, beyond))
-
-
-def _not_for_sure(cell: pl.Expr) -> pl.Expr:
-    """Whether a cell of a column may be another one to `csv`: it holds a quote, or is too long."""
-    return cell.str.contains('"', literal=True).any() | (cell.str.len_bytes().max() > LONGEST_CELL)
