@@ -150,12 +150,13 @@ def throughput(rows: int, folder: Path, *, shuffled: bool = False) -> list[str]:
 
 
 def growth(title: str, arguments: Sequence[str], rows: int, folder: Path) -> list[str]:
-    """What the time depends on: rows, people, errors."""
+    """What the time depends on: rows, people, errors, quotes."""
     files = {
         "ratings as they are": (make(folder, rows), 0),
         "a tenth of the rows (and people)": (make(folder, rows // 10), 0),
         "ten times the people, same rows": (make(folder, rows, "--people", str(10 * rows // 49)), 0),
         "one row in ten wrong": (make(folder, rows, "--error-every", "10"), 1),
+        "every cell in quotes": (make(folder, rows, "--quoted"), 0),
     }
     runs = in_turn(
         {name: Command([COMP, title, file, *arguments], exit_code=code) for name, (file, code) in files.items()},

@@ -21,13 +21,14 @@ class Plan:
     """What a file of ratings holds.
 
     `people` None: each is rated in full. `error_every` 10: one row in ten is wrong, in one of
-    four ways (`WRONG`). `shuffled`: in random order, else person by person.
+    four ways (`WRONG`). `shuffled`: in random order, else person by person. `quoted`: every cell in quotes.
     """
 
     rows: int
     people: int | None = None
     error_every: int = 0
     shuffled: bool = False
+    quoted: bool = False
 
 
 WRONG = ("off the scale", "not a number", "unknown competency", "blank role")
@@ -42,7 +43,8 @@ def write(plan: Plan, path: Path) -> None:
                 numbers = pl.int_range(chunk, plan.rows, chunks, eager=True).shuffle(seed=SEED + chunk)
             else:
                 numbers = pl.int_range(chunk * CHUNK, min((chunk + 1) * CHUNK, plan.rows), eager=True)
-            ratings(plan, numbers).write_csv(file, include_header=chunk == 0, quote_style="never")
+            frame = ratings(plan, numbers)
+            frame.write_csv(file, include_header=chunk == 0, quote_style="always" if plan.quoted else "never")
 
 
 def ratings(plan: Plan, numbers: pl.Series) -> pl.DataFrame:
@@ -106,8 +108,9 @@ def main() -> None:
     parser.add_argument("--people", type=int)
     parser.add_argument("--error-every", type=int, default=0)
     parser.add_argument("--shuffled", action="store_true")
+    parser.add_argument("--quoted", action="store_true")
     given = parser.parse_args()
-    write(Plan(given.rows, given.people, given.error_every, given.shuffled), given.path)
+    write(Plan(given.rows, given.people, given.error_every, given.shuffled, given.quoted), given.path)
 
 
 if __name__ == "__main__":

@@ -299,7 +299,7 @@ def test_records_are_those_of_csv(rows: list[list[str]], end: str, quoting: int,
             assert [cell if cell and cell.strip(WHITE) else None for cell in found_again] == cells
 
 
-@settings(max_examples=1500, deadline=None, derandomize=True)
+@settings(max_examples=800, deadline=None, derandomize=True)
 @given(st.lists(st.text('a", ', max_size=9), max_size=5), st.sampled_from((1, 5, texts.CHUNK)))
 def test_quotes_mean_what_csv_says(lines: list[str], chunk: int) -> None:
     """Quotes anywhere: the records of `csv`, or refused where it refuses."""

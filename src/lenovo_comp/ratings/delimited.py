@@ -31,12 +31,12 @@ def read_table(text: str | Text, path: str) -> tuple[Table | None, list[Diagnost
     """The table in a text. None if it is empty or a quotation never closes properly in its header."""
     if isinstance(text, str):
         text = Text(io.BytesIO(text.encode("utf-8", "surrogatepass")))
-    delimiter, skip = _delimiter(text.lines())
+    delimiter, skip = _delimiter(text.opening())
     try:
-        for record in _records(text.lines(1 + skip), delimiter, 1 + skip, 1 + skip, path):
+        for record in _records(islice(text.opening(), skip, None), delimiter, 1 + skip, 1 + skip, path):
             if any(cell.strip(WHITE) for cell in record.cells):
                 lines = skip + record.lines
-                start = text.start + sum(_size(line) for line in islice(text.lines(), lines))
+                start = text.start + sum(_size(line) for line in islice(text.opening(), lines))
                 records = TextRecords(text, path, delimiter, len(record.cells), start, lines + 1, record.row + 1)
                 return Table(path, tuple(record.cells), records, record.line, delimiter), []
     except Refused as refused:

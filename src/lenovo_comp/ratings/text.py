@@ -66,9 +66,9 @@ class Text:
         """Whether there is more than a chunk of it."""
         return self._size > CHUNK
 
-    def chunk(self, start: int) -> bytes:
+    def chunk(self, start: int, least: int | None = None) -> bytes:
         """The bytes from `start`, where a line starts, to the end of the line in which they reach their size."""
-        at = start + CHUNK - 1
+        at = start + (least or CHUNK) - 1
         while at < self._size:
             window = self._read(at, at + 65536)
             if (found := window.find(b"\n")) >= 0:
@@ -94,6 +94,14 @@ class Text:
                 some = self._last = _Lines(first, split(chunk), len(chunk))
             yield from islice(some.lines, max(number - first, 0), None)
             first, start = first + len(some.lines), start + some.size
+
+    def opening(self) -> Iterator[str]:
+        """The lines from the first on, each with its end, for who needs but few of them."""
+        start = self.start
+        while start < self._size:
+            chunk = self.chunk(start, _BLOCK)
+            yield from split(chunk)
+            start += len(chunk)
 
     def line(self, number: int) -> str:
         """A physical line (1-based), without its end."""
