@@ -143,7 +143,7 @@ def _evidence(rated: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.Data
 
 
 def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
-    asked = items.filter(pl.col("required").is_not_null())
+    asked = items.select("competency", "required", "rating", "gap", "status").filter(pl.col("required").is_not_null())
     order = pl.DataFrame(
         {"competency": [c.id for c in model.competencies], "layer": [c.layer for c in model.competencies]},
         schema_overrides={"competency": ids(model.competency_names)},
