@@ -116,27 +116,32 @@ class TextRecords:
             chunk = self.source.chunk(at)
             self.source.note(line, at)
             body = chunk.replace(b"\r\n", b"\n") if b"\r" in chunk else chunk
-            lines = rows = body.count(b"\n") + (not body.endswith(b"\n"))
-            size, part = len(chunk), None
-            if not has_bare_return(chunk):
-                part = self._at_once(body, lines, line, row, kinds)
-                if part is None and b'"' not in body:
-                    part = self._line_by_line(body, line, row)
-            if part is None:
+            part = self._at_once(body, line, row, kinds) if not has_bare_return(chunk) else None
+            if part is not None:
+                lines = rows = part.frame.height
+                size = len(chunk)
+            elif b'"' not in body and not has_bare_return(chunk):
+                part = self._line_by_line(body, line, row)
+                lines = rows = body.count(b"\n") + (not body.endswith(b"\n"))
+                size = len(chunk)
+            else:
                 part, lines, rows, size = self._one_by_one(chunk, line, row)
             yield part
             at, line, row = at + size, line + lines, row + rows
 
-    def _at_once(self, body: bytes, lines: int, line: int, row: int, kinds: Kinds) -> Part | None:
-        """The records, if they are certainly those of `csv`.
+    def _at_once(self, body: bytes, line: int, row: int, kinds: Kinds) -> Part | None:
+        """The records, if they are certainly those of `csv`, and every line is one.
 
-        That is: every line is one, of cells without quotes or well in quotes, and they and their
-        delimiters are its bytes but for the quotes that aren't theirs.
+        That is: cells are without quotes or well in quotes, no record is too short (its last cell would
+        be null), and cells and delimiters are the bytes but for the quotes that aren't theirs.
         """
-        quotes, names = body.count(b'"'), [str(i) for i in range(self.columns)]
-        ended = body if body.endswith(b"\n") else body + b"\n"
-        if not self.delimiter.isascii() or (quotes and not self._is_well_quoted(ended)):
+        names, last = [str(i) for i in range(self.columns)], str(self.columns - 1)
+        unended = not body.endswith(b"\n")
+        quotes = body.count(b'"') if b'"' in body else 0
+        if not self.delimiter.isascii() or (quotes and not self._is_well_quoted(body + b"\n" * unended)):
             return None
+        # As text, an empty cell isn't null.
+        schema = {n: pl.String() if quotes or n == last else kinds.get(i, pl.String()) for i, n in enumerate(names)}
         try:
             frame = pl.read_csv(
                 body,
@@ -144,21 +149,21 @@ class TextRecords:
                 separator=self.delimiter,
                 quote_char='"' if quotes else None,
                 empty_string_is_null=False,
-                schema={n: pl.String() if quotes else kinds.get(i, pl.String()) for i, n in enumerate(names)},
+                schema=schema,
             )
         except pl.exceptions.PolarsError:
             return None
         length = [(pl.col(n).str if frame.schema[n] == pl.String else pl.col(n).cat).len_bytes() for n in names]
-        size = pl.sum_horizontal(n.sum().cast(pl.UInt64) for n in length).alias("size")
-        longest = pl.max_horizontal(n.max() for n in length).alias("longest")
-        kept = [pl.col(n).str.count_matches('"', literal=True).sum() for n in names if quotes]
-        bytes_, cell, theirs = frame.select(size, longest, pl.sum_horizontal(0, *kept).alias("kept")).row(0)
-        if (frame.height, bytes_ + frame.height * self.columns) != (lines, len(ended) - (quotes - theirs)):
+        size = frame.select(pl.sum_horizontal(n.sum().cast(pl.UInt64) for n in length)).item()
+        if quotes:
+            within = [pl.col(n).str.count_matches('"', literal=True).sum() for n in names]
+            quotes -= frame.select(pl.sum_horizontal(within)).item()
+            if frame.select(pl.max_horizontal(n.max() for n in length)).item() > LONGEST_CELL:
+                return None
+        if frame[last].null_count() or size + frame.height * self.columns != len(body) + unended - quotes:
             return None
-        if quotes and cell > LONGEST_CELL:
-            return None
-        number = pl.int_range(line, line + lines, dtype=pl.UInt32, eager=True)
-        record = number if row == line else pl.int_range(row, row + lines, dtype=pl.UInt32, eager=True)
+        number = pl.int_range(line, line + frame.height, dtype=pl.UInt32, eager=True)
+        record = number if row == line else pl.int_range(row, row + frame.height, dtype=pl.UInt32, eager=True)
         return Part(frame.with_columns(number.alias("line"), record.alias("row")))  # mostly the same series
 
     def _is_well_quoted(self, lines: bytes) -> bool:
