@@ -31,20 +31,24 @@ def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, mode
     low = pl.min_horizontal(pl.lit(None, pl.Float64), *(f"low:{r.id}" for r in roles))
     high = pl.max_horizontal(pl.lit(None, pl.Float64), *(f"high:{r.id}" for r in roles))
     divided = items.filter(_short(low, model) != _short(high, model))
-    flipped = [_several(divided.filter(pl.col("several")), figures, model)]
-    single = divided.filter(~pl.col("several"))
-    flipped += [_one_out(single, role, roles, model) for role in roles]
-    return pl.concat(flipped).unique()
+    single = _one_out(divided.filter(~pl.col("several")), roles, model)
+    return pl.concat([single, _several(divided.filter(pl.col("several")), figures, model)]).unique()
 
 
-def _one_out(items: pl.DataFrame, role: RaterRole, roles: Sequence[RaterRole], model: Model) -> pl.DataFrame:
-    """The items that flip without the rater of a role who gave the most extreme figure in it."""
-    n, total = pl.col(f"n:{role.id}"), pl.col(f"sum:{role.id}")
-    shown = pl.col(f"mean:{role.id}").is_not_null()
-    lowest = pl.when(shown).then(f"low:{role.id}").otherwise(f"low:{OTHERS}")
-    highest = pl.when(shown).then(f"high:{role.id}").otherwise(f"high:{OTHERS}")
-    without = items.lazy().filter(n > 0).with_columns(n - 1, total - pl.when("short").then(lowest).otherwise(highest))
-    return _flips(rating(count_pooled(without, roles), roles), model).collect(engine=engine(items))
+def _one_out(items: pl.DataFrame, roles: Sequence[RaterRole], model: Model) -> pl.DataFrame:
+    """The items that flip without the rater of one of the roles who gave the most extreme figure in it."""
+    variants = []
+    for role in roles:
+        n, total = pl.col(f"n:{role.id}"), pl.col(f"sum:{role.id}")
+        shown = pl.col(f"mean:{role.id}").is_not_null()
+        lowest = pl.when(shown).then(f"low:{role.id}").otherwise(f"low:{OTHERS}")
+        highest = pl.when(shown).then(f"high:{role.id}").otherwise(f"high:{OTHERS}")
+        out = pl.when("short").then(lowest).otherwise(highest)
+        variants.append(items.lazy().filter(n > 0).with_columns(n - 1, total - out))
+    if not variants:
+        return items.select(ITEM)
+    without = count_pooled(pl.concat(variants), roles)
+    return _flips(rating(without, roles), model).collect(engine=engine(items))
 
 
 def _without_dropped(rated: pl.DataFrame, roles: list[RaterRole]) -> pl.DataFrame:
