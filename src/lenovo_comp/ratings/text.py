@@ -7,7 +7,6 @@ import codecs
 import io
 import threading
 from collections.abc import Iterator
-from itertools import islice
 from typing import IO, NamedTuple
 
 CHUNK = 16 * 2**20
@@ -92,7 +91,8 @@ class Text:
             if some.first != first:
                 chunk = self.chunk(start)
                 some = self._last = _Lines(first, split(chunk), len(chunk))
-            yield from islice(some.lines, max(number - first, 0), None)
+            for i in range(max(number - first, 0), len(some.lines)):
+                yield some.lines[i]
             first, start = first + len(some.lines), start + some.size
 
     def opening(self) -> Iterator[str]:
