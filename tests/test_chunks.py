@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import polars as pl
 import pytest
@@ -118,6 +119,25 @@ def test_assessing_some_people_at_a_time(case: Case, size: int) -> None:
         in_any_order = name == "withheld"
         assert_frame_equal(some, expected, check_column_order=False, check_row_order=not in_any_order, check_exact=True)
     assert parts.summary == whole.summary
+
+
+def test_no_part_of_an_assessment_hands_all_ids_to_python(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A frame's schema lists every id: to ask for it once a part takes longer than the part."""
+    ratings = read_ratings(["data/sample_ratings.csv"], model)
+    make, counts = pl.Enum.__init__, []
+    for people in (1_000, 5):
+        handed: list[pl.Enum] = []
+
+        def counted(self: pl.Enum, categories: Any, handed: list[pl.Enum] = handed) -> None:
+            make(self, categories)
+            handed += [self] if "E001" in self.categories.to_list() else []
+
+        with monkeypatch.context() as patch:
+            patch.setattr(assessment, "MOST_AT_ONCE", people)
+            patch.setattr(pl.Enum, "__init__", counted)
+            assess(model, ratings)
+        counts.append(len(handed))
+    assert counts[0] == counts[1]
 
 
 @MANY
