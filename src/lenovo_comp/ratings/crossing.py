@@ -174,6 +174,8 @@ class _Finder:
         no cycle of its own.
         """
         keys = ["cycle", "employee_id"]
+        if rows.is_empty():
+            return rows.select(*keys, *_NAMES, "position", pl.lit(False).alias("conflict"))
         sound = rows.filter(~pl.col("bad"))["cycle"].unique().drop_nulls()
         known = rows.filter(pl.col("cycle").is_not_null())
         if sound.len():
