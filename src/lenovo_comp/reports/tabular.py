@@ -23,37 +23,45 @@ Frame = pl.DataFrame
 _FORMULA = r"^[=+\-@\t\r]"
 
 
+MOST_AT_ONCE = 50_000
+"""People whose rows of an assessment are put together at once."""
+
+
 def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> pl.LazyFrame:
     """One row an employee and competency (design, section 5), then one column a role, then confidence.
 
-    Lazy, so that the text of ids need not be held of everybody at once.
-
     Figures are unrounded; a role's column is null where the role gave no figure that may be shown. Where
-    ratings are supposed, a last column says which.
+    ratings are supposed, a last column says which. Lazy, and some people after others, so that it need not
+    be held of everybody at once.
     """
+    gaps = a.gaps.filter(pl.col("fragile")) if fragile_only else a.gaps
+    people = a.people.select("employee_id", "name", "position").sort("employee_id")
+    if people.height <= MOST_AT_ONCE:
+        return _assessed(a, people, gaps.lazy(), a.roles.lazy())
+    code = pl.col("employee_id").to_physical()
+    parts = []
+    for some in people.iter_slices(MOST_AT_ONCE):
+        theirs = code.is_between(*some.select(code.min().alias("first"), code.max().alias("last")).row(0))
+        parts.append(_assessed(a, some, gaps.lazy().filter(theirs), a.roles.lazy().filter(theirs)))
+    return pl.concat(parts)
+
+
+def _assessed(a: Assessment, people: pl.DataFrame, gaps: pl.LazyFrame, roles: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows of some people."""
     order = [*(r.id for r in a.model.rater_roles), OTHERS]
-    means = a.roles.lazy().select(
-        "employee_id",
-        "competency",
-        *(
-            (pl.col(f"mean:{role}") if f"mean:{role}" in a.roles.columns else pl.lit(None, pl.Float64)).alias(
-                f"role_{role}"
-            )
-            for role in order
-        ),
-    )
-    gaps = (a.gaps.filter(pl.col("fragile")) if fragile_only else a.gaps).lazy()
-    people = a.people.lazy().select("employee_id", "name", "position")
+    known = {role: f"mean:{role}" in a.roles.columns for role in order}
+    means = [(pl.col(f"mean:{r}") if known[r] else pl.lit(None, pl.Float64)).alias(f"role_{r}") for r in order]
     supposed = [pl.col("competency").is_in(list(a.supposed)).alias("supposed")] if a.supposed else []
+    item = ("employee_id", "competency")
     return (
-        gaps.join(people, on="employee_id", maintain_order="left")
-        .join(means, on=["employee_id", "competency"], how="left", maintain_order="left")
+        gaps.join(people.lazy(), on="employee_id", maintain_order="left")
+        .join(roles.select(*item, *means), on=item, how="left", maintain_order="left")
         .select(
             "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential", "n",
             *(pl.col(f"role_{role}").alias(role) for role in order),
             pl.col("band").alias("agreement"), "self_other", "fragile", *supposed,
         )
-        .with_columns(pl.col("employee_id", "competency", "status", "agreement").cast(pl.String))
+        .with_columns(pl.col(*item, "status", "agreement").cast(pl.String))
     )  # fmt: skip
 
 
