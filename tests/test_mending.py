@@ -210,10 +210,9 @@ DECLINED: dict[str, tuple[str, bytes, str | None]] = {
         None,
     ),
     "what the encoding hasn't": ("r.csv", (HEADER + "甲" + ROW).encode(), "ascii"),
-    # With quotes in the text cells are bounded.
-    "a cell too long for the reader": (
+    "a quotation over a million characters": (
         "r.csv",
-        (HEADER + ROW.replace("m\n", "＂m\n") + "x" * 1_000_001).encode(),
+        (HEADER + ROW.replace("m\n", '"m\n' + "x\n" * 600_000 + '"\n')).encode(),
         None,
     ),
     "a mark that hides a signature": ("r.csv", b"\xef\xbb\xbf%PDF,employee_id\n1,2\n", None),

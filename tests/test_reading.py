@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -297,6 +298,58 @@ def test_records_are_those_of_csv(rows: list[list[str]], end: str, quoting: int,
         for line, row, *cells in expected:
             found_again = table.records.cells(line, row)
             assert [cell if cell and cell.strip(WHITE) else None for cell in found_again] == cells
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+@pytest.mark.parametrize(("signs", "longest"), [("a,\n", 6), ('a,\n"', 4)])
+def test_every_short_text_is_what_csv_says(signs: str, longest: int, columns: int) -> None:
+    """What is missing from one record is never made up for by another: all texts of these signs."""
+    header = ",".join("xyz"[:columns]) + "\n"
+    for length in range(1, longest + 1):
+        for text in map("".join, product(signs, repeat=length)):
+            expected: list[tuple[int, list[str]]] = []
+            refused = False
+            reader, start = csv.reader(io.StringIO(header + text, newline=""), strict=True), 1
+            try:
+                for cells in reader:
+                    if start > 1 and any(cell.strip(WHITE) for cell in cells):
+                        expected += [(start, [cell if cell.strip(WHITE) else "" for cell in cells])]
+                    start = reader.line_num + 1
+            except csv.Error:
+                refused = True
+            table, _ = read_table(header + text, "f")
+            assert table is not None
+            try:
+                whole = table.whole()
+            except Refused:
+                assert refused, text
+                continue
+            assert not refused, text
+            names = [str(i) for i in range(columns)]
+            good = [(line, [c or "" for c in cells]) for line, *cells in whole.frame.select("line", *names).rows()]
+            ragged = [] if whole.ragged is None else whole.ragged.select("line", "fields").rows()
+            assert good == [(line, cells) for line, cells in expected if len(cells) == columns], text
+            assert ragged == [(line, len(cells)) for line, cells in expected if len(cells) != columns], text
+
+
+@pytest.mark.parametrize("start", ["\ufeff", "x\x01", "xڅ"])
+def test_a_first_record_that_looks_like_something_else(start: str) -> None:
+    """As a mark, or as compressed data; also where another record lacks as much as the mark takes."""
+    table, _ = read_table(f"w,x,y,z\n{start}1,2,3,4\n\n", "f")
+    assert table is not None
+    assert table.whole().frame.select("line", "0", "3").rows() == [(2, f"{start}1", "4")]
+
+
+def test_a_cell_of_any_length(model: Model, tmp_path: Path) -> None:
+    """Also where something is wrong beside it, and where its chunk is read cell by cell."""
+    long = "x" * 1_100_000
+    rows = [f"1,account_manager,communication,{level},manager,m,{long}" for level in (9, 2)]
+    for evidence in ("", '"a\nb"'):
+        more = f"2,account_manager,communication,2,manager,m,{evidence}"
+        (tmp_path / "r.csv").write_text("\n".join([HEADER.strip() + ",evidence", *rows, rows[1], more]) + "\n")
+        found = read_ratings([tmp_path / "r.csv"], model)
+        assert [(d.rule.code, d.place.line) for d in found.diagnostics] == [("R401", 2), ("R410", 4)]
+        assert found.frame.height == 2
 
 
 @settings(max_examples=800, deadline=None, derandomize=True)

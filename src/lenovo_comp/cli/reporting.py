@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..analysis.remarks import remarks
 from ..diagnostics import Findings
@@ -17,9 +17,6 @@ from ..results.gates import Outcome
 from .entry import CLEAN, FINDINGS
 from .outputs import Content, Target, write, written
 from .running import Context, exit_code, print_findings
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Own = Mapping[str, Callable[[Findings], Content]]
 """A format → how a command makes it from the findings."""
@@ -41,7 +38,7 @@ def report(
     `fragile_only` the tabular formats keep the rows that hang on one rater.
     """
 
-    def frame() -> pl.LazyFrame:
+    def frame() -> tabular.LazyFrame:
         return tabular.assessment_frame(assessment, fragile_only=fragile_only)
 
     formats = {

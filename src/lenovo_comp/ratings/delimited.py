@@ -8,6 +8,7 @@ chunk, which is exact about quotes, or its lines are split, if there is no quote
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -22,7 +23,11 @@ from ..diagnostics import Diagnostic, Place
 from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, ahead
 from .text import Text, has_bare_return, split
 
-LONGEST_CELL = 1_000_000
+LONGEST_QUOTATION = 1_000_000
+"""Characters on the lines after its first that a record may have: more, and a quotation is held to be unclosed."""
+_ANY_LENGTH = 2**31 - 1
+_MISTAKEN = (codecs.BOM_UTF8, b"x\x01", b"x\xda")
+"""With what the engine takes a text for another thing than what it is: a mark to drop, or compressed data."""
 _DELIMITERS = ",;\t|"
 _RAGGED = {"line": pl.UInt32, "row": pl.UInt32, "fields": pl.UInt32, "text": pl.String}
 
@@ -68,18 +73,28 @@ class _Record:
 def _records(lines: Iterable[str], delimiter: str, line: int, row: int, path: str) -> Iterator[_Record]:
     """The records in some lines, the first of which is `line` and starts the record `row`; blank ones too.
 
-    Raises Refused where a quotation doesn't close properly.
+    Raises Refused where a quotation doesn't close properly, or goes on for very long.
     """
-    if csv.field_size_limit() < LONGEST_CELL:
-        csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    if csv.field_size_limit() < _ANY_LENGTH:
+        csv.field_size_limit(_ANY_LENGTH)
+    within = 0  # characters of the record's lines so far
+
+    def counted() -> Iterator[str]:
+        nonlocal within
+        for one in lines:
+            if within and (within := within + len(one)) > LONGEST_QUOTATION:
+                raise csv.Error
+            within = within or 1
+            yield one
+
+    reader = csv.reader(counted(), delimiter=delimiter, strict=True)
     start = line
     try:
         for cells in reader:
             yield _Record(start, row, cells, reader.line_num)
-            start, row = line + reader.line_num, row + 1
+            start, row, within = line + reader.line_num, row + 1, 0
     except csv.Error as error:
-        raise Refused(Diagnostic(catalogue.QUOTE_UNCLOSED, Place(path, start, row=row), key=str(row))) from error
+        raise Refused(Diagnostic(catalogue.QUOTE_UNCLOSED, Place(path, start, row=row), key=str(row - 1))) from error
 
 
 def _size(line: str) -> int:
@@ -103,7 +118,8 @@ class TextRecords:
         return ahead(self._parts(kinds)) if self.source.is_long else self._parts(kinds)
 
     def cells(self, line: int | None, row: int) -> Sequence[str | None]:
-        return next(_records(self.source.lines(line or row), self.delimiter, line or row, row, self.path)).cells
+        lines = self.source.lines(line or row)
+        return next(_records(lines, self.delimiter, line or row, row, self.path)).cells
 
     def text(self, line: int) -> str:
         return self.source.line(line)
@@ -132,16 +148,15 @@ class TextRecords:
     def _at_once(self, body: bytes, line: int, row: int, kinds: Kinds) -> Part | None:
         """The records, if they are certainly those of `csv`, and every line is one.
 
-        That is: cells are without quotes or well in quotes, no record is too short (its last cell would
-        be null), and cells and delimiters are the bytes but for the quotes that aren't theirs.
+        That is: cells are without quotes or well in quotes, and cells and delimiters are the bytes but for
+        the quotes that aren't theirs. The engine makes a record of a blank line too, and refuses one that is
+        too long, if its line is ended; so whatever else is wrong makes the bytes too few.
         """
-        names, last = [str(i) for i in range(self.columns)], str(self.columns - 1)
-        unended = not body.endswith(b"\n")
+        names = [str(i) for i in range(self.columns)]
+        body = body if body.endswith(b"\n") else body + b"\n"
         quotes = body.count(b'"') if b'"' in body else 0
-        if not self.delimiter.isascii() or (quotes and not self._is_well_quoted(body + b"\n" * unended)):
+        if not self.delimiter.isascii() or body.startswith(_MISTAKEN) or (quotes and not self._is_well_quoted(body)):
             return None
-        # As text, an empty cell isn't null.
-        schema = {n: pl.String() if quotes or n == last else kinds.get(i, pl.String()) for i, n in enumerate(names)}
         try:
             frame = pl.read_csv(
                 body,
@@ -149,18 +164,16 @@ class TextRecords:
                 separator=self.delimiter,
                 quote_char='"' if quotes else None,
                 empty_string_is_null=False,
-                schema=schema,
+                schema={n: pl.String() if quotes else kinds.get(i, pl.String()) for i, n in enumerate(names)},
             )
-        except pl.exceptions.PolarsError:
+        except (pl.exceptions.PolarsError, OSError):
             return None
         length = [(pl.col(n).str if frame.schema[n] == pl.String else pl.col(n).cat).len_bytes() for n in names]
         size = frame.select(pl.sum_horizontal(n.sum().cast(pl.UInt64) for n in length)).item()
         if quotes:
             within = [pl.col(n).str.count_matches('"', literal=True).sum() for n in names]
             quotes -= frame.select(pl.sum_horizontal(within)).item()
-            if frame.select(pl.max_horizontal(n.max() for n in length)).item() > LONGEST_CELL:
-                return None
-        if frame[last].null_count() or size + frame.height * self.columns != len(body) + unended - quotes:
+        if size + frame.height * self.columns != len(body) - quotes:
             return None
         number = pl.int_range(line, line + frame.height, dtype=pl.UInt32, eager=True)
         record = number if row == line else pl.int_range(row, row + frame.height, dtype=pl.UInt32, eager=True)

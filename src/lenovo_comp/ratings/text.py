@@ -66,7 +66,10 @@ class Text:
         return self._size > CHUNK
 
     def chunk(self, start: int, least: int | None = None) -> bytes:
-        """The bytes from `start`, where a line starts, to the end of the line in which they reach their size."""
+        """The bytes from `start`, where a line starts, to the end of the line in which they reach their size.
+
+        Raises OSError where there are none any more.
+        """
         at = start + (least or CHUNK) - 1
         while at < self._size:
             window = self._read(at, at + 65536)
@@ -75,7 +78,9 @@ class Text:
             at += len(window)
             if not window:
                 break
-        return self._read(start, self._size)
+        if not (rest := self._read(start, self._size)):
+            raise OSError("a file got shorter while it was read")
+        return rest
 
     def note(self, line: int, start: int) -> None:
         """Remember where a line starts, so that those after it are found without reading all before it."""

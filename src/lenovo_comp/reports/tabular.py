@@ -20,6 +20,7 @@ from .forms import Form, legend
 from .words import Words
 
 Frame = pl.DataFrame
+LazyFrame = pl.LazyFrame
 _FORMULA = r"^[=+\-@\t\r]"
 
 
