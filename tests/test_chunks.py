@@ -94,8 +94,8 @@ def test_slips_in_chunks_of_any_size(model: Model, slips: list[str], end: str, s
             same(read_ratings([path], model), expected)
 
 
-@MANY
-@given(cases(), st.integers(1, 400))
+@settings(MANY, max_examples=20)
+@given(cases(), st.integers(40, 800))
 def test_ratings_in_chunks_of_any_size(case: Case, size: int) -> None:
     with TemporaryDirectory() as folder:
         path = write(Path(folder) / "r.csv", plain_csv(case.rows))
