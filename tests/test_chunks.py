@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +21,7 @@ from lenovo_comp import Model, Ratings, assess, read_ratings
 from lenovo_comp.analysis import assessment, roles
 from lenovo_comp.diagnostics import Diagnostic
 from lenovo_comp.ratings import cells, rows, table, text
+from lenovo_comp.ratings.files import open_tables
 from lenovo_comp.reports import tabular
 
 from .strategies import Case, cases, plain_csv, table_text, write
@@ -195,6 +197,16 @@ def test_a_blank_line_does_not_make_up_for_a_missing_cell(model: Model, tmp_path
     found = read_ratings([path], model)
     assert [(d.rule.code, d.place.line) for d in found.diagnostics if d.rule.code == "C105"] == [("C105", 3)]
     assert found.frame["line"].to_list() == [4]
+
+
+def test_a_file_that_gets_shorter_while_it_is_read(tmp_path: Path) -> None:
+    """It ends with an error: not with what was left of it, and not never."""
+    path = write(tmp_path / "r.csv", "a,b\n" + "1,2\n" * 1_000)
+    with chunks_of(100), ExitStack() as stack:
+        (opened,) = open_tables(str(path), stack).tables
+        os.truncate(path, 1_000)
+        with pytest.raises(OSError, match="shorter"):
+            list(opened.records.parts())
 
 
 @pytest.mark.parametrize("kind", ["parquet", "xlsx"])

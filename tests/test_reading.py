@@ -265,6 +265,13 @@ def test_fingerprints_survive_moved_rows(model: Model, tmp_path: Path) -> None:
     assert prints[0] == prints[1]
 
 
+def test_fingerprint_of_an_unclosed_quotation(model: Model, tmp_path: Path) -> None:
+    """Baselines know it by the records before it, its file and its rule: it stays what it was."""
+    (tmp_path / "r.csv").write_text(HEADER + ROW + '2,"account_manager,communication,3,manager,m\n')
+    (found,) = read_ratings([tmp_path / "r.csv"], model).diagnostics
+    assert (found.rule.code, found.place.line, found.key) == ("C106", 3, "2")
+
+
 CELL = st.text(alphabet="ab ,;\n\r\"'　甲1", max_size=4)
 
 
