@@ -27,8 +27,7 @@ def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     Float64, the self-rating minus the others' rating, null where either is missing.
     """
     roles = roles_in(rated, model)
-    random = dict(_at_random(model).rows())
-    rated = rated.with_columns(pl.col("competency").replace_strict(random, return_dtype=pl.Float64).alias("random"))
+    rated = rated.join(_at_random(model), on="competency", how="left", maintain_order="left")
     weightless = pl.col("self_only") | pl.col("unweighted")
     groups = [(r.id, f"n:{r.id}", pl.lit(r.weight)) for r in roles]
     groups.append((OTHERS, f"figures:{OTHERS}", pl.col(f"weight:{OTHERS}")))
@@ -41,7 +40,7 @@ def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
         for name, part in figures.items():
             counting[name].append(pl.when(shown & ((weight > 0) | weightless)).then(part).otherwise(0))
     everyone = {name: pl.sum_horizontal(parts) for name, parts in counting.items()}
-    mine = pl.col(f"mean:{SELF}") if SELF in {r.id for r in roles} else pl.lit(None, pl.Float64)
+    mine = pl.col(f"mean:{SELF}") if f"mean:{SELF}" in rated.columns else pl.lit(None, pl.Float64)
     rated = rated.with_columns(
         *columns,
         _r_wg(**everyone).alias("band"),
@@ -103,7 +102,7 @@ def spread(figures: pl.DataFrame, rated: pl.DataFrame, model: Model) -> pl.DataF
     )
     open_items = rated.filter(~hidden, pl.col("agreement_n") > 1).select(*ITEM, weightless.alias("weightless"))
     several = pl.any_horizontal(pl.lit(False), *(pl.col(f"n:{r.id}").max() > 1 for r in named))
-    if open_items.is_empty() and not rated.select(several).item():
+    if open_items.is_empty() and not rated.select(several).item():  # the usual case: spare the look at every figure
         figures = figures.clear()
     theirs = figures.filter(pl.col("rater_role").is_in([r.id for r in named]))
     theirs = theirs.select(*ITEM, pl.col("rater_role").alias("role"), "figure")

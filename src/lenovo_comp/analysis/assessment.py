@@ -9,6 +9,7 @@ import polars as pl
 from ..diagnostics import CannotRun
 from ..model.dictionary import Model
 from ..ratings.cells import ids
+from ..ratings.keys import slices
 from ..ratings.reading import Ratings
 from ..results import MET, OTHERS, SHORT, STRENGTH, UNASSESSED, Assessment
 from . import attainment
@@ -83,10 +84,8 @@ def _together(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.Da
     if people.height <= MOST_AT_ONCE:
         yield rated, people
         return
-    code = pl.col("employee_id").to_physical()
-    for some in people.iter_slices(MOST_AT_ONCE):
-        first, last = some.select(code.min().alias("first"), code.max().alias("last")).row(0)
-        yield rated.filter(code.is_between(first, last)), some
+    for some, theirs in slices(people, MOST_AT_ONCE):
+        yield rated.filter(theirs), some
 
 
 def _of_some(

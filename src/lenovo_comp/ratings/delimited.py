@@ -132,16 +132,15 @@ class TextRecords:
             chunk = self.source.chunk(at)
             self.source.note(line, at)
             body = chunk.replace(b"\r\n", b"\n") if b"\r" in chunk else chunk
-            part = self._at_once(body, line, row, kinds) if not has_bare_return(chunk) else None
+            lone, size = has_bare_return(chunk), len(chunk)
+            part = None if lone else self._at_once(body, line, row, kinds)
             if part is not None:
                 lines = rows = part.frame.height
-                size = len(chunk)
-            elif b'"' not in body and not has_bare_return(chunk):
+            elif lone or b'"' in body:
+                part, lines, rows, size = self._one_by_one(chunk, line, row)
+            else:
                 part = self._line_by_line(body, line, row)
                 lines = rows = body.count(b"\n") + (not body.endswith(b"\n"))
-                size = len(chunk)
-            else:
-                part, lines, rows, size = self._one_by_one(chunk, line, row)
             yield part
             at, line, row = at + size, line + lines, row + rows
 

@@ -1,8 +1,8 @@
-"""Several columns of small codes as few large integers: what is equal there is equal in all of them."""
+"""Codes as numbers: several columns packed into few large ones, equal where all are; people cut into ranges of theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -34,3 +34,14 @@ def packed(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
 def whole(keys: pl.DataFrame) -> pl.Expr:
     """All columns of packed keys as one value."""
     return pl.struct(pl.all()) if keys.width > 1 else pl.first()
+
+
+def slices(people: pl.DataFrame, most: int) -> Iterator[tuple[pl.DataFrame, pl.Expr]]:
+    """At most so many people at a time, and where their rows are in other frames with `employee_id`.
+
+    `people` are in the order of their ids, one row each.
+    """
+    code = pl.col("employee_id").to_physical()
+    for some in people.iter_slices(most):
+        first, last = some.select(code.min().alias("first"), code.max().alias("last")).row(0)
+        yield some, code.is_between(first, last)

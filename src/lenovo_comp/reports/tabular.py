@@ -11,6 +11,7 @@ import polars as pl
 from ..model.dictionary import Competency, Model
 from ..ratings.columns import NAMES
 from ..ratings.form import FOR_READING
+from ..ratings.keys import slices
 from ..results import OTHERS, VERDICTS, Assessment
 from ..results.matching import Bench, Match
 from ..results.staging import Staging
@@ -39,12 +40,10 @@ def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> pl.LazyFra
     people = a.people.select("employee_id", "name", "position").sort("employee_id")
     if people.height <= MOST_AT_ONCE:
         return _assessed(a, people, gaps.lazy(), a.roles.lazy())
-    code = pl.col("employee_id").to_physical()
-    parts = []
-    for some in people.iter_slices(MOST_AT_ONCE):
-        theirs = code.is_between(*some.select(code.min().alias("first"), code.max().alias("last")).row(0))
-        parts.append(_assessed(a, some, gaps.lazy().filter(theirs), a.roles.lazy().filter(theirs)))
-    return pl.concat(parts)
+    return pl.concat(
+        _assessed(a, some, gaps.lazy().filter(theirs), a.roles.lazy().filter(theirs))
+        for some, theirs in slices(people, MOST_AT_ONCE)
+    )
 
 
 def _assessed(a: Assessment, people: pl.DataFrame, gaps: pl.LazyFrame, roles: pl.LazyFrame) -> pl.LazyFrame:
