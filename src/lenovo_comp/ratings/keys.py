@@ -1,4 +1,4 @@
-"""Codes as numbers: several columns packed into few large ones, equal where all are; people cut into ranges of theirs."""
+"""Codes as numbers: columns packed into few that are equal where all are; people cut into ranges of theirs."""
 
 from __future__ import annotations
 
