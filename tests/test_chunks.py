@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from lenovo_comp import Model, Ratings, assess, read_ratings
-from lenovo_comp.analysis import assessment, roles
+from lenovo_comp.analysis import assessment
 from lenovo_comp.diagnostics import Diagnostic
-from lenovo_comp.ratings import cells, rows, table, text
+from lenovo_comp.ratings import cells, keys, rows, table, text
 from lenovo_comp.ratings.files import open_tables
+from lenovo_comp.ratings.reading import check_ratings
 from lenovo_comp.reports import tabular
 
 from .strategies import Case, cases, plain_csv, table_text, write
@@ -94,6 +95,12 @@ def test_slips_in_chunks_of_any_size(model: Model, slips: list[str], end: str, s
         expected = read_ratings([path], model)
         with chunks_of(size):
             same(read_ratings([path], model), expected)
+            checked = check_ratings([path], model)
+    assert [full(d) for d in checked.diagnostics] == [full(d) for d in expected.diagnostics]
+    assert (checked.left_out, checked.unusable) == (expected.left_out, expected.unusable)
+    assert [(i.path, i.encoding, i.rows) for i in checked.inputs] == [
+        (i.path, i.encoding, i.rows) for i in expected.inputs
+    ]
 
 
 @settings(MANY, max_examples=20)
@@ -114,7 +121,7 @@ def test_assessing_some_people_at_a_time(case: Case, size: int) -> None:
     whole = assess(case.model, ratings)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assessment, "MOST_AT_ONCE", size)
-        patch.setattr(roles, "_MANY", 0)
+        patch.setattr(keys, "_MANY", 0)
         parts = assess(case.model, ratings)
         patch.setattr(tabular, "MOST_AT_ONCE", size)
         table = tabular.assessment_frame(parts).collect(engine="streaming")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model, RaterRole
+from ..ratings.keys import engine
 from ..results import OTHERS, SHORT, UNASSESSED
-from .roles import ITEM, Frame, count_pooled, engine, rating, roles_in, tally
+from .roles import ITEM, Frame, count_pooled, rating, roles_in, tally
 
 
 def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:

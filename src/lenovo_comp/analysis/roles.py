@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from operator import add
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import polars as pl
 
 from ..model.dictionary import Model, RaterRole
+from ..ratings.keys import engine
 from ..results import OTHERS, SELF
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
@@ -21,13 +22,6 @@ ITEM = ("employee_id", "competency")
 PLACES = 12
 """Decimals of means and ratings. The order of rows, and what other rows there are, shows in the last bit
 otherwise: sums depend on their order, and the engine divides by a constant through its reciprocal."""
-_MANY = 50_000
-"""Rows that are worth the streaming engine's start."""
-
-
-def engine(frame: pl.DataFrame) -> Literal["streaming", "in-memory"]:
-    """What to work a frame's rows with: over many, the streaming engine takes a fraction of the time."""
-    return "streaming" if frame.height > _MANY else "in-memory"
 
 
 def roles_in(frame: pl.DataFrame, model: Model) -> list[RaterRole]:

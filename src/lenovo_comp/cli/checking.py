@@ -15,12 +15,14 @@ from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, by_rule, co
 from ..model.loading import load_model
 from ..policy import Compared, Policy, baseline_text, compare
 from ..ratings.files import STDIN, TEXT, expanded
+from ..ratings.reading import check_ratings
 from ..reports import terminal
 from ..reports.blocks import Block, Span, text
 from ..reports.views import findings as view
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
 from .outputs import Report, Target, replace_file, targets, write
-from .running import MOST_MADE, Context, the_model, watched
+from .progress import progress
+from .running import MOST_MADE, Context, the_model
 from .settings import cache_folder
 
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
@@ -122,7 +124,9 @@ def _findings(
     if (ratings or (roster and not dictionaries)) and (request.model or ctx.settings.model) not in invalid:
         all_of_them = request.most == 0 or _baseline(request, ctx) is not None
         most = 0 if all_of_them else max(request.most, MOST_MADE)
-        read = watched(ctx, ratings, the_model(request.model, ctx), roster, most, digests=False)
+        model = the_model(request.model, ctx)
+        with progress(ctx.words) as told:
+            read = check_ratings(ratings, model, roster, told, most=most)
         found = read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
     found = found + problems

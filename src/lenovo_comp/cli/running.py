@@ -113,8 +113,13 @@ def nothing_read(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
 
 
 def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Context, most: int = MOST_MADE) -> Ratings:
-    """The ratings that the command line names, else the settings; the roster is no ratings file."""
+    """The ratings that the command line names, else the settings; the roster is no ratings file.
+
+    Of a rule the first `most` findings are made (0: all). On a terminal, it shows how far reading is.
+    """
     from ..ratings.files import expanded
+    from ..ratings.reading import read_ratings
+    from .progress import progress
 
     chosen = paths or list(ctx.settings.ratings)
     if not chosen:
@@ -124,18 +129,8 @@ def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Con
         )
     listed = roster or ctx.settings.roster
     files = [p for p in expanded(chosen) if listed is None or shown_path(p) != shown_path(listed)]
-    return watched(ctx, files, model, listed, most)
-
-
-def watched(
-    ctx: Context, paths: Sequence[str], model: Model, roster: str | None, most: int, *, digests: bool = True
-) -> Ratings:
-    """Read ratings and make the first `most` findings of a rule (0: all); on a terminal, show how far that is."""
-    from ..ratings.reading import read_ratings
-    from .progress import progress
-
     with progress(ctx.words) as told:
-        return read_ratings(paths, model, roster, told, most=most, digests=digests)
+        return read_ratings(files, model, listed, told, most=most)
 
 
 def the_model(option: str | None, ctx: Context) -> Model:

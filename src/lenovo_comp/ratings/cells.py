@@ -19,7 +19,6 @@ NAMED: dict[str, Callable[[Model], Names]] = {
 _ONLY_TRIMMED = ("position", "competency", "rater_role", "name", "department", "manager", "evidence")
 """Names may hold full-width signs; only spaces around them are odd."""
 
-_FEW = 8
 _MANY = 10_000
 """Cells from which on it is worth a look how they repeat."""
 _LONG = 2
@@ -27,6 +26,8 @@ _LONG = 2
 _SLOTS = 2**22
 _FULL_WIDTH = [chr(c) for c in range(0xFF01, 0xFF5F)] + ["\u3000"]
 _HALF_WIDTH = [chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)] + [" "]
+_FOLDED = r"^$|^\s|\s$|[\u3000\uff01-\uff5e]"
+"""What is found in every cell that isn't what it means, or blank."""
 _UNIT = r"(?i)^(?:level|lv|l)?\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*(?:级|級|分|level)?$"
 _NUMBER = r"^[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?$"
 
@@ -93,7 +94,8 @@ class Lexicon:
     """The distinct cells of one column and what each means.
 
     However often a cell occurs, it is folded, looked up and judged once. `frame` has a row a distinct
-    cell, at the index that is its code, and stays the same for codes that were given.
+    cell, at the index that is its code, and stays the same for codes that were given; `values` is its
+    column of what the cells mean, in one piece, since that is looked up for every row.
     """
 
     def __init__(self, name: str, model: Model, kind: pl.DataType, rules: Mapping[str, pl.Expr], suspect: str) -> None:
@@ -102,17 +104,22 @@ class Lexicon:
         Keys that start with "S" stand for rules that only a cell in which `suspect` is found can break.
         """
         self._name, self._model, self._kind = name, model, kind
-        self._rules, self._suspect = rules, suspect
+        self._rules, self._suspect = rules, f"{suspect}|{_FOLDED}"
         self.cells = kind if isinstance(kind, pl.Categorical) else pl.Categorical(pl.Categories.random())
         """The type of cells that are ready to be coded; also that of what they mean, unless they name something."""
         self._alive = pl.Series([""], dtype=self.cells)  # codes are forgotten when no column has them any more
         self._slots = pl.Series(dtype=pl.UInt32)
-        self._raw = pl.Series([""])
-        """The cell of each code that was learned, at least of the first."""
+        self._raw = pl.Series([], dtype=pl.String)
+        """The cell of each code, as far as was needed."""
         self._own_text = isinstance(kind, pl.Categorical)
         self.frame = pl.DataFrame()
+        self.values = pl.Series(name, [], kind)
         self.failing: frozenset[str] = frozenset()
         """The rules that some cell breaks."""
+        self.wrong = pl.Series([], dtype=pl.UInt32)
+        """The codes of the cells that break a rule."""
+        self.blank = pl.Series([], dtype=pl.UInt32)
+        """The codes of blank cells."""
 
     def code(self, cell: pl.Series) -> pl.Series:
         """Cells (no nulls) → codes, UInt32. Codes must be `learned` before they are looked up."""
@@ -133,6 +140,8 @@ class Lexicon:
         """
         if self._slots.is_empty():
             self._slots = pl.repeat(0, _SLOTS, dtype=pl.UInt32, eager=True)
+        new = self._cells(len(self._raw), max(self.frame.height, 1)).cast(pl.String)
+        self._raw = pl.concat([self._raw, new], rechunk=True)
         slot = cell.hash() % _SLOTS
         code = self._slots.gather(slot)
         other = (self._raw.gather(code) != cell).arg_true()
@@ -146,46 +155,46 @@ class Lexicon:
         """Make out what the cells mean that were not known before."""
         known, top = self.frame.height, codes.max()
         if isinstance(top, int) and top >= known:
-            new = pl.int_range(known, top + 1, dtype=pl.UInt32, eager=True).cat.to(self.cells)
-            raw = new.cast(pl.String).alias("raw")
-            frame, broken = self._meanings(raw)
-            self._raw = pl.concat([self._raw, raw], rechunk=True) if known else raw
+            frame = self._meanings(self._cells(known, top + 1))
             self.frame = pl.concat([self.frame, frame]) if known else frame
-            if self.frame.n_chunks() > _FEW:  # looking codes up takes longer in many pieces
-                self.frame = self.frame.rechunk()
-            self.failing |= broken
+            self.values = pl.concat([self.values, frame[self._name]], rechunk=True)
+            broken = frame.select(pl.any_horizontal(pl.lit(False), *self._rules)).to_series()
+            if broken.any():
+                self.failing |= {key for key in self._rules if frame[key].any()}
+            for known_codes, new in ((self.wrong, broken), (self.blank, ~frame[f"{self._name}_given"])):
+                known_codes.extend(new.arg_true().cast(pl.UInt32) + known)
 
-    def _meanings(self, raw: pl.Series) -> tuple[pl.DataFrame, frozenset[str]]:
-        """What the cells mean, and the rules that some of them break."""
-        name, cell, written = self._name, pl.col("raw"), pl.col("written")
-        folds = name not in _ONLY_TRIMMED and raw.str.len_bytes().sum() != raw.str.len_chars().sum()
-        values = [
-            written.is_not_null().alias(f"{name}_given"),
-            (written != cell).fill_null(False).alias(f"{name}_odd"),
-        ]
+    def _cells(self, start: int, end: int) -> pl.Series:
+        """The cells of some codes, as the type they are coded by."""
+        return pl.int_range(start, end, dtype=pl.UInt32, eager=True).cat.to(self.cells)
+
+    def _meanings(self, cells: pl.Series) -> pl.DataFrame:
+        """What the cells mean, and the rules that they break."""
+        name, raw = self._name, cells.cast(pl.String).alias("raw")
+        cell, written = pl.col("raw"), pl.col("written")
+        suspicious = raw.str.contains(self._suspect).any()
+        folds = suspicious and name not in _ONLY_TRIMMED and raw.str.len_bytes().sum() != raw.str.len_chars().sum()
+        odd = (written != cell).fill_null(False) if suspicious else pl.lit(False)
+        values = [written.is_not_null().alias(f"{name}_given"), odd.alias(f"{name}_odd")]
         frame = raw.to_frame()
         if name == "level":
             values += [number(written).alias("level"), has_unit(written).fill_null(False).alias("level_unit")]
         elif name in NAMED:
             frame = frame.with_columns(self._looked_up(raw))
         else:
-            values.append(written.cast(self.cells).alias(name))
+            values.append((written.cast(self.cells) if suspicious else pl.lit(cells)).alias(name))
         if name == "behaviour":
             frame = frame.with_columns(*_of_behaviour(self._model))
-        suspicious = raw.str.contains(self._suspect).any()
         rules = {k: r for k, r in self._rules.items() if suspicious or not k.startswith("S")}
-        frame = (
+        return (
             frame.lazy()
-            .with_columns((plain(cell) if folds else trimmed(cell)).alias("written"))
+            .with_columns((plain(cell) if folds else trimmed(cell) if suspicious else cell).alias("written"))
             .with_columns(values)
             .with_columns(rule.fill_null(False).alias(key) for key, rule in rules.items())
             .with_columns(pl.lit(False).alias(key) for key in self._rules if key not in rules)
             .drop("raw")
             .collect()
         )
-        keys = list(rules)
-        broken = frame.select(pl.col(keys).any()).row(0) if keys else ()
-        return frame, frozenset(k for k, some in zip(keys, broken, strict=True) if some)
 
     def _looked_up(self, raw: pl.Series) -> pl.Series:
         names = NAMED[self._name](self._model)

@@ -20,7 +20,19 @@ from .table import Refused, Table
 
 
 @dataclass(frozen=True)
-class Ratings:
+class Checked:
+    """What was found in ratings files."""
+
+    inputs: tuple[Input, ...]
+    diagnostics: Findings
+    left_out: int
+    """Rows of the files that take no part because something in them is wrong."""
+    unusable: tuple[str, ...]
+    """Files that were opened and of which nothing counts, whatever the reason."""
+
+
+@dataclass(frozen=True)
+class Ratings(Checked):
     """Checked ratings.
 
     `frame`: one row a rating that counts: `cycle`, `employee_id`, `competency`, `behaviour` (null:
@@ -42,12 +54,6 @@ class Ratings:
     frame: pl.DataFrame
     people: pl.DataFrame
     roster: pl.DataFrame | None
-    inputs: tuple[Input, ...]
-    diagnostics: Findings
-    left_out: int
-    """Rows of the files that take no part because something in them is wrong."""
-    unusable: tuple[str, ...] = ()
-    """Files that were opened and of which nothing counts, whatever the reason."""
 
     @property
     def cycles(self) -> list[str]:
@@ -72,22 +78,36 @@ def read_ratings(
     progress: Callable[[int], None] | None = None,
     *,
     most: int = 0,
-    digests: bool = True,
 ) -> Ratings:
     """Read and check ratings files (CSV, XLSX, Parquet; `-` is standard input). Never raises for content.
 
     A path that no file has may be a pattern (`ratings/*.csv`). A file that is missing or may not be
     read is a finding like any other (`COULD_NOT_RUN`). Of each rule the first `most` findings are
     made (0: all), and all are counted. `progress` is called with the number of records read since
-    the last call. Without `digests` nobody waits for `Input.sha256`, and it is empty.
+    the last call.
     """
     reader = _Reader(model, roster is not None, most, progress)
     with ExitStack() as stack:
-        if roster is not None:
-            reader.read(open_tables(str(roster), stack, digests), roster=True)
-        for path in expanded(map(str, paths)):
-            reader.read(open_tables(path, stack, digests))
+        reader.read_all(paths, roster, stack, digests=True)
         return reader.ratings()
+
+
+def check_ratings(
+    paths: Iterable[str | Path],
+    model: Model,
+    roster: str | Path | None = None,
+    progress: Callable[[int], None] | None = None,
+    *,
+    most: int = 0,
+) -> Checked:
+    """What `read_ratings` finds, without the work that only the ratings themselves are worth.
+
+    No `Input.sha256` is made: it is empty.
+    """
+    reader = _Reader(model, roster is not None, most, progress)
+    with ExitStack() as stack:
+        reader.read_all(paths, roster, stack, digests=False)
+        return reader.checked()
 
 
 class _Reader:
@@ -103,7 +123,15 @@ class _Reader:
         self._left_out = 0
         self._bad_rows: list[pl.DataFrame] = []
 
-    def read(self, opened: Opened, *, roster: bool = False) -> None:
+    def read_all(
+        self, paths: Iterable[str | Path], roster: str | Path | None, stack: ExitStack, *, digests: bool
+    ) -> None:
+        if roster is not None:
+            self._read(open_tables(str(roster), stack, digests), roster=True)
+        for path in expanded(map(str, paths)):
+            self._read(open_tables(path, stack, digests))
+
+    def _read(self, opened: Opened, *, roster: bool = False) -> None:
         self._found.add(opened.problems)
         before = len(self._sources)
         rows = [n for n in (self._table(table, roster) for table in opened.tables) if n is not None]
@@ -157,12 +185,17 @@ class _Reader:
 
     def ratings(self) -> Ratings:
         crossed = cross(self._sources, self._lexica.kinds, self._found)
-        wrong = pl.concat([crossed.left_out, *self._bad_rows])
         frame, people, roster = _in_order(crossed, self._lexica)
-        return Ratings(
-            frame=frame,
-            people=people,
-            roster=roster if self._roster else None,
+        found = self._checked(crossed)
+        return Ratings(**vars(found), frame=frame, people=people, roster=roster if self._roster else None)
+
+    def checked(self) -> Checked:
+        return self._checked(cross(self._sources, self._lexica.kinds, self._found))
+
+    def _checked(self, crossed: Crossed) -> Checked:
+        """What was found, once the tables were compared with each other."""
+        wrong = pl.concat([crossed.left_out, *self._bad_rows])
+        return Checked(
             inputs=tuple(self._inputs),
             diagnostics=self._found.findings(),
             left_out=self._left_out + wrong.unique().height,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +15,6 @@ from ..model.dictionary import Model
 from . import cells
 from .cells import Lexicon
 from .columns import NAMES, Columns
-from .keys import packed, whole
 from .rules import IDENTITY, PERSON, SUSPECT, UNSAFE, Row, RowRule, cell_rules, finding, odd_cells, row_rules
 from .table import Part, Table, ahead
 
@@ -23,9 +22,13 @@ NO_ROLE = "assessor"
 _FIGURE = "level"
 """What the columns of a wide table hold that are named after competencies."""
 _MANY = 10_000
-"""Rows from which on columns are coded side by side."""
-_TOGETHER = ("#competency", "competency", "#level", "#behaviour", "#rater_role")
-"""The codes that the rules for whole rows hang on."""
+"""Rows from which on columns are coded side by side, and combinations of cells remembered."""
+_TOGETHER = ("competency", "level", "behaviour", "rater_role")
+"""The columns that the rules for whole rows hang on."""
+_MOST_BITS = 24
+"""Of combined codes for which a table of all combinations is worth its memory."""
+_UNKNOWN, _FINE = 0, 1
+_RATED = (*IDENTITY, "level", "evidence")
 
 
 class Lexica:
@@ -50,7 +53,7 @@ class Lexica:
 
     def values(self, name: str) -> pl.Series:
         """The values of a column that any cell has, some more than once."""
-        return self._known[name].frame[name] if name in self._known else pl.Series(name, [], self.kinds[name])
+        return self[name].values
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,9 @@ class RowReader:
         self._across = row_rules(columns)
         self._odd = odd_cells(table, columns)
         self._level = columns.wide or "level" in columns.known
-        self._combinations = pl.DataFrame()
-        """Of the columns of `_TOGETHER`, what was found together, and whether that breaks a rule: `fails`."""
+        self._bits: tuple[int, ...] = ()
+        self._judgements = pl.Series(dtype=pl.UInt8)
+        """Of the codes in `_TOGETHER`, packed into so many bits: whether they break a rule together."""
 
     def read(self) -> Iterator[Kept]:
         """Judge all rows, part by part: while one is judged, the next is being coded, and the next but one read."""
@@ -96,13 +100,12 @@ class RowReader:
         records = coded.height
         rows = self._long(coded) if self._columns.wide else coded
         bad = self._judged(rows)
-        rows = self._values(rows.with_columns(bad if bad is not None else pl.lit(False).alias("bad")))
-        left_out, bad_rows = 0, None
+        left_out, bad_rows, counted = 0, None, rows
         if bad is not None:
-            wrong = rows.filter("bad")["row"]
+            wrong, counted = rows.filter(bad)["row"], rows.filter(~bad)
             left_out, bad_rows = (0, wrong.unique()) if self._columns.wide else (len(wrong), None)
-        counted = rows if bad is None else rows.filter(~pl.col("bad"))
-        return Kept(records + ragged, self._ratings(counted), self._people(rows), left_out + ragged, bad_rows)
+        people = self._people(rows.with_columns((bad if bad is not None else pl.lit(False)).alias("bad")))
+        return Kept(records + ragged, self._ratings(counted), people, left_out + ragged, bad_rows)
 
     def count(self, part: Part) -> int:
         """The records of a part that can't be used otherwise."""
@@ -136,12 +139,12 @@ class RowReader:
                 codes = list(threads.map(partial(self._codes, frame), columns))
         else:
             codes = [self._codes(frame, column) for column in columns]
-        coded = frame.select("line", "row").hstack([code for some in codes for code in some])
-        given = self._lexica["employee_id"].frame["employee_id_given"].gather(coded["#employee_id"])
-        if given.all():
+        coded = pl.DataFrame([frame["line"], frame["row"], *(code for some in codes for code in some)])
+        blank = coded["#employee_id"].is_in(self._lexica["employee_id"].blank.implode())
+        if not blank.any():
             return coded
         every = pl.col([str(i) for i in range(len(self._table.headers))]).cast(pl.String)
-        return coded.filter(given | frame.select(pl.any_horizontal(every.str.strip_chars() != "")).to_series())
+        return coded.filter(~blank | frame.select(pl.any_horizontal(every.str.strip_chars() != "")).to_series())
 
     def _codes(self, frame: pl.DataFrame, columns: tuple[str, Mapping[str, int]]) -> list[pl.Series]:
         """The codes of columns of which a lexicon knows the cells; no other thread may ask the same one."""
@@ -168,13 +171,11 @@ class RowReader:
         ]
         return pl.concat(parts).sort("row", "level_column", maintain_order=True)
 
-    def _values(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """What is kept of the cells, for which there are codes."""
-        known, kinds = self._columns.known, self._lexica.kinds
-        values = [self._of(name, name) for name in NAMES if f"#{name}" in rows.columns]
-        values += [self._of("position", "position_given")] if "#position" in rows.columns else []
-        if "rater_role" not in known and NO_ROLE in self._model.role_names.ids:
-            values.append(pl.lit(NO_ROLE).cast(kinds["rater_role"]).alias("rater_role"))
+    def _values(self, rows: pl.DataFrame, names: Collection[str] = NAMES) -> pl.DataFrame:
+        """What the cells of some columns mean, for which there are codes."""
+        values = [self._of(name, name) for name in names if f"#{name}" in rows.columns]
+        if "rater_role" in names and "rater_role" not in self._columns.known and NO_ROLE in self._model.role_names.ids:
+            values.append(pl.lit(NO_ROLE).cast(self._lexica.kinds["rater_role"]).alias("rater_role"))
         return rows.with_columns(values)
 
     def _facts(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -196,8 +197,10 @@ class RowReader:
         )
 
     def _of(self, name: str, what: str) -> pl.Expr:
-        """What the cells of a column mean."""
-        return pl.lit(self._lexica[name].frame[what]).gather(pl.col(f"#{name}")).alias(what)
+        """What a column's lexicon says of its cells."""
+        lexicon = self._lexica[name]
+        said = lexicon.values if what == name else lexicon.frame[what]
+        return pl.lit(said).gather(pl.col(f"#{name}")).alias(what)
 
     def _judged(self, rows: pl.DataFrame) -> pl.Series | None:
         """Report what is wrong with rows; returns which are bad, None where none is.
@@ -207,7 +210,8 @@ class RowReader:
         lexica, columns = self._lexica, self._columns
         names = [*columns.known, *([_FIGURE] if columns.wide else [])]
         single = [r for n in names for r in lexica.rules[n] if r.key in lexica[n].failing]
-        fails = [self._of(r.column, r.key) for r in single] + [r.fails.fill_null(False) for r in self._odd]
+        wrong = [pl.col(f"#{n}").is_in(lexica[n].wrong.implode()) for n in names if lexica[n].failing]
+        fails = wrong + [r.fails.fill_null(False) for r in self._odd]
         suspect = rows.select(pl.any_horizontal(fails).alias("")).to_series() if fails else None
         together = self._broken_together(rows)
         if together is not None:
@@ -230,22 +234,32 @@ class RowReader:
 
     def _broken_together(self, rows: pl.DataFrame) -> pl.Series | None:
         """The rows whose cells break a rule together, judged once a distinct combination; None where none do."""
-        names = [n for n in _TOGETHER if n in rows.columns]
-        if not self._across or not names or rows.is_empty():
+        if not self._across or rows.is_empty():
             return None
-        keys = packed(rows, names)
-        first = keys.select(whole(keys).is_first_distinct()).to_series()
-        found = rows.select(names).filter(first)
-        new = found if self._combinations.is_empty() else found.join(self._combinations, on=names, how="anti")
-        if new.height:
-            fail = pl.any_horizontal(pl.lit(False), *(r.fails.fill_null(False) for r in self._across))
-            judged = self._facts(new).select(*names, fail.alias("fails"))
-            self._combinations = pl.concat([self._combinations, judged]) if self._combinations.height else judged
-        fails = found.join(self._combinations, on=names, how="left", maintain_order="left")["fails"]
-        if not fails.any():
-            return None
-        failing = keys.filter(first).filter(fails).with_columns(pl.lit(True).alias("fails"))
-        return keys.join(failing, on=keys.columns, how="left", maintain_order="left")["fails"].fill_null(False)
+        kinds = {n: c for n in _TOGETHER for c in (f"#{n}", n) if c in rows.columns}
+        tops = [self._lexica[n].frame.height if c != n else len(self._model.competencies) for n, c in kinds.items()]
+        bits = tuple(top.bit_length() for top in tops)
+        if rows.height < _MANY or sum(bits) > _MOST_BITS:
+            broken = self._breaks(rows)
+            return broken if broken.any() else None
+        if bits != self._bits:
+            self._bits = bits
+            self._judgements = pl.repeat(_UNKNOWN, 2 ** sum(bits), dtype=pl.UInt8, eager=True)
+        key = pl.lit(0, pl.UInt32)
+        for column, size in zip(kinds.values(), bits, strict=True):
+            key = key * 2**size + pl.col(column).to_physical().cast(pl.UInt32)
+        keys = rows.select(key.alias("key")).to_series()
+        judged = self._judgements.gather(keys)
+        if judged.min() == _UNKNOWN:
+            new = rows.hstack([keys]).filter(judged == _UNKNOWN).unique("key")
+            self._judgements.scatter(new["key"], self._breaks(new).cast(pl.UInt8) + _FINE)
+            judged = self._judgements.gather(keys)
+        return judged > _FINE if judged.max() != _FINE else None
+
+    def _breaks(self, rows: pl.DataFrame) -> pl.Series:
+        """The rows whose cells break a rule together."""
+        fails = [r.fails.fill_null(False) for r in self._across]
+        return self._facts(rows).select(pl.any_horizontal(fails).alias("")).to_series()
 
     def _report(self, marked: pl.DataFrame, broken: Iterable[tuple[str, RowRule]]) -> None:
         """A finding for every cell that breaks a rule, but one for one cause.
@@ -301,16 +315,17 @@ class RowReader:
 
     def _ratings(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows that are a rating and right."""
-        names = [n for n in (*IDENTITY, "level", "evidence", "line", "row") if n in rows.columns]
-        if not self._level:
-            return rows.clear().select(names)
-        return (rows.filter(pl.col("level").is_not_null()) if rows["level"].null_count() else rows).select(names)
+        rows = self._values(rows if self._level else rows.clear(), _RATED)
+        if self._level and rows[_FIGURE].null_count():
+            rows = rows.filter(pl.col(_FIGURE).is_not_null())
+        return rows.select(n for n in (*_RATED, "line", "row") if n in rows.columns)
 
     def _people(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Who is there, and what is said of them; of rows that say the same, the first."""
-        names = [n for n in PERSON if n in rows.columns]
-        if rows["employee_id"].null_count():
-            rows = rows.filter(pl.col("employee_id").is_not_null())
-        same = [pl.col(n).to_physical().eq_missing(pl.col(n).to_physical().shift()) for n in names]
-        first = pl.int_range(pl.len()) == 0
-        return rows.filter(first | ~pl.all_horizontal(same)).select(*names, "line", "row")
+        cells = [n for n in (*(f"#{n}" for n in PERSON), "bad") if n in rows.columns]
+        other = pl.any_horizontal(pl.col(n) != pl.col(n).shift() for n in cells)
+        rows = self._values(rows.filter((pl.int_range(pl.len()) == 0) | other), PERSON)
+        if "#position" in rows.columns:
+            rows = rows.with_columns(self._of("position", "position_given"))
+        rows = rows.filter(pl.col("employee_id").is_not_null())
+        return rows.select(*(n for n in PERSON if n in rows.columns), "line", "row")
