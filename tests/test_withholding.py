@@ -80,7 +80,7 @@ def read(rows: Iterable[Row], model: Model) -> Ratings:
     with TemporaryDirectory() as folder:
         found = read_ratings([write(Path(folder) / "ratings.csv", text_of(rows))], model)
     return replace(
-        found, inputs=tuple(replace(i, path="ratings.csv", sha256="") for i in found.inputs), diagnostics=Findings()
+        found, inputs=tuple(i._replace(path="ratings.csv", sha256="") for i in found.inputs), diagnostics=Findings()
     )
 
 

@@ -7,8 +7,8 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from .language import Language, Text
 
@@ -36,8 +36,7 @@ class CannotRun(Exception):
         self.text = Text(zh, en)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One kind of finding. `message` and `help` are templates over a diagnostic's `details`."""
 
     code: str
@@ -47,8 +46,7 @@ class Rule:
     help: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """The offending part of a line, fit to be shown, and where the caret goes (in characters)."""
 
     text: str
@@ -56,8 +54,7 @@ class Excerpt:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something was found.
 
     `line` is the physical line (1-based) on which the record or node starts, `row` what a
@@ -82,8 +79,7 @@ class Place:
         return ":".join([self.path, *numbers])
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding: a rule, its place, the offending value, and what fills the rule's sentences.
 
     `key` names the record, not the line, so that the fingerprint survives moved rows.
@@ -92,7 +88,7 @@ class Diagnostic:
     rule: Rule
     place: Place
     value: str | None = None
-    details: Mapping[str, str | Text] = field(default_factory=dict)
+    details: Mapping[str, str | Text] = {}
     key: str = ""
     level: Severity | None = None
     """The severity a project gives the rule, where that differs from the rule's own."""

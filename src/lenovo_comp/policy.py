@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .catalogue import COULD_NOT_RUN
 from .diagnostics import Diagnostic, Findings, Rule, Severity
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """`select` and `ignore` hold codes, names or families (`R`, `R4`, `R401`, `level-out-of-range`).
 
     What is ignored is not reported and fails nothing; a row that is wrong still takes no part.
@@ -21,7 +19,7 @@ class Policy:
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
     fail_on: Severity = Severity.ERROR
 
     def apply(self, findings: Findings) -> Findings:
@@ -41,7 +39,7 @@ class Policy:
     def _with_level(self, diagnostic: Diagnostic) -> Diagnostic:
         for name, level in self.severity.items():
             if stands_for(name, diagnostic.rule):
-                return dataclasses.replace(diagnostic, level=level)
+                return diagnostic._replace(level=level)
         return diagnostic
 
 
@@ -50,8 +48,7 @@ def stands_for(name: str, rule: Rule) -> bool:
     return name == rule.name or (name[:1].isupper() and rule.code.startswith(name))
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """Findings held against a baseline: those that are new, and how many known ones are gone."""
 
     new: list[Diagnostic]

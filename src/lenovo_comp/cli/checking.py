@@ -6,9 +6,9 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from ..catalogue import COULD_NOT_RUN
 from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, by_rule, count, in_order, shown_path
@@ -30,8 +30,7 @@ ENCODINGS = ("utf-8", "gb18030", "utf-16")
 _DICTIONARY = (".yaml", ".yml")
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """What the command line asks of `check`."""
 
     files: Sequence[str]
@@ -82,7 +81,7 @@ def _policy(request: Request, ctx: Context) -> Policy:
     if request.fail_on not in list(Severity):
         known = ", ".join(Severity)
         raise CannotRun(f"--fail-on 可为 {known}", f"--fail-on is one of {known}")
-    return replace(ctx.settings.policy, fail_on=Severity(request.fail_on))
+    return ctx.settings.policy._replace(fail_on=Severity(request.fail_on))
 
 
 def _sorted_out(request: Request, ctx: Context) -> tuple[list[str], list[str]]:

@@ -8,9 +8,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..diagnostics import CannotRun
 from ..language import Language
@@ -45,8 +44,7 @@ Report = Mapping[str, Callable[[], Content]]
 """A result by format; made only when it is asked for."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A format and the file it goes to (None: standard output)."""
 
     format: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..analysis.remarks import remarks
 from ..diagnostics import Findings
@@ -13,10 +13,12 @@ from ..reports import tabular, terminal
 from ..reports.blocks import Block
 from ..reports.views.gates import failed
 from ..results import Assessment
-from ..results.gates import Outcome
 from .entry import CLEAN, FINDINGS
 from .outputs import Content, Target, write, written
 from .running import Context, exit_code, print_findings
+
+if TYPE_CHECKING:
+    from ..results.gates import Outcome
 
 Own = Mapping[str, Callable[[Findings], Content]]
 """A format → how a command makes it from the findings."""

@@ -7,9 +7,8 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec
 
 import typer
 
@@ -33,8 +32,7 @@ MOST_MADE = 100
 P = ParamSpec("P")
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """What every command needs: the settings, the language, its wording."""
 
     settings: Settings

@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..catalogue import RULES
 from ..diagnostics import CannotRun, Severity
@@ -25,16 +24,15 @@ _FINDINGS = ("select", "ignore", "severity", "fail_on", "baseline")
 _THRESHOLDS = ("tolerance", "near", "strength", "share")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What a project folder and the environment say; None or () where they say nothing."""
 
     model: str | None = None
     ratings: tuple[str, ...] = ()
     roster: str | None = None
     language: Language | None = None
-    thresholds: Mapping[str, float] = field(default_factory=dict)
-    policy: Policy = field(default_factory=Policy)
+    thresholds: Mapping[str, float] = {}
+    policy: Policy = Policy()
     baseline: str | None = None
     gates: tuple[str, ...] = ()
     """Expressions of `comp assess --fail-on`."""
@@ -57,7 +55,7 @@ def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
         changes["ratings"] = tuple(value.split(os.pathsep))
     if value := environment.get("COMP_LANG"):
         changes["language"] = _language(value, "COMP_LANG")
-    return dataclasses.replace(settings, **changes)
+    return settings._replace(**changes)
 
 
 def locale_language(environment: Mapping[str, str]) -> Language:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,7 +166,7 @@ def _by_rater(target: Target, file: Path, forms: Sequence[Form]) -> list[tuple[T
                 f"评价人 {visible(same)} 和 {visible(rater)} 会写进同一个文件",
                 f"the raters {visible(same)} and {visible(rater)} would be written to the same file",
             )
-        found.append((replace(target, file=file.with_name(file.name.replace(RATER, safe))), some))
+        found.append((target._replace(file=file.with_name(file.name.replace(RATER, safe))), some))
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Rule
@@ -38,12 +39,11 @@ SURE = 0.75
 ROSTER = ("employee_id", "name", "department", "manager", "position")
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(NamedTuple):
     """Column index by meaning. A wide table has `competencies` (id → column) and no `level`."""
 
-    known: dict[str, int]
-    competencies: dict[str, int] = field(default_factory=dict)
+    known: Mapping[str, int]
+    competencies: Mapping[str, int] = {}
 
     @property
     def wide(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 import polars as pl
 
@@ -48,8 +49,7 @@ class Source:
             self._merged = self.people[0].height
 
 
-@dataclass(frozen=True)
-class Crossed:
+class Crossed(NamedTuple):
     """All files as one; the frames are described at `reading.Ratings`."""
 
     ratings: pl.DataFrame

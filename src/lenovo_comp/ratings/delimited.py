@@ -13,8 +13,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
+from typing import NamedTuple
 
 import polars as pl
 
@@ -60,8 +60,7 @@ def _delimiter(lines: Iterable[str]) -> tuple[str, int]:
     return max(_DELIMITERS, key=unquoted.count), 0
 
 
-@dataclass(frozen=True)
-class _Record:
+class _Record(NamedTuple):
     """A record as `csv` reads it: where it starts, and how many `lines` were read until its end."""
 
     line: int
@@ -101,8 +100,7 @@ def _size(line: str) -> int:
     return len(line.encode("utf-8", "surrogatepass"))
 
 
-@dataclass(frozen=True)
-class TextRecords:
+class TextRecords(NamedTuple):
     """The records of a text after its header: from the byte `start` on, which is on `line` and starts `row`."""
 
     source: Text
@@ -112,7 +110,10 @@ class TextRecords:
     start: int
     line: int
     row: int
-    has_lines = True
+
+    @property
+    def has_lines(self) -> bool:
+        return True
 
     def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
         return ahead(self._parts(kinds)) if self.source.is_long else self._parts(kinds)

@@ -12,9 +12,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import polars as pl
 
@@ -33,8 +32,7 @@ WORKBOOK = (".xlsx", ".xlsm")
 PARQUET = (".parquet",)
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """A file as it was read. `rows` counts records, those left out included; `sha256` may be unasked for: empty."""
 
     path: str
@@ -43,8 +41,7 @@ class Input:
     rows: int
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A file's tables (a workbook may hold several), and what was found on the way to them.
 
     `sha256` waits until the file's digest is known; None where the file could not be opened.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import polars as pl
 
@@ -56,8 +56,7 @@ class Lexica:
         return self[name].values
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """What counts of a part's rows, by code and id; columns that the table lacks are missing.
 
     `ratings`: `IDENTITY`, `level`, `evidence`, `line`, `row`. `people`: `cycle`, `employee_id`,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -25,8 +24,7 @@ PERSON = ("cycle", "employee_id", "position", "position_given", "name", "departm
 """What a row says of the person."""
 
 
-@dataclass(frozen=True)
-class RowRule:
+class RowRule(NamedTuple):
     """A rule: where it fails, at which column, and what its sentence needs.
 
     `fails` looks at what `cells.Lexicon` says of the cells: for a column X, `X` is the value or id,

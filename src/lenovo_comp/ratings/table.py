@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import polars as pl
 
@@ -29,16 +28,14 @@ class Refused(Exception):
         self.diagnostic = diagnostic
 
 
-@dataclass(frozen=True)
-class Odd:
+class Odd(NamedTuple):
     """A workbook's cell that is no text or number, with the rule it breaks where it matters."""
 
     rule: Rule
     text: str
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Some of a table's records, in order.
 
     `frame` has the columns `line` and `row` (UInt32, 1-based: physical line, spreadsheet row;
@@ -71,8 +68,7 @@ class Records(Protocol):
         """A physical line, without its end."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A header and its records.
 
     A workbook's table has its `sheet`, rows for lines, and `odd` cells by row (from 1) and column (from 0).
@@ -80,14 +76,14 @@ class Table:
 
     path: str
     headers: tuple[str, ...]
-    records: Records = field(repr=False)
+    records: Records
     header_line: int | None = 1
     delimiter: str = ","
     sheet: str | None = None
-    odd: Mapping[tuple[int, int], Odd] = field(default_factory=dict, repr=False)
+    odd: Mapping[tuple[int, int], Odd] = {}
     numeric: frozenset[int] = frozenset()
     """Columns of a workbook in which numbers stand."""
-    head: Mapping[int, tuple[int, int]] = field(default_factory=dict, repr=False)
+    head: Mapping[int, tuple[int, int]] = {}
     """Columns of a rating sheet that say the same for every record → the one cell (from 0) they come from."""
 
     def some(self, column: int, most: int) -> list[str]:
@@ -156,8 +152,7 @@ class Table:
         return len(text) + 1 if cell == column and not quoted else None
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """Records that are in memory, or that `read` fetches: `read(n, m)` gives m of them from the nth on.
 
     They have rows, the first of which is `first_row`, and no lines.
@@ -165,8 +160,11 @@ class Held:
 
     height: int
     first_row: int
-    read: Callable[[int, int], pl.DataFrame] = field(repr=False)
-    has_lines = False
+    read: Callable[[int, int], pl.DataFrame]
+
+    @property
+    def has_lines(self) -> bool:
+        return False
 
     def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
         del kinds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -13,12 +14,14 @@ from ..ratings.columns import NAMES
 from ..ratings.form import FOR_READING
 from ..ratings.keys import slices
 from ..results import OTHERS, VERDICTS, Assessment
-from ..results.matching import Bench, Match
-from ..results.staging import Staging
-from ..results.trend import Trend
 from .documents.parts import head
-from .forms import Form, legend
 from .words import Words
+
+if TYPE_CHECKING:  # each command imports its own results only
+    from ..results.matching import Bench, Match
+    from ..results.staging import Staging
+    from ..results.trend import Trend
+    from .forms import Form
 
 Frame = pl.DataFrame
 LazyFrame = pl.LazyFrame
@@ -65,23 +68,26 @@ def _assessed(a: Assessment, people: pl.DataFrame, gaps: pl.LazyFrame, roles: pl
     )  # fmt: skip
 
 
-def match_frame(match: Match | Bench) -> Frame:
-    """One row a person and position, the best first; of the bench one row a position.
+def bench_frame(bench: Bench) -> Frame:
+    """One row a position; the names of a list are separated by spaces."""
+    rows = [
+        (
+            d.position, d.holders, *d.verdicts.values(), d.ready_elsewhere,
+            " ".join(f"{p.competency}:{p.employee_id}" for p in d.single_points),
+        )
+        for d in bench.positions
+    ]  # fmt: skip
+    numbers = ["holders", *VERDICTS, "ready_elsewhere"]
+    schema = {"position": pl.String, **dict.fromkeys(numbers, pl.Int64), "single_points": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def match_frame(match: Match) -> Frame:
+    """One row a person and position, the best first.
 
     What is short stands in `short` as `competency:gap`, the essential ones first; the names of a list are
     separated by spaces.
     """
-    if isinstance(match, Bench):
-        rows = [
-            (
-                d.position, d.holders, *d.verdicts.values(), d.ready_elsewhere,
-                " ".join(f"{p.competency}:{p.employee_id}" for p in d.single_points),
-            )
-            for d in match.positions
-        ]  # fmt: skip
-        numbers = ["holders", *VERDICTS, "ready_elsewhere"]
-        schema = {"position": pl.String, **dict.fromkeys(numbers, pl.Int64), "single_points": pl.String}
-        return pl.DataFrame(rows, schema=schema, orient="row")
     gap = pl.element().struct.field
     short = pl.col("gaps").list.eval(pl.concat_str(gap("competency"), pl.lit(":"), gap("gap").round(4))).list.join(" ")
     return match.ranked.with_columns(
@@ -141,6 +147,8 @@ def model_frame(model: Model, competency: Competency | None = None, level: int |
 
 def sheet_frame(forms: Sequence[Form], words: Words) -> Frame:
     """Rating sheets as one table: one row a rating to be given; ids, under headers in the language."""
+    from .forms import legend
+
     names = ("employee_id", "name", "position", "cycle", "rater_role", "rater_id", "competency", "behaviour")
     heads = [NAMES[n][0] if words.language == "zh" else n for n in (*names, "level", "evidence")]
     zh, en = FOR_READING

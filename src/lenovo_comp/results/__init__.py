@@ -71,8 +71,7 @@ class Named(NamedTuple):
     total: int
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """An assessment in bounded space, however many people there are."""
 
     employees: int
@@ -185,8 +184,7 @@ class Assessment:
         }
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(NamedTuple):
     """A gap, and the behaviours between where the person stands and what the position asks.
 
     `start` and `goal` are the rating and the requirement, in scale units.

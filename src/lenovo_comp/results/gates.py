@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 COUNTS = ("short", "unassessed", "fragile")
 """How many requirements of a person; with a competency, 1 or 0."""
@@ -13,8 +13,7 @@ FIGURES = ("gap", "rating")
 METRICS = (*COUNTS, *SHARES, *FIGURES)
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """`metric op value`, for those whose requirement or position it names; it fails wherever that is true."""
 
     text: str
@@ -25,8 +24,7 @@ class Gate:
     position: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Whom a gate fails for, and with what figure; None where it isn't known, which fails too.
 
     `competency` only for gates on `gap` and `rating`.
@@ -37,8 +35,7 @@ class Failure:
     value: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A gate, how many people it concerns, and whom it fails for: by id, then in the dictionary's order."""
 
     gate: Gate

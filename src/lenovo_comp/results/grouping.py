@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import Assessment
 
@@ -11,8 +11,7 @@ DEPARTMENT, MANAGER, POSITION = "department", "manager", "position"
 BY = (DEPARTMENT, MANAGER, POSITION)
 
 
-@dataclass(frozen=True, slots=True)
-class GroupCell:
+class GroupCell(NamedTuple):
     """A group on a competency, over those whose position requires it.
 
     `n` of them are rated; `rating_mean` and `short` are theirs, `levels` how many of them stand at each
@@ -26,8 +25,7 @@ class GroupCell:
     levels: tuple[tuple[float, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleGroup:
+class PeopleGroup(NamedTuple):
     """A group of people: `key` is None for those who belong to none; a cell is None where it is withheld.
 
     A competency that nobody's position requires has no cell.
@@ -38,8 +36,7 @@ class PeopleGroup:
     cells: Mapping[str, GroupCell | None]
 
 
-@dataclass(frozen=True)
-class Groups:
+class Groups(NamedTuple):
     """An assessment by groups of people, in the order of their keys, and over all of them."""
 
     assessment: Assessment

@@ -70,7 +70,7 @@ def match(
             views.view(result, ctx.words) if isinstance(result, Match) else views.bench_view(result, ctx.words)
         ),
         document=lambda: match_document(result),
-        frame=lambda: tabular.match_frame(result),
+        frame=lambda: tabular.match_frame(result) if isinstance(result, Match) else tabular.bench_frame(result),
         to=to,
         ctx=ctx,
     )
