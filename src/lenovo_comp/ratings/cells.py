@@ -26,8 +26,8 @@ _LONG = 2
 _SLOTS = 2**22
 _FULL_WIDTH = [chr(c) for c in range(0xFF01, 0xFF5F)] + ["\u3000"]
 _HALF_WIDTH = [chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)] + [" "]
-_FOLDED = r"^$|^\s|\s$|[\u3000\uff01-\uff5e]"
-"""What is found in every cell that isn't what it means, or blank."""
+_FOLDED = r"^\s|\s$|[\u3000\uff01-\uff5e]"
+"""What is found in every cell that isn't what it means, but an empty one."""
 _UNIT = r"(?i)^(?:level|lv|l)?\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*(?:级|級|分|level)?$"
 _NUMBER = r"^[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?$"
 
@@ -157,12 +157,11 @@ class Lexicon:
         if isinstance(top, int) and top >= known:
             frame = self._meanings(self._cells(known, top + 1))
             self.frame = pl.concat([self.frame, frame]) if known else frame
-            self.values = pl.concat([self.values, frame[self._name]], rechunk=True)
-            broken = frame.select(pl.any_horizontal(pl.lit(False), *self._rules)).to_series()
-            if broken.any():
-                self.failing |= {key for key in self._rules if frame[key].any()}
-            for known_codes, new in ((self.wrong, broken), (self.blank, ~frame[f"{self._name}_given"])):
-                known_codes.extend(new.arg_true().cast(pl.UInt32) + known)
+            self.values = pl.concat([self.values, frame[self._name]], rechunk=True) if known else frame[self._name]
+            for codes, new in ((self.wrong, frame["wrong"]), (self.blank, frame["blank"])):
+                if new.any():
+                    codes.extend(new.arg_true().cast(pl.UInt32) + known)
+                    self.failing |= {key for key in self._rules if frame[key].any()}
 
     def _cells(self, start: int, end: int) -> pl.Series:
         """The cells of some codes, as the type they are coded by."""
@@ -171,27 +170,33 @@ class Lexicon:
     def _meanings(self, cells: pl.Series) -> pl.DataFrame:
         """What the cells mean, and the rules that they break."""
         name, raw = self._name, cells.cast(pl.String).alias("raw")
-        cell, written = pl.col("raw"), pl.col("written")
+        cell, written, given = pl.col("raw"), pl.col("written"), f"{self._name}_given"
         suspicious = raw.str.contains(self._suspect).any()
-        folds = suspicious and name not in _ONLY_TRIMMED and raw.str.len_bytes().sum() != raw.str.len_chars().sum()
+        if not suspicious:
+            meant = pl.when(cell != "").then(cell) if self.frame.is_empty() else cell  # "" has the first code
+        elif name in _ONLY_TRIMMED or raw.str.len_bytes().sum() == raw.str.len_chars().sum():
+            meant = trimmed(cell)
+        else:
+            meant = plain(cell)
         odd = (written != cell).fill_null(False) if suspicious else pl.lit(False)
-        values = [written.is_not_null().alias(f"{name}_given"), odd.alias(f"{name}_odd")]
+        values = [written.is_not_null().alias(given), odd.alias(f"{name}_odd")]
         frame = raw.to_frame()
         if name == "level":
             values += [number(written).alias("level"), has_unit(written).fill_null(False).alias("level_unit")]
         elif name in NAMED:
             frame = frame.with_columns(self._looked_up(raw))
         else:
-            values.append((written.cast(self.cells) if suspicious else pl.lit(cells)).alias(name))
+            own = written.cast(self.cells) if suspicious else pl.when(cell != "").then(pl.lit(cells))
+            values.append(own.alias(name))
         if name == "behaviour":
             frame = frame.with_columns(*_of_behaviour(self._model))
         rules = {k: r for k, r in self._rules.items() if suspicious or not k.startswith("S")}
         return (
             frame.lazy()
-            .with_columns((plain(cell) if folds else trimmed(cell) if suspicious else cell).alias("written"))
+            .with_columns(meant.alias("written"))
             .with_columns(values)
-            .with_columns(rule.fill_null(False).alias(key) for key, rule in rules.items())
-            .with_columns(pl.lit(False).alias(key) for key in self._rules if key not in rules)
+            .with_columns(rules.get(key, pl.lit(False)).fill_null(False).alias(key) for key in self._rules)
+            .with_columns(pl.any_horizontal(pl.lit(False), *rules).alias("wrong"), (~pl.col(given)).alias("blank"))
             .drop("raw")
             .collect()
         )

@@ -12,6 +12,7 @@ from typing import IO, NamedTuple
 CHUNK = 16 * 2**20
 """Bytes of a chunk, to the end of the line; tests make it small."""
 _BLOCK = 256 * 2**10
+_FEW_LINES = 8 * 2**10
 
 
 def is_utf8(file: IO[bytes]) -> bool:
@@ -104,7 +105,7 @@ class Text:
         """The lines from the first on, each with its end, for who needs but few of them."""
         start = self.start
         while start < self._size:
-            chunk = self.chunk(start, _BLOCK)
+            chunk = self.chunk(start, _FEW_LINES)
             yield from split(chunk)
             start += len(chunk)
 
