@@ -23,7 +23,7 @@ _MANY = 10_000
 """Cells from which on it is worth a look how they repeat."""
 _LONG = 2
 """Rows of a run, on average, from which on a column is coded run by run."""
-_SLOTS = 2**22
+_SLOTS = 2**23
 _FULL_WIDTH = [chr(c) for c in range(0xFF01, 0xFF5F)] + ["\u3000"]
 _HALF_WIDTH = [chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)] + [" "]
 _FOLDED = r"^\s|\s$|[\u3000\uff01-\uff5e]"

@@ -77,9 +77,7 @@ def cross(sources: Sequence[Source], kinds: Mapping[str, pl.DataType], collector
     numbers = pl.Series([s.number for s in sources], dtype=pl.UInt16)
     source = pl.lit(numbers[0], pl.UInt16) if len(sources) == 1 else pl.lit(numbers).gather(pl.col("table"))
     ratings = rated.with_columns(source.alias("source")) if sources else rated.with_columns(source=pl.lit(0, pl.UInt16))
-    return Crossed(
-        ratings.select(_RATING), people.sort("cycle", "employee_id"), roster.drop("cycle"), pl.concat([repeated, both])
-    )
+    return Crossed(ratings.select(_RATING), people, roster.drop("cycle"), pl.concat([repeated, both]))
 
 
 def _joined(

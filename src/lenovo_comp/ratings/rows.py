@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple
@@ -28,6 +28,7 @@ _TOGETHER = ("competency", "level", "behaviour", "rater_role")
 _MOST_BITS = 24
 """Of combined codes for which a table of all combinations is worth its memory."""
 _UNKNOWN, _FINE = 0, 1
+_UNSAID = 2**32 - 1
 _RATED = (*IDENTITY, "level", "evidence")
 
 
@@ -83,6 +84,8 @@ class RowReader:
         self._bits: tuple[int, ...] = ()
         self._judgements = pl.Series(dtype=pl.UInt8)
         """Of the codes in `_TOGETHER`, packed into so many bits: whether they break a rule together."""
+        self._said: dict[str, pl.Series] = {}
+        """Of every employee's code: what the last row said of them, column by column."""
 
     def read(self) -> Iterator[Kept]:
         """Judge all rows, part by part: while one is judged, the next is being coded, and the next but one read."""
@@ -323,8 +326,24 @@ class RowReader:
         """Who is there, and what is said of them; of rows that say the same, the first."""
         cells = [n for n in (*(f"#{n}" for n in PERSON), "bad") if n in rows.columns]
         other = pl.any_horizontal(pl.col(n) != pl.col(n).shift() for n in cells)
-        rows = self._values(rows.filter((pl.int_range(pl.len()) == 0) | other), PERSON)
+        rows = self._values(self._news(rows.filter((pl.int_range(pl.len()) == 0) | other), cells), PERSON)
         if "#position" in rows.columns:
             rows = rows.with_columns(self._of("position", "position_given"))
         rows = rows.filter(pl.col("employee_id").is_not_null())
         return rows.select(*(n for n in PERSON if n in rows.columns), "line", "row")
+
+    def _news(self, rows: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
+        """The rows that may say of a person what no row said before: those that say the same as the last don't."""
+        if rows.height < _MANY:
+            return rows
+        who, known = rows["#employee_id"], self._lexica["employee_id"].frame.height
+        same = pl.repeat(True, rows.height, eager=True)
+        said = {n: rows[n].cast(pl.UInt32) for n in cells if n != "#employee_id"}
+        for name, code in said.items():
+            last = self._said.get(name, pl.Series([], dtype=pl.UInt32))
+            unsaid = pl.repeat(_UNSAID, known - len(last), dtype=pl.UInt32, eager=True)
+            self._said[name] = pl.concat([last, unsaid], rechunk=True)
+            same &= self._said[name].gather(who) == code
+        for name, code in said.items():
+            self._said[name].scatter(who.filter(~same), code.filter(~same))
+        return rows.filter(~same)
