@@ -9,7 +9,7 @@ import polars as pl
 from ..diagnostics import CannotRun
 from ..model.dictionary import Model
 from ..ratings.cells import ids
-from ..ratings.keys import slices
+from ..ratings.keys import between, cut
 from ..ratings.reading import Ratings
 from ..results import MET, OTHERS, SHORT, STRENGTH, UNASSESSED, Assessment
 from . import attainment
@@ -75,17 +75,19 @@ def assess(
     )
 
 
-MOST_AT_ONCE = 50_000
+MOST_AT_ONCE = 25_000
 """People whose raters' sums are held in memory together."""
 
 
 def _together(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """Ratings and people, some people at a time, in the order of their ids."""
+    """What is needed of ratings, and people; some people at a time, in the order of their ids."""
+    rated = rated.select(*attainment.RATER, "behaviour", "level", "evidence")
     if people.height <= MOST_AT_ONCE:
         yield rated, people
         return
-    for some, theirs in slices(people, MOST_AT_ONCE):
-        yield rated.filter(theirs), some
+    in_order = rated["employee_id"].is_sorted()
+    for some in people.iter_slices(MOST_AT_ONCE):
+        yield cut(rated, some) if in_order else rated.filter(between(some)), some
 
 
 def _of_some(

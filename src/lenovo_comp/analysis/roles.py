@@ -51,7 +51,10 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
             theirs.max().alias(f"high:{role.id}"),
         ]
     several = (pl.col("rater_id").n_unique() < pl.len()).alias("several")
-    summed = figures.lazy().group_by(keys).agg(*sums, several).collect(engine=engine(figures))
+    how = engine(figures)
+    if how == "streaming" and not figures["employee_id"].is_sorted():  # what lies far apart takes twice as long
+        figures = figures.lazy().sort("employee_id").collect(engine=how)
+    summed = figures.lazy().group_by(keys).agg(*sums, several).collect(engine=how)
     items = count_pooled(summed, roles)
     small = [role for role in roles if role.min_raters > 1]
     doubtful = items.filter(pl.col("several") & (_sum(_few(role).cast(pl.UInt32) for role in small) > 1))

@@ -1,8 +1,8 @@
-"""Codes as numbers: columns packed into few that are equal where all are; people cut into ranges of theirs."""
+"""Codes as numbers: columns packed into few that are equal where all are; the rows of some people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import polars as pl
@@ -50,12 +50,15 @@ def whole(keys: pl.DataFrame) -> pl.Expr:
     return pl.struct(pl.all()) if keys.width > 1 else pl.first()
 
 
-def slices(people: pl.DataFrame, most: int) -> Iterator[tuple[pl.DataFrame, pl.Expr]]:
-    """At most so many people at a time, and where their rows are in other frames with `employee_id`.
+def between(people: pl.DataFrame) -> pl.Expr:
+    """Where the rows of some people, who are in the order of their ids, are in other frames with `employee_id`."""
+    first, last = people["employee_id"].to_physical().gather([0, -1])
+    return pl.col("employee_id").to_physical().is_between(first, last)
 
-    `people` are in the order of their ids, one row each.
-    """
-    code = pl.col("employee_id").to_physical()
-    for some in people.iter_slices(most):
-        first, last = some.select(code.min().alias("first"), code.max().alias("last")).row(0)
-        yield some, code.is_between(first, last)
+
+def cut(frame: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The same rows of a frame that is in the order of ids, too, without looking at all of it."""
+    first, last = people["employee_id"].to_physical().gather([0, -1])
+    codes = frame["employee_id"].to_physical()
+    start, end = codes.search_sorted(first, "left"), codes.search_sorted(last, "right")
+    return frame.slice(start, end - start)

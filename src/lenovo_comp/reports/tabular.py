@@ -12,7 +12,7 @@ import polars as pl
 from ..model.dictionary import Competency, Model
 from ..ratings.columns import NAMES
 from ..ratings.form import FOR_READING
-from ..ratings.keys import slices
+from ..ratings.keys import cut
 from ..results import OTHERS, VERDICTS, Assessment
 from .documents.parts import head
 from .words import Words
@@ -42,14 +42,13 @@ def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> pl.LazyFra
     gaps = a.gaps.filter(pl.col("fragile")) if fragile_only else a.gaps
     people = a.people.select("employee_id", "name", "position").sort("employee_id")
     if people.height <= MOST_AT_ONCE:
-        return _assessed(a, people, gaps.lazy(), a.roles.lazy())
+        return _assessed(a, people, gaps, a.roles)
     return pl.concat(
-        _assessed(a, some, gaps.lazy().filter(theirs), a.roles.lazy().filter(theirs))
-        for some, theirs in slices(people, MOST_AT_ONCE)
+        _assessed(a, some, cut(gaps, some), cut(a.roles, some)) for some in people.iter_slices(MOST_AT_ONCE)
     )
 
 
-def _assessed(a: Assessment, people: pl.DataFrame, gaps: pl.LazyFrame, roles: pl.LazyFrame) -> pl.LazyFrame:
+def _assessed(a: Assessment, people: pl.DataFrame, gaps: pl.DataFrame, roles: pl.DataFrame) -> pl.LazyFrame:
     """The rows of some people."""
     order = [*(r.id for r in a.model.rater_roles), OTHERS]
     known = {role: f"mean:{role}" in a.roles.columns for role in order}
@@ -57,8 +56,9 @@ def _assessed(a: Assessment, people: pl.DataFrame, gaps: pl.LazyFrame, roles: pl
     supposed = [pl.col("competency").is_in(list(a.supposed)).alias("supposed")] if a.supposed else []
     item = ("employee_id", "competency")
     return (
-        gaps.join(people.lazy(), on="employee_id", maintain_order="left")
-        .join(roles.select(*item, *means), on=item, how="left", maintain_order="left")
+        gaps.lazy()
+        .join(people.lazy(), on="employee_id", maintain_order="left")
+        .join(roles.lazy().select(*item, *means), on=item, how="left", maintain_order="left")
         .select(
             "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential", "n",
             *(pl.col(f"role_{role}").alias(role) for role in order),
