@@ -249,7 +249,7 @@ def test_a_roster_has_no_ratings() -> None:
 
 def test_an_id_that_means_something_else_is_no_header() -> None:
     """A competency may be called like a column; its Chinese name must then stay."""
-    odd = dataclasses.replace(SHIPPED.competencies[0], id="score")
+    odd = SHIPPED.competencies[0]._replace(id="score")
     model = dataclasses.replace(SHIPPED, competencies=(odd, *SHIPPED.competencies[1:]))
     text = f"employee_id,position, {odd.name.zh}\n1,account_manager,3级\n"
     after = f"employee_id,position,{odd.name.zh}\n1,account_manager,3\n"

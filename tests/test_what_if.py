@@ -234,7 +234,7 @@ def test_a_statement_put_in_between_changes_no_other(model: Model) -> None:
     first, *rest = competency.behaviours
     new = first._replace(id="communication.2", text=Text("新的一条", "Something new"))
     moved = [s._replace(id=f"communication.{n}") for n, s in enumerate(rest, 3)]
-    changed = dataclasses.replace(competency, behaviours=(first, new, *moved))
+    changed = competency._replace(behaviours=(first, new, *moved))
     other = dataclasses.replace(model, competencies=(changed, *model.competencies[1:]))
     told = kinds(compare(model, other))
     assert (ADDED, "statement", "communication.2", None) in told

@@ -95,7 +95,7 @@ def with_thresholds(model: Model, thresholds: Mapping[str, float]) -> Model:
         tolerance=now["tolerance"],
         near=now["near"],
         strength=now["strength"],
-        attainment=dataclasses.replace(model.attainment, share=now["share"]),
+        attainment=model.attainment._replace(share=now["share"]),
         settings=changed,
     )
 

@@ -66,8 +66,7 @@ class Level(NamedTuple):
     actions: tuple[Action, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Competency:
+class Competency(NamedTuple):
     """One thing that people are rated on. It has either `levels` or `behaviours`.
 
     `actions` are for the competency as a whole, those of its levels for a level.
@@ -134,8 +133,7 @@ class RaterRole(NamedTuple):
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attainment:
+class Attainment(NamedTuple):
     """When a level counts as attained, where single behaviours were rated (rule 4)."""
 
     scale: Scale

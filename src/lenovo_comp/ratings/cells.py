@@ -192,13 +192,11 @@ class Lexicon:
             frame = frame.with_columns(*_of_behaviour(self._model))
         rules = {k: r for k, r in self._rules.items() if suspicious or not k.startswith("S")}
         return (
-            frame.lazy()
-            .with_columns(meant.alias("written"))
+            frame.with_columns(meant.alias("written"))
             .with_columns(values)
             .with_columns(rules.get(key, pl.lit(False)).fill_null(False).alias(key) for key in self._rules)
             .with_columns(pl.any_horizontal(pl.lit(False), *rules).alias("wrong"), (~pl.col(given)).alias("blank"))
             .drop("raw")
-            .collect()
         )
 
     def _looked_up(self, raw: pl.Series) -> pl.Series:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -19,8 +20,7 @@ from .rows import Lexica, RowReader
 from .table import Refused, Table
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """What was found in ratings files."""
 
     inputs: tuple[Input, ...]
@@ -32,7 +32,7 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Ratings(Checked):
+class Ratings:
     """Checked ratings.
 
     `frame`: one row a rating that counts: `cycle`, `employee_id`, `competency`, `behaviour` (null:
@@ -42,7 +42,7 @@ class Ratings(Checked):
     `people`: one row an employee and cycle: `cycle`, `employee_id`, `name`, `department`,
     `manager`, `position` String (null where none, or more than one, is given), `conflict` Boolean.
 
-    `roster`: the same without `cycle`, or None.
+    `roster`: the same without `cycle`, or None. The rest as in `Checked`.
 
     Every Enum lists its values in the order of text, so that sorting by number sorts by name. That of
     an id in all frames is one type; a column of text must be cast to be joined with it
@@ -54,6 +54,10 @@ class Ratings(Checked):
     frame: pl.DataFrame
     people: pl.DataFrame
     roster: pl.DataFrame | None
+    inputs: tuple[Input, ...]
+    diagnostics: Findings
+    left_out: int
+    unusable: tuple[str, ...]
 
     @property
     def cycles(self) -> list[str]:
@@ -187,7 +191,7 @@ class _Reader:
         crossed = cross(self._sources, self._lexica.kinds, self._found)
         frame, people, roster = _in_order(crossed, self._lexica)
         found = self._checked(crossed)
-        return Ratings(**vars(found), frame=frame, people=people, roster=roster if self._roster else None)
+        return Ratings(frame, people, roster if self._roster else None, *found)
 
     def checked(self) -> Checked:
         return self._checked(cross(self._sources, self._lexica.kinds, self._found))
