@@ -66,8 +66,9 @@ def cross(sources: Sequence[Source], kinds: Mapping[str, pl.DataType], collector
     rated, repeated = _without(rated, finder.repeats(rated))
     rated, both = _without(rated, finder.both_ways(rated))
     listings = [s.people if s.roster else [] for s in sources]
-    listed = _joined(sources, listings, kinds, PERSON)
+    listed = _without_repeats(_joined(sources, listings, kinds, PERSON))
     known = _joined(sources, [s.people if not s.roster else [] for s in sources], kinds, PERSON)
+    known = _without_repeats(known)
     people = finder.people(known)
     roster = finder.people(listed)
     people = _fill(people, roster)
@@ -121,9 +122,11 @@ def _without_repeats(people: pl.DataFrame) -> pl.DataFrame:
     return people.filter(keys.select(whole(keys).is_first_distinct()).to_series())
 
 
-def _any_twice(values: pl.Series) -> bool:
-    """Whether a value occurs again; sorting takes less memory than a table of what was seen."""
-    in_order = values.sort()
+def _any_twice(keys: pl.DataFrame) -> bool:
+    """Whether a packed key occurs again; sorting takes less memory than a table of what was seen."""
+    if keys.width > 1:
+        return bool(keys.is_duplicated().any())
+    in_order = keys.to_series().sort()
     return bool((in_order.head(max(len(in_order) - 1, 0)) == in_order.slice(1)).any())
 
 
@@ -136,7 +139,7 @@ class _Finder:
     def repeats(self, rated: pl.DataFrame) -> pl.Series:
         """Indexes of later identical repeats, and of every rating that is contradicted."""
         keys = packed(rated, IDENTITY)
-        if keys.width == 1 and not _any_twice(keys.to_series()):
+        if not _any_twice(keys):
             return pl.Series([], dtype=pl.UInt32)
         again = keys.select(whole(keys).is_duplicated()).to_series()
         several = rated.hstack(keys.select(whole(keys).alias("key"))).with_row_index("at").filter(again)
@@ -178,6 +181,8 @@ class _Finder:
         known = rows.filter(pl.col("cycle").is_not_null())
         if sound.len():
             known = known.filter(pl.col("cycle").is_in(sound.implode()))
+        if not _any_twice(packed(known, keys)):  # as it mostly is
+            return known.select(*keys, *_NAMES, "position", pl.lit(False).alias("conflict"))
         placed = known.filter(pl.col("position").is_not_null())
         if placed["bad"].any():
             placed = placed.filter(~pl.col("bad") | pl.col("bad").all().over(keys))
