@@ -127,7 +127,7 @@ class Lexicon:
             return self._cast(cell)
         run = cell.rle_id()
         if run[-1] < len(cell) // _LONG:
-            return self._cast(cell.filter(run.diff().fill_null(1) > 0)).gather(run)
+            return self._cast(cell.filter(run.ne_missing(run.shift()))).gather(run)
         return self._by_hash(cell) if self._own_text else self._cast(cell)
 
     def _cast(self, cell: pl.Series) -> pl.Series:

@@ -21,7 +21,7 @@ import polars as pl
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place
 from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, ahead
-from .text import Text, has_bare_return, split
+from .text import Text, split
 
 LONGEST_QUOTATION = 1_000_000
 """Characters on the lines after its first that a record may have: more, and a quotation is held to be unclosed."""
@@ -132,8 +132,9 @@ class TextRecords(NamedTuple):
         while at < self.source.end:
             chunk = self.source.chunk(at)
             self.source.note(line, at)
-            body = chunk.replace(b"\r\n", b"\n") if b"\r" in chunk else chunk
-            lone, size = has_bare_return(chunk), len(chunk)
+            returns = b"\r" in chunk
+            body = chunk.replace(b"\r\n", b"\n") if returns else chunk
+            lone, size = returns and b"\r" in body, len(chunk)
             part = None if lone else self._at_once(body, line, row, kinds)
             if part is not None:
                 lines = rows = part.frame.height

@@ -31,11 +31,6 @@ def is_utf8(file: IO[bytes]) -> bool:
     return True
 
 
-def has_bare_return(chunk: bytes) -> bool:
-    """Whether a carriage return ends a line by itself."""
-    return b"\r" in chunk and chunk.count(b"\r") != chunk.count(b"\r\n")
-
-
 class _Lines(NamedTuple):
     """The lines of a chunk, the number of its `first`, its `size` in bytes."""
 
