@@ -229,12 +229,17 @@ def test_other_files_in_parts(kind: str, model: Model, tmp_path: Path) -> None:
             same(read_ratings([path], model), expected)
 
 
-def test_only_as_many_findings_are_made_as_are_wanted(model: Model, tmp_path: Path) -> None:
-    """Counts stay true, and the first of each rule are those of a full reading."""
+@pytest.mark.parametrize("size", [60, 500, 100_000])
+def test_only_as_many_findings_are_made_as_are_wanted(size: int, model: Model, tmp_path: Path) -> None:
+    """Counts stay true, and the first of each rule are those of a full reading, in whatever column they are."""
     rows = [f"E{i % 7},,account_manager,communication,{i % 9},manager,r{i % 11},2026H1" for i in range(300)]
-    path = write(tmp_path / "r.csv", "\n".join([HEADER, *rows]))
+    odd = [
+        "=E9,x,account_manager,communication,3,manager,m,2026H1",
+        "E9,=x,account_manager,communication,3,self,=m,2026H1",
+    ]
+    path = write(tmp_path / "r.csv", "\n".join([HEADER, *rows, *odd[::-1] * 4]))
     everything = read_ratings([path], model).diagnostics
-    with chunks_of(500):
+    with chunks_of(size):
         few = read_ratings([path], model, most=5).diagnostics
     assert few.totals == everything.totals
     assert few.total == len(everything) > 100

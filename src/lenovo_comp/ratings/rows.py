@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 from .. import catalogue
-from ..diagnostics import Collector, Diagnostic, Place, Severity
+from ..diagnostics import Collector, Diagnostic, Place, Rule, Severity
 from ..model.dictionary import Model
 from . import cells
 from .cells import Lexicon
@@ -81,17 +81,22 @@ class RowReader:
         self._across = row_rules(columns)
         self._odd = odd_cells(table, columns)
         self._level = columns.wide or "level" in columns.known
-        self._bits: tuple[int, ...] = ()
-        self._judgements = pl.Series(dtype=pl.UInt8)
-        """Of the codes in `_TOGETHER`, packed into so many bits: whether they break a rule together."""
-        self._said: dict[str, pl.Series] = {}
-        """Of every employee's code: what the last row said of them, column by column."""
+        self._forget()
 
     def read(self) -> Iterator[Kept]:
         """Judge all rows, part by part: while one is judged, the next is being coded, and the next but one read."""
         parts = self._table.records.parts(self._kinds())
         for part, coded in ahead((part, self._coded(part.frame)) for part in parts):
             yield self._kept(part, coded)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Let go of what only helps while parts are read: the reader itself lives until all files are."""
+        self._bits: tuple[int, ...] = ()
+        self._judgements = pl.Series(dtype=pl.UInt8)
+        """Of the codes in `_TOGETHER`, packed into so many bits: whether they break a rule together."""
+        self._said: dict[str, pl.Series] = {}
+        """Of every employee's code: what the last row said of them, column by column."""
 
     def _kept(self, part: Part, coded: pl.DataFrame) -> Kept:
         if part.ragged is not None:
@@ -275,6 +280,7 @@ class RowReader:
         odd = [(row, column, x.rule.code) for (row, column), x in self._table.odd.items()]
         odd_cells = pl.DataFrame(odd, schema={**kinds, "code": pl.String}, orient="row") if odd else None
         wrong = pl.DataFrame(schema=kinds)
+        found: dict[Rule, list[tuple[RowRule, pl.DataFrame]]] = {}
         for key, rule in broken:
             hits = marked.filter(key)
             if hits.is_empty():
@@ -295,13 +301,20 @@ class RowReader:
                 hits = hits.join(wrong, on=cell, how="anti", maintain_order="left")
             if rule.rule.severity is Severity.ERROR:
                 wrong = pl.concat([wrong, hits.select(cell)])
-            self._collector.add_some(rule.rule, hits.height, partial(self._findings, rule, hits))
+            found.setdefault(rule.rule, []).append((rule, hits))
+        for same, some in found.items():
+            self._collector.add_some(same, sum(hits.height for _, hits in some), partial(self._findings, some))
 
-    def _findings(self, rule: RowRule, hits: pl.DataFrame, most: int) -> Iterator[Diagnostic]:
-        names = {*IDENTITY, "line", "row", "column", "level", f"#{rule.column}"}
-        written = self._lexica[rule.column].frame["written"]
-        for row in hits.head(most).select(n for n in hits.columns if n in names).iter_rows(named=True):
-            row["written"] = written[row[f"#{rule.column}"]]
+    def _findings(self, found: Sequence[tuple[RowRule, pl.DataFrame]], most: int) -> Iterator[Diagnostic]:
+        """The first findings of a rule, whatever columns they are in."""
+        written = {rule.column: self._lexica[rule.column].frame["written"] for rule, _ in found}
+        first: list[tuple[RowRule, Row]] = []
+        for rule, hits in found:
+            names = {*IDENTITY, "line", "row", "column", "level", f"#{rule.column}"}
+            rows = hits.head(most).select(n for n in hits.columns if n in names)
+            first += [(rule, row) for row in rows.iter_rows(named=True)]
+        for rule, row in sorted(first, key=lambda x: (x[1]["row"], x[1]["column"]))[:most]:
+            row["written"] = written[rule.column][row[f"#{rule.column}"]]
             yield finding(rule.rule, self._table, row, row["column"], rule.details(row, self._model))
 
     def _report_ragged(self, ragged: pl.DataFrame) -> None:
