@@ -31,7 +31,7 @@ from .strategies import CYCLES, Case, behaviour_levels, levels, models, plain_cs
 from .test_arithmetic import QUICK, SHIPPED
 from .test_withholding import crowds
 
-MANY = settings(QUICK, max_examples=40, suppress_health_check=list(HealthCheck))
+MANY = settings(QUICK, max_examples=28, suppress_health_check=list(HealthCheck))
 
 
 @dataclass(frozen=True)

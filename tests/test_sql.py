@@ -142,7 +142,7 @@ def compare(case: Case) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=28,
     deadline=None,
     derandomize=True,
     database=None,
