@@ -26,7 +26,7 @@ from .oracle import Row
 from .strategies import Case, cases, models, number, plain_csv, small_yaml, write
 
 QUICK = settings(
-    max_examples=60,
+    max_examples=45,
     deadline=None,
     derandomize=True,
     database=None,

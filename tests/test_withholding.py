@@ -60,8 +60,8 @@ from .oracle import Row
 from .strategies import HEADERS, Case, behaviour_levels, cells, levels, models, table_text, unique, write
 from .test_arithmetic import QUICK, SHIPPED
 
-FEW = settings(QUICK, max_examples=15, suppress_health_check=list(HealthCheck))
-MANY = settings(FEW, max_examples=25)
+FEW = settings(QUICK, max_examples=12, suppress_health_check=list(HealthCheck))
+MANY = settings(FEW, max_examples=18)
 
 Found = TypeVar("Found")
 Place = tuple[str, str]
