@@ -158,10 +158,12 @@ class Lexicon:
             frame = self._meanings(self._cells(known, top + 1))
             self.frame = pl.concat([self.frame, frame]) if known else frame
             self.values = pl.concat([self.values, frame[self._name]], rechunk=True) if known else frame[self._name]
-            for codes, new in ((self.wrong, frame["wrong"]), (self.blank, frame["blank"])):
-                if new.any():
-                    codes.extend(new.arg_true().cast(pl.UInt32) + known)
-                    self.failing |= {key for key in self._rules if frame[key].any()}
+            blank, wrong = ~frame[f"{self._name}_given"], frame["wrong"]
+            if blank.any():
+                self.blank = pl.concat([self.blank, blank.arg_true().cast(pl.UInt32) + known])
+            if wrong.any():  # a new series each time: another thread may be looking at the one before
+                self.wrong = pl.concat([self.wrong, wrong.arg_true().cast(pl.UInt32) + known])
+                self.failing |= {key for key in self._rules if frame[key].any()}
 
     def _cells(self, start: int, end: int) -> pl.Series:
         """The cells of some codes, as the type they are coded by."""
@@ -170,7 +172,7 @@ class Lexicon:
     def _meanings(self, cells: pl.Series) -> pl.DataFrame:
         """What the cells mean, and the rules that they break."""
         name, raw = self._name, cells.cast(pl.String).alias("raw")
-        cell, written, given = pl.col("raw"), pl.col("written"), f"{self._name}_given"
+        cell, written = pl.col("raw"), pl.col("written")
         suspicious = raw.str.contains(self._suspect).any()
         if not suspicious:
             meant = pl.when(cell != "").then(cell) if self.frame.is_empty() else cell  # "" has the first code
@@ -179,7 +181,7 @@ class Lexicon:
         else:
             meant = plain(cell)
         odd = (written != cell).fill_null(False) if suspicious else pl.lit(False)
-        values = [written.is_not_null().alias(given), odd.alias(f"{name}_odd")]
+        values = [written.is_not_null().alias(f"{name}_given"), odd.alias(f"{name}_odd")]
         frame = raw.to_frame()
         if name == "level":
             values += [number(written).alias("level"), has_unit(written).fill_null(False).alias("level_unit")]
@@ -195,7 +197,7 @@ class Lexicon:
             frame.with_columns(meant.alias("written"))
             .with_columns(values)
             .with_columns(rules.get(key, pl.lit(False)).fill_null(False).alias(key) for key in self._rules)
-            .with_columns(pl.any_horizontal(pl.lit(False), *rules).alias("wrong"), (~pl.col(given)).alias("blank"))
+            .with_columns(pl.any_horizontal(pl.lit(False), *rules).alias("wrong"))
             .drop("raw")
         )
 

@@ -23,10 +23,10 @@ def packed(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     `names` are columns of Enum, Categorical, Boolean or unsigned integers; null is a value.
     """
     code = pl.col(names).to_physical()
-    *tops, _ = most = frame.select(code.max(), pl.struct(code.null_count()).alias("")).row(0)
+    *tops, nulls = frame.select(code.max(), pl.struct(code.null_count()).alias("")).row(0)
     words: list[pl.Expr] = []
     room = 0
-    for name, highest, missing in zip(names, tops, most[-1].values(), strict=True):
+    for name, highest, missing in zip(names, tops, nulls.values(), strict=True):
         digit = pl.col(name).to_physical().cast(pl.UInt64)
         top = -1 if highest is None else int(highest)
         if missing:

@@ -210,11 +210,11 @@ class _Reader:
 def _in_order(crossed: Crossed, lexica: Lexica) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Ids and cycles as Enum in the order of text, so that sorting compares numbers."""
     people, roster = crossed.people, crossed.roster
-    employee = _ordered("employee_id", lexica.values("employee_id"))
+    employee = _ordered("employee_id", lexica["employee_id"].values)
     cycle = _ordered("cycle", people["cycle"])
     texts = [pl.col(n).cast(pl.String) for n in ("name", "department", "manager", "position")]
     frame = crossed.ratings
-    rater = _ordered("rater_id", lexica.values("rater_id"))
+    rater = _ordered("rater_id", lexica["rater_id"].values)
     said = frame["evidence"].null_count() < frame.height
     evidence = pl.col("evidence").cast(pl.String) if said else pl.lit(None, pl.String).alias("evidence")
     return (

@@ -52,16 +52,12 @@ class Lexica:
             self._known[name] = Lexicon(name, self.model, self.kinds[name], rules, SUSPECT)
         return self._known[name]
 
-    def values(self, name: str) -> pl.Series:
-        """The values of a column that any cell has, some more than once."""
-        return self[name].values
-
 
 class Kept(NamedTuple):
     """What counts of a part's rows, by code and id; columns that the table lacks are missing.
 
     `ratings`: `IDENTITY`, `level`, `evidence`, `line`, `row`. `people`: `cycle`, `employee_id`,
-    `position` with `position_given`, the person's names, `bad`, `line`, `row`, without repeats.
+    `position` with `position_given`, the person's names, `bad`, `line`, `row`, with few repeats.
     """
 
     records: int
@@ -357,6 +353,7 @@ class RowReader:
             unsaid = pl.repeat(_UNSAID, known - len(last), dtype=pl.UInt32, eager=True)
             self._said[name] = pl.concat([last, unsaid], rechunk=True)
             same &= self._said[name].gather(who) == code
+        news = ~same
         for name, code in said.items():
-            self._said[name].scatter(who.filter(~same), code.filter(~same))
-        return rows.filter(~same)
+            self._said[name].scatter(who.filter(news), code.filter(news))
+        return rows.filter(news)
