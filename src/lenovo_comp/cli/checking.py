@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from ..catalogue import COULD_NOT_RUN
 from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, by_rule, count, in_order, shown_path
+from ..inputs import STDIN
 from ..model.loading import load_model
 from ..policy import Compared, Policy, baseline_text, compare
-from ..ratings.files import STDIN, TEXT, expanded
+from ..ratings.files import TEXT, expanded
 from ..ratings.reading import check_ratings
 from ..reports import terminal
 from ..reports.blocks import Block, Span, text

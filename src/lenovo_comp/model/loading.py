@@ -6,8 +6,12 @@ from pathlib import Path
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place, shown_path
+from ..inputs import read_input
 from . import compiled
 from .dictionary import Model
+
+LARGEST = 8_000_000
+"""Bytes of a dictionary file, which has at most a million characters."""
 
 
 def load_model(path: str | Path, cache: Path | None = None) -> tuple[Model | None, list[Diagnostic]]:
@@ -19,7 +23,7 @@ def load_model(path: str | Path, cache: Path | None = None) -> tuple[Model | Non
     """
     name = shown_path(str(path))
     try:
-        data = Path(path).read_bytes()
+        data = read_input(path, LARGEST)
     except FileNotFoundError:
         return None, [Diagnostic(catalogue.FILE_MISSING, Place(name))]
     except (OSError, ValueError) as error:

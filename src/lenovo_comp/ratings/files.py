@@ -7,8 +7,6 @@ import glob
 import hashlib
 import io
 import os
-import stat
-import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -19,6 +17,7 @@ import polars as pl
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place, shown_path
+from ..inputs import STDIN, open_input
 from ..language import Text
 from . import text
 from .columns import HEADERS
@@ -26,7 +25,6 @@ from .decoding import decode, signature
 from .delimited import read_table
 from .table import Held, Refused, Table
 
-STDIN = "-"
 TEXT = (".csv", ".tsv", ".txt", "")
 WORKBOOK = (".xlsx", ".xlsm")
 PARQUET = (".parquet",)
@@ -72,7 +70,7 @@ def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:
     name = "<stdin>" if path == STDIN else shown_path(path)
     ending = "" if path == STDIN else Path(path).suffix.lower()
     try:
-        file = io.BytesIO(sys.stdin.buffer.read()) if path == STDIN else _open(path, stack)
+        file = _open(path, stack)
         start = file.read(8)
     except FileNotFoundError:
         return Opened(name, problems=[Diagnostic(catalogue.FILE_MISSING, Place(name))])
@@ -94,9 +92,8 @@ def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:
 
 def _open(path: str, stack: ExitStack) -> IO[bytes]:
     """The file; in memory if that is small, or can't be read twice."""
-    file = stack.enter_context(Path(path).open("rb", buffering=0))  # noqa: SIM115 - the stack closes it
-    status = os.fstat(file.fileno())
-    if stat.S_ISREG(status.st_mode) and status.st_size > text.CHUNK:
+    file = stack.enter_context(open_input(path))
+    if isinstance(file, io.BytesIO) or os.fstat(file.fileno()).st_size > text.CHUNK:
         return file
     with file:
         return io.BytesIO(file.read())

@@ -1,0 +1,102 @@
+"""Opening what the user names as input: files, pipes, devices and standard input, never without a bound."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+import sys
+import time
+from pathlib import Path
+from typing import IO
+
+STDIN = "-"
+LONGEST_PIPE = 2**31
+"""Bytes that are read of a pipe; it can't be read again, so all of it is held in memory."""
+LONGEST_DEVICE = 64 * 2**20
+"""Bytes that are read of a device, which may never end (`/dev/zero`)."""
+PATIENCE = 5.0
+"""Seconds for which a named pipe may have nobody who writes to it."""
+_BLOCK = 2**20
+
+
+def open_input(path: str | Path) -> IO[bytes]:
+    """A file to be read and sought in: a regular one as it is, all else (`-`: standard input) from memory.
+
+    Raises OSError where it can't be opened, is a folder, is longer than may be read of its kind
+    (`EFBIG`), or is a pipe to which nobody writes (`ETIMEDOUT`); ValueError for a name that no file can have.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.csv").write_bytes(b"x")
+    ...     with open_input(Path(folder, "a.csv")) as file:
+    ...         file.read()
+    b'x'
+    """
+    if str(path) == STDIN:
+        return _held(_standard_input(), LONGEST_PIPE)
+    if os.name != "posix":
+        return Path(path).open("rb", buffering=0)
+    # Without O_NONBLOCK the call itself would wait for a pipe's writer, perhaps for ever.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        start = _await_writer(descriptor) if stat.S_ISFIFO(mode) else b""
+        os.set_blocking(descriptor, True)
+        file = os.fdopen(descriptor, "rb", buffering=0)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    if stat.S_ISREG(mode):
+        return file
+    with file:
+        return _held(file, LONGEST_PIPE if stat.S_ISFIFO(mode) else LONGEST_DEVICE, start)
+
+
+def read_input(path: str | Path, most: int = LONGEST_PIPE) -> bytes:
+    """All bytes of an input. Raises as `open_input`, and OSError (`EFBIG`) where there are more than `most`."""
+    with open_input(path) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise _too_long(most)
+    return data
+
+
+def _standard_input() -> IO[bytes]:
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return sys.stdin.buffer
+
+
+def _held(file: IO[bytes], most: int, start: bytes = b"") -> IO[bytes]:
+    """What is left to be read, in memory."""
+    held = io.BytesIO(start)
+    size = held.seek(0, io.SEEK_END)
+    while block := file.read(_BLOCK):
+        size += len(block)
+        if size > most:
+            raise _too_long(most)
+        held.write(block)
+    held.seek(0)
+    return held
+
+
+def _await_writer(descriptor: int) -> bytes:
+    """The first bytes of a pipe, if they are there already; raises TimeoutError where nobody writes to it."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            if start := os.read(descriptor, _BLOCK):
+                return start
+        except BlockingIOError:
+            return b""  # somebody holds the other end
+        if time.monotonic() > until:
+            raise TimeoutError(errno.ETIMEDOUT, "nothing was written to the pipe")
+        time.sleep(0.02)
+
+
+def _too_long(most: int) -> OSError:
+    return OSError(errno.EFBIG, f"longer than {most:,} bytes")
