@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 import polars as pl
@@ -41,14 +41,14 @@ def group(a: Assessment, by: str) -> Groups:
     )
 
 
-def hidden(sizes: Mapping[Key, int], least: int) -> set[Key]:
+def hidden(sizes: Mapping[Key, int], least: int, anyway: Collection[Key] = ()) -> set[Key]:
     """The groups whose figures are withheld, of groups of so many people that make up a total that is shown.
 
-    Those with fewer than `least` people, and as many of the next smallest as it takes for the total to hide
-    them: at least `least` people together, and so at least two groups. Groups of nobody hide nothing. (Where all
-    are withheld and that is not enough, the total has fewer than `least` people itself.)
+    Those with fewer than `least` people, those that are withheld `anyway`, and as many of the next smallest as it
+    takes for the total to hide them: at least `least` people together, and so at least two groups. Groups of nobody
+    hide nothing. (Where all are withheld and that is not enough, the total has fewer than `least` people itself.)
     """
-    found = {key for key, n in sizes.items() if 0 < n < least}
+    found = {key for key, n in sizes.items() if n and (n < least or key in anyway)}
     others = [key for key, n in sizes.items() if n and key not in found]
     others.sort(key=lambda key: (sizes[key], key is None, str(key)), reverse=True)
     while found and others and sum(sizes[key] for key in found) < least:

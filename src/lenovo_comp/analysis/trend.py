@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import polars as pl
 
@@ -70,7 +70,7 @@ def trend(
         people.join(_sums(items, history, "employee_id", cycles, start, end), on="employee_id", how="left")
         .with_columns(pl.col("n", "closed", "new").fill_null(0))
         .sort("employee_id"),
-        _competencies(items, _sums(items, history, "competency", cycles, start, end), (model, old_model)),
+        _competencies(items, history, cycles, start, end, (model, old_model)),
         _departments(*by_department, cycles, start, end, model.min_group),
         changes,
     )
@@ -191,14 +191,26 @@ def _sums(
     return counts.join(shares, on=key, how="left", nulls_equal=True)
 
 
-def _competencies(items: pl.DataFrame, sums: pl.DataFrame, models: tuple[Model, Model]) -> pl.DataFrame:
+def _competencies(
+    items: pl.DataFrame,
+    history: pl.DataFrame,
+    cycles: Sequence[str],
+    start: str,
+    end: str,
+    models: tuple[Model, Model],
+) -> pl.DataFrame:
+    """Competencies that somebody can be compared on; figures only where that are at least `min_group` people."""
+    least = models[0].min_group
     compared = items.filter(pl.col("change").is_not_null())
     figures = compared.group_by("competency").agg(
         pl.len().alias("people"), *(pl.col(c).sort().mean().alias(c) for c in ("from", "to", "change"))
     )
+    small = {c for c, n in figures.select("competency", "people").iter_rows() if n < least}
+    history = _without_small(history, "competency", lambda sizes: {key for key, n in sizes.items() if n < least})
+    sums = _sums(items, history, "competency", cycles, start, end)
     place = {id: i for i, id in enumerate(dict.fromkeys(c.id for m in models for c in m.competencies))}
     order = pl.col("competency").replace_strict(place, return_dtype=pl.Int32)
-    return figures.join(sums, on="competency").sort(order)
+    return _withheld(figures.join(sums, on="competency"), "competency", small).sort(order)
 
 
 def _departments(
@@ -208,11 +220,32 @@ def _departments(
     compared = items.filter(pl.col("change").is_not_null())
     people = compared.group_by("department").agg(pl.col("employee_id").n_unique().alias("people"))
     small = hidden(dict(people.iter_rows()), least)
-    withheld = pl.any_horizontal(pl.lit(False), *(pl.col("department").eq_missing(pl.lit(d)) for d in small))
-    sums = people.join(
-        _sums(items, history, "department", cycles, start, end), on="department", nulls_equal=True
-    ).with_columns(withheld.alias("withheld"))
-    figures = ["n", "share_from", "share_to", "series", "closed", "new"]
-    return sums.with_columns(pl.when(~pl.col("withheld")).then(pl.col(figures)).name.keep()).sort(
-        "department", nulls_last=True
-    )
+    history = _without_small(history, "department", lambda sizes: hidden(sizes, least, small))
+    sums = _sums(items, history, "department", cycles, start, end)
+    found = people.join(sums, on="department", nulls_equal=True)
+    return _withheld(found, "department", small).sort("department", nulls_last=True)
+
+
+def _without_small(
+    history: pl.DataFrame, key: str, small: Callable[[dict[str | None, int]], set[str | None]]
+) -> pl.DataFrame:
+    """The history without the groups that are too small in a cycle: their series has a hole there.
+
+    `small` picks them from how many people each group of a cycle has.
+    """
+    sizes = history.group_by("cycle", key).agg(pl.col("employee_id").n_unique().alias("people"))
+    holes = [
+        (cycle, group)
+        for (cycle,), some in sizes.group_by("cycle")
+        for group in small(dict(some.select(key, "people").iter_rows()))
+    ]
+    schema = {"cycle": pl.String, key: pl.String}
+    return history.join(pl.DataFrame(holes, schema, orient="row"), on=["cycle", key], how="anti", nulls_equal=True)
+
+
+def _withheld(rows: pl.DataFrame, key: str, small: Collection[str | None]) -> pl.DataFrame:
+    """The rows with `withheld`, and no figures of the groups that are too `small`."""
+    figures = [c for c in rows.columns if c not in (key, "people")]
+    withheld = pl.any_horizontal(pl.lit(False), *(pl.col(key).eq_missing(pl.lit(k, pl.String)) for k in small))
+    rows = rows.with_columns(withheld.alias("withheld"))
+    return rows.with_columns(pl.when(~pl.col("withheld")).then(pl.col(figures)).name.keep())

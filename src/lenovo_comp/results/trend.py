@@ -49,8 +49,9 @@ class Trend:
     them; `share_from`, `share_to` Float64, their mean as a share of the scale (0 to 1), `series` a list of
     that for each of `cycles`; `closed`, `new` UInt32. `people` (`employee_id`, `name`, `department`,
     `position_from`, `position_to`, `presence`) has everybody of both cycles and the roster; `competencies`
-    (`competency`, `people`, `from`, `to`, `change`) those that somebody can be compared on; `departments`
-    (`department`, `people`, `withheld`) by where people are in the later cycle, figures null where withheld.
+    (`competency`, `people`, `from`, `to`, `change`, `withheld`) those that somebody can be compared on;
+    `departments` (`department`, `people`, `withheld`) by where people are in the later cycle. Figures of the two are
+    null where withheld, as is a cycle of a `series` in which fewer than `min_group` people are left.
     """
 
     before: Assessment

@@ -34,6 +34,7 @@ def trend_document(trend: Trend) -> Document:
             {
                 "competency": r["competency"],
                 "people": r["people"],
+                "withheld": r["withheld"],
                 "from": figure(r["from"]),
                 "to": figure(r["to"]),
                 "change": figure(r["change"]),

@@ -32,6 +32,8 @@ MOST_DEPARTMENTS = 30
 MOST_NAMED = 8
 MOST_CYCLES = 12
 """The latest cycles that a sparkline shows."""
+_WITHHELD = (*(Span("x", "dim") for _ in range(5)), Span(""))
+"""The figures of a row that rests on too few people."""
 
 
 def view(trend: Trend, words: Words) -> list[Block]:
@@ -48,6 +50,8 @@ def view(trend: Trend, words: Words) -> list[Block]:
     if trend.competency_rows():
         blocks += [Heading(words("trend_competencies")), _competencies(trend, words)]
         blocks += [Heading(words("trend_departments")), *_departments(trend, words)]
+        if any(r["withheld"] for r in (*trend.competency_rows(), *trend.department_rows())):
+            blocks.append(text(Span(words("trend_withheld_means", least=trend.after.model.min_group), "dim")))
         blocks += [Heading(words("trend_persons")), *_persons(trend, people, words)]
         cycles = words.join([visible(c or "–") for c in trend.cycles[-MOST_CYCLES:]])
         blocks.append(text(Span(words("trend_legend", cycles=cycles), "dim")))
@@ -65,11 +69,17 @@ def _competencies(trend: Trend, words: Words) -> Table:
         (
             Span(_name(r["competency"], trend, words)),
             Span(f"{r['people']:,}"),
-            Span(fixed(r["from"])),
-            Span(fixed(r["to"])),
-            Span(_signed(r["change"]), _tone(r["change"])),
-            *_counts(r),
-            Span(_spark(r["series"])),
+            *(
+                _WITHHELD
+                if r["withheld"]
+                else (
+                    Span(fixed(r["from"])),
+                    Span(fixed(r["to"])),
+                    Span(_signed(r["change"]), _tone(r["change"])),
+                    *_counts(r),
+                    Span(_spark(r["series"])),
+                )
+            ),
         )
         for r in trend.competency_rows()
     )
@@ -89,7 +99,7 @@ def _departments(trend: Trend, words: Words) -> list[Block]:
     for r in departments[:MOST_DEPARTMENTS]:
         name = Span(visible(r["department"]) if r["department"] is not None else words("group_none"))
         if r["withheld"]:
-            rows.append((name, Span(f"{r['people']:,}"), *(Span("x", "dim") for _ in range(5)), Span("")))
+            rows.append((name, Span(f"{r['people']:,}"), *_WITHHELD))
             continue
         change = 100 * (r["share_to"] - r["share_from"])
         shares = (Span(percent(r["share_from"])), Span(percent(r["share_to"])), Span(_signed(change, 0), _tone(change)))
@@ -105,8 +115,6 @@ def _departments(trend: Trend, words: Words) -> list[Block]:
     if len(departments) > len(rows):
         more = f"{len(departments) - len(rows):,}"
         blocks.append(text(words("more_rows", shown=len(rows), more=more)))
-    if any(r["withheld"] for r in departments):
-        blocks.append(text(Span(words("trend_withheld_means", least=trend.after.model.min_group), "dim")))
     return blocks
 
 

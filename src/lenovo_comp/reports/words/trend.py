@@ -32,9 +32,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "trend_step": ("{competency} {before}→{after}", "{competency} {before}→{after}"),
     "trend_withheld": ("不足 {least} 人，不显示", "withheld"),
     "trend_withheld_means": (
-        "可比的人不足 {least} 个的部门不显示；为防推算，有时连同下一个最小的部门。",
-        "Departments of fewer than {least} people who can be compared are withheld, and the next smallest where they "
-        "would follow from it.",
+        "x：可比的人不足 {least} 个，不予显示；为防推算，有时连同下一个最小的部门。",
+        "x: withheld, fewer than {least} people can be compared. The next smallest department is withheld too where "
+        "the figure would follow from it.",
     ),
     "trend_more": (
         "另有 {more} 人有消除或新增的差距；全部见 --output 文件.csv。",
