@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations_with_replacement
 
 from lenovo_comp.model.dictionary import Competency, Model, Position, Requirement
 
@@ -33,6 +34,8 @@ class Figure:
     role: str
     rater: str | None
     value: Fraction
+    derived: bool = False
+    """Whether it is made of behaviours."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class RoleFigure:
     n: int
     weight: Fraction
     theirs: tuple[Fraction, ...] = ()
+    derived: int = 0
+    """How many of them are made of behaviours."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class Item:
     weight: Fraction | None
     band: str | None = None
     self_other: Fraction | None = None
-    fragile: bool = False
+    fragile: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -228,7 +233,7 @@ def figures(rows: Iterable[Row], model: Model) -> dict[tuple[str, str], list[Fig
             degrees = {r.behaviour: r.level for r in theirs if r.behaviour is not None and r.level is not None}
             value = level_attained(model.competency(competency), degrees, model)
         if value is not None:
-            result[employee, competency].append(Figure(role, rater, value))
+            result[employee, competency].append(Figure(role, rater, value, theirs[0].behaviour is not None))
     return result
 
 
@@ -245,14 +250,19 @@ def role_means(given: Sequence[Figure], model: Model) -> dict[str, RoleFigure]:
             small.append(role)
         else:
             given_ = tuple(f.value for f in theirs)
-            shown[role] = RoleFigure(_mean(theirs), raters, exact(model.role(role).weight), given_)
+            derived = sum(f.derived for f in theirs)
+            shown[role] = RoleFigure(_mean(theirs), raters, exact(model.role(role).weight), given_, derived)
     pooled = [f for role in small for f in by_role[role]]
     if small and len({f.rater for f in pooled}) >= max(model.role(role).min_raters for role in small):
         raters_of = {role: len({f.rater for f in by_role[role]}) for role in small}
         total = sum((exact(model.role(role).weight) * n for role, n in raters_of.items()), Fraction(0))
         weight = total / sum(raters_of.values())
         shown["others"] = RoleFigure(
-            _mean(pooled), len({f.rater for f in pooled}), weight, tuple(f.value for f in pooled)
+            _mean(pooled),
+            len({f.rater for f in pooled}),
+            weight,
+            tuple(f.value for f in pooled),
+            sum(f.derived for f in pooled),
         )
     return shown
 
@@ -298,6 +308,36 @@ def band(found: Spread | None, model: Model) -> str | None:
     return "moderate" if found.r_wg >= exact(model.agreement.moderate) else "low"
 
 
+def anonymous(role: str, model: Model) -> bool:
+    """Whether single raters of the role, or of `others`, must stay unknown."""
+    return role == "others" or model.role(role).min_raters > 1
+
+
+def word(role: str, x: RoleFigure, competency: Competency, model: Model) -> str | None:
+    """Rule 9: the word on a shown role's agreement; of an anonymous one *low* or nothing, where that tells nothing."""
+    found = band(spread(x.theirs, competency), model)
+    if not anonymous(role, model) or found is None:
+        return found
+    if x.n < 3 or found != "low" or x.derived not in (0, len(x.theirs)):
+        return None
+    if x.derived:
+        listed = [level.behaviours for level in competency.levels] or [competency.behaviours]
+        return found if all(len(behaviours) > 1 for behaviours in listed) else None
+    words = [
+        band(spread(values, competency), model)
+        for values in possible(sum(x.theirs, Fraction(0)), len(x.theirs), competency)
+    ]
+    low = words.count("low")
+    return found if low >= 2 and len(words) - low >= 2 else None
+
+
+def possible(total: Fraction, n: int, competency: Competency) -> list[tuple[Fraction, ...]]:
+    """All sets of n answers of a scale that have a sum."""
+    lowest, step = exact(competency.scale.min), exact(competency.scale.step)
+    answers = [lowest + i * step for i in range(int((exact(competency.scale.max) - lowest) / step) + 1)]
+    return [values for values in combinations_with_replacement(answers, n) if sum(values) == total]
+
+
 def counting_roles(shown: dict[str, RoleFigure]) -> dict[str, RoleFigure]:
     """The roles whose means make up the rating."""
     weighing = {id: role for id, role in shown.items() if role.weight > 0}
@@ -307,52 +347,31 @@ def counting_roles(shown: dict[str, RoleFigure]) -> dict[str, RoleFigure]:
 def agreement(shown: dict[str, RoleFigure], competency: Competency, model: Model) -> dict[str | None, Spread]:
     """Agreement in figures, where nobody is anonymous, by role (None: of the rating)."""
 
-    def anonymous(role: str) -> bool:
-        return role == "others" or model.role(role).min_raters > 1
-
     groups: dict[str | None, tuple[Fraction, ...]] = {
-        role: x.theirs for role, x in shown.items() if not anonymous(role)
+        role: x.theirs for role, x in shown.items() if not anonymous(role, model)
     }
     counting = counting_roles(shown)
-    if not any(map(anonymous, counting)):
+    if not any(anonymous(role, model) for role in counting):
         groups[None] = tuple(v for x in counting.values() for v in x.theirs)
     found = {role: spread(values, competency) for role, values in groups.items()}
     return {role: x for role, x in found.items() if x is not None}
 
 
-def confidence(given: Sequence[Figure], rated: Rating | None, asked: Requirement | None, model: Model) -> bool:
-    """Whether met or short flips without one of the raters who count, each left out in turn."""
-    if rated is None or asked is None:
-        return False
+def confidence(given: Sequence[Figure], asked: Requirement | None, model: Model) -> bool | None:
+    """Whether met or short flips without one of the named raters, each left out in turn with all that is theirs."""
+    if asked is None:
+        return None
+    named = [f for f in given if not anonymous(f.role, model)]
 
     def short(figures: Sequence[Figure]) -> bool | None:
         found = rating(role_means(figures, model))
         return None if found is None else exact(asked.level) - found.value > exact(model.tolerance)
 
-    several = len({f.rater for f in given}) < len(given)  # somebody rates in two roles
-    shown = role_means(given, model)
-    given = [f for f in given if f.role in shown or "others" in shown]  # who is dropped stays out
-    now = short(given)
-    return any(x is not None and x != now for x in map(short, without_one(given, shown, several)))
-
-
-def without_one(given: list[Figure], shown: dict[str, RoleFigure], several: bool) -> Iterable[list[Figure]]:
-    """The figures without one rater, in every way; in `others` nobody knows who gave which figure."""
-
     def person(f: Figure) -> tuple[str, str]:
         return ("named", f.rater) if f.rater is not None else ("unnamed", f.role)
 
-    pooled = [f for f in given if f.role not in shown]
-    for who in {person(f) for f in given}:
-        theirs = [f for f in given if person(f) == who]
-        if several or theirs[0].role in shown:
-            yield [f for f in given if person(f) != who]
-            continue
-        stay = [f for f in pooled if person(f) != who]
-        for i in range(len(pooled)):  # whoever leaves may have given any of the figures
-            values = [f.value for j, f in enumerate(pooled) if j != i]
-            others = [replace(f, value=v) for f, v in zip(stay, values, strict=True)]
-            yield [f for f in given if f.role in shown] + others
+    left = [[f for f in named if person(f) != who] for who in {person(f) for f in named}]
+    return any(x is not None and x != short(named) for x in map(short, left))
 
 
 def self_other(given: Sequence[Figure], model: Model) -> Fraction | None:
@@ -492,7 +511,7 @@ def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = No
         for role, how in agreement(shown, subject, model).items():
             spreads[employee, competency, role] = how
         for role, x in shown.items():
-            bands[employee, competency, role] = band(spread(x.theirs, subject), model)
+            bands[employee, competency, role] = word(role, x, subject, model)
         found = rating(shown)
         if found is not None:
             ratings[employee, competency] = found
@@ -535,10 +554,12 @@ def confident(
     key = x.employee, x.competency
     if x.rating is None:
         return x
-    values = [v for role in counting_roles(shown_of[key]).values() for v in role.theirs]
+    counting = counting_roles(shown_of[key])
+    named = not any(anonymous(role, model) for role in counting)
+    values = [v for role in counting.values() for v in role.theirs]
     return replace(
         x,
-        band=band(spread(values, model.competency(x.competency)), model),
+        band=band(spread(values, model.competency(x.competency)), model) if named else None,
         self_other=self_other(by_item[key], model),
-        fragile=confidence(by_item[key], x.rating, asked.get(x.competency), model),
+        fragile=confidence(by_item[key], asked.get(x.competency), model) if named else None,
     )

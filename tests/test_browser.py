@@ -211,7 +211,7 @@ def test_filters(browser: Browser, pages: dict[tuple[str, str], Path], run: Run)
         - statuses["unassessed somewhere"]
     )
     for text, expected in statuses.items():
-        assert expected
+        assert expected or text.startswith("raters at odds")  # where anonymous raters count, nothing is said
         assert shown(status=text) == expected
     reset_all()
     form.find_element(By.NAME, "text").send_keys("e00")

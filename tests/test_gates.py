@@ -44,7 +44,7 @@ def figures(metric: str, result: oracle.Result, competency: str | None, position
                 "gap": x.gap,
                 "rating": rating,
                 "short": None if rating is None else Fraction(x.status == "short"),
-                "fragile": None if rating is None else Fraction(x.fragile),
+                "fragile": None if rating is None else Fraction(bool(x.fragile)),
                 "unassessed": Fraction(rating is None),
             }[metric]
             found.append((x.employee, x.competency if metric in ("gap", "rating") else None, value))

@@ -69,7 +69,7 @@ def test_a_supposed_rating_is_reckoned_with_like_a_real_one(case: Case, data: st
     ratings = read(case, model)
     found = person_gap(model, ratings, person.employee, supposed={c: float(x) for c, x in supposed.items()})
     for row, x in zip(found.items, expected, strict=True):
-        assert (row["competency"], row["status"], row["fragile"] and x.competency in supposed) == (
+        assert (row["competency"], row["status"], bool(row["fragile"] and x.competency in supposed)) == (
             x.competency,
             x.status,
             False,

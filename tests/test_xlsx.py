@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def test_gaps_are_the_documents_figures(team: tuple[openpyxl.Workbook, dict[str,
             assert row[header] == pytest.approx(item[name], abs=5e-5)
         assert row["Status"].split(" (")[0] == item["status"].replace("_", " ")
         assert row["Raters"] == item["n"]
-        assert (row["Hangs on one rater"] == "yes") is item["fragile"]
+        assert (row["Hangs on one rater"] == "yes") is bool(item["fragile"])
         shown = {id: row[name] for name, id in roles.items() if row.get(name) is not None}
         assert shown == pytest.approx(item["roles"], abs=5e-5)
 
@@ -104,7 +105,7 @@ def test_a_rating_shows_its_mark(team: tuple[openpyxl.Workbook, dict[str, Any]],
             sign = {"met": "=", "strength": "+", "short": "-", "not_required": ""}[item["status"]]
             sign = "--" if item["status"] == "short" and item["gap"] > 1 + 1e-9 else sign
             assert re.sub(r"[*~!]", "", marks) == sign
-            assert ("~" in marks) is item["fragile"]
+            assert ("~" in marks) is bool(item["fragile"])
             assert ("*" in marks) is (item["self_only"] or item["unweighted"])
 
 
@@ -128,8 +129,8 @@ def test_the_summary_says_what_it_was_made_of(team: tuple[openpyxl.Workbook, dic
     book, document = team
     cells = [cell.value for row in book["Summary"].iter_rows() for cell in row if cell.value is not None]
     text = "\n".join(map(str, cells))
-    for sha256 in (document["model"]["sha256"], *(i["sha256"] for i in document["inputs"])):
-        assert sha256 in text
+    assert document["model"]["sha256"] in text
+    assert f"{document['inputs']['files']} files, {document['inputs']['rows']:,} rows" in text
     assert document["model"]["version"] in text
     for verdict, number in document["summary"]["verdicts"].items():
         assert cells[cells.index(verdict) + 1] == number
@@ -152,8 +153,7 @@ def test_findings_are_those_of_the_run(run: Run, tmp_path: Path) -> None:
     checked = json.loads(run("check", bad, "--format", "json", "--lang", "en").stdout)["diagnostics"]
     assert run("assess", bad, "--lang", "en", "-o", str(tmp_path / "b.xlsx")).returncode == 1
     found = [r for r in rows_of(openpyxl.load_workbook(tmp_path / "b.xlsx")["Findings"]) if r["Code"][0] != "A"]
-    assert sorted(r["Code"] for r in found) == sorted(d["code"] for d in checked)
-    assert {r["Message"] for r in found} == {d["message"] for d in checked}
+    assert {r["Code"]: r["Count"] for r in found} == Counter(d["code"] for d in checked)
     ranks = [("error", "warning", "info").index(r["Severity"]) for r in found]
     assert ranks == sorted(ranks)
 

@@ -216,6 +216,11 @@ def by_rule(findings: Iterable[Diagnostic]) -> dict[tuple[Rule, Severity], int]:
     return {(rule, severity[rule]): number for rule, number in found.totals.items() if rule in severity}
 
 
+def worst_first(findings: Iterable[Diagnostic]) -> list[tuple[tuple[Rule, Severity], int]]:
+    """`by_rule`, the worst first, then the most frequent."""
+    return sorted(by_rule(findings).items(), key=lambda entry: (entry[0][1].rank, -entry[1], entry[0][0].code))
+
+
 def shown_path(path: str) -> str:
     """A file's path as findings call it: relative where it is below the current folder."""
     absolute = os.path.abspath(path)  # noqa: PTH100 - links must stay as the user wrote them

@@ -9,22 +9,27 @@ Methods 2, 49–68).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from ..model.dictionary import EPSILON, Model
+from ..model.dictionary import EPSILON, Model, RaterRole
 from ..ratings.cells import ids
 from ..results import HIGH, LOW, MODERATE, OTHERS, SELF
+from .disclosure import LEAST_RATERS, in_steps, word_is_safe
 from .roles import ITEM, roles_in
 
 BAND = pl.Enum((HIGH, MODERATE, LOW))
 
 
 def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Add to the frame of `roles.rate` how far raters agree: high, moderate, low, or null for one.
+    """Add to the frame of `roles.rate` how far raters agree: high, moderate, low, or null.
 
     Adds `band:ROLE` and `band:others` where that is shown, and `band` for the rating itself, over
     the figures of all roles that count; `agreement_n`, how many figures that are; and `self_other`
-    Float64, the self-rating minus the others' rating, null where either is missing.
+    Float64, the self-rating minus the others' rating, null where either is missing. Of anonymous raters
+    no more is said than `_disclosed` allows, and nothing for the rating itself where they count: the
+    named raters' figures are known, so that a word on all would tell of the rest.
     """
     roles = roles_in(rated, model)
     rated = rated.join(_at_random(model), on="competency", how="left", maintain_order="left")
@@ -41,23 +46,72 @@ def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
             counting[name].append(pl.when(shown & ((weight > 0) | weightless)).then(part).otherwise(0))
     everyone = {name: pl.sum_horizontal(parts) for name, parts in counting.items()}
     mine = pl.col(f"mean:{SELF}") if f"mean:{SELF}" in rated.columns else pl.lit(None, pl.Float64)
-    rated = rated.with_columns(
+    named = {r.id for r in roles if not r.anonymous}
+    return rated.with_columns(
         *columns,
-        _r_wg(**everyone).alias("band"),
+        pl.when(~pl.col("anonymous")).then(_r_wg(**everyone)).alias("band"),
         everyone["n"].alias("agreement_n"),
         (mine - pl.col("theirs")).alias("self_other"),
+    ).with_columns(
+        _band("band", model),
+        *(
+            _band(f"band:{id}", model)
+            if id in named
+            else pl.when(_disclosed(id, n, _derived(id, rated, roles), model))
+            .then(pl.lit(LOW, BAND))
+            .alias(f"band:{id}")
+            for id, n, _ in groups
+        ),
     )
-    return rated.with_columns(_band(name, model) for name in ("band", *(f"band:{id}" for id, *_ in groups)))
+
+
+def _derived(id: str, rated: pl.DataFrame, roles: Sequence[RaterRole]) -> pl.Expr:
+    """How many figures of a group are made of behaviours."""
+    small = [r.id for r in roles if r.anonymous] if id == OTHERS else [id]
+    known = [r for r in small if f"derived:{r}" in rated.columns]
+    if id != OTHERS:
+        return pl.sum_horizontal(pl.lit(0), *(f"derived:{r}" for r in known))
+    pooled = (pl.when(pl.col(f"mean:{r}").is_null()).then(f"derived:{r}").otherwise(0) for r in known)
+    return pl.sum_horizontal(pl.lit(0), *pooled)
+
+
+def _disclosed(id: str, n: str, derived: pl.Expr, model: Model) -> pl.Expr:
+    """Where an anonymous group is said to agree little: from three raters on, if that leaves their ratings open.
+
+    Whole levels must pass `disclosure.word_is_safe`. Figures made of behaviours lie so closely that n and mean
+    leave many sets of them; but only where each level, or the competency, has several behaviours. Where a
+    group has figures of both kinds nothing is said.
+    """
+    figures = pl.col(n).cast(pl.Int64)
+    total = in_steps((pl.col(f"sum:{id}") - figures * pl.col("min")) / pl.col("step"))
+    at_random = pl.col("random") / pl.col("step") ** 2
+    most_squares = total**2 / figures + (1 - model.agreement.moderate + EPSILON) * at_random * (figures - 1)
+    safe = (
+        pl.when(derived == 0)
+        .then(word_is_safe(figures, total, pl.col("answers"), most_squares))
+        .when(derived == figures)
+        .then(pl.col("several_behaviours"))
+    )
+    low = pl.col(f"band:{id}") < model.agreement.moderate - EPSILON
+    return low & (pl.col(f"n:{id}") >= LEAST_RATERS) & safe
 
 
 def _at_random(model: Model) -> pl.DataFrame:
-    """`competency`, `random`: the variance of ratings given at random, in scale units squared (σ²_EU)."""
+    """What a scale's answers are: one row a competency.
+
+    `competency`; `random` Float64, the variance of ratings given at random, in scale units squared (σ²_EU); `min`,
+    `step` Float64; `answers` Int64; `several_behaviours` Boolean, whether each of its levels, or itself, has them.
+    """
     rows = []
     for competency in model.competencies:
         scale = competency.scale
-        answers = (scale.max - scale.min) / scale.step + 1
-        rows.append((competency.id, (answers**2 - 1) / 12 * scale.step**2))
-    return pl.DataFrame(rows, schema={"competency": ids(model.competency_names), "random": pl.Float64()}, orient="row")
+        answers = round((scale.max - scale.min) / scale.step) + 1
+        random = (answers**2 - 1) / 12 * scale.step**2
+        listed = [level.behaviours for level in competency.levels] or [competency.behaviours]
+        rows.append((competency.id, random, scale.min, scale.step, answers, all(len(b) > 1 for b in listed)))
+    figure = pl.Float64()
+    schema = {"competency": ids(model.competency_names), "random": figure, "min": figure, "step": figure}
+    return pl.DataFrame(rows, {**schema, "answers": pl.Int64(), "several_behaviours": pl.Boolean()}, orient="row")
 
 
 def _r_wg(n: pl.Expr, sum: pl.Expr, squares: pl.Expr) -> pl.Expr:
@@ -92,15 +146,9 @@ def spread(figures: pl.DataFrame, rated: pl.DataFrame, model: Model) -> pl.DataF
     `role` String, `n` UInt32, `range`, `average_deviation` Float64 (scale units), `r_wg` Float64
     (0 to 1). Only groups of at least two raters have a row.
     """
-    named = [r for r in roles_in(rated, model) if r.min_raters == 1]
-    others = [r.id for r in roles_in(rated, model) if r.min_raters > 1]
-    weightless = pl.col("self_only") | pl.col("unweighted")
-    hidden = pl.any_horizontal(
-        pl.lit(False),
-        *(pl.col(f"mean:{r}").is_not_null() & ((model.role(r).weight > 0) | weightless) for r in others),
-        pl.col(f"mean:{OTHERS}").is_not_null() & ((pl.col(f"weight:{OTHERS}") > 0) | weightless),
-    )
-    open_items = rated.filter(~hidden, pl.col("agreement_n") > 1).select(*ITEM, weightless.alias("weightless"))
+    named = [r for r in roles_in(rated, model) if not r.anonymous]
+    weightless = (pl.col("self_only") | pl.col("unweighted")).alias("weightless")
+    open_items = rated.filter(~pl.col("anonymous"), pl.col("agreement_n") > 1).select(*ITEM, weightless)
     several = pl.any_horizontal(pl.lit(False), *(pl.col(f"n:{r.id}").max() > 1 for r in named))
     if open_items.is_empty() and not rated.select(several).item():  # the usual case: spare the look at every figure
         figures = figures.clear()
@@ -121,7 +169,7 @@ def spread(figures: pl.DataFrame, rated: pl.DataFrame, model: Model) -> pl.DataF
             (value - value.mean()).abs().mean().alias("average_deviation"),
             value.var().alias("variance"),
         )
-        .join(_at_random(model), on="competency", how="left")
+        .join(_at_random(model).select("competency", "random"), on="competency", how="left")
         .with_columns((1 - pl.col("variance") / pl.col("random")).clip(lower_bound=0.0).alias("r_wg"))
         .drop("variance", "random")
         .sort(*ITEM, "role")

@@ -97,10 +97,8 @@ def _of_some(
     figures = attainment.figures(rated, model)
     rated_items = bands(rate(tally(figures, model), model), model)
     items = gaps(people, rated_items, model)
-    hanging = fragile(rated_items, figures, items, model).with_columns(pl.lit(True).alias("fragile"))
-    items = items.join(hanging, on=ITEM, how="left", maintain_order="left").with_columns(
-        pl.col("fragile").fill_null(False)
-    )
+    told = fragile(rated_items, figures, items, model)
+    items = items.join(told, on=ITEM, how="left", maintain_order="left")
     if supposed:
         items = suppose(items, supposed, model)
     rolled_up = pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up")

@@ -13,7 +13,8 @@ def figures(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     """One figure a rater and competency.
 
     `ratings` as `Ratings.frame`, of one cycle. Returns `employee_id`, `competency`, `rater_role`,
-    `rater_id` String, `figure` Float64. A rater who rated no behaviour of level 1 gave none.
+    `rater_id` String, `figure` Float64; where behaviours were rated, `derived` Boolean too: the figure is
+    made of them. A rater who rated no behaviour of level 1 gave none.
     """
     whole = ratings["behaviour"].null_count() == ratings.height
     direct = ratings if whole else ratings.filter(pl.col("behaviour").is_null())
@@ -26,7 +27,7 @@ def figures(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     top = max((len(c.levels) for c in model.competencies), default=0)
     figure = pl.coalesce("degree", _climb(top, model.attainment.share)) if top else pl.col("degree")
     derived = raters.select(*RATER, figure.alias("figure")).filter(pl.col("figure").is_not_null())
-    return pl.concat([direct, derived])
+    return pl.concat([direct.with_columns(derived=pl.lit(False)), derived.with_columns(derived=pl.lit(True))])
 
 
 def shares(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:

@@ -8,32 +8,35 @@ import polars as pl
 
 from ..model.dictionary import EPSILON, Model, RaterRole
 from ..ratings.keys import engine
-from ..results import OTHERS, SHORT, UNASSESSED
+from ..results import SHORT, UNASSESSED
 from .roles import ITEM, Frame, count_pooled, rating, roles_in, tally
 
 
 def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """The items whose status turns from met to short, or back, if any one rater is left out.
+    """Whether an item's status turns from met to short, or back, if any one rater is left out.
 
     `rated` as `roles.rate`, `figures` as `attainment.figures`, `gaps` as `gaps.gaps` give them. Returns
-    `employee_id`, `competency`. The rules are applied again to what remains, that of small groups
-    included; where nothing remains that may be shown, nothing flips. Roles that were dropped stay out,
-    and who gave which figure in `others` is not known here either, so that the mark follows from nothing
-    that is not shown: any of its raters may have given the most extreme one.
+    `employee_id`, `competency`, `fragile` Boolean for the items of which it can be told: those that are required
+    and rated, and in which only named raters count. Which figures of anonymous raters are the most extreme would
+    show in the mark, and so in what single ratings can be (docs/decisions/0015). Named raters are left out
+    of the rules with all they gave; where nothing of them remains, nothing flips.
 
-    Within a group the rating falls with the figure that is taken out, so only the highest can make a
+    Within a role the rating falls with the figure that is taken out, so only the highest can make a
     met requirement short, and only the lowest a short one met.
     """
     asked = gaps.filter(pl.col("required").is_not_null(), pl.col("status") != UNASSESSED)
     asked = asked.select(*ITEM, "required", (pl.col("status") == SHORT).alias("short"))
-    roles = roles_in(rated, model)
-    items = _without_dropped(rated.join(asked, on=ITEM, how="inner"), roles)
+    roles = [role for role in roles_in(rated, model) if not role.anonymous]
+    sums = [f"{name}:{role.id}" for role in roles for name in ("n", "sum", "squares", "low", "high")]
+    items = rated.filter(~pl.col("anonymous")).select(*ITEM, *sums, "several").join(asked, on=ITEM, how="inner")
     # The rating lies between the figures: where all are on one side of the requirement, none can flip it.
     low = pl.min_horizontal(pl.lit(None, pl.Float64), *(f"low:{r.id}" for r in roles))
     high = pl.max_horizontal(pl.lit(None, pl.Float64), *(f"high:{r.id}" for r in roles))
     divided = items.filter(_short(low, model) != _short(high, model))
     single = _one_out(divided.filter(~pl.col("several")), roles, model)
-    return pl.concat([single, _several(divided.filter(pl.col("several")), figures, model)]).unique()
+    flipping = pl.concat([single, _several(divided.filter(pl.col("several")), figures, model)]).unique()
+    told = items.select(ITEM).join(flipping.with_columns(fragile=pl.lit(True)), on=ITEM, how="left")
+    return told.with_columns(pl.col("fragile").fill_null(False))
 
 
 def _one_out(items: pl.DataFrame, roles: Sequence[RaterRole], model: Model) -> pl.DataFrame:
@@ -41,10 +44,7 @@ def _one_out(items: pl.DataFrame, roles: Sequence[RaterRole], model: Model) -> p
     variants = []
     for role in roles:
         n, total = pl.col(f"n:{role.id}"), pl.col(f"sum:{role.id}")
-        shown = pl.col(f"mean:{role.id}").is_not_null()
-        lowest = pl.when(shown).then(f"low:{role.id}").otherwise(f"low:{OTHERS}")
-        highest = pl.when(shown).then(f"high:{role.id}").otherwise(f"high:{OTHERS}")
-        out = pl.when("short").then(lowest).otherwise(highest)
+        out = pl.when("short").then(f"low:{role.id}").otherwise(f"high:{role.id}")
         variants.append(items.lazy().filter(n > 0).with_columns(n - 1, total - out))
     if not variants:
         return items.select(ITEM)
@@ -52,28 +52,8 @@ def _one_out(items: pl.DataFrame, roles: Sequence[RaterRole], model: Model) -> p
     return _flips(rating(without, roles), model).collect(engine=engine(items))
 
 
-def _without_dropped(rated: pl.DataFrame, roles: list[RaterRole]) -> pl.DataFrame:
-    """The items without the raters of roles that were dropped; `low:others`, `high:others` of the others."""
-    together = pl.col(f"mean:{OTHERS}").is_not_null()
-    pooled = {r.id: together & pl.col(f"mean:{r.id}").is_null() for r in roles}
-    kept = [
-        pl.when(pl.col(f"mean:{r.id}").is_not_null() | together).then(f"{name}:{r.id}").otherwise(empty)
-        .alias(f"{name}:{r.id}")
-        for r in roles
-        for name, empty in (("n", 0), ("sum", 0.0), ("squares", 0.0), ("low", None), ("high", None))
-    ]  # fmt: skip
-    none = pl.lit(None, pl.Float64)
-    return rated.with_columns(
-        *kept,
-        pl.min_horizontal(none, *(pl.when(here).then(f"low:{r}") for r, here in pooled.items())).alias(f"low:{OTHERS}"),
-        pl.max_horizontal(none, *(pl.when(here).then(f"high:{r}") for r, here in pooled.items())).alias(
-            f"high:{OTHERS}"
-        ),
-    )
-
-
 def _several(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """The same for items in which somebody rates in several roles: every rater is left out in turn.
+    """The same for items in which somebody rates in several roles: every named rater is left out in turn.
 
     A blank `rater_id` is a rater of its own in each role.
     """

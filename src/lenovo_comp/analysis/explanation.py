@@ -41,9 +41,9 @@ def explain(
 ) -> Explanation:
     """How one person's figure on one competency (both ids) came to be, in a cycle (the newest unless named).
 
-    With `show_raters` anonymous raters' ids and figures are told too. Raises KeyError where nothing is
-    known of the employee in that cycle, or the competency is neither required nor rated; CannotRun for
-    a cycle that is not in the ratings.
+    With `show_raters` anonymous raters' ids and figures are told too, and which rows of which file. Raises
+    KeyError where nothing is known of the employee in that cycle, or the competency is neither required nor
+    rated; CannotRun for a cycle that is not in the ratings.
     """
     gap = person_gap(model, ratings, employee_id, cycle=cycle, position=position)
     return explain_item(gap, competency, show_raters=show_raters)
@@ -106,7 +106,7 @@ def _roles(
     }
     steps = {(s["rater_role"], s["rater_id"]): s for s in attainment.shares(rows, a.model).iter_rows(named=True)}
     shown = a.role_rows().get((rows["employee_id"][0], subject.id), {}) if rows.height else {}
-    paths = [i.path for i in a.ratings.inputs]
+    paths = [i.path for i in a.ratings.inputs] if show_raters else None
     counting = {role for role, *_ in terms}
     found = []
     for role in a.model.rater_roles:
@@ -114,7 +114,7 @@ def _roles(
         if theirs.is_empty():
             continue
         mine = shown.get(role.id)
-        named = role.min_raters == 1 or show_raters
+        named = not role.anonymous or show_raters
         raters = [
             _rater(own, of_rater.get((role.id, r)), steps.get((role.id, r)), paths, len(subject.levels))
             for (r,), own in theirs.group_by("rater_id", maintain_order=True)
@@ -133,6 +133,7 @@ def _roles(
                 n=n,
                 min_raters=role.min_raters,
                 weight=role.weight,
+                rows=theirs.height,
                 sources=_sources(theirs, paths),
                 mean=mine.mean if mine else None,
                 agreement=mine.agreement if mine else None,
@@ -142,10 +143,13 @@ def _roles(
     return tuple(found)
 
 
-def _rater(rows: pl.DataFrame, figure: float | None, steps: Row | None, paths: list[str], top: int) -> RaterFigure:
+def _rater(
+    rows: pl.DataFrame, figure: float | None, steps: Row | None, paths: list[str] | None, top: int
+) -> RaterFigure:
     rater = rows["rater_id"][0]
     levels = _levels(steps, figure, top) if steps is not None else ()
-    return RaterFigure(rater, figure, _sources(rows, paths), levels, int(rows["behaviour"].is_not_null().sum()))
+    behaviours = int(rows["behaviour"].is_not_null().sum())
+    return RaterFigure(rater, figure, rows.height, _sources(rows, paths), levels, behaviours)
 
 
 def _levels(steps: Row, figure: float | None, top: int) -> tuple[LevelShare, ...]:
@@ -155,7 +159,9 @@ def _levels(steps: Row, figure: float | None, top: int) -> tuple[LevelShare, ...
     return tuple(LevelShare(n, steps[f"rated_{n}"], steps[f"seen_{n}"], n <= attained) for n in climbed)
 
 
-def _sources(rows: pl.DataFrame, paths: list[str]) -> tuple[Source, ...]:
+def _sources(rows: pl.DataFrame, paths: list[str] | None) -> tuple[Source, ...] | None:
+    if paths is None:
+        return None
     return tuple(Source(paths[s], line, row) for s, line, row in rows.select("source", "line", "row").rows())
 
 
@@ -201,7 +207,7 @@ def _not_shown(employee_id: str, subject: Competency) -> Row:
         "n": 0,
         "self_only": False,
         "unweighted": False,
-        "fragile": False,
+        "fragile": None,
         "min": subject.scale.min,
         "max": subject.scale.max,
     }

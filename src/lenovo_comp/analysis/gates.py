@@ -71,7 +71,7 @@ def _figures(gate: Gate, a: Assessment) -> pl.DataFrame:
     value = {
         "short": pl.when(rated).then((status == SHORT).cast(pl.Int64)),
         "unassessed": (status == UNASSESSED).cast(pl.Int64),
-        "fragile": pl.when(rated).then(pl.col("fragile").cast(pl.Int64)),
+        "fragile": pl.when(rated).then(pl.col("fragile").fill_null(False).cast(pl.Int64)),
         "gap": pl.col("gap"),
         "rating": pl.col("rating"),
     }[gate.metric]

@@ -120,7 +120,7 @@ def to_learn_from(everybody: Assessment, person: Row, needs: list[Need]) -> dict
         everybody.gaps.filter(
             pl.col("employee_id") != person["employee_id"],
             pl.col("status").is_in([MET, STRENGTH]),
-            ~pl.col("fragile") & ~pl.col("self_only") & ~pl.col("unweighted"),
+            ~pl.col("fragile").fill_null(False) & ~pl.col("self_only") & ~pl.col("unweighted"),
         )
         .join(goals, on="competency")
         .filter(pl.col("rating") >= pl.col("goal") - EPSILON)

@@ -34,7 +34,8 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
 
     `figures` as `attainment.figures` gives them, with the `keys`. Returns one row a combination of
     the keys: `n:ROLE` UInt32 (different raters), `sum:ROLE`, `squares:ROLE`, `low:ROLE`,
-    `high:ROLE` Float64 for each role that occurs; `pooled` UInt32, the different raters of the roles
+    `high:ROLE` Float64 for each role that occurs; `derived:ROLE` UInt32, how many figures are made of
+    behaviours, if the figures say which; `pooled` UInt32, the different raters of the roles
     that are too small to be shown; `several` Boolean: somebody rates the item in several roles.
     """
     present = set(figures["rater_role"].unique())
@@ -50,13 +51,15 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
             theirs.min().alias(f"low:{role.id}"),
             theirs.max().alias(f"high:{role.id}"),
         ]
+        if "derived" in figures.columns:
+            sums.append((pl.col("derived") & (pl.col("rater_role") == role.id)).sum().alias(f"derived:{role.id}"))
     several = (pl.col("rater_id").n_unique() < pl.len()).alias("several")
     how = engine(figures)
     if how == "streaming" and not figures["employee_id"].is_sorted():  # what lies far apart takes twice as long
         figures = figures.lazy().sort("employee_id").collect(engine=how)
     summed = figures.lazy().group_by(keys).agg(*sums, several).collect(engine=how)
     items = count_pooled(summed, roles)
-    small = [role for role in roles if role.min_raters > 1]
+    small = [role for role in roles if role.anonymous]
     doubtful = items.filter(pl.col("several") & (_sum(_few(role).cast(pl.UInt32) for role in small) > 1))
     if doubtful.is_empty():
         return items
@@ -74,7 +77,7 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
 
 def count_pooled(items: Frame, roles: Sequence[RaterRole]) -> Frame:
     """Set `pooled` to the raters of all small ones of the `roles`, where nobody stands in several."""
-    small = [role for role in roles if role.min_raters > 1]
+    small = [role for role in roles if role.anonymous]
     raters = _sum(pl.when(_few(role)).then(f"n:{role.id}").otherwise(0) for role in small)
     return items.with_columns(raters.cast(pl.UInt32).alias("pooled"))
 
@@ -84,13 +87,16 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
 
     Adds what `shown` does, and `rating` Float64, null where nothing may be shown; `theirs`, the same without
     the self-rating; `n` UInt32 (different raters a role, over the roles that count); `self_only`,
-    `unweighted` Boolean: only roles of weight 0 are left and `rating` is their plain mean.
+    `unweighted` Boolean: only roles of weight 0 are left and `rating` is their plain mean; `anonymous`
+    Boolean: raters of an anonymous role, or of `others`, are among those who count.
     """
     roles = roles_in(items, model)
     items, groups = shown(items, roles), _groups(roles)
     here = {id: pl.col(f"mean:{id}").is_not_null() for id, _ in groups}
     weighing = _sum(pl.when(here[id] & (weight > 0)).then(1).otherwise(0) for id, weight in groups) > 0
-    raters = _sum(pl.when(here[id] & ((weight > 0) | ~weighing)).then(f"n:{id}").otherwise(0) for id, weight in groups)
+    counts = {id: here[id] & ((weight > 0) | ~weighing) for id, weight in groups}
+    raters = _sum(pl.when(counts[id]).then(f"n:{id}").otherwise(0) for id in counts)
+    named = [role.id for role in roles if not role.anonymous]
     alone = ~pl.any_horizontal(shown for id, shown in here.items() if id != SELF)
     none = pl.any_horizontal(here.values()) & ~weighing
     others = [group for group in groups if group[0] != SELF]
@@ -100,6 +106,7 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
         raters.cast(pl.UInt32).alias("n"),
         (none & alone).alias("self_only"),
         (none & ~alone).alias("unweighted"),
+        pl.any_horizontal(pl.lit(False), *(counts[id] for id in counts if id not in named)).alias("anonymous"),
     )
 
 
@@ -117,7 +124,7 @@ def shown(items: Frame, roles: Sequence[RaterRole]) -> Frame:
     where that is still too small, and then none of them counts); `withheld` Boolean: a role is not
     shown on its own.
     """
-    small = [role for role in roles if role.min_raters > 1]
+    small = [role for role in roles if role.anonymous]
     few = {role.id: _few(role) for role in small}
 
     def pool(column: str) -> pl.Expr:

@@ -132,6 +132,11 @@ class RaterRole(NamedTuple):
     min_raters: int
     aliases: tuple[str, ...]
 
+    @property
+    def anonymous(self) -> bool:
+        """Whether single raters must not be recognised: the role takes more than one to be shown."""
+        return self.min_raters > 1
+
 
 class Attainment(NamedTuple):
     """When a level counts as attained, where single behaviours were rated (rule 4)."""

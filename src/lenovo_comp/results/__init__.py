@@ -30,7 +30,7 @@ Row = dict[str, Any]
 
 
 class Agreement(NamedTuple):
-    """How far raters agree (rule 9): `n` different raters, `band` where there are at least two.
+    """How far raters agree (rule 9): `n` different raters, `band` where there are at least two and it may be said.
 
     The figures (`range`, `average_deviation` in scale units, `r_wg` from 0 to 1) only where none of
     the raters is anonymous.
@@ -103,7 +103,8 @@ class Summary(NamedTuple):
 class Assessment:
     """What the ratings of one cycle say.
 
-    `gaps` as `analysis.gaps.gaps` gives them, with `fragile` Boolean: met or short hangs on one rater;
+    `gaps` as `analysis.gaps.gaps` gives them, with `fragile` Boolean: met or short hangs on one rater
+    (null where that can't be told: anonymous raters count, or nothing is required);
     `people` as `analysis.people.judge` does, with `name`, `department`, `manager`, `position`,
     `conflict`. `roles` has one row an employee and competency, and for each role that may be shown there
     (and `others`) `mean:ROLE` Float64, `n:ROLE` UInt32 (different raters), `band:ROLE` String (how far

@@ -34,7 +34,9 @@ class RaterFigure(NamedTuple):
 
     rater_id: str | None
     figure: float | None
-    sources: tuple[Source, ...]
+    rows: int
+    """Rows of the files that it comes from."""
+    sources: tuple[Source, ...] | None = None
     levels: tuple[LevelShare, ...] = ()
     """How the figure follows from behaviours; empty where a level was given, or there are no levels."""
     behaviours: int = 0
@@ -53,7 +55,7 @@ class RoleShare(NamedTuple):
     `fate`: it counts; it is shown and has no weight; nothing could be made of its behaviours; it went
     into `others`; it was dropped. `mean`
     and `agreement` are None unless the role may be shown by itself; `raters` is None where they are
-    anonymous and stay so, `sources` always says which rows they came from.
+    anonymous and stay so. `rows` of the files it comes from; `sources` says which, only where raters are told.
     """
 
     role: str
@@ -61,7 +63,8 @@ class RoleShare(NamedTuple):
     n: int
     min_raters: int
     weight: float
-    sources: tuple[Source, ...]
+    rows: int
+    sources: tuple[Source, ...] | None = None
     mean: float | None = None
     agreement: Agreement | None = None
     raters: tuple[RaterFigure, ...] | None = None

@@ -27,7 +27,7 @@ def assessment_document(a: Assessment, groups: Groups | None = None, gates: Sequ
             "low_agreement": summary.low_agreement,
             "ratings": summary.ratings,
             "rows_left_out": a.ratings.left_out,
-            "files_left_out": list(a.ratings.unusable),
+            "files_left_out": len(a.ratings.unusable),
             "only_in_other_cycles": summary.only_earlier.total,
             "statements": origins(a.model),
         },
@@ -174,15 +174,15 @@ def _item(i: Row, roles: Mapping[str, RoleFigure], agreement: Agreement | None, 
         "roles": {role: figure(x.mean) for role, x in roles.items()},
         "n": i["n"],
         "agreement": of_agreement(agreement),
-        "role_agreement": {role: of_agreement(x.agreement) for role, x in roles.items() if x.agreement.band},
+        "role_agreement": {role: of_agreement(x.agreement) for role, x in roles.items()},
         "self_other": compared(i["self_other"], model),
         "fragile": i["fragile"],
     }
 
 
 def of_agreement(agreement: Agreement | None) -> Document | None:
-    """Null where fewer than two raters are compared."""
-    if agreement is None or agreement.band is None:
+    """Null where nothing is rated; its `band` where nothing may be said."""
+    if agreement is None:
         return None
     return {
         "n": agreement.n,

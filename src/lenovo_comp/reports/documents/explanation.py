@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...results.explaining import Explanation, RoleShare, Source
 from .assessment import compared, of_agreement
 from .parts import Document, head
@@ -48,7 +50,7 @@ def explanation_document(x: Explanation) -> Document:
 
 
 def _role_share(share: RoleShare) -> Document:
-    """`raters` is null where they are anonymous."""
+    """`raters` is null where they are anonymous, `places` unless raters are told."""
     return {
         "role": share.role,
         "fate": share.fate,
@@ -57,7 +59,8 @@ def _role_share(share: RoleShare) -> Document:
         "weight": share.weight,
         "mean": share.mean,
         "agreement": of_agreement(share.agreement),
-        "rows": [_source(s) for s in share.sources],
+        "rows": share.rows,
+        "places": _places(share.sources),
         "raters": None
         if share.raters is None
         else [
@@ -68,12 +71,13 @@ def _role_share(share: RoleShare) -> Document:
                 "levels": [
                     {"level": x.level, "rated": x.rated, "seen": x.seen, "attained": x.attained} for x in r.levels
                 ],
-                "rows": [_source(s) for s in r.sources],
+                "rows": r.rows,
+                "places": _places(r.sources),
             }
             for r in share.raters
         ],
     }
 
 
-def _source(source: Source) -> Document:
-    return {"path": source.path, "line": source.line, "row": source.row}
+def _places(sources: Sequence[Source] | None) -> list[Document] | None:
+    return None if sources is None else [{"path": s.path, "line": s.line, "row": s.row} for s in sources]

@@ -50,7 +50,7 @@ class Streamed(list[Document]):
 
 
 def head(schema: str, a: Assessment) -> Document:
-    """What a report was made of: tool, dictionary, thresholds that differ from its own, input files."""
+    """What a report was made of: tool, dictionary, thresholds that differ from its own, size of the input."""
     return {
         "schema": schema,
         "tool": tool(),
@@ -60,8 +60,9 @@ def head(schema: str, a: Assessment) -> Document:
     }
 
 
-def inputs(ratings: Ratings) -> list[Document]:
-    return [{"path": i.path, "sha256": i.sha256, "encoding": i.encoding, "rows": i.rows} for i in ratings.inputs]
+def inputs(ratings: Ratings) -> Document:
+    """How many files and rows; names and digests of ratings files are the receipt's (decision 0015)."""
+    return {"files": len(ratings.inputs), "rows": sum(i.rows for i in ratings.inputs)}
 
 
 def tool() -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ...diagnostics import Findings, by_rule, visible
+from ...diagnostics import Findings, visible, worst_first
 from ...model.dictionary import EPSILON, Model
 from ...results import HIGH, LOW, MET, MODERATE, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment, Row
 from ...results.overview import CompetencyCounts, Overview
@@ -91,14 +91,6 @@ class Finding(NamedTuple):
     number: int
 
 
-class Made(NamedTuple):
-    """A file that the page was made of."""
-
-    name: str
-    rows: str
-    sha256: str
-
-
 def team_page(a: Assessment, overview: Overview, findings: Findings, words: Words) -> str:
     """The whole page."""
     model, summary = a.model, a.summary
@@ -144,10 +136,6 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         unassessed=unassessed_list(a, words),
         findings=_findings(findings, words),
         remarks=[Bullets(tuple((Span(line),) for line in remark_lines(a, words)))],
-        made_of=[
-            Made(f"{model.id} {visible(model.version)}", "", model.sha256),
-            *(Made(visible(i.path), f"{i.rows:,}", i.sha256) for i in a.ratings.inputs),
-        ],
         tool=f"comp {__version__}",
     )
 
@@ -238,7 +226,7 @@ def _statuses(counts: CompetencyCounts, model: Model, words: Words) -> Counted:
 
 
 def _band(band: str | None, words: Words) -> str:
-    return words("one_rater") if band is None else words(f"agree_{band}")
+    return words("no_band") if band is None else words(f"agree_{band}")
 
 
 def _counted(name: str, numbers: list[tuple[str, int, str]]) -> Counted:
@@ -260,8 +248,7 @@ def _levels(overview: Overview, model: Model, words: Words) -> dict[str, object]
 
 def _findings(findings: Findings, words: Words) -> list[Finding]:
     """By rule, the worst first, then the most frequent."""
-    ordered = sorted(by_rule(findings).items(), key=lambda entry: (entry[0][1].rank, -entry[1], entry[0][0].code))
     return [
         Finding(rule.code, rule.name, words(severity.value), SEVERITY_TONE[severity], number)
-        for (rule, severity), number in ordered
+        for (rule, severity), number in worst_first(findings)
     ]

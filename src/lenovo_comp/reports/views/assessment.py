@@ -22,13 +22,12 @@ from ...results import (
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, text
 from ..width import width
 from ..words import Words, figure, fixed, percent, short_of
-from .statements import HASH, counts
+from .statements import counts
 
 LONGEST_HEAD = 10  # cells
 MOST_PEOPLE = 100
 """People a table lists one by one; above this it shows the largest gaps instead."""
 MOST_FRAGILE = 200
-MOST_FILES = 5
 VERDICT_TONE: dict[str | None, Tone] = {
     "ready": "good", "near": "warn", "developing": "bad", "incomplete": "dim", None: "dim",
 }  # fmt: skip
@@ -207,7 +206,7 @@ def remark_lines(assessment: Assessment, words: Words) -> list[str]:
     a, summary = assessment, assessment.summary
     found = []
     if a.ratings.unusable:
-        found.append(words("unusable", files=words.join([visible(f) for f in a.ratings.unusable])))
+        found.append(words("unusable", files=words.number("n_files", len(a.ratings.unusable))))
     if a.ratings.left_out:
         found.append(left_out(a, words))
     groups = {
@@ -262,12 +261,21 @@ def fragile_view(assessment: Assessment, words: Words) -> list[Block]:
 
 
 def made_of(assessment: Assessment, words: Words) -> list[str]:
-    """What a report was made of: thresholds that differ, the dictionary, the files, each by its hash."""
+    """What a report was made of: thresholds that differ, the dictionary, how many files and rows.
+
+    Never a ratings file's name or digest: with one file a rater, either would tell who gave what (decision 0015).
+    """
+    sizes = input_sizes(assessment, words)
+    return [*settings_line(assessment, words), counts(assessment.model, words, "made_of", **sizes)]
+
+
+def input_sizes(assessment: Assessment, words: Words) -> dict[str, str]:
+    """How many `files` were read, ratings and roster, and how many `rows` of them."""
     inputs = assessment.ratings.inputs
-    brackets = "（{}）" if words.language == "zh" else " ({})"
-    files = [visible(i.path) + brackets.format(i.sha256[:HASH]) for i in inputs[:MOST_FILES]]
-    named = words.join(files) + (" " + words("and_more", more=len(inputs) - MOST_FILES) if inputs[MOST_FILES:] else "")
-    return [*settings_line(assessment, words), counts(assessment.model, words, "made_of", files=named)]
+    return {
+        "files": words.number("n_files", len(inputs)),
+        "rows": words.number("n_rows", sum(i.rows for i in inputs)),
+    }
 
 
 def settings_line(assessment: Assessment, words: Words) -> list[str]:

@@ -50,8 +50,9 @@ def _against(x: Explanation, words: Words) -> Block:
 def _rows(x: Explanation, words: Words) -> list[Block]:
     if not x.roles:
         return [text(words("explain_no_rows"))]
-    files = {s.path for share in x.roles for s in share.sources}
+    files = {s.path for share in x.roles for s in share.sources or ()}
     only = files.pop() if len(files) == 1 else None
+    told = any(share.sources is not None for share in x.roles)
     rows = tuple(
         (
             Span(role_name(share.role, x, words)),
@@ -59,7 +60,7 @@ def _rows(x: Explanation, words: Words) -> list[Block]:
             Span(figure(share.mean, PLACES)),
             agreement_text(share.agreement, words),
             Span(_fate(share, words)),
-            Span(places(share.sources, only), "dim"),
+            Span(str(share.rows) if share.sources is None else places(share.sources, only), "dim"),
         )
         for share in x.roles
     )
@@ -69,7 +70,7 @@ def _rows(x: Explanation, words: Words) -> list[Block]:
         Column(words("mean"), right=True),
         Column(words("agreement_short"), wrap=True),
         Column(words("fate"), wrap=True),
-        Column(words("rows"), wrap=True),
+        Column(words("places" if told else "rows"), wrap=told, right=not told),
     )
     blocks: list[Block] = [text(words("explain_file", file=visible(only)))] if only else []
     blocks.append(Table(columns, (Group("", rows),)))
@@ -176,6 +177,8 @@ def _trust(x: Explanation, words: Words) -> Block:
     overall = x.assessment.agreements()[item["employee_id"], item["competency"]]
     if overall.band is not None:
         lines.append(spans(words("agreement") + words.colon(), agreement_text(overall, words)))
+    elif item["n"] > 1:
+        lines.append(spans(words("explain_anonymous_agreement")))
     else:
         lines.append(spans(words("explain_one_rater")))
     if item["self_other"] is not None:
@@ -183,7 +186,7 @@ def _trust(x: Explanation, words: Words) -> Block:
         theirs = figure((mine or 0) - item["self_other"])
         kind = self_other(item["self_other"], model) or "self_other_near"
         lines.append(spans(words(kind, mine=figure(mine), theirs=theirs)))
-    if item["required"] is not None and (item["fragile"] or overall.band is not None):
+    if item["fragile"] or (item["fragile"] is False and overall.band is not None):
         lines.append(spans(words("explain_fragile" if item["fragile"] else "explain_firm")))
     return Bullets(tuple(lines))
 

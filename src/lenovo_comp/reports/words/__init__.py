@@ -20,6 +20,10 @@ class Words:
         template = zh if self.language == "zh" else en
         return template.format(**details) if details else template
 
+    def number(self, key: str, n: int) -> str:
+        """So many things of a kind: English has a word for one (`key_one`) and another for more."""
+        return self(f"{key}_one" if n == 1 else key, n=f"{n:,}")
+
     def of(self, text: Text) -> str:
         """The text in this language."""
         return text[self.language]

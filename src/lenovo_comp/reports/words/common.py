@@ -96,9 +96,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fragile_title": ("取决于一位评价人的结果", "Results that hang on one rater"),
     "fragile_means": (
-        "去掉其中某一位评价人再算一遍（人数不足的角色照样不计），达到与不足就会翻转。是哪一位，不作显示。",
-        "Reckoned again without some one of the raters (groups that become too small are left out, as always), "
-        "met turns into short, or short into met. Who that is is not shown.",
+        "去掉其中某一位评价人再算一遍，达到与不足就会翻转。是哪一位，不作显示；有匿名评价人计入的结果不在此列。",
+        "Calculated again without one of the raters, met turns into short, or short into met. "
+        "Which rater is not shown. Results in which anonymous raters count are not tested.",
     ),
     "fragile_none": ("没有这样的结果。", "There are none."),
     "low_agreement_count": (
@@ -125,13 +125,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Dictionary {id} {version}: {source} statements from the source, {supplement} supplements. SHA-256 {sha256}.",
     ),
     "made_of": (
-        "所据：字典 {id} {version}（SHA-256 {sha256}；{source} 条描述出自原文，{supplement} 条为补充）；{files}。",
-        "Made of: {id} {version} (SHA-256 {sha256}; {source} statements from the source, {supplement} supplements), "
-        "{files}.",
+        "数据来源：字典 {id} {version}（SHA-256 {sha256}；{source} 条描述出自原文，{supplement} 条为补充）；"
+        "{files}，{rows}。",
+        "Sources: {id} {version} (SHA-256 {sha256}; {source} statements from the source, {supplement} supplements); "
+        "{files}, {rows}.",
     ),
+    "n_files": ("{n} 个文件", "{n} files"),
+    "n_files_one": ("{n} 个文件", "{n} file"),
+    "n_rows": ("{n} 行", "{n} rows"),
+    "n_rows_one": ("{n} 行", "{n} row"),
     "settings_differ": ("设置：{settings}", "Settings: {settings}"),
     # gap
-    "unusable": ("整个文件未计入：{files}；详见 comp check。", "Not counted at all: {files}; comp check says why."),
+    "unusable": ("整个文件未计入：{files}；详见 comp check。", "Not used at all: {files}. See comp check."),
     "legend_matrix": ("括号内为非必备要求。", "In brackets: not essential."),
     "in_cycle": (" · 周期 {cycle}", " · cycle {cycle}"),
     "against": ("对照岗位：{position}", "Against: {position}"),
@@ -166,8 +171,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "self_only_mark": ("仅自评", "self only"),
     "unweighted_mark": ("仅权重 0", "weight 0 only"),
     "legend_fragile": (
-        "~ 少了某一位评价人，达到与不足就会翻转。",
-        "~ met and short would change places without some one of the raters.",
+        "~ 少了某一位评价人，达到与不足就会翻转（只在没有匿名评价人计入时标出）。",
+        "~ met and short would change places without some one of the raters (only where no anonymous raters count).",
     ),
     "agreement": ("评价人的一致程度", "How far the raters agree"),
     "all_who_count": ("全部", "All who count"),
@@ -181,7 +186,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "agreement_short": ("一致程度", "Agreement"),
     "role": ("角色", "Role"),
     "mean": ("均值", "Mean"),
-    "rows": ("所在行", "Rows"),
+    "rows": ("行数", "Rows"),
+    "places": ("所在行", "Rows"),
     "rater": ("评价人", "Rater"),
     "figure": ("数值", "Figure"),
     "figure_from": ("由来", "From"),
@@ -232,6 +238,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Rule 6: its part of the fit is {part} (0 to 1, times its weight).",
     ),
     "explain_trust": ("可信程度", "How far to trust it"),
+    "explain_anonymous_agreement": (
+        "有匿名评价人计入，因此不显示全部评价人的一致程度。",
+        "Anonymous raters count, so agreement between all raters is not shown.",
+    ),
     "explain_one_rater": (
         "计入的只有一位评价人，谈不上一致。",
         "Only one rater counts, so there is nothing to agree with.",
@@ -258,8 +268,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "attained": ("达成", "attained"),
     "not_attained": ("未达成", "not attained"),
     "agreement_note": (
-        "一致程度按 r_wg 分档；有匿名评价人时只给档次，不给数字。",
-        "By r_wg; a word only where raters are anonymous, so that nobody's rating can be read off.",
+        "一致程度按 r_wg 分档。匿名评价人只在分歧大且不会泄露个人评分时标“低”，否则不作显示。",
+        "By r_wg. Anonymous raters: only “low”, and only where it gives no single rating away.",
     ),
     "self_other": ("自评与他评", "Self and others"),
     "blind_spot": ("自评 {mine}，他评 {theirs}：盲点", "self {mine}, others {theirs}: a blind spot"),

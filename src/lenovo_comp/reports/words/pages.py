@@ -36,15 +36,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "bench": ("各岗位的人才储备", "Bench: who is how far in each position"),
     "bench_note": ("各人对照其本人岗位。", "Everybody against their own position."),
-    "one_rater": ("仅一位评价人", "one rater"),
-    "bar_agreement": ("高 · 中 · 低 · 仅一位", "High · moderate · low · one rater"),
+    "no_band": ("仅一位或匿名", "one rater, or anonymous"),
+    "bar_agreement": ("高 · 中 · 低 · 仅一位或匿名", "High · moderate · low · one rater, or anonymous"),
     "data_findings": ("数据检查", "What was found in the data"),
     "findings_note": (
         "comp rule 代码 可看原因与办法；comp check 可看每一处。",
         "comp rule CODE says why and what to do; comp check shows every place.",
     ),
-    "made_of_file": ("所据", "Made of"),
-    "made_of_rows": ("行数", "Rows"),
     "legend_pretty": (
         "每条横线为该能力的整个量表：● 评分，│ 要求，◆ 两者相同。* 只有权重为 0 的评分；括号内为非必备。",
         "Each line is the competency's whole scale: ● rating, │ required, ◆ both at one place. "

@@ -62,10 +62,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "xlsx_needs": ("待发展", "Needs"),
     "xlsx_findings": ("数据问题", "Findings"),
     "xlsx_fragile": ("取决于一位评价人", "Hangs on one rater"),
-    "xlsx_made_of": ("本文件的依据", "What this was made of"),
+    "xlsx_made_of": ("数据来源", "Sources"),
     "xlsx_dictionary": ("字典", "Dictionary"),
     "xlsx_setting": ("设置", "Setting"),
-    "xlsx_file": ("文件", "File"),
+    "xlsx_inputs": ("评分与名册", "Ratings and roster"),
     # the handbook
     "book_contents": ("目录", "Contents"),
     "book_how": ("怎样阅读", "How to read this"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...diagnostics import Findings
+from ...diagnostics import Findings, worst_first
 from ...model.dictionary import EPSILON, Statement
 from ...results import LOW, MET, NOT_REQUIRED, OTHERS, SHORT, STRENGTH, UNASSESSED, Assessment, Need, Row
 from ...version import __version__
+from ..views.assessment import input_sizes
+from ..views.rules import reasons
 from ..width import width
 from ..words import Words
 from .book import HEAD, INTEGER, LABEL, NUMBER, TEXT, WRAPPED, Book, Cell, Column, Format, Styled, height, lines_of
@@ -16,7 +18,6 @@ from .book import HEAD, INTEGER, LABEL, NUMBER, TEXT, WRAPPED, Book, Cell, Colum
 TITLE: Format = {"bold": True, "font_size": 14, "font_color": HEAD}
 SECTION: Format = {"bold": True, "font_size": 12, "font_color": HEAD}
 DIM: Format = {"font_color": "#595959", "text_wrap": True, "valign": "top"}
-MOST_FINDINGS = 1000
 COLOURS: dict[str | None, Format] = {
     STRENGTH: {"bg_color": "#BFE3D0", "font_color": "#0B5D3B"},
     MET: {"bg_color": "#E3F4EA", "font_color": "#0B5D3B"},
@@ -151,40 +152,35 @@ def _statement(statement: Statement, words: Words) -> str:
 
 
 def findings_sheet(book: Book, findings: Findings, words: Words) -> None:
-    """What was wrong with the data, and what the assessment itself remarks; the worst first."""
-    worst = sorted(findings, key=lambda d: d.severity.rank)
+    """What was found in the data and by the assessment, by rule, the worst first: codes and counts only.
+
+    A place or a cell would tell of other people and of raters who are not shown (decision 0015).
+    """
     columns = [
         Column(words("severity"), 10, TEXT),
         Column(words("code"), 8, TEXT),
-        Column(words("place"), 34, WRAPPED),
-        Column(words("message"), 70, WRAPPED),
-        Column(words("help"), 60, WRAPPED),
+        Column(words("name_of_rule"), 30, TEXT),
+        Column(words("why").capitalize(), 90, WRAPPED),
+        Column(words("number"), 9, INTEGER),
     ]
+    why = reasons()
     rows: list[list[Cell | Styled]] = [
-        [
-            words(d.severity.value),
-            d.rule.code,
-            str(d.place),
-            d.message(words.language),
-            d.help(words.language),
-        ]
-        for d in worst[:MOST_FINDINGS]
+        [words(severity.value), rule.code, rule.name, why[rule.code][words.language], number]
+        for (rule, severity), number in worst_first(findings)
     ]
-    if findings.total > len(rows):
-        rows.append([None, None, None, words("more_findings", more=f"{findings.total - len(rows):,}"), None])
-    elif not rows:
+    if not rows:
         rows.append([None, None, None, words("no_findings"), None])
     book.report(words("xlsx_findings"), columns, rows, fixed=0)
 
 
 def made_of(book: Book, sheet: Any, row: int, a: Assessment, words: Words) -> int:
-    """What the workbook was made of, from a row on: tool, dictionary, settings, files with their hashes."""
+    """What the workbook was made of, from a row on: tool, dictionary with its digest, settings, size of the input."""
     model = a.model
     lines: list[tuple[str, str, str]] = [
         ("comp", __version__, ""),
         (words("xlsx_dictionary"), f"{model.id} {model.version}", model.sha256),
         *((words("xlsx_setting"), f"{name} = {value:g}", "") for name, value in sorted(model.settings.items())),
-        *((words("xlsx_file"), i.path, i.sha256) for i in a.ratings.inputs),
+        (words("xlsx_inputs"), words.join(list(input_sizes(a, words).values())), ""),
     ]
     book.put(sheet, row, 0, words("xlsx_made_of"), SECTION)
     for i, (what, which, sha256) in enumerate(lines, row + 1):
