@@ -1,13 +1,17 @@
 """Opening what the user names as input: files, pipes, devices and standard input, never without a bound."""
 
+# ruff: noqa: PTH - paths are shown as the user wrote them, so they stay strings
+
 from __future__ import annotations
 
 import errno
 import io
 import os
+import re
 import stat
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +23,9 @@ LONGEST_DEVICE = 64 * 2**20
 PATIENCE = 5.0
 """Seconds for which a named pipe may have nobody who writes to it."""
 _BLOCK = 2**20
+_MAGIC = re.compile(r"[*?[]")
+_SEPARATORS = (os.sep, os.altsep or os.sep)
+_ANY_SEPARATOR = "|".join(map(re.escape, _SEPARATORS))
 
 
 def open_input(path: str | Path) -> IO[bytes]:
@@ -63,6 +70,59 @@ def read_input(path: str | Path, most: int = LONGEST_PIPE) -> bytes:
     if len(data) > most:
         raise _too_long(most)
     return data
+
+
+def expanded(paths: Iterable[str]) -> list[str]:
+    """The paths with patterns (`ratings/*.csv`) replaced by the files they match, where no file is called so."""
+    found: list[str] = []
+    for path in paths:
+        is_pattern = _MAGIC.search(path) and not os.path.lexists(path)
+        found += (matching(path) or [path]) if is_pattern else [path]
+    return found
+
+
+def matching(pattern: str, folder: str = "") -> list[str]:
+    """The files that a pattern stands for, sorted: `*`, `?`, `[…]`, and `**` for folders at any depth.
+
+    Wildcards match no name that begins with a dot unless they do so too; `**` follows no links. Every
+    step holds each folder once, so that time grows with the number of folders and steps only.
+    """
+    from fnmatch import translate
+
+    drive, rest = os.path.splitdrive(pattern)
+    start = drive + os.sep if rest[:1] in _SEPARATORS else drive or folder
+    steps = [step for step in re.split(_ANY_SEPARATOR, rest) if step]
+    found = {start: None}
+    for step in steps:
+        if step == "**":
+            found = dict.fromkeys(below for place in found for below in _folders(place))
+        elif _MAGIC.search(step):
+            fits, hidden = re.compile(translate(os.path.normcase(step))).match, step.startswith(".")
+            found = {
+                os.path.join(place, name): None
+                for place in found
+                for name in _names(place)
+                if name.startswith(".") == hidden and fits(os.path.normcase(name))
+            }
+        else:
+            found = {path: None for place in found if os.path.lexists(path := os.path.join(place, step))}
+    return sorted(path for path in found if not os.path.isdir(path))
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder or ".")
+    except (OSError, ValueError):
+        return []
+
+
+def _folders(start: str) -> Iterator[str]:
+    """The folder and all that are below it but the hidden ones."""
+    waiting = [start]
+    while waiting:
+        yield (folder := waiting.pop())
+        below = (os.path.join(folder, name) for name in _names(folder) if not name.startswith("."))
+        waiting += [path for path in below if os.path.isdir(path) and not os.path.islink(path)]
 
 
 def _standard_input() -> IO[bytes]:

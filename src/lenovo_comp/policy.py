@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from .catalogue import COULD_NOT_RUN
 from .diagnostics import Diagnostic, Findings, Rule, Severity
+
+
+MOST_KNOWN = 10**9
+"""How often a baseline may know a finding."""
+_Key = tuple[str, str, str]
+"""Path, code and fingerprint."""
 
 
 class Policy(NamedTuple):
@@ -53,7 +59,8 @@ class Compared(NamedTuple):
 
     new: list[Diagnostic]
     known: int
-    gone: list[dict[str, str]]
+    gone: Counter[tuple[str, str]]
+    """Path and code → how many."""
 
 
 def baseline_text(diagnostics: Sequence[Diagnostic], checked: Collection[str], before: str | None) -> str:
@@ -71,15 +78,30 @@ def baseline_text(diagnostics: Sequence[Diagnostic], checked: Collection[str], b
     return json.dumps({"schema": "comp.baseline/1", "findings": known}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entries(baseline: str) -> Counter[tuple[str, str, str]]:
+def _entries(baseline: str) -> Counter[_Key]:
     """(path, code, fingerprint) → how often. Raises ValueError where the text is no baseline."""
     try:
         document = json.loads(baseline)
         if document["schema"] != "comp.baseline/1":
-            raise ValueError(str(document["schema"]))
-        return Counter({(e["path"], e["code"], e["fingerprint"]): int(e["count"]) for e in document["findings"]})
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
-        raise ValueError(str(error)) from error
+            raise ValueError("not comp.baseline/1")
+        return Counter(dict(_entry(**entry) for entry in document["findings"]))
+    except (LookupError, TypeError, RecursionError, ValueError) as error:
+        raise ValueError(_said(error)) from error
+
+
+def _entry(path: object, code: object, fingerprint: object, count: object, **_: object) -> tuple[_Key, int]:
+    """An entry of a baseline. Raises ValueError where it is none."""
+    key = path, code, fingerprint
+    if not all(isinstance(part, str) for part in key) or type(count) is not int or not 0 < count <= MOST_KNOWN:
+        raise ValueError("an entry has path, code, fingerprint and a count")
+    return cast(_Key, key), count
+
+
+def _said(error: Exception) -> str:
+    """What is wrong with a baseline, in a line."""
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    return str(error) if isinstance(error, ValueError) else "no list of findings"
 
 
 def compare(diagnostics: Sequence[Diagnostic], checked: Collection[str], baseline: str) -> Compared:
@@ -95,7 +117,8 @@ def compare(diagnostics: Sequence[Diagnostic], checked: Collection[str], baselin
             left[entry] -= 1
         else:
             new.append(diagnostic)
-    gone = [
-        {"path": path, "code": code} for (path, code, _), n in sorted(left.items()) if path in checked for _ in range(n)
-    ]
+    gone: Counter[tuple[str, str]] = Counter()
+    for (path, code, _), number in left.items():
+        if path in checked and number:
+            gone[path, code] += number
     return Compared(new, len(diagnostics) - len(new), gone)

@@ -12,13 +12,14 @@ from ..model.names import nearest
 from ..results import SHORT, UNASSESSED, Assessment
 from ..results.gates import COUNTS, FIGURES, METRICS, SHARES, Failure, Gate, Outcome
 
-_FORM = re.compile(r"\s*([^\s<>=:]*)\s*(<=|>=|<|>)\s*([^\s:]*)\s*(?::\s*(.*?)\s*)?", re.DOTALL)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+# Neighbouring parts have no character in common, so that none is tried in more than one way.
+_FORM = re.compile(r"([^\s<>=:]*)\s*(<=|>=|<|>)\s*([^\s:]*)\s*(?::(.*))?", re.DOTALL)
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
 
 def parse(text: str, model: Model) -> Gate:
     """`METRIC OP NUMBER[:COMPETENCY or POSITION]` as a gate; raises CannotRun for anything else."""
-    form = _FORM.fullmatch(text)
+    form = _FORM.fullmatch(text.strip())
     if form is None:
         raise _wrong(text, "写作 指标 比较 数字，如 short>0", "write METRIC OP NUMBER, such as short>0")
     metric, op, number, target = form.groups()
@@ -31,6 +32,7 @@ def parse(text: str, model: Model) -> Gate:
         raise _wrong(text, f"“{number}”不是数字（如 0.9）", f'"{number}" is no number (such as 0.9)')
     if target is None:
         return Gate(text, metric, op, float(number))
+    target = target.strip()
     competency, position = model.competency_names.find(target), model.position_names.find(target)
     if competency and position:
         raise _wrong(

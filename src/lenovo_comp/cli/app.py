@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 from typer.main import get_command
 
+from ..diagnostics import visible
 from ..version import __version__
-from .entry import NO_CACHE, TRACEBACK
+from .entry import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
+from .failures import exit_code
 from .options import LangOption, ModelOption
 
 COMMANDS = (
@@ -27,6 +32,11 @@ class Commands(TyperGroup):
         super().__init__(**settings)
         self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
 
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run a command line and exit, whatever is raised on the way."""
+        run = super().main
+        sys.exit(exit_code(lambda: _parsed(lambda: run(*args, **{**settings, "standalone_mode": False}))))
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the group's own signature
         if cmd_name not in COMMANDS:
             return None
@@ -37,6 +47,18 @@ class Commands(TyperGroup):
         alone = typer.Typer(rich_markup_mode="markdown", add_completion=False)
         alone.command(epilog=module.EPILOG)(getattr(module, name))
         return get_command(alone)
+
+
+def _parsed(run: Callable[[], Any]) -> int:
+    """The exit code of a run; says what is wrong with the usage where it can't be parsed."""
+    try:
+        return run() or CLEAN
+    except TyperException as error:
+        from typer import rich_utils
+
+        error.message = visible(error.message)
+        rich_utils.rich_format_error(error)
+        return CANNOT_RUN
 
 
 app = typer.Typer(

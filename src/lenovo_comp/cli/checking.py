@@ -12,22 +12,26 @@ from typing import NamedTuple
 
 from ..catalogue import COULD_NOT_RUN
 from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, by_rule, count, in_order, shown_path
-from ..inputs import STDIN
+from ..inputs import STDIN, expanded, read_input
 from ..model.loading import load_model
 from ..policy import Compared, Policy, baseline_text, compare
-from ..ratings.files import TEXT, expanded
+from ..ratings.files import TEXT
 from ..ratings.reading import check_ratings
 from ..reports import terminal
 from ..reports.blocks import Block, Span, text
 from ..reports.views import findings as view
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
-from .outputs import Report, Target, replace_file, targets, write
+from .guarding import claim, is_inside
+from .outputs import Report, Target, targets, write
 from .progress import progress
 from .running import MOST_MADE, Context, the_model
 from .settings import cache_folder
+from .writing import append_file, write_file
 
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
+LARGEST_BASELINE = 64 * 2**20
+"""Bytes."""
 _DICTIONARY = (".yaml", ".yml")
 
 
@@ -55,6 +59,7 @@ def check_files(request: Request, ctx: Context) -> int:
     Ratings are checked against `--model`, the settings' dictionary or the built-in one.
     """
     to = targets(request.format, request.outputs, FORMATS)
+    _claim_more(request, ctx)
     if request.encoding not in (None, *ENCODINGS):
         known = ", ".join(ENCODINGS)
         raise CannotRun(f"--encoding 可为 {known}", f"--encoding is one of {known}")
@@ -74,6 +79,23 @@ def check_files(request: Request, ctx: Context) -> int:
     if any(d.rule.code in COULD_NOT_RUN for d in found):
         return CANNOT_RUN
     return FINDINGS if policy.fails(new) else CLEAN
+
+
+def _claim_more(request: Request, ctx: Context) -> None:
+    """Claim the files that are written beside the outputs: the baseline, and the summary of a run in CI."""
+    if (file := _baseline(request, ctx)) is not None:
+        claim(file, "baseline")
+        settings = ctx.settings.file
+        if request.update_baseline and not request.baseline and settings and not is_inside(file, settings.parent):
+            raise CannotRun(
+                f"设置中的基线 {file} 不在 {settings} 所在文件夹内，不会写入；可在命令行用 --baseline 指定",
+                f"the baseline {file} is outside the folder of {settings} that names it, and is not written; "
+                "give it on the command line: --baseline FILE",
+            )
+    elif request.update_baseline:
+        raise CannotRun("--update-baseline 须与 --baseline 文件 同用", "--update-baseline goes with --baseline FILE")
+    if (summary := _summary(request)) is not None:
+        claim(summary)
 
 
 def _policy(request: Request, ctx: Context) -> Policy:
@@ -139,27 +161,24 @@ def _against_baseline(
     """What is new against the baseline; with `--update-baseline` everything becomes known."""
     file = _baseline(request, ctx)
     if file is None:
-        if request.update_baseline:
-            raise CannotRun(
-                "--update-baseline 须与 --baseline 文件 同用", "--update-baseline goes with --baseline FILE"
-            )
         return None
     try:
         if request.update_baseline:
-            before = Path(file).read_text("utf-8") if Path(file).exists() else None
-            replace_file([baseline_text(found, checked, before).encode()], Path(file))
+            before = read_input(file, LARGEST_BASELINE).decode() if Path(file).is_file() else None
+            write_file([baseline_text(found, checked, before).encode("utf-8", "backslashreplace")], Path(file))
             _note(ctx, "baseline_written", file=file, findings=f"{len(found):,}")
-            return Compared([], len(found), [])
-        compared = compare(found, checked, Path(file).read_text("utf-8"))
+            return Compared([], len(found), Counter())
+        compared = compare(found, checked, read_input(file, LARGEST_BASELINE).decode())
     except FileNotFoundError as error:
         raise CannotRun(
             f"没有基线文件 {file}；可用 --update-baseline 建立",
             f"there is no baseline {file}; --update-baseline makes one",
         ) from error
     except (OSError, ValueError) as error:
-        raise CannotRun(f"基线文件 {file} 不可用：{error}", f"the baseline {file} can't be used: {error}") from error
-    _note(ctx, "baseline_line", known=f"{compared.known:,}", gone=f"{len(compared.gone):,}")
-    for (path, code), number in sorted(Counter((g["path"], g["code"]) for g in compared.gone).items()):
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotRun(f"基线文件 {file} 不可用：{reason}", f"the baseline {file} can't be used: {reason}") from error
+    _note(ctx, "baseline_line", known=f"{compared.known:,}", gone=f"{compared.gone.total():,}")
+    for (path, code), number in sorted(compared.gone.items()):
         _note(ctx, "baseline_gone", what=f"{path}: {code} × {number}")
     return compared
 
@@ -209,12 +228,10 @@ def _write(
         "markdown": markdown,
     }
     write(report, to)
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if request.format == "github" and summary:
+    if (summary := _summary(request)) is not None:
         from ..reports.findings import github
 
-        with Path(summary).open("a", encoding="utf-8") as handle:
-            handle.write(github.summary(found, language))
+        append_file(github.summary(found, language).encode("utf-8", "replace"), summary)
 
 
 def _mend(ratings: Sequence[str], request: Request, ctx: Context) -> None:
@@ -226,14 +243,14 @@ def _mend(ratings: Sequence[str], request: Request, ctx: Context) -> None:
     for path in [*ratings, *([roster] if roster else [])]:
         if path == STDIN or Path(path).suffix.lower() not in TEXT or not Path(path).is_file():
             continue
-        old = Path(path).read_bytes()
+        old = read_input(path)
         mended = mend(old, path, model, encoding=request.encoding, roster=path == roster)
         if mended is None:
             _note(ctx, "not_mended", file=path)
         elif request.diff:
             sys.stdout.write(diff(old, mended.data, path))
         elif mended.data != old:
-            replace_file([mended.data], Path(path))
+            write_file([mended.data], Path(path))
             _note(ctx, "mended", file=path, changes=f"{mended.changes:,}")
 
 
@@ -243,6 +260,12 @@ def _roster(request: Request, ctx: Context) -> str | None:
 
 def _baseline(request: Request, ctx: Context) -> str | None:
     return request.baseline or ctx.settings.baseline
+
+
+def _summary(request: Request) -> Path | None:
+    """The page of a run on GitHub that findings are added to."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    return Path(file) if file and request.format == "github" else None
 
 
 def _note(ctx: Context, key: str, **details: object) -> None:

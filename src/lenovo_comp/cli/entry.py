@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -20,6 +21,7 @@ INTERRUPT_PATIENCE = 0.3
 
 def main() -> NoReturn:
     """The entry point of the command line."""
+    _occupy_streams()
     gc.disable()  # modules and frames make no cycles worth looking for, and looking takes time
     _leave(_run(sys.argv[1:]))
 
@@ -39,7 +41,32 @@ def _run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("comp: interrupted", file=sys.stderr)
         return INTERRUPTED
+    except BaseException as error:  # not even the command line could be set up
+        with contextlib.suppress(OSError, ValueError):
+            print(f"comp: can't start ({type(error).__name__})", file=sys.stderr)
+        return CANNOT_RUN
     return CLEAN
+
+
+def _occupy_streams() -> None:
+    """Put the null device where a standard stream is closed, before a file that is opened takes its place.
+
+    Standard input stays None for Python: that it is closed is an error where it is read, and only there.
+    """
+    null = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.dup2(null, number)
+    if null > 2:  # else it is in its place
+        os.close(null)
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _watch_interrupts() -> None:
@@ -77,5 +104,6 @@ def _leave(code: int) -> NoReturn:
         pass  # the reader has seen enough
     except (OSError, ValueError):
         code = code or CANNOT_RUN
-    sys.stderr.flush()
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
     os._exit(code)

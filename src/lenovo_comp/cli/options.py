@@ -7,8 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
+from .guarding import READS
+
 ModelOption = Annotated[
-    str | None, typer.Option("--model", "-m", metavar="FILE", help="Dictionary to use instead of the built-in one.")
+    str | None, typer.Option("--model", "-m", metavar="FILE", help="Dictionary to use instead of the built-in one."), READS
 ]
 LangOption = Annotated[
     str | None, typer.Option("--lang", metavar="zh|en", help="Language of the output; by default the locale's.")
@@ -16,6 +18,7 @@ LangOption = Annotated[
 RosterOption = Annotated[
     str | None,
     typer.Option("--roster", metavar="FILE", help="Table of employee_id, position, name, department, manager."),
+    READS,
 ]
 CycleOption = Annotated[
     str | None, typer.Option("--cycle", metavar="C", help="Cycle to assess; by default the newest in the files.")
@@ -32,7 +35,7 @@ FormatOption = Annotated[
     str, typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {', '.join(REPORTS)}.")
 ]
 
-RatingsArgument = Annotated[list[str] | None, typer.Argument(help="Ratings files; - is standard input.")]
+RatingsArgument = Annotated[list[str] | None, typer.Argument(help="Ratings files; - is standard input."), READS]
 EmployeeOption = Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")]
 AgainstOption = Annotated[
     str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")

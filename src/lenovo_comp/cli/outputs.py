@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,8 +16,9 @@ from ..reports.blocks import Block
 from ..reports.documents.parts import pieces
 from ..reports.html import html
 from ..reports.markdown import markdown
-from .entry import CLEAN_UP
-from .running import write_no_more
+from .failures import write_no_more
+from .guarding import claim
+from .writing import write_file
 
 _ENDINGS = {
     ".txt": "table",
@@ -52,7 +50,10 @@ class Target(NamedTuple):
 
 
 def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str]) -> list[Target]:
-    """`--format` and `--output [NAME:]FILE` as targets. Raises CannotRun for a format there isn't."""
+    """`--format` and `--output [NAME:]FILE` as targets, their files claimed.
+
+    Raises CannotRun for a format there isn't, and for a file that must not be written over.
+    """
     found = [Target(_known(chosen, formats), None)]
     for output in outputs:
         name, colon, file = output.partition(":")
@@ -69,6 +70,9 @@ def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str]) -> list
                 f"can't tell the format of {output}; use an ending ({known}) or write FORMAT:FILE",
             )
         found.append(Target(_known(format, formats), Path(output)))
+    for target in found:
+        if target.file is not None:
+            claim(target.file)
     return found
 
 
@@ -89,7 +93,7 @@ def write(report: Report, where: Sequence[Target]) -> None:
     for target in sorted(where, key=lambda t: t.file is None):
         content = report[target.format]()
         if target.file is not None:
-            replace_file(_pieces(content, FILE_WIDTH), target.file)
+            write_file(pieces_of(content, FILE_WIDTH), target.file)
         else:
             try:
                 _to_stdout(content)
@@ -102,12 +106,12 @@ def _to_stdout(content: Content) -> None:
         terminal.write(content, sys.stdout)
     else:
         sys.stdout.flush()
-        for piece in _pieces(content, width=None):
+        for piece in pieces_of(content, width=None):
             sys.stdout.buffer.write(piece)
     sys.stdout.flush()
 
 
-def _pieces(content: Content, width: int | None) -> Iterable[bytes]:
+def pieces_of(content: Content, width: int | None) -> Iterable[bytes]:
     """UTF-8; blocks as text `width` cells wide, or as wide as `COLUMNS` says (else 80)."""
     if isinstance(content, bytes):
         return [content]
@@ -118,42 +122,6 @@ def _pieces(content: Content, width: int | None) -> Iterable[bytes]:
         terminal.write(content, text, width)
         content = "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
     return [content.encode("utf-8", "replace")]
-
-
-def replace_file(content: Iterable[bytes], file: Path) -> None:
-    """Replace the file in one step; leave nothing behind where that fails."""
-    try:
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    except OSError as error:
-        raise _unwritable(file, error) from error
-    temporary = Path(name)
-
-    def discard() -> None:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-
-    CLEAN_UP.add(discard)
-    try:
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.writelines(content)
-        temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~_umask())
-        temporary.replace(file)
-    except OSError as error:
-        raise _unwritable(file, error) from error
-    finally:
-        discard()
-        CLEAN_UP.discard(discard)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _unwritable(file: Path, error: OSError) -> CannotRun:
-    reason = error.strerror or str(error)
-    return CannotRun(f"无法写入 {file}：{reason}", f"can't write {file}: {reason}")
 
 
 def _known(format: str, formats: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import sys
@@ -13,11 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec
 import typer
 
 from ..catalogue import COULD_NOT_RUN
-from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, count, shown_path, visible
+from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, count, shown_path
+from ..inputs import expanded
 from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..reports.words import Words
-from .entry import CANNOT_RUN, CLEAN, FINDINGS, INTERNAL, INTERRUPTED, TRACEBACK
+from . import failures, guarding
+from .entry import CANNOT_RUN, CLEAN, FINDINGS
 from .settings import Settings, cache_folder, load_settings, locale_language, with_thresholds
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Context(NamedTuple):
 def context(lang: str | None) -> Context:
     """Settings of this folder; the language of the option, the settings or the locale."""
     settings = load_settings(Path.cwd(), os.environ)
+    guarding.protect([settings.file, settings.model, settings.roster, *settings.ratings])
+    guarding.protect([settings.baseline], "baseline")
     if lang is not None and lang not in LANGUAGES:
         raise CannotRun(f"--lang 须为 zh 或 en，不是“{lang}”", f'--lang is zh or en, not "{lang}"')
     chosen = next((x for x in LANGUAGES if x == lang), None)
@@ -57,44 +60,13 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        raise typer.Exit(_exit_code(lambda: command(*args, **kwargs), kwargs.get("lang")))
+        def begun() -> int:
+            guarding.begin(command, kwargs)
+            return command(*args, **kwargs)
+
+        raise typer.Exit(failures.exit_code(begun, kwargs.get("lang")))
 
     return run
-
-
-def _exit_code(command: Callable[[], int], lang: object) -> int:
-    try:
-        return command()
-    except CannotRun as problem:
-        asked = (lang, os.environ.get("COMP_LANG"), locale_language(os.environ))
-        language = next(x for known in asked for x in LANGUAGES if x == known)
-        print(f"comp: {visible(problem.text[language])}", file=sys.stderr)
-        return CANNOT_RUN
-    except KeyboardInterrupt:
-        print("comp: interrupted", file=sys.stderr)
-        return INTERRUPTED
-    except typer.Exit:
-        raise
-    except OSError as error:
-        write_no_more()
-        print(f"comp: can't read or write: {error.strerror or error}", file=sys.stderr)
-        return CANNOT_RUN
-    except Exception as error:
-        # The message of an unforeseen exception may quote somebody's data: it is shown on request only.
-        import traceback
-
-        if os.environ.get(TRACEBACK):
-            traceback.print_exc()
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{type(error).__name__}, {Path(at.filename).name}:{at.lineno}"
-        print(f"comp: internal error ({where}); comp --traceback … shows more", file=sys.stderr)
-        return INTERNAL
-
-
-def write_no_more() -> None:
-    """What is still in the buffer of standard output can't be written; let nobody try at exit."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def exit_code(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
@@ -115,7 +87,6 @@ def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Con
 
     Of a rule the first `most` findings are made (0: all). On a terminal, it shows how far reading is.
     """
-    from ..ratings.files import expanded
     from ..ratings.reading import read_ratings
     from .progress import progress
 

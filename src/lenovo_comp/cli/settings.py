@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..catalogue import RULES
 from ..diagnostics import CannotRun, Severity
+from ..inputs import STDIN, matching, read_input
 from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..model.names import nearest
@@ -19,6 +21,14 @@ from .entry import NO_CACHE
 if TYPE_CHECKING:
     from datetime import datetime
 
+LARGEST = 1_000_000
+"""Bytes of a settings file."""
+_DEEPEST = 30
+_LONG_KEY = re.compile(
+    r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){%d}"""
+    % _DEEPEST
+)
+"""A key of very many parts, on which the parser's time is quadratic and more."""
 _KEYS = ("model", "ratings", "roster", "language", "thresholds", "findings", "assess")
 _FINDINGS = ("select", "ignore", "severity", "fail_on", "baseline")
 _THRESHOLDS = ("tolerance", "near", "strength", "share")
@@ -34,6 +44,8 @@ class Settings(NamedTuple):
     thresholds: Mapping[str, float] = {}
     policy: Policy = Policy()
     baseline: str | None = None
+    file: Path | None = None
+    """Where they come from, the environment apart."""
     gates: tuple[str, ...] = ()
     """Expressions of `comp assess --fail-on`."""
 
@@ -103,23 +115,37 @@ def with_thresholds(model: Model, thresholds: Mapping[str, float]) -> Model:
 def _find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
     for here in (folder, *folder.parents):
         own = here / "comp.toml"
-        if own.is_file():
+        if _is_there(own):
             return own, _read(own)
         project = here / "pyproject.toml"
-        if project.is_file():
-            table = _read(project).get("tool", {}).get("comp")
-            if table is not None:
+        if _is_there(project):
+            tools = _read(project).get("tool")
+            table = tools.get("comp") if isinstance(tools, dict) else None
+            if isinstance(table, dict):
                 return project, table
+            if table is not None:
+                raise CannotRun(f"{project}：[tool.comp] 须为表", f"{project}: [tool.comp] must be a table")
     return None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a name that is no folder's; a link that leads nowhere is an error to be told."""
+    return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - `Path` raises where it may not look
 
 
 def _read(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CannotRun(f"无法读取设置文件 {path}：{error}", f"can't read the settings file {path}: {error}") from error
+        text = read_input(path, LARGEST).decode("utf-8-sig")
+        if _LONG_KEY.search(text):
+            raise ValueError(f"a key of more than {_DEEPEST} parts")
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise CannotRun(f"设置文件 {path} 嵌套过深", f"the settings file {path} is nested too deeply") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotRun(f"无法读取设置文件 {path}：{reason}", f"can't read the settings file {path}: {reason}") from error
 
 
 def _from_file(path: Path, table: dict[str, Any]) -> Settings:
@@ -131,7 +157,7 @@ def _from_file(path: Path, table: dict[str, Any]) -> Settings:
     patterns = [given] if isinstance(given, str) else given
     if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
         raise _wrong(path, "ratings")
-    ratings = [file for pattern in patterns for file in _expand(path.parent, pattern)]
+    ratings = [file for pattern in patterns for file in _expand(path, pattern)]
     language = table.get("language")
     thresholds = table.get("thresholds", {})
     if not isinstance(thresholds, dict):
@@ -150,6 +176,7 @@ def _from_file(path: Path, table: dict[str, Any]) -> Settings:
         thresholds=thresholds,
         policy=_policy(path, _findings(path, table)),
         baseline=_path(path, "baseline", _findings(path, table).get("baseline")),
+        file=path,
         gates=_gates(path, table),
     )
 
@@ -211,11 +238,16 @@ def _severity(path: Path, key: str, value: object) -> Severity:
     return Severity(str(value))
 
 
-def _expand(folder: Path, pattern: str) -> list[str]:
+def _expand(path: Path, pattern: str) -> list[str]:
     """The files a pattern stands for, sorted; the pattern itself where it has no wildcard."""
     if not any(c in pattern for c in "*?["):
-        return [_relative(folder / pattern)]
-    return [_relative(p) for p in sorted(folder.glob(pattern))]
+        return [_relative(path.parent / pattern)]
+    if re.search(r"[^/\\]\*\*|\*\*[^/\\]", pattern):
+        raise CannotRun(
+            f"{path}：ratings 中的“**”须独占一级，如 ratings/**/*.csv",
+            f'{path}: "**" in ratings must be a folder of its own, as in ratings/**/*.csv',
+        )
+    return [_relative(Path(file)) for file in matching(pattern, str(path.parent))]
 
 
 def _path(path: Path, key: str, value: object) -> str | None:
@@ -229,9 +261,10 @@ def _path(path: Path, key: str, value: object) -> str | None:
 def _relative(path: Path) -> str:
     """As seen from here where that is below, so that findings read as the user would write them."""
     try:
-        return str(path.relative_to(Path.cwd()))
+        shown = str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+    return shown if shown != STDIN else os.path.join(".", STDIN)  # noqa: PTH118 - a `Path` drops the dot
 
 
 def _language(value: object, where: str) -> Language:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..diagnostics import CannotRun, Findings, visible
+from ..inputs import read_input
 from ..model.dictionary import Model, Position
+from ..ratings.form import LARGEST, is_untouched
 from ..reports import terminal
 from ..reports.blocks import Block, text
 from ..reports.forms import BY, By, Form, Line, Person, lines
@@ -18,16 +19,21 @@ from ..reports.html import html
 from ..reports.markdown import markdown
 from ..reports.views.rating_sheet import view
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
-from .outputs import Report, Target, write
+from .guarding import claim
+from .naming import file_names
+from .outputs import FILE_WIDTH, Report, Target, pieces_of, write
 from .requests import find_position
 from .running import Context, exit_code, print_findings
 from .settings import made_at
+from .writing import descriptor
 
 if TYPE_CHECKING:
     from ..ratings.assignments import Assignment
 
 RATER = "{rater}"
 """In a file's name: one file a rater."""
+_FOR_READING = (".html", ".htm", ".md", ".markdown")
+"""Endings of files that nobody fills in."""
 _MOST_NAMED = 5
 
 
@@ -132,22 +138,26 @@ def _named(ids: Sequence[str]) -> str:
 
 def _write(forms: Sequence[Form], model: Model, to: Sequence[Target], ctx: Context) -> None:
     """Write the forms, where the file's name says so in one file a rater, and say what was written."""
+    parts = [part for target in to for part in _parts(target, forms)]
+    reports = [(_report(some, model, ctx), target, some) for target, some in parts]
+    for report, target, _ in reports:
+        _refuse_other(report, target)
     said: list[Block] = []
-    for target in to:
-        if target.file is None or RATER not in target.file.name:
-            parts = [(target, list(forms))]
-        else:
-            parts = _by_rater(target, target.file, forms)
-        for part, some in parts:
-            write(_report(some, model, ctx), [part])
-            if part.file is not None:
-                said.append(text(ctx.words("sheets_written", file=str(part.file), sheets=len(some))))
+    for report, target, some in reports:
+        write(report, [target])
+        if target.file is not None:
+            said.append(text(ctx.words("sheets_written", file=str(target.file), sheets=len(some))))
     if all(target.file is not None for target in to):
         terminal.write(said, sys.stdout)
 
 
-def _by_rater(target: Target, file: Path, forms: Sequence[Form]) -> list[tuple[Target, list[Form]]]:
-    """One target a rater, in the order in which raters come up. Raises CannotRun where one has no name."""
+def _parts(target: Target, forms: Sequence[Form]) -> list[tuple[Target, list[Form]]]:
+    """One target a rater, where the file's name says so, in the order in which raters come up.
+
+    Raises CannotRun where one has no name.
+    """
+    if target.file is None or RATER not in str(target.file):
+        return [(target, list(forms))]
     parts: dict[str, list[Form]] = {}
     for form in forms:
         parts.setdefault(form.rater_id, []).append(form)
@@ -156,18 +166,34 @@ def _by_rater(target: Target, file: Path, forms: Sequence[Form]) -> list[tuple[T
             f"文件名中的 {RATER} 需要 --raters，且每行都有评价人",
             f"{RATER} in a file's name needs --raters, and a rater_id in every row of it",
         )
-    files: dict[str, str] = {}
     found = []
-    for rater, some in parts.items():
-        safe = re.sub(r"[^\w.-]+", "_", rater).strip(".") or "_"
-        same = files.setdefault(safe.casefold(), rater)
-        if same != rater:
-            raise CannotRun(
-                f"评价人 {visible(same)} 和 {visible(rater)} 会写进同一个文件",
-                f"the raters {visible(same)} and {visible(rater)} would be written to the same file",
-            )
-        found.append((target._replace(file=file.with_name(file.name.replace(RATER, safe))), some))
+    for rater, name in file_names(parts).items():
+        file = Path(str(target.file).replace(RATER, name))
+        claim(file)
+        found.append((target._replace(file=file), parts[rater]))
     return found
+
+
+def _refuse_other(report: Report, target: Target) -> None:
+    """Raise CannotRun where a file is there that isn't surely a sheet without answers.
+
+    A workbook is one if it is as it was written; any other file, if it says nothing that the new one doesn't.
+    """
+    file = target.file
+    if file is None or not file.is_file() or file.suffix.lower() in _FOR_READING or descriptor(file) is not None:
+        return
+    try:
+        old = read_input(file, LARGEST)
+    except OSError:
+        old = None
+    if old is not None and is_untouched(old):
+        return
+    new = b"".join(pieces_of(report[target.format](), FILE_WIDTH))
+    if old is None or not {*old.splitlines()} <= {*new.splitlines()}:
+        raise CannotRun(
+            f"{file} 已存在，其中可能有已填写的内容，不会被覆盖；请换一个文件名，或先移走它",
+            f"{file} exists and may have been filled in, so it is not overwritten; choose another name or move it first",
+        )
 
 
 def _report(forms: Sequence[Form], model: Model, ctx: Context) -> Report:

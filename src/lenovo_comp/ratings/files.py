@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import glob
 import hashlib
 import io
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -50,15 +49,6 @@ class Opened(NamedTuple):
     encoding: str = ""
     tables: Sequence[Table] = ()
     problems: Sequence[Diagnostic] = ()
-
-
-def expanded(paths: Iterable[str]) -> list[str]:
-    """The paths with patterns (`ratings/*.csv`) replaced by the files they match, where no file is called so."""
-    found: list[str] = []
-    for path in paths:
-        is_pattern = glob.has_magic(path) and not Path(path).exists()
-        found += sorted(glob.glob(path, recursive=True)) or [path] if is_pattern else [path]  # noqa: PTH207
-    return found
 
 
 def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:

@@ -3,6 +3,9 @@
 A sheet has the mark in A1. Column A, hidden, names the facts of the head (`employee_id`, …) row by row,
 then heads the table; a fact stands in column B, hidden, if it was given, else in column D, as it was
 filled in.
+
+A workbook ends with a seal, the digest of all before it, as the archive's comment. Whatever saves the
+workbook again breaks the seal, so that a whole one says that nobody has filled anything in.
 """
 
 from __future__ import annotations
@@ -15,8 +18,17 @@ KEY, GIVEN, READ, FILLED = range(4)
 TABLE = "competency"
 """The key in the row of the table's headers."""
 FACTS = ("employee_id", "name", "department", "manager", "position", "rater_role", "rater_id", "cycle")
+_ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
 FOR_READING = ("评价内容（仅供阅读）", "What is rated (for reading)")
 """Headers of the column that is for people only."""
+ANSWERS = (("level", "evidence"), ("等级", "证据"))
+"""Headers of the last columns of a sheet as CSV, which are to be filled in."""
+
+_SEAL = b" sha256:"
+_SEAL_LENGTH = len(MARK) + len(_SEAL) + 64
+_ARCHIVE = b"PK"
+START, LARGEST = 2**16, 64 * 2**20
+"""Bytes at the start of a file that show a sheet, and of the whole of one."""
 
 Rows = list[list[object]]
 """A sheet's cells as its reader gives them: text, numbers, "" or None for blank ones."""
@@ -52,6 +64,65 @@ def with_head(rows: Rows, start: int) -> tuple[Rows, dict[int, tuple[int, int]]]
         for row in rows[start + 1 :]
     ]
     return [*rows[:start], header, *body], {width + i: cell for i, (*_, cell) in enumerate(facts)}
+
+
+def sealed(workbook: bytes) -> bytes:
+    """The workbook, an archive without a comment, with the seal as its comment."""
+    body = workbook[:-2] + _SEAL_LENGTH.to_bytes(2, "little")
+    return body + _seal(body)
+
+
+def is_untouched(file: bytes) -> bool:
+    """Whether a file is a workbook of `comp sheet` just as it was written."""
+    return file.startswith(_ARCHIVE) and file[-_SEAL_LENGTH:] == _seal(file[:-_SEAL_LENGTH])
+
+
+def may_be_sheet(start: bytes) -> bool:
+    """Whether a file that begins like that may be a sheet of `comp sheet`, as a workbook or as CSV."""
+    return start.startswith(_ARCHIVE) or any(n.encode(e) in start for n in FOR_READING for e in _ENCODINGS)
+
+
+def has_answers(file: bytes) -> bool:
+    """Whether something may have been filled in, in a sheet of `comp sheet`, workbook or CSV.
+
+    True where that can't be seen; False for what is no such sheet.
+    """
+    if file.startswith(_ARCHIVE):
+        return not is_untouched(file) and _has_mark(file)
+    if not may_be_sheet(file[:START]):
+        return False
+    import csv
+    import io
+
+    try:
+        rows = csv.reader(io.StringIO(file.decode("utf-8-sig")))
+        return tuple(next(rows, ())[-2:]) not in ANSWERS or any(cell for row in rows for cell in row[-2:])
+    except (UnicodeDecodeError, csv.Error):
+        return True
+
+
+def _seal(body: bytes) -> bytes:
+    import hashlib
+
+    return MARK.encode() + _SEAL + hashlib.sha256(body).hexdigest().encode()
+
+
+def _has_mark(workbook: bytes) -> bool:
+    """Whether the mark is among a workbook's texts, or in the first rows of a sheet."""
+    import io
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+            for name in archive.namelist():
+                is_text = name.lower().endswith("sharedstrings.xml")
+                if is_text or "worksheets/" in name.lower():
+                    with archive.open(name) as part:
+                        if MARK.encode() in part.read(LARGEST if is_text else START):
+                            return True
+    except Exception:  # an archive may be damaged in every way
+        return _SEAL in workbook
+    return False
 
 
 def _facts(rows: Rows, start: int) -> Iterator[tuple[str, object, tuple[int, int]]]:

@@ -12,10 +12,11 @@ import polars as pl
 
 from .. import catalogue
 from ..diagnostics import Collector, Diagnostic, Findings
+from ..inputs import expanded
 from ..model.dictionary import Model
 from .columns import Columns, match_columns
 from .crossing import Crossed, Source, cross
-from .files import Input, Opened, expanded, open_tables
+from .files import Input, Opened, open_tables
 from .rows import Lexica, RowReader
 from .table import Refused, Table
 

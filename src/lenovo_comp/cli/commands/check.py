@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ..guarding import READS
 from ..options import LangOption, ModelOption, OutputOption, RosterOption
 from ..running import context, guarded
 
@@ -18,7 +19,7 @@ EPILOG = (
 @guarded
 def check(
     files: Annotated[
-        list[str] | None, typer.Argument(help="Ratings files and dictionaries (.yaml); - is standard input.")
+        list[str] | None, typer.Argument(help="Ratings files and dictionaries (.yaml); - is standard input."), READS
     ] = None,
     roster: RosterOption = None,
     model: ModelOption = None,

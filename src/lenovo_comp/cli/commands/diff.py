@@ -9,6 +9,7 @@ import typer
 
 from ...diagnostics import CannotRun, Findings
 from ..entry import CLEAN
+from ..guarding import READS
 from ..options import CycleOption, LangOption, OutputOption, RosterOption, format_option
 from ..running import adapted, context, exit_code, guarded, load, nothing_read, print_findings, read
 
@@ -18,10 +19,10 @@ FORMATS = ("table", "json", "markdown", "html")
 
 @guarded
 def diff(
-    old: Annotated[str, typer.Argument(help="The dictionary as it was.", metavar="OLD.yaml")],
-    new: Annotated[str, typer.Argument(help="The dictionary as it is to be.", metavar="NEW.yaml")],
+    old: Annotated[str, typer.Argument(help="The dictionary as it was.", metavar="OLD.yaml"), READS],
+    new: Annotated[str, typer.Argument(help="The dictionary as it is to be.", metavar="NEW.yaml"), READS],
     ratings: Annotated[
-        list[str] | None, typer.Argument(help="Ratings files: whose verdict flips because of it?")
+        list[str] | None, typer.Argument(help="Ratings files: whose verdict flips because of it?"), READS
     ] = None,
     roster: RosterOption = None,
     cycle: CycleOption = None,

@@ -24,6 +24,7 @@ def schema(output: OutputOption = None) -> int:
     from ...reports.documents.parts import dumps
     from ..outputs import targets, write
 
+    context(None)
     to = targets("json", output or [], ("json",))
     write({"json": lambda: dumps(dictionary_schema())}, to)
     return 0

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ..guarding import READS
 from ..options import LangOption, ModelOption, OutputOption, format_option
 from ..running import context, guarded, the_model
 
@@ -21,11 +22,12 @@ FORMATS = ("table", "xlsx", "csv", "markdown", "html")
 def sheet(
     position: Annotated[str | None, typer.Option("--position", "-p", help="One blank sheet for this position.")] = None,
     roster: Annotated[
-        str | None, typer.Option("--roster", metavar="FILE", help="One sheet a person of this table.")
+        str | None, typer.Option("--roster", metavar="FILE", help="One sheet a person of this table."), READS
     ] = None,
     raters: Annotated[
         str | None,
         typer.Option("--raters", metavar="FILE", help="Who rates whom: employee_id, rater_role, rater_id."),
+        READS,
     ] = None,
     by: Annotated[
         str, typer.Option("--by", metavar="levels|behaviours", help="Rate competencies, or each behaviour.")

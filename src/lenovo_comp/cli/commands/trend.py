@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ..guarding import READS
 from ..options import LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption, format_option
 from ..running import MOST_MADE, context, guarded, nothing_read, read, the_model
 
@@ -28,6 +29,7 @@ def trend(
     model_before: Annotated[
         str | None,
         typer.Option("--model-before", metavar="FILE", help="The dictionary of the earlier cycle, if it was another."),
+        READS,
     ] = None,
     roster: RosterOption = None,
     model: ModelOption = None,

@@ -40,7 +40,7 @@ def workbook(forms: Sequence[Form], model: Model, words: Words, created: datetim
     lists = _instructions(book, forms, model, words)
     for number, form in enumerate(forms):
         _sheet(book, form, model, words, lists, first=number == 0)
-    return book.content()
+    return layout.sealed(book.content())
 
 
 def _instructions(book: Book, forms: Sequence[Form], model: Model, words: Words) -> dict[Scale | None, str]:

@@ -1,0 +1,94 @@
+"""Whatever is raised → one line on standard error and an exit code; never a traceback unless asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from ..diagnostics import CannotRun, visible
+from ..language import LANGUAGES, Language, Text
+from .entry import CANNOT_RUN, INTERNAL, INTERRUPTED, TRACEBACK
+from .settings import locale_language
+
+LONGEST = 1000
+"""Characters of a message that are shown; what somebody typed or a file says may be in it."""
+
+
+def exit_code(run: Callable[[], int], lang: object = None) -> int:
+    """The exit code of a run, whatever it raises: 2 where the job couldn't be done, 70 for a fault of ours."""
+    try:
+        return run()
+    except typer.Exit:
+        raise
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED
+    except SystemExit as leaving:  # a reader that has gone, or a shell that asks what it may complete
+        return CANNOT_RUN if leaving.code else 0
+    except BaseException as error:  # panics of the columnar engine are no Exception
+        if os.environ.get(TRACEBACK):
+            import traceback
+
+            traceback.print_exc()
+        if isinstance(error, OSError):
+            write_no_more()
+        reason = _reason(error)
+        if reason is None:
+            say(_internal(error))
+            return INTERNAL
+        say(reason[_language(lang)])
+        return CANNOT_RUN
+
+
+def say(message: str) -> None:
+    """One line on standard error, made safe to show, as far as there is somebody to read it."""
+    shown = visible(message)
+    if len(shown) > LONGEST:
+        shown = f"{shown[: LONGEST * 2 // 3]} … {shown[-LONGEST // 3 :]}"
+    with contextlib.suppress(OSError, ValueError):
+        print(f"comp: {shown}", file=sys.stderr)
+
+
+def write_no_more() -> None:
+    """Point standard output at the null device, so that the flush at exit can't fail."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _reason(error: BaseException) -> Text | None:
+    """Why the job couldn't be done; None where the fault is ours."""
+    if isinstance(error, CannotRun):
+        return error.text
+    if isinstance(error, OSError):
+        said = error.strerror or str(error)
+        return Text(f"无法读写：{said}", f"can't read or write: {said}")
+    if isinstance(error, MemoryError):
+        return Text("内存不足", "not enough memory")
+    if isinstance(error, RecursionError):
+        return Text("输入嵌套过深", "the input is nested too deeply")
+    if isinstance(error, OverflowError):
+        return Text("数值过大", "a number is too large")
+    if isinstance(error, UnicodeError):
+        return Text("文字无法按该编码读写", "text can't be read or written in its encoding")
+    if type(error).__name__ == "PanicException":
+        return Text("表格引擎无法处理该数据", "the table engine can't process these data")
+    return None
+
+
+def _internal(error: BaseException) -> str:
+    # The message of an unforeseen exception may quote somebody's data: it is shown on request only.
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    at = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"internal error ({type(error).__name__}{at}); comp --traceback … shows more"
+
+
+def _language(lang: object) -> Language:
+    asked = (lang, os.environ.get("COMP_LANG"), locale_language(os.environ))
+    return next(x for known in asked for x in LANGUAGES if x == known)

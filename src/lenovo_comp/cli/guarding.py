@@ -1,0 +1,152 @@
+"""What a run must not write over: its inputs, its other outputs, and sheets that somebody has filled in.
+
+A command says which of its parameters name files to be read by `READS` among their annotations; the
+settings add theirs. Whoever is going to write a file claims it first, before anything is read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_type_hints
+
+from ..diagnostics import CannotRun
+from ..inputs import STDIN, expanded, open_input
+from .writing import descriptor
+
+READS = object()
+"""Marks a parameter of a command that names files to be read: `Annotated[str, typer.Option(…), READS]`."""
+
+Role = Literal["input", "output", "baseline"]
+Identity = tuple[int, int] | str
+"""A file's device and number; the path of one that isn't there yet."""
+
+
+class _File(NamedTuple):
+    role: Role
+    name: str
+
+
+_named: list[_File] = []
+_taken: dict[Identity, _File] = {}
+
+
+def begin(command: Callable[..., Any], values: Mapping[str, Any]) -> None:
+    """Forget the last run; protect the files that a command's arguments name as inputs."""
+    _named.clear()
+    _taken.clear()
+    for name, kind in get_type_hints(command, include_extras=True).items():
+        if READS in getattr(kind, "__metadata__", ()) and (value := values.get(name)):
+            protect([value] if isinstance(value, str) else value)
+
+
+def protect(files: Iterable[str | Path | None], role: Role = "input") -> None:
+    """Take note of files that nothing may be written over; patterns stand for the files they match."""
+    _named.extend(_File(role, str(file)) for file in files if file is not None)
+
+
+def claim(file: str | Path, role: Role = "output") -> None:
+    """Reserve a file for writing. Raises CannotRun where an input, another output or a filled-in sheet is in its place.
+
+    A baseline may be claimed more than once.
+    """
+    _identify()
+    if descriptor(Path(file)) is not None or (identity := _identity(file)) is None:
+        return
+    mine = _File(role, str(file))
+    other = _taken.setdefault(identity, mine)
+    if other.role == "input":
+        raise CannotRun(
+            f"输出 {file} 会覆盖输入 {other.name}，请换一个文件名",
+            f"the output {file} would overwrite the input {other.name}; choose another name",
+        )
+    if other is not mine and (other.role, role) != ("baseline", "baseline"):
+        raise CannotRun(
+            f"两个输出是同一个文件：{other.name} 和 {file}，请换一个文件名",
+            f"two outputs are the same file: {other.name} and {file}; choose another name",
+        )
+    if _is_filled_in(file):
+        raise CannotRun(
+            f"{file} 是已填写的评价表，不会被覆盖；请换一个文件名，或先移走它",
+            f"{file} is a rating sheet with answers and is not overwritten; choose another name or move it first",
+        )
+
+
+def is_inside(file: str | Path, folder: str | Path) -> bool:
+    """Whether a file, links followed, is in a folder or below it."""
+    try:
+        return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
+    except (OSError, ValueError):
+        return False
+
+
+def _is_filled_in(file: str | Path) -> bool:
+    from ..ratings.form import LARGEST, START, has_answers, may_be_sheet
+
+    try:
+        if not os.path.isfile(file):  # noqa: PTH113
+            return False
+        with open_input(file) as handle:
+            start = handle.read(START)
+            return may_be_sheet(start) and has_answers(start + handle.read(LARGEST))
+    except (OSError, ValueError):
+        return False
+
+
+def _identify() -> None:
+    """Identify what was named since the last claim, and what needs no name."""
+    if not _taken:
+        from ..model.shipped import shipped_model
+
+        with contextlib.suppress(FileNotFoundError):
+            protect([shipped_model()])
+    while _named:
+        role, name = _named.pop(0)
+        for path in expanded([name]):
+            identity = _stream(sys.stdin) if path == STDIN else _identity(path)
+            if identity is not None:
+                _taken.setdefault(identity, _File(role, path))
+    if (identity := _stream(sys.stdout)) is not None:
+        _taken.setdefault(identity, _File("output", "<stdout>"))
+
+
+def _identity(file: str | Path) -> Identity | None:
+    """What a file is the same by; None of what can't be written over: devices, pipes, folders."""
+    try:
+        status = os.stat(file)
+    except OSError:
+        return _path(file)
+    except ValueError:  # a name that no file can have
+        return None
+    return _number(status)
+
+
+def _stream(stream: Any) -> Identity | None:
+    """The file to which a standard stream is redirected."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return _number(os.fstat(stream.fileno()))
+    return None
+
+
+def _number(status: os.stat_result) -> Identity | None:
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
+
+
+def _path(file: str | Path) -> str:
+    """A path without links, dots and, where the file system ignores it, case."""
+    path = os.path.normcase(os.path.realpath(file))
+    return unicodedata.normalize("NFC", path).casefold() if _ignores_case(path) else path
+
+
+def _ignores_case(path: str) -> bool:
+    """Whether the nearest folder that is there is also found in the other case."""
+    folder = next((p for p in Path(path).parents if os.path.isdir(p)), Path())  # noqa: PTH112
+    other = folder.with_name(folder.name.swapcase()) if folder.name else folder
+    with contextlib.suppress(OSError):
+        return other != folder and other.samefile(folder)
+    return False

@@ -1,0 +1,145 @@
+"""Writing files: whole or not at all, through links, and into devices and pipes that stay what they are."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import stat
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+from ..diagnostics import CannotRun
+from ..inputs import PATIENCE
+from .entry import CLEAN_UP
+
+_DESCRIPTOR = re.compile(r"/(?:dev|proc/(?:self|thread-self|%d))/fd/([0-9]{1,9})" % os.getpid())
+_MOST_LINKS = 40
+_STREAMS = (stat.S_ISFIFO, stat.S_ISCHR, stat.S_ISBLK)
+
+
+def write_file(content: Iterable[bytes], file: Path) -> None:
+    """Write a file: a regular one is replaced in one step or stays as it is, what isn't there is made.
+
+    The target of a link is written, missing folders are made, permissions stay. Raises CannotRun.
+    """
+    try:
+        status = _status(file)
+        if (number := descriptor(file)) is not None:
+            _pour(content, os.dup(number))
+        elif status is None or stat.S_ISREG(status.st_mode):
+            _replace(content, Path(os.path.realpath(file)), status)
+        else:
+            _pour(content, _opened(file, status.st_mode))
+    except OSError as error:
+        raise _unwritable(file, error) from error
+
+
+def append_file(content: bytes, file: Path) -> None:
+    """Add to the end of a file, which is made where it isn't there. Raises CannotRun."""
+    try:
+        status = _status(file)
+        if status is None:
+            Path(os.path.realpath(file)).parent.mkdir(parents=True, exist_ok=True)
+        mode = stat.S_IFREG if status is None else status.st_mode
+        _pour([content], _opened(file, mode, os.O_APPEND | os.O_CREAT))
+    except OSError as error:
+        raise _unwritable(file, error) from error
+
+
+def descriptor(file: Path) -> int | None:
+    """The open descriptor that a name such as `/dev/stdout` or `/dev/fd/3` stands for."""
+    path = str(file)
+    for _ in range(_MOST_LINKS):
+        where = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))  # noqa: PTH118, PTH120, PTH119
+        if found := _DESCRIPTOR.fullmatch(path) or _DESCRIPTOR.fullmatch(where):
+            return int(found[1])
+        try:
+            path = os.path.join(os.path.dirname(path), os.readlink(path))  # noqa: PTH115, PTH118, PTH120
+        except (OSError, ValueError):
+            break
+    return None
+
+
+def _status(file: Path) -> os.stat_result | None:
+    """The status of a file, links followed; None where it isn't there. Raises OSError for a name no file can have."""
+    try:
+        return file.stat()
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL)) from error
+
+
+def _replace(content: Iterable[bytes], target: Path, status: os.stat_result | None) -> None:
+    """Put a new file in the place of `target` in one step; leave nothing behind where that fails."""
+    if status is None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    elif not os.access(target, os.W_OK):  # to rename asks for the folder's permission only
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    number, name = tempfile.mkstemp(dir=target.parent, prefix=".comp-")
+    temporary = Path(name)
+
+    def discard() -> None:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+    CLEAN_UP.add(discard)
+    try:
+        with os.fdopen(number, "wb") as handle:
+            handle.writelines(content)
+        if status is None:
+            temporary.chmod(0o666 & ~_umask())
+        else:
+            if hasattr(os, "chown"):
+                with contextlib.suppress(OSError):  # only an administrator may give files away
+                    os.chown(temporary, status.st_uid, status.st_gid)
+            temporary.chmod(stat.S_IMODE(status.st_mode))
+        temporary.replace(target)
+    finally:
+        discard()
+        CLEAN_UP.discard(discard)
+
+
+def _opened(file: Path, mode: int, more: int = 0) -> int:
+    """A descriptor to write to what is there; raises OSError for what can't be written to, such as a socket."""
+    if not stat.S_ISREG(mode) and not any(kind(mode) for kind in _STREAMS):
+        reason = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO
+        raise OSError(reason, os.strerror(reason))
+    flags = os.O_WRONLY | more | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    if not stat.S_ISFIFO(mode):
+        return os.open(file, flags, 0o666)
+    # Without O_NONBLOCK the call itself would wait for a pipe's reader, perhaps for ever.
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            number = os.open(file, flags | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            os.set_blocking(number, True)
+            return number
+
+
+def _pour(content: Iterable[bytes], number: int) -> None:
+    """Write to a descriptor and close it."""
+    handle: IO[bytes]
+    with os.fdopen(number, "wb") as handle:
+        handle.writelines(content)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _unwritable(file: Path, error: OSError) -> CannotRun:
+    reason = error.strerror or str(error)
+    return CannotRun(f"无法写入 {file}：{reason}", f"can't write {file}: {reason}")
