@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -87,7 +88,9 @@ def test_the_path_is_that_of_today(kept: Path, tmp_path: Path, monkeypatch: pyte
     assert known.path == str(copy)
 
 
-def test_dictionaries_with_findings_are_read_anew(folder: Path, tmp_path: Path) -> None:
+def test_findings_are_kept_and_errors_are_read_anew(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     warned = tmp_path / "warned.yaml"
     sits = "{id: idle.1, zh: 坐, en: Sits, origin: source}"
     idle = f"{{id: idle, layer: general, name: {{zh: 闲, en: Idle}}, behaviours: [{sits}]}}"
@@ -97,11 +100,24 @@ def test_dictionaries_with_findings_are_read_anew(folder: Path, tmp_path: Path) 
     broken = tmp_path / "broken.yaml"
     broken.write_text("id: x\n", "utf-8")
     assert load_model(warned)[0] is not None
-    for path in (warned, broken):
-        first, second = load_model(path, folder), load_model(path, folder)
-        assert first[1]
-        assert first == second
+    assert load_model(broken, folder) == load_model(broken, folder)
     assert not folder.exists()
+    parsed = load_model(warned, folder)
+    assert parsed[1]
+    copy = warned.rename(tmp_path / "renamed.yaml")
+    monkeypatch.setattr(parsing, "parse_model", never)
+    model, found = load_model(copy, folder)
+    assert parsed[0] == dataclasses.replace(model, path=str(warned))  # type: ignore[arg-type]
+    assert {d.place.path for d in found} == {str(copy)}
+    assert parsed[1] == [d._replace(place=d.place._replace(path=str(warned))) for d in found]
+    assert [d.message("zh") for d in parsed[1]] == [d.message("zh") for d in found]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(finding=st.from_type(compiled._Finding))
+def test_any_finding_comes_back(finding: compiled._Finding) -> None:
+    back = compiled.rebuild(compiled._Finding, json.loads(json.dumps(compiled.plain(finding))))
+    assert repr(back) == repr(finding)
 
 
 def resealed(entry: Path, change: Callable[[list[object]], object]) -> bytes:
@@ -114,7 +130,12 @@ def resealed(entry: Path, change: Callable[[list[object]], object]) -> bytes:
 
 def replaced(field: str, value: object) -> Callable[[list[object]], object]:
     at = [f.name for f in dataclasses.fields(Model)].index(field)
-    return lambda body: [*body[:at], value, *body[at + 1 :]]
+    return in_model(lambda model: [*model[:at], value, *model[at + 1 :]])
+
+
+def in_model(change: Callable[[Any], object]) -> Callable[[list[object]], object]:
+    """A change of the dictionary, which is an entry's first part."""
+    return lambda body: [change(body[0]), *body[1:]]
 
 
 TAMPERED: dict[str, Callable[[Path], bytes]] = {
@@ -132,11 +153,15 @@ TAMPERED: dict[str, Callable[[Path], bytes]] = {
     "resealed: true for a number": lambda e: resealed(e, replaced("tolerance", True)),
     "resealed: no number": lambda e: resealed(e, replaced("tolerance", float("nan"))),
     "resealed: object for a list": lambda e: resealed(e, replaced("competencies", {})),
-    "resealed: a field missing": lambda e: resealed(e, lambda body: body[:-1]),
-    "resealed: a field more": lambda e: resealed(e, lambda body: [*body, 1]),
+    "resealed: a field missing": lambda e: resealed(e, in_model(lambda model: model[:-1])),
+    "resealed: a field more": lambda e: resealed(e, in_model(lambda model: [*model, 1])),
+    "resealed: no findings": lambda e: resealed(e, lambda body: body[:1]),
+    "resealed: an unknown finding": lambda e: resealed(
+        e, lambda body: [body[0], [["Z999", ["", 1, 1, None, None, None, None], None, {}, ""]]]
+    ),
     "resealed: unknown layer": lambda e: resealed(e, replaced("layers", [["other", ["层", "layer"], None]])),
     "resealed: of another dictionary": lambda e: resealed(
-        e, lambda body: ["0" * 64 if x == hashlib.sha256(SHIPPED).hexdigest() else x for x in body]
+        e, in_model(lambda model: ["0" * 64 if x == hashlib.sha256(SHIPPED).hexdigest() else x for x in model])
     ),
 }
 
@@ -256,8 +281,37 @@ def test_old_entries_make_room(folder: Path) -> None:
     model, _ = load_model(shipped_model())
     assert model is not None
     for i in range(compiled.MOST_KEPT + 5):
-        compiled.keep(model, str(i).encode(), folder)
+        compiled.keep(model, [], str(i).encode(), folder)
     assert len(list(folder.iterdir())) == compiled.MOST_KEPT
+
+
+def test_only_what_the_cache_wrote_makes_room(folder: Path) -> None:
+    """Files of the user's stay, however they are called, and what is being written just now."""
+    model, _ = load_model(shipped_model())
+    assert model is not None
+    folder.mkdir(0o700, parents=True)
+    digest = "0" * 64
+    theirs = {
+        **{f"{i}.json": "{}" for i in range(60)},
+        **{f"{i:064x}-{i:016x}.json": "{}" for i in range(40)},
+        **{f"copy of {digest}-{digest[:16]}.json": f"{digest}\n[]"},
+        **{f"tmp{i:08}.json": "" for i in range(9)},
+        ".comp-abcdefgh.tmp": "a note",
+        ".comp-abcdefgi.tmp": digest,
+    }
+    for name, text in theirs.items():
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o600)
+        if text != digest:
+            os.utime(folder / name, (1, 1))
+    (folder / ".comp-zyxwvuts.tmp").touch(0o600)
+    os.utime(folder / ".comp-zyxwvuts.tmp", (1, 1))
+    for i in range(compiled.MOST_KEPT + 5):
+        compiled.keep(model, [], str(i).encode(), folder)
+    left = {file.name for file in folder.iterdir()}
+    assert left >= set(theirs)
+    assert ".comp-zyxwvuts.tmp" not in left
+    assert len(left) == len(theirs) + compiled.MOST_KEPT
 
 
 def test_many_may_write_at_once(folder: Path) -> None:
@@ -267,7 +321,7 @@ def test_many_may_write_at_once(folder: Path) -> None:
     def both() -> None:
         for _ in range(20):
             results.append(load_model(shipped_model(), folder)[0])
-            compiled.keep(parsed, SHIPPED, folder)  # type: ignore[arg-type]
+            compiled.keep(parsed, [], SHIPPED, folder)  # type: ignore[arg-type]
 
     threads = [threading.Thread(target=both) for _ in range(6)]
     for thread in threads:
@@ -277,7 +331,7 @@ def test_many_may_write_at_once(folder: Path) -> None:
     assert len(results) == 120
     assert all(model == parsed for model in results)
     assert len(list(folder.iterdir())) == 1
-    assert compiled.recall(SHIPPED, parsed.path, folder) == parsed  # type: ignore[union-attr]
+    assert compiled.recall(SHIPPED, parsed.path, folder) == (parsed, [])  # type: ignore[union-attr]
 
 
 def test_processes_may_write_at_once(tmp_path: Path) -> None:

@@ -301,7 +301,7 @@ def test_ctrl_c_leaves_nothing_half_written(folder: Path) -> None:
 
 def test_unwritable_outputs(run: Run, folder: Path) -> None:
     (folder / "taken").mkdir()
-    for target in ("taken", "no/such/folder/x.json"):
+    for target in ("taken", "r.csv/x.json"):
         done = run("check", "r.csv", "-o", f"json:{target}", cwd=folder)
         assert done.returncode == 2
         assert done.stdout == ""

@@ -87,7 +87,7 @@ GOOD = (
         (("assess", "data/sample_ratings.csv", "--cycle", "2019H1"), 2),
         (("assess", "data/sample_ratings.csv", "--format", "tabel"), 2),
         (("assess", "data/sample_ratings.csv", "--lang", "fr"), 2),
-        (("assess", "data/sample_ratings.csv", "--output", "no_such_folder/x.csv"), 2),
+        (("assess", "data/sample_ratings.csv", "--output", "README.md/x.csv"), 2),
         (("assess", "data/sample_ratings.csv", "--output", "report.pdf"), 2),
     ],
 )

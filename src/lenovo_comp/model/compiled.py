@@ -1,8 +1,9 @@
 """Dictionaries kept compiled, as JSON that counts only if it is exactly what was written.
 
 An entry is named by the dictionary's SHA-256, by comp's version and by the code that reads
-dictionaries. Its first line is a digest of that name and of the JSON on the second. Whatever is
-damaged, edited, misplaced, not a plain file or somebody else's is passed over, and written anew.
+dictionaries. Its first line is a digest of that name and of the JSON on the second: the dictionary, and
+the findings in it, none of which is an error. Whatever is damaged, edited, misplaced, not a plain file or
+somebody else's is passed over, and written anew; what the cache didn't write stays.
 """
 
 from __future__ import annotations
@@ -12,47 +13,75 @@ import dataclasses
 import hashlib
 import json
 import os
+import re
 import stat
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
+from ..catalogue import BY_CODE
+from ..diagnostics import Diagnostic, Place
+from ..language import Text
 from ..version import __version__
 from .dictionary import Model
 
 MOST_KEPT = 32
 LARGEST = 16_000_000  # bytes; a dictionary has at most a million characters
 _SUFFIX = ".json"
+_UNFINISHED = ".comp-", ".tmp"
+_OURS = re.compile(r"[0-9a-f]{64}-[0-9a-f]{16}\.json|\.comp-[a-z0-9_]{8}\.tmp")
+_LEFT_BEHIND = 3600  # seconds after which nobody writes an entry any more
 
 
-def recall(data: bytes, name: str, folder: Path) -> Model | None:
-    """The model of a dictionary's bytes, if `folder` holds it whole; `name` becomes its path."""
+class _Finding(NamedTuple):
+    """A finding without the dictionary's path. Details are one text, or two in Chinese and English."""
+
+    code: str
+    place: Place
+    value: str | None
+    details: dict[str, tuple[str, ...]]
+    key: str
+
+
+class _Entry(NamedTuple):
+    model: Model
+    findings: tuple[_Finding, ...]
+
+
+def recall(data: bytes, name: str, folder: Path) -> tuple[Model, list[Diagnostic]] | None:
+    """The model of a dictionary's bytes and the findings in it, if `folder` holds them whole.
+
+    `name` becomes their path.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         key = _key(sha256)
         digest, _, body = _read(folder, key).partition(b"\n")
         if digest != _digest(key, body):
             return None
-        model = rebuild(Model, json.loads(body, parse_constant=_no_number))
+        entry: _Entry = rebuild(_Entry, json.loads(body, parse_constant=_no_number))
+        found = [_diagnostic(finding, name) for finding in entry.findings]
     except (OSError, ValueError, RecursionError):
         return None
-    return dataclasses.replace(model, path=name) if model.sha256 == sha256 else None
+    return (dataclasses.replace(entry.model, path=name), found) if entry.model.sha256 == sha256 else None
 
 
-def keep(model: Model, data: bytes, folder: Path) -> None:
-    """Write a dictionary's model for the next run; where that can't be done, nothing happens."""
+def keep(model: Model, found: Sequence[Diagnostic], data: bytes, folder: Path) -> None:
+    """Write a dictionary's model and findings for the next run; where that can't be done, nothing happens."""
     from tempfile import mkstemp
 
     with contextlib.suppress(OSError, ValueError):
         key = _key(hashlib.sha256(data).hexdigest())
-        plain_model = plain(dataclasses.replace(model, path=""))
-        body = json.dumps(plain_model, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        entry = plain(_Entry(dataclasses.replace(model, path=""), tuple(map(_finding, found))))
+        body = json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _private(folder) or len(body) > LARGEST:
             return
-        descriptor, name = mkstemp(dir=folder, suffix=_SUFFIX)  # readable by the user alone
+        prefix, suffix = _UNFINISHED
+        descriptor, name = mkstemp(dir=folder, prefix=prefix, suffix=suffix)  # readable by the user alone
         try:
             with os.fdopen(descriptor, "wb") as handle:
                 handle.write(_digest(key, body) + b"\n" + body)
@@ -60,6 +89,21 @@ def keep(model: Model, data: bytes, folder: Path) -> None:
         finally:
             Path(name).unlink(missing_ok=True)
         _thin_out(folder)
+
+
+def _finding(diagnostic: Diagnostic) -> _Finding:
+    details = {k: (v.zh, v.en) if isinstance(v, Text) else (v,) for k, v in diagnostic.details.items()}
+    place = diagnostic.place._replace(path="")
+    return _Finding(diagnostic.rule.code, place, diagnostic.value, details, diagnostic.key)
+
+
+def _diagnostic(finding: _Finding, path: str) -> Diagnostic:
+    """The finding as it was; raises ValueError where there is no such rule."""
+    rule = BY_CODE.get(finding.code)
+    if rule is None or not all(len(detail) in (1, 2) for detail in finding.details.values()):
+        raise ValueError(finding.code)
+    details = {k: Text(*v) if len(v) == 2 else v[0] for k, v in finding.details.items()}
+    return Diagnostic(rule, finding.place._replace(path=path), finding.value, details, finding.key)
 
 
 def plain(value: Any) -> Any:
@@ -139,12 +183,17 @@ def _read(folder: Path, key: str) -> bytes:
     """An entry's bytes. Raises OSError where it is missing, or ValueError where others may have made it."""
     if not _private(folder):
         raise ValueError("the folder is open to others")
-    file = os.open(folder / (key + _SUFFIX), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(file, "rb") as handle:
-        status = os.fstat(file)
+    return _bytes(folder / (key + _SUFFIX), LARGEST)
+
+
+def _bytes(file: Path, most: int) -> bytes:
+    """The first bytes of a plain file of this user's. Raises OSError, or ValueError where it is something else."""
+    number = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(number, "rb") as handle:
+        status = os.fstat(number)
         if not stat.S_ISREG(status.st_mode) or not _own(status) or status.st_size > LARGEST:
             raise ValueError("not an entry of this user's")
-        return handle.read(LARGEST)
+        return handle.read(most)
 
 
 def _private(folder: Path) -> bool:
@@ -158,7 +207,20 @@ def _own(status: os.stat_result) -> bool:
 
 
 def _thin_out(folder: Path) -> None:
-    """Remove the oldest entries, so that a dictionary being written leaves no heap of itself."""
-    entries = sorted(folder.glob("*" + _SUFFIX), key=lambda file: file.lstat().st_mtime)
-    for entry in entries[:-MOST_KEPT]:
+    """Remove the oldest entries, so that a dictionary being written leaves no heap of itself, and what was left behind.
+
+    Only what the cache itself wrote is removed: by its name, and by the digest that it begins with.
+    """
+    entries = []
+    for file in folder.iterdir():
+        with contextlib.suppress(OSError, ValueError):
+            start = _bytes(file, 65) if _OURS.fullmatch(file.name) else None
+            age = file.lstat().st_mtime
+            if start is None:
+                continue
+            if file.suffix == _SUFFIX and re.fullmatch(rb"[0-9a-f]{64}\n", start):
+                entries.append((age, file))
+            elif file.suffix != _SUFFIX and re.fullmatch(rb"[0-9a-f]*\n?", start) and time.time() - age > _LEFT_BEHIND:
+                file.unlink(missing_ok=True)
+    for _, entry in sorted(entries)[:-MOST_KEPT]:
         entry.unlink(missing_ok=True)

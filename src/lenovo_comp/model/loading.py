@@ -18,8 +18,8 @@ def load_model(path: str | Path, cache: Path | None = None) -> tuple[Model | Non
     """Read a dictionary file.
 
     Returns the model and what was found, sorted by place; no model if anything found is an error.
-    Never raises for what a file may hold. `cache` is a folder in which dictionaries without any
-    finding are kept compiled, so that the next run need not parse them.
+    Never raises for what a file may hold. `cache` is a folder in which dictionaries without
+    errors are kept compiled, with their findings, so that the next run need not parse them.
     """
     name = shown_path(str(path))
     try:
@@ -30,10 +30,10 @@ def load_model(path: str | Path, cache: Path | None = None) -> tuple[Model | Non
         reason = getattr(error, "strerror", None) or str(error)
         return None, [Diagnostic(catalogue.FILE_UNREADABLE, Place(name), details={"reason": reason})]
     if cache is not None and (known := compiled.recall(data, name, cache)) is not None:
-        return known, []
+        return known
     from .parsing import parse_model
 
     model, found = parse_model(data, name)
-    if cache is not None and model is not None and not found:
-        compiled.keep(model, data, cache)
+    if cache is not None and model is not None:
+        compiled.keep(model, found, data, cache)
     return model, found
