@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import errno
 import io
+import itertools
 import os
 import re
 import stat
@@ -20,6 +21,8 @@ LONGEST_PIPE = 2**31
 """Bytes that are read of a pipe; it can't be read again, so all of it is held in memory."""
 LONGEST_DEVICE = 64 * 2**20
 """Bytes that are read of a device, which may never end (`/dev/zero`)."""
+MOST_NAMES = 500_000
+"""Names of files and folders that are looked at for a pattern."""
 PATIENCE = 5.0
 """Seconds for which a named pipe may have nobody who writes to it."""
 _BLOCK = 2**20
@@ -85,7 +88,8 @@ def matching(pattern: str, folder: str = "") -> list[str]:
     """The files that a pattern stands for, sorted: `*`, `?`, `[…]`, and `**` for folders at any depth.
 
     Wildcards match no name that begins with a dot unless they do so too; `**` follows no links. Every
-    step holds each folder once, so that time grows with the number of folders and steps only.
+    step holds each folder once, so that time grows with the number of folders and steps only. Raises OSError
+    (`E2BIG`) where more than `MOST_NAMES` names have to be looked at.
     """
     from fnmatch import translate
 
@@ -93,36 +97,47 @@ def matching(pattern: str, folder: str = "") -> list[str]:
     start = drive + os.sep if rest[:1] in _SEPARATORS else drive or folder
     steps = [step for step in re.split(_ANY_SEPARATOR, rest) if step]
     found = {start: None}
+    listing = _Listing()
     for step in steps:
         if step == "**":
-            found = dict.fromkeys(below for place in found for below in _folders(place))
+            found = dict.fromkeys(below for place in found for below in listing.folders(place))
         elif _MAGIC.search(step):
             fits, hidden = re.compile(translate(os.path.normcase(step))).match, step.startswith(".")
             found = {
-                os.path.join(place, name): None
+                os.path.join(place, entry.name): None
                 for place in found
-                for name in _names(place)
-                if name.startswith(".") == hidden and fits(os.path.normcase(name))
+                for entry in listing.entries(place)
+                if entry.name.startswith(".") == hidden and fits(os.path.normcase(entry.name))
             }
         else:
             found = {path: None for place in found if os.path.lexists(path := os.path.join(place, step))}
     return sorted(path for path in found if not os.path.isdir(path))
 
 
-def _names(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder or ".")
-    except (OSError, ValueError):
-        return []
+class _Listing:
+    """Folders' entries, up to `MOST_NAMES` of them in all; none of a folder that can't be read."""
 
+    def __init__(self) -> None:
+        self._left = MOST_NAMES
 
-def _folders(start: str) -> Iterator[str]:
-    """The folder and all that are below it but the hidden ones."""
-    waiting = [start]
-    while waiting:
-        yield (folder := waiting.pop())
-        below = (os.path.join(folder, name) for name in _names(folder) if not name.startswith("."))
-        waiting += [path for path in below if os.path.isdir(path) and not os.path.islink(path)]
+    def entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder or ".") as listed:
+                entries = list(itertools.islice(listed, self._left + 1))
+        except (OSError, ValueError):
+            return
+        self._left -= len(entries)
+        if self._left < 0:
+            raise OSError(errno.E2BIG, f"a pattern for which more than {MOST_NAMES:,} names are looked at")
+        yield from entries
+
+    def folders(self, start: str) -> Iterator[str]:
+        """The folder and all that are below it but the hidden ones."""
+        waiting = [start]
+        while waiting:
+            yield (folder := waiting.pop())
+            below = (entry for entry in self.entries(folder) if not entry.name.startswith("."))
+            waiting += [os.path.join(folder, entry.name) for entry in below if entry.is_dir(follow_symlinks=False)]
 
 
 def _standard_input() -> IO[bytes]:

@@ -72,7 +72,7 @@ def baseline_text(diagnostics: Sequence[Diagnostic], checked: Collection[str], b
     counts = Counter({e: n for e, n in _entries(before).items() if e[0] not in checked} if before is not None else {})
     counts.update((d.place.path, d.rule.code, d.fingerprint) for d in diagnostics)
     known = [
-        {"path": path, "code": code, "fingerprint": fingerprint, "count": number}
+        {"path": path, "code": code, "fingerprint": fingerprint, "count": min(number, MOST_KNOWN)}
         for (path, code, fingerprint), number in sorted(counts.items())
     ]
     return json.dumps({"schema": "comp.baseline/1", "findings": known}, ensure_ascii=False, indent=1) + "\n"
