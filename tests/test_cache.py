@@ -107,7 +107,8 @@ def test_findings_are_kept_and_errors_are_read_anew(
     copy = warned.rename(tmp_path / "renamed.yaml")
     monkeypatch.setattr(parsing, "parse_model", never)
     model, found = load_model(copy, folder)
-    assert parsed[0] == dataclasses.replace(model, path=str(warned))  # type: ignore[arg-type]
+    assert model is not None
+    assert parsed[0] == dataclasses.replace(model, path=str(warned))
     assert {d.place.path for d in found} == {str(copy)}
     assert parsed[1] == [d._replace(place=d.place._replace(path=str(warned))) for d in found]
     assert [d.message("zh") for d in parsed[1]] == [d.message("zh") for d in found]

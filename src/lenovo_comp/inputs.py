@@ -1,7 +1,5 @@
 """Opening what the user names as input: files, pipes, devices and standard input, never without a bound."""
 
-# ruff: noqa: PTH - paths are shown as the user wrote them, so they stay strings
-
 from __future__ import annotations
 
 import errno

@@ -10,7 +10,6 @@ from typing import NamedTuple, cast
 from .catalogue import COULD_NOT_RUN
 from .diagnostics import Diagnostic, Findings, Rule, Severity
 
-
 MOST_KNOWN = 10**9
 """How often a baseline may know a finding."""
 _Key = tuple[str, str, str]

@@ -48,13 +48,52 @@ _SOUND = (
     *("{rater}.csv", "{rater}.xlsx", "short>0", "communication=3", "R401", "department", "behaviours", "3", "0"),
 )
 _HOSTILE = (
-    *("", " ", "-", "--", "..", ".", "/", "folder", "pipe", "link.csv", "loop", "missing", "../r.csv", "json:", ":", "="),
+    *(
+        "",
+        " ",
+        "-",
+        "--",
+        "..",
+        ".",
+        "/",
+        "folder",
+        "pipe",
+        "link.csv",
+        "loop",
+        "missing",
+        "../r.csv",
+        "json:",
+        ":",
+        "=",
+    ),
     *("json:r.csv", "csv:./folder/../r.csv", "json:hard.csv", "json:folder", "json:pipe", "json:loop", "json:null"),
     *("markdown:m.yaml", "json:b.json", "\0", "a\0.json", "\ud800", "\udc80.csv", "o\udcff.json", "\x1b[31m.csv"),
     *("\u202e.json", "\n::error::x", "[/red]", "[bold]x", "x" * 300, "x" * 100_000 + ".json", "é" * 5000, "a/" * 3000),
     *("-1", "1e400", "nan", "9" * 30, "9" * 5000, "0x10", "１", "½", "short>" + "9" * 400, " " * 20_000, "fit<0.8:"),
-    *("communication=" + "9" * 400, "communication=nan", "=1", "==", "*", "**", "a**b", "[", "[z-a]*", "*/" * 300 + "*"),
-    *("{rater}", "{rater}/x.csv", "xlsx:{rater}", "%s%n", "$(id)", "../../../x", "con.json", "r.csv/x.json", "R", "r999"),
+    *(
+        "communication=" + "9" * 400,
+        "communication=nan",
+        "=1",
+        "==",
+        "*",
+        "**",
+        "a**b",
+        "[",
+        "[z-a]*",
+        "*/" * 300 + "*",
+    ),
+    *(
+        "{rater}",
+        "{rater}/x.csv",
+        "xlsx:{rater}",
+        "%s%n",
+        "$(id)",
+        "../../../x",
+        "con.json",
+        "r.csv/x.json",
+        "R",
+        "r999",
+    ),
 )
 
 
@@ -77,7 +116,9 @@ def _options() -> dict[str, list[tuple[str, bool]]]:
     commands = {name: _command(name) for name in COMMANDS}
     commands |= {f"export {name}": command for name, command in commands.pop("export").commands.items()}
     return {
-        name: [(option, not getattr(p, "is_flag", False)) for p in command.params for option in p.opts if option[:1] == "-"]
+        name: [
+            (option, not getattr(p, "is_flag", False)) for p in command.params for option in p.opts if option[:1] == "-"
+        ]
         for name, command in commands.items()
     }
 
@@ -123,7 +164,7 @@ def _folder() -> Path:
 def target(data: bytes) -> None:
     """Run the command line in this process."""
     folder, line = _folder(), json.loads(data)
-    before = set(os.listdir(folder))
+    before = set(folder.iterdir())
     environment = dict.fromkeys(os.environ) | {
         "COMP_CACHE_DIR": str(folder.parent / "cache"), "COLUMNS": "80", "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]
     }  # fmt: skip
@@ -138,8 +179,8 @@ def target(data: bytes) -> None:
     meant = {name for option, name in (("--fix", "r.csv"), ("--update-baseline", "b.json")) if option in line}
     assert not {name for name in changed - meant if any(part.endswith(name) for part in _inputs(line))}, changed
     assert (folder / "link.csv").is_symlink() and (folder / "loop").is_symlink() and (folder / "null").is_symlink()
-    for name in set(os.listdir(folder)) - before:
-        _remove(folder / name)
+    for path in set(folder.iterdir()) - before:
+        _remove(path)
     for name in changed:
         (folder / name).write_text(_FILES[name], "utf-8")
 

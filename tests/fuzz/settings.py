@@ -35,7 +35,7 @@ id-blank = "info"
 [assess]
 fail_on = ["short>0", "fit < 0.8 : account_manager", "gap>=1:communication"]
 """,
-    '[tool]\ncomp = 5\n',
+    "[tool]\ncomp = 5\n",
     '[tool.comp]\nratings = "*/*/*"\n[tool.other]\nx = [1, 2.5, 1979-05-27T07:32:00Z, inf, nan, true]\n',
     "",
 )

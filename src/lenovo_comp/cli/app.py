@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
@@ -57,7 +57,7 @@ def _parsed(run: Callable[[], Any]) -> int:
         from typer import rich_utils
 
         error.message = visible(error.message)
-        rich_utils.rich_format_error(error)
+        rich_utils.rich_format_error(cast(Any, error))
         return CANNOT_RUN
 
 

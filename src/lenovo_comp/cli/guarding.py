@@ -89,7 +89,7 @@ def _is_filled_in(file: str | Path) -> bool:
     from ..ratings.form import LARGEST, START, has_answers, may_be_sheet
 
     try:
-        if not os.path.isfile(file):  # noqa: PTH113
+        if not os.path.isfile(file):
             return False
         with open_input(file) as handle:
             start = handle.read(START)
@@ -145,7 +145,7 @@ def _path(file: str | Path) -> str:
 
 def _ignores_case(path: str) -> bool:
     """Whether the nearest folder that is there is also found in the other case."""
-    folder = next((p for p in Path(path).parents if os.path.isdir(p)), Path())  # noqa: PTH112
+    folder = next((p for p in Path(path).parents if os.path.isdir(p)), Path())
     other = folder.with_name(folder.name.swapcase()) if folder.name else folder
     with contextlib.suppress(OSError):
         return other != folder and other.samefile(folder)

@@ -10,7 +10,9 @@ import typer
 from .guarding import READS
 
 ModelOption = Annotated[
-    str | None, typer.Option("--model", "-m", metavar="FILE", help="Dictionary to use instead of the built-in one."), READS
+    str | None,
+    typer.Option("--model", "-m", metavar="FILE", help="Dictionary to use instead of the built-in one."),
+    READS,
 ]
 LangOption = Annotated[
     str | None, typer.Option("--lang", metavar="zh|en", help="Language of the output; by default the locale's.")

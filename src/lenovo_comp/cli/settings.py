@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 LARGEST = 1_000_000
 """Bytes of a settings file."""
 _DEEPEST = 30
-_LONG_KEY = re.compile(
-    r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){%d}"""
-    % _DEEPEST
-)
+_PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"{_PART}(?:\.[ \t]*+{_PART}){{{_DEEPEST}}}")
 """A key of very many parts, on which the parser's time is quadratic and more."""
 _KEYS = ("model", "ratings", "roster", "language", "thresholds", "findings", "assess")
 _FINDINGS = ("select", "ignore", "severity", "fail_on", "baseline")
@@ -145,7 +143,9 @@ def _read(path: Path) -> dict[str, Any]:
         raise CannotRun(f"设置文件 {path} 嵌套过深", f"the settings file {path} is nested too deeply") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise CannotRun(f"无法读取设置文件 {path}：{reason}", f"can't read the settings file {path}: {reason}") from error
+        raise CannotRun(
+            f"无法读取设置文件 {path}：{reason}", f"can't read the settings file {path}: {reason}"
+        ) from error
 
 
 def _from_file(path: Path, table: dict[str, Any]) -> Settings:

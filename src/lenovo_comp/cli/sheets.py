@@ -192,7 +192,7 @@ def _refuse_other(report: Report, target: Target) -> None:
     if old is None or not {*old.splitlines()} <= {*new.splitlines()}:
         raise CannotRun(
             f"{file} 已存在，其中可能有已填写的内容，不会被覆盖；请换一个文件名，或先移走它",
-            f"{file} exists and may have been filled in, so it is not overwritten; choose another name or move it first",
+            f"{file} exists and may have been filled in; it is not overwritten, so choose another name or move it first",
         )
 
 

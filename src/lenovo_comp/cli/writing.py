@@ -17,7 +17,7 @@ from ..diagnostics import CannotRun
 from ..inputs import PATIENCE
 from .entry import CLEAN_UP
 
-_DESCRIPTOR = re.compile(r"/(?:dev|proc/(?:self|thread-self|%d))/fd/([0-9]{1,9})" % os.getpid())
+_DESCRIPTOR = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()}))/fd/([0-9]{{1,9}})")
 _MOST_LINKS = 40
 _STREAMS = (stat.S_ISFIFO, stat.S_ISCHR, stat.S_ISBLK)
 
@@ -55,11 +55,11 @@ def descriptor(file: Path) -> int | None:
     """The open descriptor that a name such as `/dev/stdout` or `/dev/fd/3` stands for."""
     path = str(file)
     for _ in range(_MOST_LINKS):
-        where = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))  # noqa: PTH118, PTH120, PTH119
+        where = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
         if found := _DESCRIPTOR.fullmatch(path) or _DESCRIPTOR.fullmatch(where):
             return int(found[1])
         try:
-            path = os.path.join(os.path.dirname(path), os.readlink(path))  # noqa: PTH115, PTH118, PTH120
+            path = os.path.join(os.path.dirname(path), os.readlink(path))
         except (OSError, ValueError):
             break
     return None

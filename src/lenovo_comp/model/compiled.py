@@ -92,7 +92,9 @@ def keep(model: Model, found: Sequence[Diagnostic], data: bytes, folder: Path) -
 
 
 def _finding(diagnostic: Diagnostic) -> _Finding:
-    details = {k: (v.zh, v.en) if isinstance(v, Text) else (v,) for k, v in diagnostic.details.items()}
+    details: dict[str, tuple[str, ...]] = {}
+    for name, detail in diagnostic.details.items():
+        details[name] = (detail.zh, detail.en) if isinstance(detail, Text) else (detail,)
     place = diagnostic.place._replace(path="")
     return _Finding(diagnostic.rule.code, place, diagnostic.value, details, diagnostic.key)
 
