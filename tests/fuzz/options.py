@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import random
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, chdir, contextmanager
@@ -39,7 +41,8 @@ _FILES = {
     "m.yaml": _DICTIONARY,
     "b.json": '{"schema": "comp.baseline/1", "findings": []}\n',
 }
-_ROOT = tempfile.TemporaryDirectory(prefix="comp-fuzz-")
+_ROOT = Path(tempfile.mkdtemp(prefix="comp-fuzz-"))
+atexit.register(shutil.rmtree, _ROOT, ignore_errors=True)
 _UNTRIED = ("--install-completion", "--show-completion")
 """They write to the user's own shell."""
 _SOUND = (
@@ -148,7 +151,7 @@ def mutated(random: random.Random, seed: bytes) -> bytes:
 @cache
 def _folder() -> Path:
     """A folder three levels down, with what an option may name."""
-    folder = Path(_ROOT.name) / "a" / "b" / "c"
+    folder = _ROOT / "a" / "b" / "c"
     (folder / "folder").mkdir(parents=True)
     for name, text in _FILES.items():
         (folder / name).write_text(text, "utf-8")

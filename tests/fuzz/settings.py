@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import random
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -14,7 +16,8 @@ from lenovo_comp.cli.settings import load_settings, with_thresholds
 from lenovo_comp.diagnostics import CannotRun, visible
 
 NAME = "settings"
-_FOLDER = tempfile.TemporaryDirectory(prefix="comp-fuzz-")
+_FOLDER = Path(tempfile.mkdtemp(prefix="comp-fuzz-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 _SEEDS = (
     """model = "m.yaml"
 ratings = ["a.csv", "ratings/*.csv", "deep/**/[ab]?.csv"]
@@ -94,7 +97,7 @@ def _model() -> Model:
 
 def target(data: bytes) -> None:
     """Read the bytes as settings of both kinds, and take them at their word."""
-    folder = Path(_FOLDER.name)
+    folder = _FOLDER
     for name, other in (("comp.toml", "pyproject.toml"), ("pyproject.toml", "comp.toml")):
         (folder / other).unlink(missing_ok=True)
         (folder / name).write_bytes(data)

@@ -186,13 +186,13 @@ def _refuse_other(report: Report, target: Target) -> None:
         old = read_input(file, LARGEST)
     except OSError:
         old = None
-    if old is not None and is_untouched(old):
+    if old and is_untouched(old):
         return
     new = b"".join(pieces_of(report[target.format](), FILE_WIDTH))
-    if old is None or not {*old.splitlines()} <= {*new.splitlines()}:
+    if not old or not {*old.splitlines()} <= {*new.splitlines()}:
         raise CannotRun(
             f"{file} 已存在，其中可能有已填写的内容，不会被覆盖；请换一个文件名，或先移走它",
-            f"{file} exists and may have been filled in; it is not overwritten, so choose another name or move it first",
+            f"{file} exists and may have been filled in, so it stays; choose another name or move it first",
         )
 
 
