@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import os
@@ -21,8 +22,8 @@ from lenovo_comp.cli.app import app
 from lenovo_comp.model import parsing
 
 ROOT = Path(__file__).parents[1]
-_CACHE = tempfile.TemporaryDirectory(prefix="comp-tests-")
-os.environ["COMP_CACHE_DIR"] = _CACHE.name
+os.environ["COMP_CACHE_DIR"] = tempfile.mkdtemp(prefix="comp-tests-")
+atexit.register(shutil.rmtree, os.environ["COMP_CACHE_DIR"], ignore_errors=True)
 """Whatever starts `comp` from here keeps dictionaries there, and never in the user's own cache."""
 WITH_OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 SAMPLE = ("data/sample_ratings.csv", "--roster", "data/sample_roster.csv")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +185,50 @@ def test_json_follows_its_schema(schema: str, args: tuple[str, ...], run: Run) -
     assert document["schema"] == f"comp.{schema}/1"
     problems = [f"{e.json_path}: {e.message}" for e in Draft202012Validator(rules).iter_errors(document)]
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("assess", *SAMPLE, "-o", "a.csv", "-o", "a.xlsx"),
+        ("gap", *SAMPLE, "-e", "E012", "-o", "a.html"),
+        ("explain", *SAMPLE, "-e", "E012", "-c", "communication"),
+        ("plan", *SAMPLE, "-e", "E012"),
+        ("plan", *SAMPLE, "--team"),
+        ("match", *SAMPLE, "--bench"),
+        ("stage", *SAMPLE),
+        ("trend", *SAMPLE, "--model-before", MODEL),
+        ("diff", MODEL, MODEL, *SAMPLE),
+        ("diff", MODEL, MODEL),
+    ],
+    ids=lambda c: " ".join(c[:1] + c[-1:]),
+)
+def test_a_receipt_names_what_was_read_and_written(command: tuple[str, ...], run: Run, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    done = run(*command, "--receipt", "new/receipt.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    receipt = json.loads((tmp_path / "new/receipt.json").read_text("utf-8"))
+    rules = json.loads((ROOT / "docs/schema/comp.receipt-1.schema.json").read_text("utf-8"))
+    assert list(Draft202012Validator(rules).iter_errors(receipt)) == []
+    read = [*SAMPLE[::2][:1], *SAMPLE[2:]] if SAMPLE[0] in command else []
+    assert {i["path"]: i["sha256"] for i in receipt["inputs"]} == {file: digest(tmp_path / file) for file in read}
+    assert receipt["model"]["sha256"] == digest(tmp_path / MODEL)
+    assert (receipt["model_before"] is None) == (command[0] not in ("trend", "diff"))
+    files = {o["path"]: o["sha256"] for o in receipt["outputs"]}
+    assert files.pop("-") == hashlib.sha256(done.stdout.encode()).hexdigest()
+    assert files == {file: digest(tmp_path / file) for file in command if file.startswith("a.")}
+
+
+def digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_receipt_is_an_output_like_any_other(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(GOOD, "utf-8")
+    assert run("assess", "r.csv", "--receipt", "r.csv", cwd=tmp_path).returncode == 2
+    assert run("assess", "r.csv", "-o", "a.json", "--receipt", "./a.json", cwd=tmp_path).returncode == 2
+    assert [file.name for file in tmp_path.iterdir()] == ["r.csv"]
+    assert (tmp_path / "r.csv").read_text("utf-8") == GOOD
 
 
 def test_a_folder_with_settings_needs_nothing_else(run: Run, tmp_path: Path) -> None:

@@ -239,15 +239,16 @@ def test_gates_that_make_no_sense_are_refused_at_once(gate: str, folder: Path, r
 
 
 ENTRY = {"path": "r.csv", "code": "R401", "fingerprint": "x", "count": 1}
+ODD_VALUES: dict[str, tuple[object, ...]] = {
+    "count": (float("inf"), float("nan"), 10**13, 0, -1, 1.5, "1", True, None, []),
+    "path": (None, 1, []),
+    "code": (None, {}),
+    "fingerprint": (None, 1),
+}
 BASELINES: dict[str, str | bytes] = {
     **{
         f"{key} {value!r}"[:30]: json.dumps({"schema": "comp.baseline/1", "findings": [{**ENTRY, key: value}]})
-        for key, values in {
-            "count": (float("inf"), float("nan"), 10**13, 0, -1, 1.5, "1", True, None, []),
-            "path": (None, 1, []),
-            "code": (None, {}),
-            "fingerprint": (None, 1),
-        }.items()
+        for key, values in ODD_VALUES.items()
         for value in values
     },
     "a count of 5000 digits": '{"schema":"comp.baseline/1","findings":[{"count":' + "9" * 5000 + "}]}",

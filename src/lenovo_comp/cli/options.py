@@ -31,6 +31,10 @@ OutputOption = Annotated[
         "--output", "-o", metavar="[NAME:]FILE", help="Write a report to a file as well; may be given several times."
     ),
 ]
+ReceiptOption = Annotated[
+    str | None,
+    typer.Option("--receipt", metavar="FILE", help="Record what was read and written, with digests. Confidential."),
+]
 MODEL_FORMATS = ("table", "json", "csv", "markdown", "html")
 REPORTS = ("table", "json", "csv", "parquet", "markdown", "html", "xlsx")
 FormatOption = Annotated[

@@ -5,20 +5,28 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostics import CannotRun
 from ..language import Language
 from ..model.names import nearest
 from ..reports import terminal
 from ..reports.blocks import Block
-from ..reports.documents.parts import pieces
+from ..reports.documents.parts import dumps, pieces
+from ..reports.documents.receipt import Made, receipt_document
 from ..reports.html import html
 from ..reports.markdown import markdown
 from .failures import write_no_more
 from .guarding import claim
 from .writing import write_file
+
+if TYPE_CHECKING:
+    import hashlib
+
+    from ..model.dictionary import Model
+    from ..ratings.files import Input
 
 _ENDINGS = {
     ".txt": "table",
@@ -49,8 +57,19 @@ class Target(NamedTuple):
     file: Path | None
 
 
-def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str]) -> list[Target]:
-    """`--format` and `--output [NAME:]FILE` as targets, their files claimed.
+class Origin(NamedTuple):
+    """What a receipt says a report was made of: dictionaries, the one in use first, and files with their digests."""
+
+    models: Sequence[Model]
+    inputs: Sequence[Input] = ()
+
+
+RECEIPT = "receipt"
+"""The format of the target that says what was read and written; no report can be chosen by this name."""
+
+
+def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str], receipt: str | None = None) -> list[Target]:
+    """`--format`, `--output [NAME:]FILE` and `--receipt FILE` as targets, their files claimed.
 
     Raises CannotRun for a format there isn't, and for a file that must not be written over.
     """
@@ -70,6 +89,8 @@ def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str]) -> list
                 f"can't tell the format of {output}; use an ending ({known}) or write FORMAT:FILE",
             )
         found.append(Target(_known(format, formats), Path(output)))
+    if receipt is not None:
+        found.append(Target(RECEIPT, Path(receipt)))
     for target in found:
         if target.file is not None:
             claim(target.file)
@@ -88,25 +109,49 @@ def written(
     }
 
 
-def write(report: Report, where: Sequence[Target]) -> None:
-    """Write the report to every target, files first, so that a failure leaves standard output empty."""
-    for target in sorted(where, key=lambda t: t.file is None):
-        content = report[target.format]()
+def write(report: Report, where: Sequence[Target], origin: Origin | None = None) -> None:
+    """Write the report to every target, files first, so that a failure leaves standard output empty; last a receipt.
+
+    `origin` is what a receipt needs to know, where one may be among the targets.
+    """
+    receipt = next((t.file for t in where if t.format == RECEIPT), None)
+    made: list[Made] = []
+    for target in sorted((t for t in where if t.format != RECEIPT), key=lambda t: t.file is None):
+        content, digest = report[target.format](), None if receipt is None else sha256()
         if target.file is not None:
-            write_file(pieces_of(content, FILE_WIDTH), target.file)
+            write_file(_digested(pieces_of(content, FILE_WIDTH), digest), target.file)
         else:
             try:
-                _to_stdout(content)
+                _to_stdout(content, digest)
             except BrokenPipeError:  # the reader has seen enough (`comp … | head`)
                 write_no_more()
+        if digest is not None:
+            made.append(Made("-" if target.file is None else str(target.file), target.format, digest.hexdigest()))
+    if receipt is not None and origin is not None:
+        write_file([dumps(receipt_document(*origin, made)).encode("utf-8", "replace")], receipt)
 
 
-def _to_stdout(content: Content) -> None:
+def _digested(content: Iterable[bytes], digest: hashlib._Hash | None) -> Iterable[bytes]:
+    """The same pieces, each taken into a digest on its way."""
+    if digest is None:
+        return content
+
+    def pieces() -> Iterator[bytes]:
+        for piece in content:
+            digest.update(piece)
+            yield piece
+
+    return pieces()
+
+
+def _to_stdout(content: Content, digest: hashlib._Hash | None) -> None:
     if sys.stdout.isatty() and isinstance(content, Sequence) and not isinstance(content, str | bytes):
+        if digest is not None:  # of the text without colours
+            digest.update(b"".join(pieces_of(content, width=None)))
         terminal.write(content, sys.stdout)
     else:
         sys.stdout.flush()
-        for piece in pieces_of(content, width=None):
+        for piece in _digested(pieces_of(content, width=None), digest):
             sys.stdout.buffer.write(piece)
     sys.stdout.flush()
 

@@ -14,10 +14,11 @@ from ..reports.blocks import Block
 from ..reports.views.gates import failed
 from ..results import Assessment
 from .entry import CLEAN, FINDINGS
-from .outputs import Content, Target, write, written
+from .outputs import Content, Origin, Target, write, written
 from .running import Context, exit_code, print_findings
 
 if TYPE_CHECKING:
+    from ..model.dictionary import Model
     from ..results.gates import Outcome
 
 Own = Mapping[str, Callable[[Findings], Content]]
@@ -52,8 +53,13 @@ def report(
     for format, make in own.items():
         formats[format] = functools.partial(make, found)
     code = _tell(found, to, ctx)
-    write(formats, to)
+    write(formats, to, origin(assessment))
     return code
+
+
+def origin(assessment: Assessment) -> Origin:
+    """What a receipt says the assessment was made of."""
+    return Origin([assessment.model], assessment.ratings.inputs)
 
 
 def present(
@@ -64,11 +70,15 @@ def present(
     frame: Callable[[], tabular.Frame],
     to: Sequence[Target],
     ctx: Context,
+    before: Sequence[Model] = (),
 ) -> int:
-    """Write a result with a table of its own to its targets, its findings to standard error; returns the exit code."""
+    """Write a result with a table of its own to its targets, its findings to standard error; returns the exit code.
+
+    `before` holds the dictionary of an earlier cycle, where that is another.
+    """
     formats = {**written(blocks, document, ctx.language), "csv": lambda: tabular.csv(frame())}
     code = tell(assessment, to, ctx)
-    write(formats, to)
+    write(formats, to, Origin([assessment.model, *before], assessment.ratings.inputs))
     return code
 
 

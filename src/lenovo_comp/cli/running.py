@@ -82,10 +82,18 @@ def nothing_read(diagnostics: Sequence[Diagnostic], ctx: Context) -> int:
     return exit_code(diagnostics, ctx)
 
 
-def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Context, most: int = MOST_MADE) -> Ratings:
+def read(
+    paths: Sequence[str] | None,
+    roster: str | None,
+    model: Model,
+    ctx: Context,
+    receipt: str | None = None,
+    most: int = MOST_MADE,
+) -> Ratings:
     """The ratings that the command line names, else the settings; the roster is no ratings file.
 
-    Of a rule the first `most` findings are made (0: all). On a terminal, it shows how far reading is.
+    Digests of the files are made for a `receipt` only. Of a rule the first `most` findings are made (0: all). On
+    a terminal, it shows how far reading is.
     """
     from ..ratings.reading import read_ratings
     from .progress import progress
@@ -99,7 +107,7 @@ def read(paths: Sequence[str] | None, roster: str | None, model: Model, ctx: Con
     listed = roster or ctx.settings.roster
     files = [p for p in expanded(chosen) if listed is None or shown_path(p) != shown_path(listed)]
     with progress(ctx.words) as told:
-        return read_ratings(files, model, listed, told, most=most)
+        return read_ratings(files, model, listed, told, most=most, digests=receipt is not None)
 
 
 def the_model(option: str | None, ctx: Context) -> Model:

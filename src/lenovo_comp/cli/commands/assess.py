@@ -14,6 +14,7 @@ from ..options import (
     ModelOption,
     OutputOption,
     RatingsArgument,
+    ReceiptOption,
     RosterOption,
 )
 from ..running import context, guarded, nothing_read, read, the_model
@@ -55,6 +56,7 @@ def assess(
     lang: LangOption = None,
     format: FormatOption = "table",
     output: OutputOption = None,
+    receipt: ReceiptOption = None,
 ) -> int:
     """Assess everyone: who meets the requirements, who is short, who is unassessed."""
     from ...analysis.assessment import assess as run
@@ -70,13 +72,13 @@ def assess(
     from ..settings import made_at
 
     ctx = context(lang)
-    to = targets(format, output or [], REPORTS)
+    to = targets(format, output or [], REPORTS, receipt)
     grouping = None if by is None else find_grouping(by)
     if grouping is not None and fragile:
         raise CannotRun("--by 与 --fragile 不能同用", "--by and --fragile don't go together")
     dictionary = the_model(model, ctx)
     gates = [parse(text, dictionary) for text in fail_on or ctx.settings.gates]
-    given = read(ratings, roster, dictionary, ctx)
+    given = read(ratings, roster, dictionary, ctx, receipt)
     if given.people.is_empty() and format in ("table", "markdown"):
         return nothing_read(given.diagnostics, ctx)
     result = run(dictionary, given, cycle=cycle)

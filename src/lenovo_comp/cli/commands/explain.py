@@ -14,6 +14,7 @@ from ..options import (
     ModelOption,
     OutputOption,
     RatingsArgument,
+    ReceiptOption,
     RosterOption,
     format_option,
 )
@@ -43,6 +44,7 @@ def explain(
     lang: LangOption = None,
     format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
+    receipt: ReceiptOption = None,
 ) -> int:
     """One figure taken apart: its rows, what was withheld, weights, rule, gap, and what would change it."""
     from ...analysis.explanation import explain as run
@@ -50,17 +52,17 @@ def explain(
     from ...reports.documents.explanation import explanation_document
     from ...reports.views.explanation import view
     from ..outputs import targets, write, written
-    from ..reporting import tell
+    from ..reporting import origin, tell
     from ..requests import find_competency, find_employee, find_position
 
     ctx = context(lang)
-    to = targets(format, output or [], FORMATS)
+    to = targets(format, output or [], FORMATS, receipt)
     dictionary = the_model(model, ctx)
     if not competency:
         raise CannotRun("请用 --competency 给出胜任能力", "name the competency: --competency C")
     subject = find_competency(competency, dictionary)
     against = find_position(position, dictionary).id if position is not None else None
-    given = read(ratings, roster, dictionary, ctx)
+    given = read(ratings, roster, dictionary, ctx, receipt)
     if given.people.is_empty():
         return nothing_read(given.diagnostics, ctx)
     id = find_employee(employee, given, cycle)
@@ -72,5 +74,9 @@ def explain(
             f'nobody rated {id} on "{subject.name.en}", and it is not required',
         ) from error
     code = tell(result.assessment, to, ctx)
-    write(written(lambda: view(result, ctx.words), lambda: explanation_document(result), ctx.language), to)
+    write(
+        written(lambda: view(result, ctx.words), lambda: explanation_document(result), ctx.language),
+        to,
+        origin(result.assessment),
+    )
     return code

@@ -16,6 +16,7 @@ from ..options import (
     ModelOption,
     OutputOption,
     RatingsArgument,
+    ReceiptOption,
     RosterOption,
 )
 from ..running import context, guarded, nothing_read, read, the_model
@@ -50,6 +51,7 @@ def gap(
     lang: LangOption = None,
     format: FormatOption = "table",
     output: OutputOption = None,
+    receipt: ReceiptOption = None,
 ) -> int:
     """One person: my strengths, and what I still have to develop, with the behaviours for it."""
     from ...analysis.person import person_gap
@@ -62,11 +64,11 @@ def gap(
     from ..settings import made_at
 
     ctx = context(lang)
-    to = targets(format, output or [], REPORTS)
+    to = targets(format, output or [], REPORTS, receipt)
     dictionary = the_model(model, ctx)
     against = find_position(position, dictionary).id if position is not None else None
     what_if = find_supposed(supposed or [], dictionary)
-    given = read(ratings, roster, dictionary, ctx)
+    given = read(ratings, roster, dictionary, ctx, receipt)
     if given.people.is_empty():
         return nothing_read(given.diagnostics, ctx)
     id = find_employee(employee, given, cycle)

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..options import CycleOption, LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption, format_option
+from ..options import (
+    CycleOption,
+    LangOption,
+    ModelOption,
+    OutputOption,
+    RatingsArgument,
+    ReceiptOption,
+    RosterOption,
+    format_option,
+)
 from ..running import context, guarded, nothing_read, read, the_model
 
 if TYPE_CHECKING:
@@ -39,6 +48,7 @@ def match(
     lang: LangOption = None,
     format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
+    receipt: ReceiptOption = None,
 ) -> int:
     """Who fits a position, which positions fit a person, and who could follow whom."""
     from ...diagnostics import CannotRun
@@ -54,11 +64,11 @@ def match(
             "ask for one of --position P, --employee ID, --bench",
         )
     ctx = context(lang)
-    to = targets(format, output or [], FORMATS)
+    to = targets(format, output or [], FORMATS, receipt)
     dictionary = the_model(model, ctx)
     if not dictionary.positions:
         raise CannotRun("字典中没有岗位，无从匹配", "the dictionary has no positions to match people with")
-    given_position, read_on = _asked(position, dictionary), read(ratings, roster, dictionary, ctx)
+    given_position, read_on = _asked(position, dictionary), read(ratings, roster, dictionary, ctx, receipt)
     if read_on.people.is_empty() and read_on.roster is None and format in ("table", "markdown"):
         return nothing_read(read_on.diagnostics, ctx)
     result = _run(dictionary, read_on, given_position, employee, cycle)

@@ -14,6 +14,7 @@ from ..options import (
     ModelOption,
     OutputOption,
     RatingsArgument,
+    ReceiptOption,
     RosterOption,
     format_option,
 )
@@ -45,6 +46,7 @@ def plan(
     lang: LangOption = None,
     format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
+    receipt: ReceiptOption = None,
 ) -> int:
     """What to work on first: needs by rank, the behaviours and actions that lead there; or a team's demand."""
     from ...analysis.assessment import assess
@@ -53,11 +55,11 @@ def plan(
     from ...reports.documents.plan import demand_document, plan_document
     from ...reports.views.plan import team_view, view
     from ..outputs import targets, write, written
-    from ..reporting import tell
+    from ..reporting import origin, tell
     from ..requests import find_employee, find_position
 
     ctx = context(lang)
-    to = targets(format, output or [], FORMATS)
+    to = targets(format, output or [], FORMATS, receipt)
     if team and (employee or mentors or position is not None):
         raise CannotRun(
             "--team 不与 --employee、--mentors、--position 同用",
@@ -65,16 +67,24 @@ def plan(
         )
     dictionary = the_model(model, ctx)
     against = find_position(position, dictionary).id if position is not None else None
-    given = read(ratings, roster, dictionary, ctx)
+    given = read(ratings, roster, dictionary, ctx, receipt)
     if given.people.is_empty():
         return nothing_read(given.diagnostics, ctx)
     if team:
         demand = team_plan(assess(dictionary, given, cycle=cycle))
         code = tell(demand.assessment, to, ctx)
-        write(written(lambda: team_view(demand, ctx.words), lambda: demand_document(demand), ctx.language), to)
+        write(
+            written(lambda: team_view(demand, ctx.words), lambda: demand_document(demand), ctx.language),
+            to,
+            origin(demand.assessment),
+        )
         return code
     id = find_employee(employee, given, cycle)
     result = run(dictionary, given, id, cycle=cycle, position=against, mentors=mentors)
     code = tell(result.gap.assessment, to, ctx)
-    write(written(lambda: view(result, ctx.words), lambda: plan_document(result), ctx.language), to)
+    write(
+        written(lambda: view(result, ctx.words), lambda: plan_document(result), ctx.language),
+        to,
+        origin(result.gap.assessment),
+    )
     return code

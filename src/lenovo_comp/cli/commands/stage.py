@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..options import CycleOption, LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption, format_option
+from ..options import (
+    CycleOption,
+    LangOption,
+    ModelOption,
+    OutputOption,
+    RatingsArgument,
+    ReceiptOption,
+    RosterOption,
+    format_option,
+)
 from ..running import context, guarded, nothing_read, read, the_model
 
 EPILOG = "Examples: `comp stage ratings.csv` · `comp stage ratings.csv --format csv` · `comp stage --lang zh`"
@@ -20,6 +29,7 @@ def stage(
     lang: LangOption = None,
     format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
+    receipt: ReceiptOption = None,
 ) -> int:
     """Which career stage the ratings support, beside the position's; informs reviews, decides none."""
     from ...analysis.assessment import assess
@@ -31,9 +41,9 @@ def stage(
     from ..reporting import present
 
     ctx = context(lang)
-    to = targets(format, output or [], FORMATS)
+    to = targets(format, output or [], FORMATS, receipt)
     dictionary = the_model(model, ctx)
-    given = read(ratings, roster, dictionary, ctx)
+    given = read(ratings, roster, dictionary, ctx, receipt)
     if given.people.is_empty() and format in ("table", "markdown"):
         return nothing_read(given.diagnostics, ctx)
     result = staging(assess(dictionary, given, cycle=cycle))

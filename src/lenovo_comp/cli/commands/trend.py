@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..guarding import READS
-from ..options import LangOption, ModelOption, OutputOption, RatingsArgument, RosterOption, format_option
+from ..options import LangOption, ModelOption, OutputOption, RatingsArgument, ReceiptOption, RosterOption, format_option
 from ..running import MOST_MADE, context, guarded, nothing_read, read, the_model
 
 EPILOG = (
@@ -36,6 +36,7 @@ def trend(
     lang: LangOption = None,
     format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
+    receipt: ReceiptOption = None,
 ) -> int:
     """Cycle against cycle: gaps closed, new gaps, change; per competency, department and person."""
     from ...analysis.trend import trend as run
@@ -46,14 +47,14 @@ def trend(
     from ..reporting import present
 
     ctx = context(lang)
-    to = targets(format, output or [], FORMATS)
+    to = targets(format, output or [], FORMATS, receipt)
     dictionary = the_model(model, ctx)
     before = the_model(model_before, ctx) if model_before is not None else None
     most = MOST_MADE if before is None else 0
-    given = read(ratings, roster, dictionary, ctx, most)
+    given = read(ratings, roster, dictionary, ctx, receipt, most)
     if given.people.is_empty():
         return nothing_read(given.diagnostics, ctx)
-    earlier = (before, read(ratings, roster, before, ctx, most)) if before is not None else None
+    earlier = (before, read(ratings, roster, before, ctx, None, most)) if before is not None else None
     result = run(dictionary, given, start=start, end=end, earlier=earlier)
     return present(
         result.after,
@@ -62,4 +63,5 @@ def trend(
         frame=lambda: tabular.trend_frame(result),
         to=to,
         ctx=ctx,
+        before=[] if before is None else [before],
     )
