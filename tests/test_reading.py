@@ -66,7 +66,7 @@ TEXTS: dict[str, tuple[str, list[tuple[str, int | None, int | None]]]] = {
     "below the scale": (_rows("1,account_manager,market_information,-1,manager,m"), [("R401", 2, 38)]),
     "not a number": (_rows("1,account_manager,communication,good,manager,m"), [("R402", 2, 33)]),
     "numbers of programming languages": (
-        _rows(*(f"1,account_manager,communication,{x},manager,{x}" for x in ("1_0", "1e0", "0x1", "True", "nan"))),
+        _rows(*(f"1,account_manager,communication,{x},manager,m{x}" for x in ("1_0", "1e0", "0x1", "True", "nan"))),
         [("R402", n, 33) for n in range(2, 7)],
     ),
     "between two steps": (_rows("1,account_manager,communication,3.5,manager,m"), [("R403", 2, 33)]),

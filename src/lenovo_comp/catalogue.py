@@ -665,6 +665,87 @@ BEHAVIOUR_NOT_RATEABLE = _rule(
     ),
 )
 
+RATER_IDS_ALIKE = _rule(
+    "R422",
+    "rater-ids-alike",
+    _W,
+    zh=(
+        "“{value}”与 {first} 处的{others}只在{how}上不同，按同一位评价人计",
+        "请统一写法；若是不同的人，请改用字母或数字不同的编号。",
+    ),
+    en=(
+        '"{value}" and {others} (first at {first}) differ only in {how}; they count as one rater',
+        "Write the id the same way everywhere. Different people need ids that differ in letters or digits.",
+    ),
+)
+RATER_IDS_ZEROS = _rule(
+    "R423",
+    "rater-ids-zeros",
+    _W,
+    zh=(
+        "“{value}”与 {first} 处的{others}只差补位的零，按不同的评价人计",
+        "若是同一人，请统一写法，并把这一列存成文本。",
+    ),
+    en=(
+        '"{value}" and {others} (first at {first}) differ only in leading zeros; they count as different raters',
+        "If they are one person, write the id the same way everywhere and store the column as text.",
+    ),
+)
+EMPLOYEE_IDS_ALIKE = _rule(
+    "R424",
+    "employee-ids-alike",
+    _W,
+    zh=(
+        "“{value}”与 {first} 处的{others}只在{how}上不同，按不同的人计",
+        "若是同一人，请统一工号；否则此人的评分会分在几处。",
+    ),
+    en=(
+        '"{value}" and {others} (first at {first}) differ only in {how}; they count as different people',
+        "If they are one person, write the id the same way everywhere; until then the ratings are split.",
+    ),
+)
+OWN_RATER = _rule(
+    "R425",
+    "own-rater",
+    _E,
+    zh=(
+        "评价人“{value}”就是被评价人本人，角色却是“{role}”",
+        "若是自评，请把角色（rater_role）设为“self”，没有此列请补上；否则请改正评价人或工号。本行未计入。",
+    ),
+    en=(
+        'the rater "{value}" is the person being rated, but the role is "{role}"',
+        "For a self-rating set rater_role to self; add the column if it is missing. "
+        "Otherwise correct the rater id or the employee id. The row was left out.",
+    ),
+)
+ERROR_AS_ID = _rule(
+    "R426",
+    "error-as-id",
+    _E,
+    zh=(
+        "“{value}”是电子表格的错误值或逻辑值，不是{column}",
+        "请在源表中改正这一格（例如公式），再重新导出。本行未计入。",
+    ),
+    en=(
+        '"{value}" is an error or a truth value of a spreadsheet, not {column}',
+        "Correct the cell, such as its formula, where the data comes from and export it again. The row was left out.",
+    ),
+)
+SCIENTIFIC_ID = _rule(
+    "R427",
+    "scientific-id",
+    _E,
+    zh=(
+        "“{value}”是科学计数法，不是完整的{column}，位数可能已丢失",
+        "请在源表中把这一列设为文本格式，填好完整的编号，再重新导出。本行未计入。",
+    ),
+    en=(
+        '"{value}" is {column} in scientific notation; digits may be lost',
+        "Format the column as text where the data comes from, restore the ids and export it again. "
+        "The row was left out.",
+    ),
+)
+
 # ---------------------------------------------------------------- A5xx: the assessment
 
 UNASSESSED = _rule(

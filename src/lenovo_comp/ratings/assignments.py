@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple
+
+import polars as pl
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place, in_order
 from ..language import Text
 from ..model.dictionary import Model, RaterRole
 from ..model.names import did_you_mean
+from .alike import alike_details
 from .columns import HEADERS, NAMES
 from .files import open_tables
+from .rules import CALLED, NOT_AN_ID, SELF
+from .spelling import fold, folded, without_filling_zeros
 from .table import Refused, Table
 
 NEEDED = ("employee_id", "rater_role", "rater_id")
@@ -26,12 +32,20 @@ class Assignment(NamedTuple):
     rater_id: str
 
 
+class _Rater(NamedTuple):
+    """A rater as a row names them, and the place of that cell."""
+
+    id: str
+    place: Place
+
+
 def read_assignments(path: str, model: Model) -> tuple[list[Assignment], list[Diagnostic]]:
     """The assignments of a file, in its order, repeats once; and what is wrong with it. Never raises for content.
 
-    Rows in which something is wrong give no assignment.
+    Rows in which something is wrong give no assignment. A rater whose id is spelled in several ways is one
+    rater, in the first spelling.
     """
-    found: dict[Assignment, None] = {}
+    found: list[tuple[Assignment, _Rater]] = []
     with ExitStack() as stack:
         opened = open_tables(path, stack)
         problems = list(opened.problems)
@@ -40,28 +54,56 @@ def read_assignments(path: str, model: Model) -> tuple[list[Assignment], list[Di
                 some, wrong = _rows(table, model)
             except Refused as refused:
                 some, wrong = [], [refused.diagnostic]
-            found |= dict.fromkeys(some)
+            found += some
             problems += wrong
-    return list(found), in_order(problems)
+    raters: dict[str, dict[str, _Rater]] = {}
+    for _, rater in found:
+        raters.setdefault(fold(rater.id), {}).setdefault(rater.id, rater)
+    first = {who: next(iter(spellings)) for who, spellings in raters.items()}
+    assigned = dict.fromkeys(one._replace(rater_id=first[fold(one.rater_id)]) for one, _ in found)
+    return list(assigned), in_order([*problems, *_alike(raters)])
 
 
-def _rows(table: Table, model: Model) -> tuple[list[Assignment], list[Diagnostic]]:
+def _alike(raters: Mapping[str, Mapping[str, _Rater]]) -> Iterator[Diagnostic]:
+    """A warning for every rater whose id is spelled in several ways, and for ids that leading zeros tell apart."""
+    first = [next(iter(spellings.values())) for spellings in raters.values()]
+    numbers = folded(without_filling_zeros(pl.Series([rater.id for rater in first], dtype=pl.String)))
+    by_number: dict[str, list[_Rater]] = {}
+    for number, rater in zip(numbers, first, strict=True):
+        by_number.setdefault(number, []).append(rater)
+    groups = [(catalogue.RATER_IDS_ALIKE, list(spellings.values())) for spellings in raters.values()]
+    groups += [(catalogue.RATER_IDS_ZEROS, several) for several in by_number.values()]
+    for rule, several in groups:
+        if len(several) > 1:
+            value, place = several[1]
+            earlier = str(several[0].place._replace(column=None))
+            details = alike_details([rater.id for rater in several], earlier)
+            yield Diagnostic(rule, place, value, details, f"rater_id\x1f{fold(value)}")
+
+
+def _rows(table: Table, model: Model) -> tuple[list[tuple[Assignment, _Rater]], list[Diagnostic]]:
     at = {HEADERS.find(header): i for i, header in enumerate(table.headers)}
     missing = [name for name in NEEDED if name not in at]
     if missing:
         return [], [_missing(table, name) for name in missing]
-    employee, role, rater = (at[name] for name in NEEDED)
+    columns = [at[name] for name in NEEDED]
     whole = table.whole()
-    found: list[Assignment] = []
+    found: list[tuple[Assignment, _Rater]] = []
     problems = [_ragged(table, *row) for row in whole.ragged.iter_rows()] if whole.ragged is not None else []
-    for line, row, *cells in whole.frame.select("line", "row", str(employee), str(role), str(rater)).iter_rows():
-        values = [(cell or "").strip() for cell in cells]
-        known = model.role_names.find(values[1])
-        if values[0] and known:
-            found.append(Assignment(values[0], model.role(known), values[2]))
-        else:
-            problems += _wrong(table, line, row, (employee, role), values, model)
+    for line, row, *cells in whole.frame.select("line", "row", *map(str, columns)).iter_rows():
+        values = [_text(cell or "") for cell in cells]
+        places = [table.place(line, row, i, value or None) for i, value in zip(columns, values, strict=True)]
+        wrong = list(_wrong(values, places, model))
+        problems += wrong
+        if not wrong:
+            role = model.role(model.role_names.find(values[1]) or "")
+            found.append((Assignment(values[0], role, values[2]), _Rater(values[2], places[2])))
     return found, problems
+
+
+def _text(cell: str) -> str:
+    """The cell without spaces around it, "" where nothing in it can be seen."""
+    return cell.strip() if fold(cell, "hyphens") else ""
 
 
 def _ragged(table: Table, line: int, row: int, fields: int, text: str) -> Diagnostic:
@@ -74,15 +116,21 @@ def _missing(table: Table, name: str) -> Diagnostic:
     return Diagnostic(catalogue.COLUMN_MISSING, table.header_place(), None, details, name)
 
 
-def _wrong(
-    table: Table, line: int | None, row: int, columns: tuple[int, int], values: list[str], model: Model
-) -> Iterator[Diagnostic]:
+def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iterator[Diagnostic]:
     """What is wrong with a row, cell by cell."""
-    (employee, role), key = columns, "\x1f".join(values)
-    if not values[0]:
-        yield Diagnostic(catalogue.ID_BLANK, table.place(line, row, employee, None), key=key)
-    if not model.role_names.find(values[1]):
-        rule = catalogue.ROLE_UNKNOWN if values[1] else catalogue.ROLE_BLANK
-        guess = did_you_mean(model.role_names.nearest(values[1]) if values[1] else None)
+    employee, named, rater = values
+    key = "\x1f".join(values)
+    if not employee:
+        yield Diagnostic(catalogue.ID_BLANK, places[0], key=key)
+    for name, value, place in (("employee_id", employee, places[0]), ("rater_id", rater, places[2])):
+        for rule, pattern in NOT_AN_ID.items():
+            if re.search(pattern, value):
+                yield Diagnostic(rule, place, value, {"column": CALLED[name]}, key)
+    role = model.role_names.find(named)
+    if not role:
+        rule = catalogue.ROLE_UNKNOWN if named else catalogue.ROLE_BLANK
+        guess = did_you_mean(model.role_names.nearest(named) if named else None)
         details: dict[str, str | Text] = {"known": ", ".join(model.role_names.ids), "suggestion": guess}
-        yield Diagnostic(rule, table.place(line, row, role, values[1]), values[1] or None, details, key)
+        yield Diagnostic(rule, places[1], named or None, details, key)
+    elif employee and fold(employee) == fold(rater) and role != SELF:
+        yield Diagnostic(catalogue.OWN_RATER, places[2], rater, {"role": model.role(role).name}, key)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import polars as pl
 
 from ..model.dictionary import Competency, Model
 from ..model.names import Names
+from .spelling import HAS_TEXT, folded
 
 NAMED: dict[str, Callable[[Model], Names]] = {
     "position": lambda model: model.position_names,
@@ -18,6 +19,9 @@ NAMED: dict[str, Callable[[Model], Names]] = {
 """The columns whose cells name something of the dictionary."""
 _ONLY_TRIMMED = ("position", "competency", "rater_role", "name", "department", "manager", "evidence")
 """Names may hold full-width signs; only spaces around them are odd."""
+
+IDS = ("employee_id", "rater_id")
+"""The columns that say who somebody is."""
 
 _MANY = 10_000
 """Cells from which on it is worth a look how they repeat."""
@@ -98,13 +102,23 @@ class Lexicon:
     column of what the cells mean, in one piece, since that is looked up for every row.
     """
 
-    def __init__(self, name: str, model: Model, kind: pl.DataType, rules: Mapping[str, pl.Expr], suspect: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        model: Model,
+        kind: pl.DataType,
+        rules: Mapping[str, pl.Expr],
+        suspect: str,
+        voiding: Collection[str] = (),
+        people: pl.Categorical | None = None,
+    ) -> None:
         """`rules`: where a cell breaks a rule, by key; they look at the columns of `frame`.
 
-        Keys that start with "S" stand for rules that only a cell in which `suspect` is found can break.
+        Keys that start with "S" stand for rules that only a cell in which `suspect` is found can break. A
+        cell that breaks a rule of `voiding` means nothing. `people` is the type of a column's folded ids.
         """
-        self._name, self._model, self._kind = name, model, kind
-        self._rules, self._suspect = rules, f"{suspect}|{_FOLDED}"
+        self._name, self._model, self._kind, self._people = name, model, kind, people
+        self._rules, self._suspect, self._voiding = rules, f"{suspect}|{_FOLDED}", voiding
         self.cells = kind if isinstance(kind, pl.Categorical) else pl.Categorical(pl.Categories.random())
         """The type of cells that are ready to be coded; also that of what they mean, unless they name something."""
         self._alive = pl.Series([""], dtype=self.cells)  # codes are forgotten when no column has them any more
@@ -180,6 +194,8 @@ class Lexicon:
             meant = trimmed(cell)
         else:
             meant = plain(cell)
+        if suspicious and name in IDS:
+            meant = pl.when(meant.str.contains(HAS_TEXT)).then(meant)
         odd = (written != cell).fill_null(False) if suspicious else pl.lit(False)
         values = [written.is_not_null().alias(f"{name}_given"), odd.alias(f"{name}_odd")]
         frame = raw.to_frame()
@@ -193,13 +209,20 @@ class Lexicon:
         if name == "behaviour":
             frame = frame.with_columns(*_of_behaviour(self._model))
         rules = {k: r for k, r in self._rules.items() if suspicious or not k.startswith("S")}
-        return (
+        frame = (
             frame.with_columns(meant.alias("written"))
             .with_columns(values)
             .with_columns(rules.get(key, pl.lit(False)).fill_null(False).alias(key) for key in self._rules)
             .with_columns(pl.any_horizontal(pl.lit(False), *rules).alias("wrong"))
             .drop("raw")
         )
+        if any(frame[key].any() for key in self._voiding):
+            void = pl.any_horizontal(self._voiding)
+            frame = frame.with_columns(pl.when(~void).then(name).alias(name))
+        if self._people is not None:
+            who = folded(frame["written"]).cast(self._people).to_physical()
+            frame = frame.with_columns(pl.when(pl.col(name).is_not_null()).then(who).alias(f"{name}_who"))
+        return frame
 
     def _looked_up(self, raw: pl.Series) -> pl.Series:
         names = NAMED[self._name](self._model)

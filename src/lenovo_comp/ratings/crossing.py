@@ -12,6 +12,8 @@ import polars as pl
 from .. import catalogue
 from ..diagnostics import Collector, Diagnostic, Rule
 from ..language import Text
+from .alike import Alike, report_employees, report_raters
+from .cells import Lexicon
 from .columns import Columns
 from .keys import packed, whole
 from .rules import IDENTITY, PERSON, Row, finding
@@ -59,16 +61,22 @@ class Crossed(NamedTuple):
     """`table`, `row` of records that take no part for what other rows say."""
 
 
-def cross(sources: Sequence[Source], kinds: Mapping[str, pl.DataType], collector: Collector) -> Crossed:
-    """Join the tables' rows and find what contradicts what."""
+def cross(
+    sources: Sequence[Source], kinds: Mapping[str, pl.DataType], ids: Mapping[str, Lexicon], collector: Collector
+) -> Crossed:
+    """Join the tables' rows and find what contradicts what; `ids` says what the cells of `cells.IDS` mean."""
     finder = _Finder(sources, collector)
     rated = _joined(sources, [s.ratings for s in sources], kinds, (*IDENTITY, "level", "evidence"))
+    raters = Alike("rater_id", rated, ids["rater_id"])
+    report_raters(raters, sources, collector)
+    rated = raters.merged(rated)
     rated, repeated = _without(rated, finder.repeats(rated))
     rated, both = _without(rated, finder.both_ways(rated))
     listings = [s.people if s.roster else [] for s in sources]
     listed = _without_repeats(_joined(sources, listings, kinds, PERSON))
     known = _joined(sources, [s.people if not s.roster else [] for s in sources], kinds, PERSON)
     known = _without_repeats(known)
+    report_employees(Alike("employee_id", pl.concat([listed, known]), ids["employee_id"]), sources, collector)
     people = finder.people(known)
     roster = finder.people(listed)
     people = _fill(people, roster)

@@ -14,6 +14,7 @@ from .. import catalogue
 from ..diagnostics import Collector, Diagnostic, Findings
 from ..inputs import expanded
 from ..model.dictionary import Model
+from .cells import IDS
 from .columns import Columns, match_columns
 from .crossing import Crossed, Source, cross
 from .files import Input, Opened, open_tables
@@ -191,13 +192,17 @@ class _Reader:
         return sum(reader.count(part) for part in table.records.parts())
 
     def ratings(self) -> Ratings:
-        crossed = cross(self._sources, self._lexica.kinds, self._found)
+        crossed = self._crossed()
         frame, people, roster = _in_order(crossed, self._lexica)
         found = self._checked(crossed)
         return Ratings(frame, people, roster if self._roster else None, *found)
 
     def checked(self) -> Checked:
-        return self._checked(cross(self._sources, self._lexica.kinds, self._found))
+        return self._checked(self._crossed())
+
+    def _crossed(self) -> Crossed:
+        ids = {name: self._lexica[name] for name in IDS}
+        return cross(self._sources, self._lexica.kinds, ids, self._found)
 
     def _checked(self, crossed: Crossed) -> Checked:
         """What was found, once the tables were compared with each other."""

@@ -44,12 +44,17 @@ class Lexica:
         """The type of a column's values: Enum of the dictionary's ids, or Categorical."""
         self.kinds["level"] = pl.Float64()
         self.rules = {name: cell_rules(name) for name in NAMES}
+        self._people = pl.Categorical(pl.Categories.random())
+        self._alive = pl.Series([""], dtype=self._people)  # as in `Lexicon`
         self._known: dict[str, Lexicon] = {}
 
     def __getitem__(self, name: str) -> Lexicon:
         if name not in self._known:
             rules = {r.key: r.fails for r in self.rules[name]}
-            self._known[name] = Lexicon(name, self.model, self.kinds[name], rules, SUSPECT)
+            ids = name in cells.IDS
+            voiding = [r.key for r in self.rules[name] if ids and r.rule.severity is Severity.ERROR]
+            people = self._people if ids else None
+            self._known[name] = Lexicon(name, self.model, self.kinds[name], rules, SUSPECT, voiding, people)
         return self._known[name]
 
 
@@ -74,7 +79,9 @@ class RowReader:
     def __init__(self, table: Table, columns: Columns, lexica: Lexica, collector: Collector) -> None:
         self._table, self._columns, self._lexica, self._collector = table, columns, lexica, collector
         self._model = lexica.model
-        self._across = row_rules(columns)
+        rules = row_rules(columns)
+        self._across = [r for r in rules if not r.of_people]
+        self._of_people = [r for r in rules if r.of_people]
         self._odd = odd_cells(table, columns)
         self._level = columns.wide or "level" in columns.known
         self._forget()
@@ -178,14 +185,26 @@ class RowReader:
         """What the cells of some columns mean, for which there are codes."""
         values = [self._of(name, name) for name in names if f"#{name}" in rows.columns]
         if "rater_role" in names and "rater_role" not in self._columns.known and NO_ROLE in self._model.role_names.ids:
-            values.append(pl.lit(NO_ROLE).cast(self._lexica.kinds["rater_role"]).alias("rater_role"))
+            values.append(self._no_role())
         return rows.with_columns(values)
+
+    def _no_role(self) -> pl.Expr:
+        """The role of a table without roles."""
+        return pl.lit(NO_ROLE).cast(self._lexica.kinds["rater_role"]).alias("rater_role")
+
+    def _looked_up(self, rules: Iterable[RowRule]) -> list[pl.Expr]:
+        """What the lexica say of all cells that some rules look at, and nothing more."""
+        asked = sorted({what for r in rules for what in r.fails.meta.root_names()})
+        if "rater_role" in asked and "rater_role" not in self._columns.known:
+            return [self._no_role(), *(self._of(_column(what), what) for what in asked if what != "rater_role")]
+        return [self._of(_column(what), what) for what in asked]
 
     def _facts(self, rows: pl.DataFrame) -> pl.DataFrame:
         """What the rules for whole rows look at: `_values`, and what else the cells say."""
         known, scale = self._columns.known, self._model.attainment.scale
         rows = self._values(rows)
         facts = [self._of(n, f"{n}_given") for n in ("rater_role", "competency", _FIGURE) if f"#{n}" in rows.columns]
+        facts += [self._of(n, f"{n}_who") for n in cells.IDS if n in known]
         given = pl.lit(False)
         if "behaviour" in known:
             facts += [self._of("behaviour", "behaviour_owner"), self._of("behaviour", "behaviour_given")]
@@ -214,14 +233,15 @@ class RowReader:
         names = [*columns.known, *([_FIGURE] if columns.wide else [])]
         single = [r for n in names for r in lexica.rules[n] if r.key in lexica[n].failing]
         wrong = [pl.col(f"#{n}").is_in(lexica[n].wrong.implode()) for n in names if lexica[n].failing]
-        fails = wrong + [r.fails.fill_null(False) for r in self._odd]
-        suspect = rows.select(pl.any_horizontal(fails).alias("")).to_series() if fails else None
+        fails = wrong + [r.fails.fill_null(False) for r in (*self._odd, *self._of_people)]
+        looked_up = self._looked_up(self._of_people)
+        suspect = rows.with_columns(looked_up).select(pl.any_horizontal(fails)).to_series() if fails else None
         together = self._broken_together(rows)
         if together is not None:
             suspect = together if suspect is None else suspect | together
         if suspect is None or not suspect.any():
             return None
-        rules = sorted([*self._odd, *self._across, *single], key=lambda r: r.rule in UNSAFE)
+        rules = sorted([*self._odd, *self._across, *self._of_people, *single], key=lambda r: r.rule in UNSAFE)
         of_cell = {id(r) for r in single}
         facts = self._facts(rows.filter(suspect))
         marked = facts.with_columns(
@@ -357,3 +377,8 @@ class RowReader:
         for name, code in said.items():
             self._said[name].scatter(who.filter(news), code.filter(news))
         return rows.filter(news)
+
+
+def _column(what: str) -> str:
+    """The column of which a lexicon says something: `rater_id` of `rater_id_who`."""
+    return next(n for n in NAMES if what == n or what.startswith(f"{n}_"))

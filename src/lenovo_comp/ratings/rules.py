@@ -12,7 +12,7 @@ from ..diagnostics import Diagnostic, Rule
 from ..language import Text
 from ..model.dictionary import EPSILON, Model
 from ..model.names import did_you_mean
-from .cells import NAMED, scale_text
+from .cells import IDS, NAMED, scale_text
 from .columns import HEADERS, Columns
 from .table import WHITE, Table
 
@@ -22,6 +22,8 @@ IDENTITY = ("cycle", "employee_id", "competency", "behaviour", "rater_role", "ra
 """What makes a rating one rating (design, section 3)."""
 PERSON = ("cycle", "employee_id", "position", "position_given", "name", "department", "manager", "bad")
 """What a row says of the person."""
+SELF = "self"
+"""The role in which people rate themselves."""
 
 
 class RowRule(NamedTuple):
@@ -41,6 +43,11 @@ class RowRule(NamedTuple):
         """A column name for where it fails."""
         return f"{self.rule.code}:{self.column}"
 
+    @property
+    def of_people(self) -> bool:
+        """Whether it compares ids, of which there are too many to judge every combination once."""
+        return any(name.startswith(IDS) for name in self.fails.meta.root_names())
+
 
 def cell_rules(name: str) -> list[RowRule]:
     """The rules for single cells of a column, in order; judged once a distinct cell."""
@@ -54,6 +61,8 @@ def cell_rules(name: str) -> list[RowRule]:
     rules = []
     if name in blank:
         rules.append(RowRule(blank[name], name, ~_c(f"{name}_given")))
+    for rule, pattern in NOT_AN_ID.items() if name in CALLED else ():
+        rules.append(RowRule(rule, name, _c("written").str.contains(pattern), called(name)))
     if name in unknown:
         rules.append(RowRule(unknown[name], name, _c(f"{name}_given") & _c(name).is_null(), _guess(name)))
     if name == "behaviour":
@@ -82,10 +91,25 @@ def row_rules(columns: Columns) -> list[RowRule]:
     if "rater_role" in known:
         blank = rated & ~_c("rater_role_given")
         rules.append(RowRule(catalogue.ROLE_BLANK, "rater_role", blank, _guess("rater_role")))
+    if "rater_id" in known:
+        own = _c("employee_id_who") == _c("rater_id_who")
+        other_role = _c("rater_role") != pl.lit(SELF, pl.String)
+        rules.append(RowRule(catalogue.OWN_RATER, "rater_id", rated & own & other_role, _role))
     if not columns.wide:
         rules.append(RowRule(catalogue.COMPETENCY_BLANK, "competency", rated & ~_c("competency_given")))
     return [*numeric, *rules]
 
+
+ERROR_TEXT = (
+    r"(?i)^(?:#+|#[^\s\d#][^\s#]*[!?]|#(?:N/?[AVD]|N/DISP|Н/Д|GETTING_DATA|ERROR)"
+    r"|#(?:NULL|DIV/0|VALUE|REF|NAME|NUM|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN)"
+    r"|(?:Err|Error|Fehler|Erreur|Errore|错误|錯誤|エラー|오류) ?: ?[0-9]{3}|TRUE|FALSE)$"
+)
+"""What spreadsheets show for an error or a truth value, in any of their languages; no id is called that."""
+SCIENTIFIC = r"(?i)^[+-]?(?:[0-9]{1,3}[.,][0-9]+|[1-9][0-9]{0,2})E[+-]?[0-9]{1,3}$"
+"""A number as spreadsheets write it where it has too many digits to show."""
+NOT_AN_ID = {catalogue.ERROR_AS_ID: ERROR_TEXT, catalogue.SCIENTIFIC_ID: SCIENTIFIC}
+"""What is found in the cells of `CALLED` that break a rule."""
 
 PLAIN = ("employee_id", "rater_id", "cycle", "level", "behaviour", "position", "competency", "rater_role")
 """Columns whose cells should be written plainly; what was folded there is reported."""
@@ -163,6 +187,23 @@ def _off_scale() -> pl.Expr:
 def _off_step() -> pl.Expr:
     steps = (_c("level") - _c("min")) / _c("step")
     return (steps - steps.round()).abs() > EPSILON
+
+
+CALLED = {
+    "employee_id": Text("工号", "an employee id"),
+    "rater_id": Text("评价人编号", "a rater id"),
+    "cycle": Text("周期", "a cycle"),
+}
+"""Columns in which any text would do; what their cells should be."""
+
+
+def called(name: str) -> Callable[[Row, Model], Details]:
+    """What the cells of a column should be."""
+    return lambda _row, _model: {"column": CALLED[name]}
+
+
+def _role(row: Row, model: Model) -> Details:
+    return {"role": model.role(row["rater_role"]).name}
 
 
 def _guess(name: str) -> Callable[[Row, Model], Details]:

@@ -1,0 +1,137 @@
+"""Ids that are spelled alike, over all files: raters become one, employees are reported (decision 0014)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from .. import catalogue
+from ..diagnostics import Collector, Diagnostic, Rule, shorten
+from ..language import Text
+from .cells import Lexicon
+from .spelling import DIFFERENCES, differences, fold, folded, without_filling_zeros
+from .table import WHITE
+
+if TYPE_CHECKING:
+    from .crossing import Source
+
+_PLACE = ("table", "line", "row")
+_MOST_NAMED = 4
+_ZEROS = Text("补位的零", "leading zeros")
+
+
+class Alike:
+    """The spellings of ids that differ in nothing that counts, or in leading zeros alone.
+
+    `spellings`: one row each that the files hold, in their order: `id` (the column's own type), `who`
+    UInt32 and `number` String (equal where only the spelling, or only leading zeros, differ), `table`,
+    `line`, `row` of the first.
+    """
+
+    def __init__(self, column: str, rows: pl.DataFrame, lexicon: Lexicon) -> None:
+        """`rows`: `column`, `table`, `line`, `row`, in the files' order."""
+        self.column = column
+        kinds = {"id": lexicon.cells, "who": pl.UInt32(), "number": pl.String(), **dict.fromkeys(_PLACE, pl.UInt32())}
+        self.spellings = pl.DataFrame(schema=kinds)
+        if lexicon.frame.is_empty():
+            return
+        ids = lexicon.frame.select("written", id=pl.col(column), who=pl.col(f"{column}_who"))
+        ids = ids.filter(pl.col("id").is_not_null()).unique("id", keep="first", maintain_order=True)
+        ids = ids.with_columns(folded(without_filling_zeros(ids["written"])).alias("number"))
+        ids = ids.filter(pl.col("who").is_duplicated() | pl.col("number").is_duplicated())
+        if ids.height:
+            wanted = rows.filter(_is_among(column, ids["id"]))
+            first = wanted.unique(column, keep="first", maintain_order=True).rename({column: "id"})
+            found = first.select("id", *_PLACE).join(ids, on="id", maintain_order="left")
+            self.spellings = found.select(pl.col(n).cast(kind) for n, kind in kinds.items())
+
+    def same(self) -> pl.DataFrame:
+        """The groups of spellings of one id: `ids` and places of the first two, in the files' order."""
+        return _groups(self.spellings, "who")
+
+    def but_for_zeros(self) -> pl.DataFrame:
+        """The groups of ids that differ in leading zeros, each in its first spelling."""
+        return _groups(self.spellings.unique("who", keep="first", maintain_order=True), "number")
+
+    def merged(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows with every id in its first spelling."""
+        several = self.spellings.filter(pl.col("who").is_duplicated())
+        if several.is_empty():
+            return rows
+        codes = several.select(old=pl.col("id").to_physical(), new=pl.col("id").first().over("who").to_physical())
+        top = rows[self.column].to_physical().max()
+        assert isinstance(top, int)
+        first = pl.int_range(top + 1, dtype=pl.UInt32, eager=True).scatter(codes["old"], codes["new"])
+        code = pl.col(self.column).to_physical()
+        return rows.with_columns(pl.lit(first.cat.to(self.spellings.schema["id"])).gather(code).alias(self.column))
+
+
+def _is_among(column: str, ids: pl.Series) -> pl.Expr:
+    """Whether a Categorical column holds one of some ids, by number."""
+    codes = ids.to_physical()
+    top = codes.max()
+    assert isinstance(top, int)
+    wanted = pl.repeat(False, top + 2, eager=True).scatter(codes, True)
+    code = pl.col(column).to_physical().clip(upper_bound=top + 1)
+    return pl.lit(wanted).gather(code).fill_null(False)
+
+
+def _groups(spellings: pl.DataFrame, by: str) -> pl.DataFrame:
+    """The groups of two or more: `ids`, and `table`, `line`, `row` of the second with `first_table`, … of the first."""
+    several = spellings.filter(pl.col(by).is_duplicated())
+    return (
+        several.group_by(by, maintain_order=True)
+        .agg(
+            pl.col("id").cast(pl.String).alias("ids"),
+            *(pl.col(n).get(1).alias(n) for n in _PLACE),
+            *(pl.col(n).first().alias(f"first_{n}") for n in _PLACE),
+        )
+        .sort(_PLACE)
+    )
+
+
+def report_raters(alike: Alike, sources: Sequence[Source], collector: Collector) -> None:
+    """A warning for every rater whose id is spelled in several ways, and for ids that leading zeros tell apart."""
+    _report(catalogue.RATER_IDS_ALIKE, alike.column, alike.same(), sources, collector)
+    _report(catalogue.RATER_IDS_ZEROS, alike.column, alike.but_for_zeros(), sources, collector)
+
+
+def report_employees(alike: Alike, sources: Sequence[Source], collector: Collector) -> None:
+    """A warning for every group of employee ids that may be one person's."""
+    _report(catalogue.EMPLOYEE_IDS_ALIKE, alike.column, alike.same(), sources, collector)
+    _report(catalogue.EMPLOYEE_IDS_ALIKE, alike.column, alike.but_for_zeros(), sources, collector)
+
+
+def _report(rule: Rule, column: str, groups: pl.DataFrame, sources: Sequence[Source], collector: Collector) -> None:
+    if groups.height:
+        collector.add_some(rule, groups.height, partial(_findings, rule, column, groups, sources))
+
+
+def _findings(
+    rule: Rule, column: str, groups: pl.DataFrame, sources: Sequence[Source], most: int
+) -> Iterator[Diagnostic]:
+    """The finding stands at the second spelling, and its fingerprint names the id alone."""
+    for group in groups.head(most).iter_rows(named=True):
+        source, first = sources[group["table"]], sources[group["first_table"]]
+        at, line, row = source.columns.known[column], group["line"], group["row"]
+        value = (source.table.records.cells(line, row)[at] or "").strip(WHITE)
+        earlier = first.table.place(group["first_line"], group["first_row"], None, None)
+        details = alike_details(group["ids"], str(earlier))
+        key = "\x1f".join((column, fold(value)))
+        yield Diagnostic(rule, source.table.place(line, row, at, value), value, details, key)
+
+
+def alike_details(ids: Sequence[str], first: str) -> dict[str, str | Text]:
+    """What the sentences on ids that are alike need: the second is the finding's value."""
+    others = [shorten(id) for id in (ids[0], *ids[2 : 1 + _MOST_NAMED])]
+    more = f" … (+{len(ids) - 1 - len(others)})" if len(ids) > 1 + len(others) else ""
+    found = {name for id in ids[1:] for name in differences(ids[0], id)} if fold(ids[0]) == fold(ids[1]) else set()
+    how = [text for name, text in DIFFERENCES.items() if name in found] or [_ZEROS]
+    return {
+        "first": first,
+        "others": Text("、".join(f"“{id}”" for id in others) + more, ", ".join(f'"{id}"' for id in others) + more),
+        "how": Text("、".join(text.zh for text in how), ", ".join(text.en for text in how)),
+    }
