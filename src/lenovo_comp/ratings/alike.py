@@ -26,23 +26,20 @@ _ZEROS = Text("补位的零", "leading zeros")
 class Alike:
     """The spellings of ids that differ in nothing that counts, or in leading zeros alone.
 
-    `spellings`: one row each that the files hold, in their order: `id` (the column's own type), `who`
-    UInt32 and `number` String (equal where only the spelling, or only leading zeros, differ), `table`,
-    `line`, `row` of the first.
+    `spellings`: one row each that `rows` hold, in their order: `id` (the column's own type), `who` and
+    `number` String (equal where only the spelling, or also leading zeros, differ), `table`, `line`, `row`
+    of the first.
     """
 
     def __init__(self, column: str, rows: pl.DataFrame, lexicon: Lexicon) -> None:
         """`rows`: `column`, `table`, `line`, `row`, in the files' order."""
         self.column = column
-        kinds = {"id": lexicon.cells, "who": pl.UInt32(), "number": pl.String(), **dict.fromkeys(_PLACE, pl.UInt32())}
+        kinds = {"id": lexicon.cells, "who": pl.String(), "number": pl.String(), **dict.fromkeys(_PLACE, pl.UInt32())}
         self.spellings = pl.DataFrame(schema=kinds)
-        if lexicon.frame.is_empty():
-            return
-        ids = lexicon.frame.select("written", id=pl.col(column), who=pl.col(f"{column}_who"))
-        ids = ids.filter(pl.col("id").is_not_null()).unique("id", keep="first", maintain_order=True)
-        ids = ids.with_columns(folded(without_filling_zeros(ids["written"])).alias("number"))
-        ids = ids.filter(pl.col("who").is_duplicated() | pl.col("number").is_duplicated())
+        ids = _candidates(column, lexicon)
         if ids.height:
+            written = ids["written"]
+            ids = ids.with_columns(folded(written).alias("who"), folded(without_filling_zeros(written)).alias("number"))
             wanted = rows.filter(_is_among(column, ids["id"]))
             first = wanted.unique(column, keep="first", maintain_order=True).rename({column: "id"})
             found = first.select("id", *_PLACE).join(ids, on="id", maintain_order="left")
@@ -67,6 +64,18 @@ class Alike:
         first = pl.int_range(top + 1, dtype=pl.UInt32, eager=True).scatter(codes["old"], codes["new"])
         code = pl.col(self.column).to_physical()
         return rows.with_columns(pl.lit(first.cat.to(self.spellings.schema["id"])).gather(code).alias(self.column))
+
+
+def _candidates(column: str, lexicon: Lexicon) -> pl.DataFrame:
+    """The ids (`id`, `written`) that have others like them, in any file; found by numbers, as most have none."""
+    if lexicon.frame.is_empty():
+        return lexicon.frame
+    ids = lexicon.frame.select("written", id=pl.col(column), who=pl.col(f"{column}_who"))
+    ids = ids.filter(pl.col("id").is_first_distinct() & pl.col("id").is_not_null())
+    written = ids["written"]
+    zeroless = without_filling_zeros(written)
+    number = ids["who"] if zeroless is written else folded(zeroless).hash()
+    return ids.filter(ids["who"].is_duplicated() | number.is_duplicated()).select("id", "written")
 
 
 def _is_among(column: str, ids: pl.Series) -> pl.Expr:

@@ -110,14 +110,13 @@ class Lexicon:
         rules: Mapping[str, pl.Expr],
         suspect: str,
         voiding: Collection[str] = (),
-        people: pl.Categorical | None = None,
     ) -> None:
         """`rules`: where a cell breaks a rule, by key; they look at the columns of `frame`.
 
         Keys that start with "S" stand for rules that only a cell in which `suspect` is found can break. A
-        cell that breaks a rule of `voiding` means nothing. `people` is the type of a column's folded ids.
+        cell that breaks a rule of `voiding` means nothing.
         """
-        self._name, self._model, self._kind, self._people = name, model, kind, people
+        self._name, self._model, self._kind = name, model, kind
         self._rules, self._suspect, self._voiding = rules, f"{suspect}|{_FOLDED}", voiding
         self.cells = kind if isinstance(kind, pl.Categorical) else pl.Categorical(pl.Categories.random())
         """The type of cells that are ready to be coded; also that of what they mean, unless they name something."""
@@ -219,8 +218,8 @@ class Lexicon:
         if any(frame[key].any() for key in self._voiding):
             void = pl.any_horizontal(self._voiding)
             frame = frame.with_columns(pl.when(~void).then(name).alias(name))
-        if self._people is not None:
-            who = folded(frame["written"]).cast(self._people).to_physical()
+        if name in IDS:
+            who = folded(frame["written"]).hash()  # eight bytes for an id: numbers are compared in every row
             frame = frame.with_columns(pl.when(pl.col(name).is_not_null()).then(who).alias(f"{name}_who"))
         return frame
 

@@ -44,17 +44,14 @@ class Lexica:
         """The type of a column's values: Enum of the dictionary's ids, or Categorical."""
         self.kinds["level"] = pl.Float64()
         self.rules = {name: cell_rules(name) for name in NAMES}
-        self._people = pl.Categorical(pl.Categories.random())
-        self._alive = pl.Series([""], dtype=self._people)  # as in `Lexicon`
         self._known: dict[str, Lexicon] = {}
 
     def __getitem__(self, name: str) -> Lexicon:
         if name not in self._known:
             rules = {r.key: r.fails for r in self.rules[name]}
-            ids = name in cells.IDS
-            voiding = [r.key for r in self.rules[name] if ids and r.rule.severity is Severity.ERROR]
-            people = self._people if ids else None
-            self._known[name] = Lexicon(name, self.model, self.kinds[name], rules, SUSPECT, voiding, people)
+            is_error = [r.key for r in self.rules[name] if r.rule.severity is Severity.ERROR]
+            voiding = is_error if name in cells.IDS else ()
+            self._known[name] = Lexicon(name, self.model, self.kinds[name], rules, SUSPECT, voiding)
         return self._known[name]
 
 

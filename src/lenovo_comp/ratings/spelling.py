@@ -28,6 +28,7 @@ _RADICALS = range(0x2E80, 0x2FE0)
 """Radicals that look like the Chinese characters they decompose into; copied from PDF files."""
 _BETWEEN = "\uffff"
 """No character, so that hardly an id has it; `fold` leaves it alone."""
+_ONE_NUMBER = r"^[^0-9]*[0-9]*[^0-9]*$"
 _FILLING_ZEROS = r"(^|[^0-9])0+([0-9])"
 HAS_TEXT = rf"[^\s\p{{Cc}}\p{{Cf}}{_BLANK}]"
 """A character that can be seen; a cell without one is blank."""
@@ -65,7 +66,12 @@ def folded(ids: pl.Series) -> pl.Series:
 
 
 def without_filling_zeros(ids: pl.Series) -> pl.Series:
-    """The ids without zeros that only fill a number up: `P-007` becomes `P-7`."""
+    """The ids without zeros that only fill a number up: `P-007` becomes `P-7`.
+
+    They may stay where no two ids can differ in them: all have one length, and one number each.
+    """
+    if ids.str.len_bytes().n_unique() == 1 and ids.str.contains(_ONE_NUMBER).all():
+        return ids
     return ids.str.replace_all(_FILLING_ZEROS, "${1}${2}")
 
 
