@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from unicodedata import normalize
 
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
@@ -252,6 +253,29 @@ def unique(rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         kept.setdefault((row.cycle, row.employee, row.competency, row.behaviour, row.role, row.rater), row)
     return list(kept.values())
+
+
+IN_BETWEEN = (
+    *("-", "\u2010", "\u2011", "\u2013", "\u2014", "\u2212", "\uff0d", "\ufe63"),
+    *(" ", "\u00a0", "\u2009", "\u3000"),
+    *("\u200b", "\ufeff", "\u00ad", "\u2060", "\u200f", "\u202e", "\u034f", "\ufe0f", "\U000e0101"),
+)
+"""Hyphens, spaces and characters that can't be seen."""
+
+
+@st.composite
+def respelled(draw: st.DrawFn, id: str) -> str:
+    """An id in another spelling that doesn't count, or in the same."""
+    wide = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
+    changes: list[Callable[[str], str]] = [str.upper, str.lower, str.title]
+    changes += [partial(normalize, "NFC"), partial(normalize, "NFD")]
+    for change in draw(st.lists(st.sampled_from(changes), max_size=2)):
+        id = change(id)
+    id = id.translate(wide) if draw(st.booleans()) else id
+    for extra in draw(st.lists(st.sampled_from(IN_BETWEEN), max_size=2)):
+        at = draw(st.integers(1, len(id)))
+        id = id[:at] + extra + id[at:]
+    return id
 
 
 # ---------------------------------------------------------------- writing

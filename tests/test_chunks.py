@@ -51,6 +51,10 @@ SLIPS = (
     ",丙,account_manager,coordination,3,self,E3,2025H2",
     "E4,,,market_information,2,report,r1,2026H1",
     "E4,,,market_information,2,report,r1,2026H1",
+    "E4,,,market_information,3,report,R‑1,2026H1",
+    "e4,,,market_information,3,report,r01,2026H1",
+    "E3,,,market_information,3,peer,ｅ3,2026H1",
+    "#N/A,,,market_information,3,peer,4.1E+17,2026H1",
 )
 
 
