@@ -710,11 +710,11 @@ OWN_RATER = _rule(
     _E,
     zh=(
         "评价人“{value}”就是被评价人本人，角色却是“{role}”",
-        "若是自评，请把角色（rater_role）设为“self”，没有此列请补上；否则请改正评价人或工号。本行未计入。",
+        "若是自评，请把评价人角色设为“{own}”，没有这一列请补上；否则请改正评价人或工号。本行未计入。",
     ),
     en=(
         'the rater "{value}" is the person being rated, but the role is "{role}"',
-        "For a self-rating set rater_role to self; add the column if it is missing. "
+        'For a self-rating set the rater role to "{own}"; add the column if it is missing. '
         "Otherwise correct the rater id or the employee id. The row was left out.",
     ),
 )

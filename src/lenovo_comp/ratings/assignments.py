@@ -17,7 +17,7 @@ from ..model.names import did_you_mean
 from .alike import alike_details
 from .columns import HEADERS, NAMES
 from .files import open_tables
-from .rules import CALLED, NOT_AN_ID, SELF
+from .rules import CALLED, NOT_AN_ID, SELF, own_rater
 from .spelling import fold, folded, without_filling_zeros
 from .table import Refused, Table
 
@@ -133,4 +133,4 @@ def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iter
         details: dict[str, str | Text] = {"known": ", ".join(model.role_names.ids), "suggestion": guess}
         yield Diagnostic(rule, places[1], named or None, details, key)
     elif employee and fold(employee) == fold(rater) and role != SELF:
-        yield Diagnostic(catalogue.OWN_RATER, places[2], rater, {"role": model.role(role).name}, key)
+        yield Diagnostic(catalogue.OWN_RATER, places[2], rater, own_rater(role, model), key)

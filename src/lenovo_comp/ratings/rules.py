@@ -203,7 +203,13 @@ def called(name: str) -> Callable[[Row, Model], Details]:
 
 
 def _role(row: Row, model: Model) -> Details:
-    return {"role": model.role(row["rater_role"]).name}
+    return own_rater(row["rater_role"], model)
+
+
+def own_rater(role: str, model: Model) -> Details:
+    """The role in which somebody rated themselves, and the one that is meant for it."""
+    own = model.role(SELF).name if SELF in model.role_names.ids else Text("本人", "self")
+    return {"role": model.role(role).name, "own": own}
 
 
 def _guess(name: str) -> Callable[[Row, Model], Details]:
