@@ -20,9 +20,10 @@ import pytest
 from lenovo_comp import Model, assess, load_model, read_ratings
 from lenovo_comp.analysis.remarks import remarks
 from lenovo_comp.catalogue import BY_CODE, RULES
-from lenovo_comp.diagnostics import Diagnostic, Rule, visible
+from lenovo_comp.diagnostics import Diagnostic, Rule
 from lenovo_comp.language import LANGUAGES
 from lenovo_comp.ratings.columns import HEADERS
+from lenovo_comp.text import visible
 
 from .conftest import ROOT, Run
 from .test_loading import CASES as DICTIONARIES

@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from lenovo_comp import catalogue
-from lenovo_comp.diagnostics import Diagnostic, Excerpt, Place, Rule, Severity, count, visible
+from lenovo_comp.diagnostics import Diagnostic, Excerpt, Place, Rule, Severity, count
 from lenovo_comp.language import LANGUAGES, Language, Text
 from lenovo_comp.reports.findings import github, gitlab, junit, sarif
+from lenovo_comp.text import visible
 
 SECRET = "zhang.san@example.com"
 """Stands in every excerpt and never in a report."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from .language import Language, Text
-
-LONGEST_VALUE = 80
+from .text import shorten, visible
 
 
 class Severity(StrEnum):
@@ -226,23 +224,3 @@ def shown_path(path: str) -> str:
     absolute = os.path.abspath(path)  # noqa: PTH100 - links must stay as the user wrote them
     here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118
     return absolute[len(here) :].replace(os.sep, "/") if absolute.startswith(here) else path
-
-
-def visible(text: str) -> str:
-    """The text with everything a terminal would obey or hide made visible.
-
-    Control characters (C0, DEL, C1), bidirectional and other format characters, line and
-    paragraph separators, and lone surrogates become `<U+XXXX>`; nothing else changes.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(f"<U+{ord(c):04X}>" if unicodedata.category(c) in _UNSEEN else c for c in text)
-
-
-def shorten(text: str) -> str:
-    """A cell as it may be shown: visible, and cut to `LONGEST_VALUE` characters."""
-    shown = visible(text[: LONGEST_VALUE + 1])
-    return shown if len(shown) <= LONGEST_VALUE else shown[: LONGEST_VALUE - 1] + "…"
-
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

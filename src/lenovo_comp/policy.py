@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 
 from .catalogue import COULD_NOT_RUN
 from .diagnostics import Diagnostic, Findings, Rule, Severity
+from .text import escape_json
 
 MOST_KNOWN = 10**9
 """How often a baseline may know a finding."""
@@ -74,7 +75,9 @@ def baseline_text(diagnostics: Sequence[Diagnostic], checked: Collection[str], b
         {"path": path, "code": code, "fingerprint": fingerprint, "count": min(number, MOST_KNOWN)}
         for (path, code, fingerprint), number in sorted(counts.items())
     ]
-    return json.dumps({"schema": "comp.baseline/1", "findings": known}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        escape_json(json.dumps({"schema": "comp.baseline/1", "findings": known}, ensure_ascii=False, indent=1)) + "\n"
+    )
 
 
 def _entries(baseline: str) -> Counter[_Key]:

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from ..diagnostics import visible
+from ..text import visible
 from ..version import __version__
 from .entry import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
 from .failures import exit_code
@@ -56,7 +56,7 @@ def _parsed(run: Callable[[], Any]) -> int:
     except TyperException as error:
         from typer import rich_utils
 
-        error.message = visible(error.message)
+        error.message = "\n".join(map(visible, error.message.split("\n")))
         rich_utils.rich_format_error(cast(Any, error))
         return CANNOT_RUN
 

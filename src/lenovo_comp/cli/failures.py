@@ -10,8 +10,9 @@ from pathlib import Path
 
 import typer
 
-from ..diagnostics import CannotRun, visible
+from ..diagnostics import CannotRun
 from ..language import LANGUAGES, Language, Text
+from ..text import no_command, visible
 from .entry import CANNOT_RUN, INTERNAL, INTERRUPTED, TRACEBACK
 from .settings import locale_language
 
@@ -34,7 +35,8 @@ def exit_code(run: Callable[[], int], lang: object = None) -> int:
         if os.environ.get(TRACEBACK):
             import traceback
 
-            traceback.print_exc()
+            for line in traceback.format_exc().splitlines():
+                print(no_command(visible(line)), file=sys.stderr)
         if isinstance(error, OSError):
             write_no_more()
         reason = _reason(error)

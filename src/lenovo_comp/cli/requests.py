@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..catalogue import BY_CODE, RULES
-from ..diagnostics import CannotRun, Rule, visible
+from ..diagnostics import CannotRun, Rule
 from ..model.dictionary import Competency, Model, Position
 from ..model.names import Names, nearest
 from ..results.grouping import BY
@@ -117,7 +117,7 @@ def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
         return text
     others = ratings.cycles_of(text)
     if others:
-        found = ", ".join(visible(c) or "–" for c in others)
+        found = ", ".join(c or "–" for c in others)
         raise CannotRun(
             f"{text} 在周期 {chosen or '–'} 没有评分；有评分的周期：{found}（可用 --cycle）",
             f"{text} has no ratings in cycle {chosen or '–'}; there are some in: {found} (--cycle)",
@@ -127,7 +127,7 @@ def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
     guesses = (same_name or padded)[:5] or [x for x in [nearest(text, people)] if x]
     if not guesses:
         raise CannotRun(f"没有员工“{text}”", f'no employee "{text}"')
-    shown = ", ".join(map(visible, guesses))
+    shown = ", ".join(guesses)
     raise CannotRun(f"没有员工“{text}”；是不是 {shown}？", f'no employee "{text}"; did you mean {shown}?')
 
 

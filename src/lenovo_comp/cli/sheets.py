@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..diagnostics import CannotRun, Findings, visible
+from ..diagnostics import CannotRun, Findings
 from ..inputs import read_input
 from ..model.dictionary import Model, Position
 from ..ratings.form import LARGEST, is_untouched
@@ -108,7 +108,7 @@ def _of_people(roster: str, request: Request, model: Model, by: By, ctx: Context
     _note("sheet_no_position", unplaced, ctx)
     _note("sheet_no_rater", [id for id, several in raters.items() if not several], ctx)
     if not forms:
-        print(ctx.words("sheet_nobody"), file=sys.stderr)
+        terminal.write([text(ctx.words("sheet_nobody"))], sys.stderr)
     return forms, code or (FINDINGS if unplaced or not forms else CLEAN)
 
 
@@ -128,12 +128,12 @@ def _all_listed(assigned: Iterable[Assignment], listed: Collection[str]) -> None
 
 def _note(key: str, ids: Sequence[str], ctx: Context) -> None:
     if ids:
-        print(ctx.words(key, who=_named(ids)), file=sys.stderr)
+        terminal.write([text(ctx.words(key, who=_named(ids)))], sys.stderr)
 
 
 def _named(ids: Sequence[str]) -> str:
     more = f" … (+{len(ids) - _MOST_NAMED})" if len(ids) > _MOST_NAMED else ""
-    return ", ".join(visible(id) for id in ids[:_MOST_NAMED]) + more
+    return ", ".join(ids[:_MOST_NAMED]) + more
 
 
 def _write(forms: Sequence[Form], model: Model, to: Sequence[Target], ctx: Context) -> None:

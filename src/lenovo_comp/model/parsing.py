@@ -12,8 +12,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .. import catalogue
-from ..diagnostics import Diagnostic, Place, Severity, in_order, shorten
+from ..diagnostics import Diagnostic, Place, Severity, in_order
 from ..language import Text
+from ..text import shorten
 from . import schema as s
 from . import yaml_tree
 from .build import build

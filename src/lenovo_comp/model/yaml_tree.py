@@ -18,8 +18,9 @@ from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from .. import catalogue
-from ..diagnostics import Diagnostic, Excerpt, Place, Rule, shorten, visible
+from ..diagnostics import Diagnostic, Excerpt, Place, Rule
 from ..language import Text
+from ..text import shorten, visible
 
 Path = tuple[str | int, ...]
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ..diagnostics import visible
 from ..model.dictionary import Model
+from ..text import no_command, visible
 from . import cells
 from .columns import HEADERS, ROSTER, Columns, match_columns
 from .decoding import decode
@@ -92,7 +92,7 @@ def _ragged_rows(part: Part) -> list[int]:
 
 
 def diff(old: bytes, new: bytes, path: str) -> str:
-    """What mending changes, as a unified diff with control characters made visible.
+    """What mending changes, as a unified diff made visible, no line of it a CI command.
 
     "" where the texts are equal, whatever their encodings, and where one of them is none.
     """
@@ -103,7 +103,7 @@ def diff(old: bytes, new: bytes, path: str) -> str:
         body = _hunks(before, after)
     else:  # a line break went from the end of a cell
         body = islice(difflib.unified_diff(before, after, lineterm=""), 2, None)
-    return "".join(visible(line) + "\n" for line in chain((f"--- {path}", f"+++ {path}"), body))
+    return "".join(no_command(visible(line)) + "\n" for line in chain((f"--- {path}", f"+++ {path}"), body))
 
 
 def _hunks(before: list[str], after: list[str]) -> Iterator[str]:

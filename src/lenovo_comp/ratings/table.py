@@ -8,7 +8,8 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import polars as pl
 
-from ..diagnostics import Diagnostic, Excerpt, Place, Rule, shorten
+from ..diagnostics import Diagnostic, Excerpt, Place, Rule
+from ..text import shorten
 
 WHITE = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """White space as the columnar engine strips it; `str.strip` takes a few control characters more."""

@@ -1,28 +1,52 @@
 """What a reader sees, free of any format: headings, paragraphs, lists, tables.
 
-Views make blocks of results; `terminal` and `markdown` write them out. They are named tuples, since
-a data class takes seven times as long to come into being, and every run needs all of these.
+Views make blocks of results; `terminal`, `markdown` and `html` write them out. Whatever holds text makes it
+safe to show when it is made (`text.visible`), so that no view need think of where its texts come from.
+
+They are named tuples, since a data class takes seven times as long to come into being, and every run needs
+all of these.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
+
+from ..text import no_command, visible
 
 Tone = Literal["plain", "dim", "bold", "title", "good", "best", "warn", "bad"]
 
 
-class Span(NamedTuple):
-    """A piece of text and how it should strike the eye. Meaning never rests on the tone alone."""
-
+class _Span(NamedTuple):
     text: str
     tone: Tone = "plain"
 
 
-class Heading(NamedTuple):
-    """A heading; level 1 is the report's title."""
+class Span(_Span):
+    """A piece of text and how it should strike the eye. Meaning never rests on the tone alone."""
 
+    __slots__ = ()
+
+    def __new__(cls, text: str, tone: Tone = "plain") -> Span:
+        return tuple.__new__(cls, (visible(text), tone))
+
+    def part(self, text: str) -> Span:
+        """The same with a part of its text, which is safe already; cut apart, an emoji would not look so."""
+        return tuple.__new__(Span, (text, self.tone))
+
+
+class _Heading(NamedTuple):
     text: str
     level: int = 2
+
+
+class Heading(_Heading):
+    """A heading; level 1 is the report's title."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str, level: int = 2) -> Heading:
+        return tuple.__new__(cls, (visible(text), level))
 
 
 class Paragraph(NamedTuple):
@@ -31,10 +55,17 @@ class Paragraph(NamedTuple):
     spans: tuple[Span, ...]
 
 
-class Lines(NamedTuple):
+class _Lines(NamedTuple):
+    lines: tuple[tuple[Span, ...], ...]
+
+
+class Lines(_Lines):
     """Text that keeps its line breaks and is never wrapped."""
 
-    lines: tuple[tuple[Span, ...], ...]
+    __slots__ = ()
+
+    def __new__(cls, lines: Sequence[Sequence[Span]]) -> Lines:
+        return tuple.__new__(cls, (tuple(map(as_line, lines)),))
 
 
 class Bullets(NamedTuple):
@@ -43,20 +74,34 @@ class Bullets(NamedTuple):
     items: tuple[tuple[Span, ...], ...]
 
 
-class Column(NamedTuple):
-    """A table's column. `key` columns come first and are repeated where a table must be split."""
-
+class _Column(NamedTuple):
     header: str
     right: bool = False
     key: bool = False
     wrap: bool = False
 
 
-class Group(NamedTuple):
-    """Rows under a common title ("" for none)."""
+class Column(_Column):
+    """A table's column. `key` columns come first and are repeated where a table must be split."""
 
+    __slots__ = ()
+
+    def __new__(cls, header: str, right: bool = False, key: bool = False, wrap: bool = False) -> Column:
+        return tuple.__new__(cls, (visible(header), right, key, wrap))
+
+
+class _Group(NamedTuple):
     title: str
     rows: tuple[tuple[Span, ...], ...]
+
+
+class Group(_Group):
+    """Rows under a common title ("" for none)."""
+
+    __slots__ = ()
+
+    def __new__(cls, title: str, rows: tuple[tuple[Span, ...], ...]) -> Group:
+        return tuple.__new__(cls, (visible(title), rows))
 
 
 class Table(NamedTuple):
@@ -67,6 +112,14 @@ class Table(NamedTuple):
 
 
 Block = Heading | Paragraph | Lines | Bullets | Table
+
+
+def as_line(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """A line of its own: where a CI service would take it for a command it loses its tones, and isn't one."""
+    first = next(filter(None, (span.text.lstrip() for span in spans)), "")
+    if first[:1] != ":":
+        return tuple(spans)
+    return (spans[0].part(no_command("".join(span.text for span in spans))),)
 
 
 def text(*parts: str | Span) -> Paragraph:

@@ -7,8 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from .blocks import Block, Bullets, Heading, Lines, Paragraph, Span, Table
 
-_SPECIAL = re.compile(r"([\\`*\[\]<>|~]|(?<![^\W_])_|_(?![^\W_])|^#|&(?=\w|#))")
-_LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
+# What GitHub, GitLab and other readers make links, mentions, emoji or formulas of, after Markdown was read and
+# backslashes are gone: addresses, e-mail and @name, #12, !12, &12, %12, ~label, GH-12, $x$, :smile:. Only code
+# stays as it is.
+_REFERENCE = (
+    r"(?:[a-z][a-z0-9+.-]{0,30}://|www\.|(?:mailto|xmpp):(?=\S))[^\s`|<>]*|[\w.+-]{0,64}@[\w/.-]*\w"
+    r"|(?:[#!&%~]|\bGH-)(?=\w)[\w-]+|\$[^\s`|<>]*|:(?!(?!100:|1234:)\d+:)[a-z0-9_+-]{1,50}:"
+)
+_SPECIAL = r"[\\`*\[\]<>|~#]|(?<![^\W_])_|_(?![^\W_])|&(?=#)"
+_BREAKING = re.compile(f"((?:{_REFERENCE})+)|({_SPECIAL})", re.IGNORECASE)
+_LINE_START = re.compile(r"^(\s*)(?:([-+](?=[-\s]|$)|=|:(?=:))|(\d{1,9})([.)])(?=\s|$))")
 
 
 def markdown(blocks: Iterable[Block]) -> str:
@@ -17,9 +25,24 @@ def markdown(blocks: Iterable[Block]) -> str:
 
 
 def escape(text: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    flat = " ".join(text.splitlines()) if len(text.splitlines()) > 1 else text
-    return _LINE_START.sub(r"\1\\\2\3", _SPECIAL.sub(r"\\\1", flat))
+    """Text of one line that Markdown shows as it is; what would become a link or a mention as code."""
+    return _BREAKING.sub(_literal, text)
+
+
+def fenced(lines: Sequence[str]) -> str:
+    """A block of literal text; its fence is longer than any run of backticks in it."""
+    longest = max((len(run) for line in lines for run in re.findall(r"`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join([f"{fence}text", *lines, fence])
+
+
+def _literal(found: re.Match[str]) -> str:
+    return f"`{found[1]}`" if found[1] else f"\\{found[2]}"
+
+
+def _literal_start(found: re.Match[str]) -> str:
+    space, sign, number, end = found.groups()
+    return f"{space}\\{sign}" if sign else f"{space}{number}\\{end}"
 
 
 def _block(block: Block) -> str:
@@ -29,7 +52,7 @@ def _block(block: Block) -> str:
         case Paragraph(spans):
             return _text(spans) + "\n"
         case Lines(lines):
-            return "```text\n" + "\n".join("".join(s.text for s in line) for line in lines) + "\n```\n"
+            return fenced(["".join(s.text for s in line) for line in lines]) + "\n"
         case Bullets(items):
             return "".join(f"- {_text(item)}\n" for item in items)
         case Table():
@@ -37,7 +60,9 @@ def _block(block: Block) -> str:
 
 
 def _text(spans: Sequence[Span]) -> str:
-    return "".join(f"**{escape(s.text)}**" if s.tone == "bold" and s.text.strip() else escape(s.text) for s in spans)
+    """Text at the start of a line, where a list or a rule could begin (or, in a log, a command)."""
+    parts = (f"**{escape(s.text)}**" if s.tone == "bold" and s.text.strip() else escape(s.text) for s in spans)
+    return _LINE_START.sub(_literal_start, "".join(parts))
 
 
 def _table(table: Table) -> str:

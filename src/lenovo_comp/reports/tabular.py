@@ -1,4 +1,4 @@
-"""Results → CSV and Parquet. Text that a spreadsheet would take for a formula is defused in CSV."""
+"""Results → CSV and Parquet. In CSV, text is visible, and none that a spreadsheet would take for a formula."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..ratings.columns import NAMES
 from ..ratings.form import FOR_READING
 from ..ratings.keys import cut
 from ..results import OTHERS, VERDICTS, Assessment
+from ..text import SUSPECT, visible
 from .documents.parts import head
 from .words import Words
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:  # each command imports its own results only
 
 Frame = pl.DataFrame
 LazyFrame = pl.LazyFrame
-_FORMULA = r"^[=+\-@\t\r]"
+# Also full-width signs, and behind spaces and marks; `::` would begin a line that a CI service obeys.
+_FORMULA = r"^(?:\s|<U\+[0-9A-F]+>)*(?:[=+\-@＝＋－＠﹦﹢﹣﹫]|::)"
 
 
 MOST_AT_ONCE = 50_000
@@ -168,14 +170,17 @@ def sheet_frame(forms: Sequence[Form], words: Words) -> Frame:
 
 
 def csv(frame: pl.DataFrame) -> str:
-    """CSV, UTF-8, comma, header; a text cell that looks like a formula starts with an apostrophe."""
-    texts = [pl.col(name) for name, kind in frame.schema.items() if kind == pl.String]
-    safe = [pl.when(t.str.contains(_FORMULA)).then(pl.lit("'") + t).otherwise(t).name.keep() for t in texts]
-    return frame.with_columns(safe).write_csv()
+    """CSV, UTF-8, comma, header; text is visible, and starts with an apostrophe where it looks like a formula."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    (suspect,) = frame.select(pl.col(texts).str.contains(SUSPECT).any()).rows(named=True) if texts else ({},)
+    shown = [pl.col(t).map_elements(visible, pl.String) if suspect[t] else pl.col(t) for t in texts]
+    safe = [pl.when(t.str.contains(_FORMULA)).then(pl.lit("'") + t).otherwise(t).name.keep() for t in shown]
+    header = pl.Series(map(visible, frame.columns)).str.replace(f"({_FORMULA})", "'$1")
+    return frame.with_columns(safe).rename(dict(zip(frame.columns, header, strict=True))).write_csv()
 
 
 def parquet(frame: pl.LazyFrame, a: Assessment) -> bytes:
     """The frame as a Parquet file; its metadata `comp` says what it was made of, as JSON does."""
     buffer = io.BytesIO()
-    frame.sink_parquet(buffer, metadata={"comp": json.dumps(head("comp.assessment/1", a), ensure_ascii=False)})
+    frame.sink_parquet(buffer, metadata={"comp": json.dumps(head("comp.assessment/1", a))})
     return buffer.getvalue()

@@ -14,7 +14,7 @@ from typing import TextIO
 
 from rich.cells import cell_len
 
-from .blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone
+from .blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone, as_line
 from .sparkline import ASCII
 from .wrapping import Line, narrowest, wrap
 
@@ -51,8 +51,8 @@ def write(blocks: Iterable[Block], to: TextIO, width: int | None = None) -> None
 
 def lines(blocks: Iterable[Block], width: int, *, unicode: bool = True) -> Iterator[Line]:
     """Blocks as lines of spans, tables split where they don't fit the width; without `unicode` in plain strokes."""
-    for line in _laid_out(blocks, width, unicode):
-        yield line if unicode else [Span(span.text.translate(_PLAIN), span.tone) for span in line]
+    for line in map(as_line, _laid_out(blocks, width, unicode)):
+        yield list(line) if unicode else [span.part(span.text.translate(_PLAIN)) for span in line]
 
 
 def _laid_out(blocks: Iterable[Block], width: int, unicode: bool) -> Iterator[Line]:

@@ -58,7 +58,7 @@ def _words(spans: Sequence[Span]) -> list[Line]:
     words: list[Line] = []
     for span in spans:
         for unit in filter(None, _APART.split(span.text)):
-            piece = Span(unit, span.tone)
+            piece = span.part(unit)
             previous = words[-1][-1].text if words else " "
             glued = not unit.isspace() and not previous.isspace()
             if glued and (unit[0] in _NOT_FIRST or previous[-1] in _NOT_LAST):
@@ -72,7 +72,7 @@ def _pieces(word: Line, width: int) -> Line:
     """The word, cut into pieces only if it is longer than a whole line."""
     if sum(cell_len(s.text) for s in word) <= width:
         return word
-    return [Span(character, s.tone) for s in word for character in s.text]
+    return [s.part(character) for s in word for character in s.text]
 
 
 def _stripped(line: Line) -> Line:

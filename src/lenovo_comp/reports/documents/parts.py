@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...language import Text
 from ...model.dictionary import Action, Model, Origin, Statement
+from ...text import escape_json
 from ...version import __version__
 
 if TYPE_CHECKING:
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 
-def dumps(document: Document) -> str:
-    """One document as text: UTF-8 as it is, two spaces, a line break at the end."""
+def dumps(document: Document | list[Document]) -> str:
+    """One document as text: UTF-8, two spaces, a line break at the end. What can't be seen is escaped."""
     return "".join(pieces(document))
 
 
-def pieces(document: Document) -> Iterator[str]:
+def pieces(document: Document | list[Document]) -> Iterator[str]:
     """The same text piece by piece, so that a nation's document need never be in memory as a whole."""
     encoded = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(document)
     while some := "".join(islice(encoded, MOST_AT_ONCE)):
-        yield some
+        yield escape_json(some)
     yield "\n"
 
 

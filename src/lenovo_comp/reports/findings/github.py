@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from ...diagnostics import Diagnostic, Severity, by_rule, count, visible
+from ...diagnostics import Diagnostic, Severity, by_rule, count
 from ...language import Language, Text
-from ..markdown import escape
+from ...text import visible
+from ..markdown import escape, fenced
 from ..words import Words
 from .places import STANDARD_INPUT, located, relative, where
 
@@ -51,7 +51,7 @@ def summary(diagnostics: Sequence[Diagnostic], language: Language) -> str:
         f"**{_counted(diagnostics, words)}**",
         _rules_table(diagnostics, words),
         f"#### {_FIRST[language].format(shown=len(first))}",
-        _fenced(first),
+        fenced(first),
     ]
     total = sum(count(diagnostics).values())
     if total > len(first):
@@ -102,10 +102,3 @@ def _rules_table(diagnostics: Sequence[Diagnostic], words: Words) -> str:
     head = f"| {words('severity')} | {words('code')} | {words.of(_NUMBER)} |\n| --- | --- | ---: |"
     rows = [f"| {words(severity.value)} | {escape(f'{code} {name}')} | {n:,} |" for (severity, code, name), n in ranked]
     return "\n".join([head, *rows])
-
-
-def _fenced(lines: Sequence[str]) -> str:
-    """A block of literal text; its fence is longer than any run of backticks in it."""
-    longest = max((len(run) for line in lines for run in re.findall(r"`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return "\n".join([f"{fence}text", *lines, fence])

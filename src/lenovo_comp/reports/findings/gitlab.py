@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 
-from ...diagnostics import Diagnostic, Severity, visible
+from ...diagnostics import Diagnostic, Severity
 from ...language import Language
+from ...text import visible
+from ..documents.parts import Document, dumps
 from .places import relative, said
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -16,7 +17,7 @@ _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: 
 def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
     """One issue a finding, in the order given; every fingerprint occurs once."""
     seen: Counter[str] = Counter()
-    issues = []
+    issues: list[Document] = []
     for diagnostic in diagnostics:
         place, rule = diagnostic.place, diagnostic.rule
         seen[diagnostic.fingerprint] += 1
@@ -32,7 +33,7 @@ def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
                 },
             }
         )
-    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    return dumps(issues)
 
 
 def _distinct(fingerprint: str, occurrence: int) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from ...diagnostics import Diagnostic, Severity, visible
+from ...diagnostics import Diagnostic, Severity
 from ...language import Language
+from ...text import visible
 from ..words import Words
 from .places import STANDARD_INPUT, relative, spot, where
-
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
@@ -39,18 +37,18 @@ def _suite(root: ET.Element, name: str, found: Sequence[Diagnostic], words: Word
     taken: Counter[str] = Counter()
     for diagnostic in found:
         case = ET.SubElement(suite, "testcase", {"classname": name, "name": _name(diagnostic, taken)})
-        message = _legal(diagnostic.message(words.language).strip())
-        remedy = _legal(diagnostic.help(words.language))
+        message = visible(diagnostic.message(words.language).strip())
+        remedy = visible(diagnostic.help(words.language))
         if diagnostic.severity is Severity.ERROR:
             failure = ET.SubElement(case, "failure", {"type": diagnostic.rule.code, "message": message})
-            failure.text = f"{_legal(where(diagnostic.place))}: {message}\n{remedy}"
+            failure.text = f"{visible(where(diagnostic.place))}: {message}\n{remedy}"
         else:
             out = ET.SubElement(case, "system-out")
             out.text = f"{words(diagnostic.severity.value)}{words.colon()}{message}\n{remedy}"
 
 
 def _file(path: str) -> str:
-    return _legal(path if path == STANDARD_INPUT else relative(path))
+    return visible(path if path == STANDARD_INPUT else relative(path))
 
 
 def _counts(name: str, found: Sequence[Diagnostic], cases: int) -> dict[str, str]:
@@ -61,15 +59,10 @@ def _counts(name: str, found: Sequence[Diagnostic], cases: int) -> dict[str, str
 def _name(diagnostic: Diagnostic, taken: Counter[str]) -> str:
     """`CODE name line:column`, with a number where it would repeat: GitLab shows one of equal cases."""
     rule = diagnostic.rule
-    base = _legal(f"{rule.code} {rule.name} {spot(diagnostic.place)}".strip())
+    base = visible(f"{rule.code} {rule.name} {spot(diagnostic.place)}".strip())
     name = base
     while name in taken:
         taken[base] += 1
         name = f"{base} ({taken[base]})"
     taken[name] = 1
     return name
-
-
-def _legal(text: str) -> str:
-    """Visible, and without what XML 1.0 cannot hold (U+FFFE and U+FFFF are neither seen nor controls)."""
-    return _ILLEGAL.sub(lambda found: f"<U+{ord(found[0]):04X}>", visible(text))

@@ -6,8 +6,9 @@ import contextlib
 import os
 from pathlib import Path, PurePath
 
-from ...diagnostics import Diagnostic, Place, visible
+from ...diagnostics import Diagnostic, Place
 from ...language import Language
+from ...text import visible
 
 STANDARD_INPUT = "<stdin>"
 _ENDS = tuple(".?!…。？！")

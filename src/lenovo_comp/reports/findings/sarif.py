@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from ...catalogue import RULES
-from ...diagnostics import Diagnostic, Place, Rule, Severity, visible
+from ...diagnostics import Diagnostic, Place, Rule, Severity
 from ...language import Language, Text
+from ...text import visible
 from ...version import __version__
 from ..documents.parts import dumps
 from .places import STANDARD_INPUT, joined, relative, said

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...diagnostics import visible
 from ...results import NOT_REQUIRED, OTHERS, SHORT, PersonGap, Row
 from ...results.explaining import Explanation
 from ..blocks import Block, Heading
@@ -114,7 +113,7 @@ def _standing(item: Row, gap: PersonGap, words: Words) -> Standing:
     near = item["status"] == SHORT and item["gap"] <= model.near + 1e-9
     tone = "warn" if near else STATUS_TONE[item["status"]]
     return Standing(
-        visible(words.of(competency.name)),
+        words.of(competency.name),
         said(item, words, supposed_mark(gap, competency.id, words)),
         tone,
         bullet(item, competency.scale),
@@ -135,7 +134,7 @@ def _radar(gap: PersonGap, words: Words) -> Radar | None:
     for item in gap.items:
         if item["required"] is not None:
             competency = gap.assessment.model.competency(item["competency"])
-            label = visible(words.of(competency.short))
+            label = words.of(competency.short)
             label = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
             axes.append((label, competency.scale, item["required"], item["rating"]))
     return radar(axes)
@@ -145,7 +144,7 @@ def _lanes(gap: PersonGap, words: Words) -> list[tuple[str, str]]:
     """The roles of which something is shown: id and name, in the dictionary's order."""
     model = gap.assessment.model
     shown = {role for roles in gap.assessment.role_rows().values() for role in roles}
-    names = [(r.id, visible(words.of(r.name))) for r in model.rater_roles if r.id in shown]
+    names = [(r.id, words.of(r.name)) for r in model.rater_roles if r.id in shown]
     return [*names, (OTHERS, words("others"))] if OTHERS in shown else names
 
 
@@ -160,12 +159,12 @@ def _roles(gap: PersonGap, lanes: list[str], words: Words) -> list[Roles]:
         means = found.get((item["employee_id"], competency.id), {})
         places = tuple(Mean(lanes.index(r), at(x.mean, competency.scale) or 0.0) for r, x in means.items())
         if places:
-            rows.append(Roles(visible(words.of(competency.short)), places, ticks(competency.scale)))
+            rows.append(Roles(words.of(competency.short), places, ticks(competency.scale)))
     return rows
 
 
 def _cycle(one: PersonGap, gap: PersonGap) -> str:
-    name = visible(one.assessment.cycle) or "–"
+    name = one.assessment.cycle or "–"
     return f"{name} *" if one.assessment.cycle == gap.assessment.cycle else name
 
 
@@ -178,11 +177,11 @@ def _trend(gap: PersonGap, cycles: Sequence[PersonGap], words: Words) -> list[Tr
         values = [None if i is None else i["rating"] for i in items]
         if any(v is not None for v in values):
             shown = tuple("" if i is None else rating_and_gap(i)[0] for i in items)
-            rows.append(Trend(visible(words.of(competency.name)), shown, line(values, competency.scale)))
+            rows.append(Trend(words.of(competency.name), shown, line(values, competency.scale)))
     return rows
 
 
 def _derivation(x: Explanation, words: Words) -> Derivation:
-    name = visible(words.of(x.assessment.model.competency(x.item["competency"]).name))
+    name = words.of(x.assessment.model.competency(x.item["competency"]).name)
     blocks = tuple(Heading(b.text, 2) if isinstance(b, Heading) and b.level < 3 else b for b in derivation(x, words))
     return Derivation(name, said(x.item, words), blocks)

@@ -7,12 +7,13 @@ import hashlib
 from importlib import resources
 
 from ...language import Language
+from ...text import visible
 
 LANG = {"zh": "zh-Hans", "en": "en"}
 
 
 def render(template: str, language: Language, *, styles: tuple[str, ...], script: str = "", **figures: object) -> str:
-    """The page that `template` makes of `figures`; whatever text is among them stays text.
+    """The page that `template` makes of `figures`; whatever text is among them stays text, and is made visible.
 
     `styles` and `script` name files beside the template. The page's content security policy allows these
     very styles and this very script, by their hashes, and nothing else.
@@ -21,6 +22,7 @@ def render(template: str, language: Language, *, styles: tuple[str, ...], script
 
     environment = Environment(
         autoescape=True,
+        finalize=_visible,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -36,6 +38,11 @@ def render(template: str, language: Language, *, styles: tuple[str, ...], script
         script=code,
         **figures,
     )
+
+
+def _visible(figure: object) -> object:
+    """What the template is to write; of markup that it made of safe text nothing changes."""
+    return visible(figure) if type(figure) is str else figure
 
 
 def _file(name: str) -> str:

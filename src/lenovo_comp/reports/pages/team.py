@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ...diagnostics import Findings, visible, worst_first
+from ...diagnostics import Findings, worst_first
 from ...model.dictionary import EPSILON, Model
 from ...results import HIGH, LOW, MET, MODERATE, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment, Row
 from ...results.overview import CompetencyCounts, Overview
@@ -106,8 +106,8 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         styles=("page.css", "charts.css"),
         script="team.js",
         word=words,
-        title=visible(words.of(model.name)),
-        opening=[text(words(key, people=people, cycle=visible(a.cycle), ratings=ratings))],
+        title=words.of(model.name),
+        opening=[text(words(key, people=people, cycle=a.cycle, ratings=ratings))],
         verdicts=stack((words(v or "no_verdict"), summary.verdicts[v], VERDICT_TONE[v]) for v in verdicts),
         tiles=_tiles(a, words),
         contents=_contents(overview, words),
@@ -115,7 +115,7 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         filters=_filters(overview, departments, model, words),
         shown_template=words("shown_of"),
         departments=departments,
-        heads=[(visible(words.of(c.short)), visible(words.of(c.name))) for c in model.competencies],
+        heads=[(words.of(c.short), words.of(c.name)) for c in model.competencies],
         people=[_person(p, overview.items[p["employee_id"]], departments, model, words) for p in overview.people],
         legend=words("legend_cells", near=figure(model.near)),
         status_heads=[(words(s), tone) for s, tone in _STATUS_TONE.items()],
@@ -124,7 +124,7 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         means=[competency_table(a, words)],
         verdict_heads=[(words(v), VERDICT_TONE[v]) for v in VERDICTS],
         bench=[
-            _counted(visible(words.of(model.position(p).name)), [(words(v), n, VERDICT_TONE[v]) for v, n in by.items()])
+            _counted(words.of(model.position(p).name), [(words(v), n, VERDICT_TONE[v]) for v, n in by.items()])
             for p, by in overview.bench
         ],
         band_heads=[(_band(b, words), tone) for b, tone in _BAND_TONE.items()],
@@ -167,8 +167,8 @@ def _filters(
     """Name, label and choices (value, text) of each filter that leaves a choice."""
     positions = {p["position"] for p in overview.people}
     choices = {
-        "department": [(str(i), visible(d)) for i, d in enumerate(departments)],
-        "position": [(str(i), visible(words.of(p.name))) for i, p in enumerate(model.positions) if p.id in positions],
+        "department": [(str(i), d) for i, d in enumerate(departments)],
+        "position": [(str(i), words.of(p.name)) for i, p in enumerate(model.positions) if p.id in positions],
         "verdict": [(str(i), words(v or "no_verdict")) for i, v in enumerate([*VERDICTS, None])],
         "status": [
             ("n", words("has_none")),
@@ -183,11 +183,11 @@ def _person(p: Row, items: Mapping[str, Row], departments: list[str], model: Mod
     found = [items.get(c.id) for c in model.competencies]
     cells = [(cell(i, model.near), i) for i in found]
     return Person(
-        id=visible(p["employee_id"]),
-        name=visible(p["name"] or ""),
-        department=visible(p["department"] or ""),
+        id=p["employee_id"],
+        name=p["name"] or "",
+        department=p["department"] or "",
         department_number=str(departments.index(p["department"])) if p["department"] else "",
-        position=visible(words.of(model.position(position).name)) if position else "",
+        position=words.of(model.position(position).name) if position else "",
         position_number=str([x.id for x in model.positions].index(position)) if position else "",
         verdict=words(verdict or "no_verdict"),
         verdict_number=[*VERDICTS, None].index(verdict),
@@ -218,7 +218,7 @@ def _marks(items: Sequence[Row], model: Model) -> str:
 
 
 def _name(counts: CompetencyCounts, model: Model, words: Words) -> str:
-    return visible(words.of(model.competency(counts.competency).name))
+    return words.of(model.competency(counts.competency).name)
 
 
 def _statuses(counts: CompetencyCounts, model: Model, words: Words) -> Counted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ...diagnostics import Severity, count, visible
+from ...diagnostics import Severity, count
 from ...model.dictionary import EPSILON, Model
 from ...results import (
     LOW,
@@ -39,8 +39,8 @@ def view(assessment: Assessment, words: Words) -> list[Block]:
     key = "assessed_people" if a.cycle else "assessed_people_no_cycle"
     people = f"{summary.employees:,}"
     blocks: list[Block] = [
-        Heading(visible(words.of(a.model.name)), 1),
-        text(words(key, people=people, cycle=visible(a.cycle), ratings=f"{summary.ratings:,}")),
+        Heading(words.of(a.model.name), 1),
+        text(words(key, people=people, cycle=a.cycle, ratings=f"{summary.ratings:,}")),
         _verdicts(summary, words),
     ]
     if summary.employees <= MOST_PEOPLE:
@@ -83,8 +83,8 @@ def heat_map(assessment: Assessment, words: Words) -> Table:
         here.sort(key=lambda p: (rank.get(p["verdict"], 9), -(p["fit"] or 0), p["employee_id"]))
         rows = tuple(
             (
-                Span(visible(p["employee_id"])),
-                Span(visible(p["name"] or "")),
+                Span(p["employee_id"]),
+                Span(p["name"] or ""),
                 Span(words(p["verdict"] or "no_verdict"), VERDICT_TONE[p["verdict"]]),
                 Span(percent(p["fit"])),
                 *(cell(items.get((p["employee_id"], c.id)), model.near) for c in model.competencies),
@@ -92,21 +92,21 @@ def heat_map(assessment: Assessment, words: Words) -> Table:
             for p in here
         )
         if rows:
-            title = words("no_verdict").capitalize() if position is None else visible(words.of(position.name))
+            title = words("no_verdict").capitalize() if position is None else words.of(position.name)
             groups.append(Group(title, rows))
     return Table(columns, tuple(groups))
 
 
 def heads(model: Model, words: Words) -> list[str]:
     """A short head for each competency: its short name, or its number where that is long."""
-    shorts = [visible(words.of(c.short)) for c in model.competencies]
+    shorts = [words.of(c.short) for c in model.competencies]
     return [s if width(s) <= LONGEST_HEAD else f"#{i}" for i, s in enumerate(shorts, 1)]
 
 
 def legend_of_heads(model: Model, words: Words) -> list[Block]:
     """What the numbers among the heads stand for."""
     named = zip(heads(model, words), model.competencies, strict=True)
-    numbered = [f"{head} {visible(words.of(c.name))}" for head, c in named if head.startswith("#")]
+    numbered = [f"{head} {words.of(c.name)}" for head, c in named if head.startswith("#")]
     return [text(Span(words.join(numbered), "dim"))] if numbered else []
 
 
@@ -136,10 +136,10 @@ def largest_gaps(assessment: Assessment, words: Words) -> list[Block]:
     model, largest = assessment.model, assessment.summary.largest
     rows = tuple(
         (
-            Span(visible(r["employee_id"])),
-            Span(visible(r["name"] or "")),
-            Span(visible(words.of(model.position(r["position"]).name))),
-            Span(visible(words.of(model.competency(r["competency"]).name))),
+            Span(r["employee_id"]),
+            Span(r["name"] or ""),
+            Span(words.of(model.position(r["position"]).name)),
+            Span(words.of(model.competency(r["competency"]).name)),
             Span(figure(r["required"])),
             Span(figure(r["rating"])),
             Span(figure(r["gap"]), "bad"),
@@ -166,7 +166,7 @@ def competency_table(assessment: Assessment, words: Words) -> Table:
     numbers = ("short", "met", "unassessed")
     rows = tuple(
         (
-            Span(visible(words.of(assessment.model.competency(c["competency"]).name))),
+            Span(words.of(assessment.model.competency(c["competency"]).name)),
             Span(words(c["layer"])),
             *(Span(fixed(c[k])) for k in ("required_mean", "rating_mean", "gap_mean")),
             Span(f"{c['short']:,}", "bad" if c["short"] else "plain"),
@@ -189,14 +189,14 @@ def unassessed_list(assessment: Assessment, words: Words) -> list[Block]:
     if summary.nothing_assessed.total:
         lines.append((Span(words("nothing_assessed", who=named(summary.nothing_assessed, words))),))
     for id, group in summary.unassessed_on.items():
-        name = visible(words.of(assessment.model.competency(id).name))
+        name = words.of(assessment.model.competency(id).name)
         lines.append((Span(name + words.colon() + named(group, words)),))
     return [Heading(words("unassessed_who")), Bullets(tuple(lines))] if lines else []
 
 
 def named(group: Named, words: Words) -> str:
     """The first few by id and name, and how many more."""
-    named = [" ".join(filter(None, (visible(id), visible(name or "")))) for id, name in group.first]
+    named = [" ".join(filter(None, (id, name or ""))) for id, name in group.first]
     more = group.total - len(named)
     return words.join(named) + (" " + words("and_more", more=f"{more:,}") if more else "")
 
@@ -232,9 +232,9 @@ def fragile_view(assessment: Assessment, words: Words) -> list[Block]:
     items = [i for rows in assessment.gap_rows().values() for i in rows if i["fragile"]]
     rows = tuple(
         (
-            Span(visible(i["employee_id"])),
-            Span(visible(names[i["employee_id"]] or "")),
-            Span(visible(words.of(model.competency(i["competency"]).name))),
+            Span(i["employee_id"]),
+            Span(names[i["employee_id"]] or ""),
+            Span(words.of(model.competency(i["competency"]).name)),
             Span(figure(i["required"])),
             Span(short_of(i["rating"], i["required"])[0] if i["status"] == SHORT else figure(i["rating"])),
             Span(words(i["status"])),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...diagnostics import visible
 from ...model.dictionary import Scale
 from ...results import SHORT, PersonGap, Row
 from ..blocks import Block, Column, Group, Span, Table, text
@@ -27,7 +26,7 @@ def bars(gap: PersonGap, words: Words) -> list[Block]:
     ]
     heads = [words(k) for k in ("competency", "rating", "required", "gap", "status")]
     taken = sum(max(map(width, column)) + 1 for column in zip(heads[1:], *figures, strict=True)) + 1
-    names = [visible(words.of(model.competency(i["competency"]).name)) for i in gap.items]
+    names = [words.of(model.competency(i["competency"]).name) for i in gap.items]
     longest = min(LONGEST_NAME, LINE - taken - 1 - LEAST_BAR)
     names = [_clipped(name, longest) for name in names]
     room = LINE - taken - 1 - max(map(width, [heads[0], *names]))

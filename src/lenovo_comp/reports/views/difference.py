@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...diagnostics import visible
 from ...language import Language, Text
 from ...model.compare import CHANGED, PARTS, Change, Value
 from ...model.dictionary import Competency, Model
@@ -34,13 +33,13 @@ def view(d: Difference, words: Words) -> list[Block]:
 
 
 def _which(label: str, model: Model, words: Words) -> str:
-    version = f"{model.id} {visible(model.version)}"
-    return f"{label}{words.colon()}{visible(model.path)} ({version}, SHA-256 {model.sha256[:HASH]})"
+    version = f"{model.id} {model.version}"
+    return f"{label}{words.colon()}{model.path} ({version}, SHA-256 {model.sha256[:HASH]})"
 
 
 def _change(c: Change, words: Words) -> tuple[Span, ...]:
     """`added`, `removed`, or the field that changed, from what to what."""
-    name = visible(words.of(c.name))
+    name = words.of(c.name)
     spoken = c.what in ("statement", "action")
     if c.kind != CHANGED:
         shown = f"{c.id} {name}" if spoken else name
@@ -59,7 +58,7 @@ def _said(c: Change, words: Words) -> tuple[str, str]:
     before, after = c.before, c.after
     if isinstance(before, Text) and isinstance(after, Text) and words.of(before) == words.of(after):
         other: Language = "zh" if words.language == "en" else "en"
-        return visible(f"“{before[other]}”"), visible(f"“{after[other]}”")
+        return f"“{before[other]}”", f"“{after[other]}”"
     if c.field in _TERMS:
         return words(f"{_TERMS[c.field]}{before}"), words(f"{_TERMS[c.field]}{after}")
     return _value(before, words), _value(after, words)
@@ -71,10 +70,10 @@ def _value(value: Value, words: Words) -> str:
     if isinstance(value, bool):
         return words("yes" if value else "no")
     if isinstance(value, Text):
-        return visible(f"“{words.of(value)}”")
+        return f"“{words.of(value)}”"
     if isinstance(value, tuple):
-        return visible(words.join(list(value)))
-    return visible(value) if isinstance(value, str) else figure(value, 4)
+        return words.join(list(value))
+    return value if isinstance(value, str) else figure(value, 4)
 
 
 def _verdicts(d: Difference, before: Assessment, after: Assessment, words: Words) -> list[Block]:
@@ -107,8 +106,8 @@ def _flip(flip: Flip, d: Difference, words: Words) -> tuple[Span, ...]:
     if not reasons or flip.positions[0] != flip.positions[1]:
         reasons.insert(0, words("diff_position_changed", before=names[0], after=names[1]))
     return (
-        Span(visible(flip.employee_id)),
-        Span(visible(flip.name or "")),
+        Span(flip.employee_id),
+        Span(flip.name or ""),
         Span(names[1] if flip.positions[1] is not None else names[0]),
         Span(f"{before} → {after}", VERDICT_TONE[flip.verdicts[1]]),
         Span(words.semicolon().join(reasons)),
@@ -116,7 +115,7 @@ def _flip(flip: Flip, d: Difference, words: Words) -> tuple[Span, ...]:
 
 
 def _position(id: str | None, model: Model, words: Words) -> str:
-    return words("diff_nothing") if id is None else visible(words.of(model.position(id).name))
+    return words("diff_nothing") if id is None else words.of(model.position(id).name)
 
 
 def _cause(cause: Cause, d: Difference, words: Words) -> str:
@@ -129,7 +128,7 @@ def _cause(cause: Cause, d: Difference, words: Words) -> str:
             continue
         value = before if before == after else f"{before}→{after}"
         told.append(f"{words(label).lower()} {value}" if label else value)
-    return f"{visible(words.of(competency.name))}{words.colon()}{words.join(told)}"
+    return f"{words.of(competency.name)}{words.colon()}{words.join(told)}"
 
 
 def _cell(row: Row | None, key: str, words: Words) -> str:

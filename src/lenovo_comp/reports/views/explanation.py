@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import visible
 from ...results import OTHERS, SHORT, self_other
 from ...results.explaining import Explanation, RaterFigure, RoleShare, Source
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, spans, text
@@ -19,8 +18,8 @@ PLACES = 4
 def view(x: Explanation, words: Words) -> list[Block]:
     """The whole derivation."""
     model, item = x.assessment.model, x.item
-    who = " ".join(filter(None, (visible(x.person["name"] or ""), visible(x.person["employee_id"]))))
-    name = visible(words.of(model.competency(item["competency"]).name))
+    who = " ".join(filter(None, (x.person["name"] or "", x.person["employee_id"])))
+    name = words.of(model.competency(item["competency"]).name)
     blocks: list[Block] = [Heading(f"{who} · {name}", 1), _against(x, words), *derivation(x, words)]
     if item["rating"] is not None:
         blocks += [Heading(words("explain_trust")), _trust(x, words)]
@@ -41,10 +40,10 @@ def derivation(x: Explanation, words: Words) -> list[Block]:
 
 def _against(x: Explanation, words: Words) -> Block:
     position = x.person["position"]
-    cycle = words("in_cycle", cycle=visible(x.assessment.cycle)) if x.assessment.cycle else ""
+    cycle = words("in_cycle", cycle=x.assessment.cycle) if x.assessment.cycle else ""
     if position is None:
         return text(words("explain_no_position") + cycle)
-    return text(words("against", position=visible(words.of(x.assessment.model.position(position).name))) + cycle)
+    return text(words("against", position=words.of(x.assessment.model.position(position).name)) + cycle)
 
 
 def _rows(x: Explanation, words: Words) -> list[Block]:
@@ -72,7 +71,7 @@ def _rows(x: Explanation, words: Words) -> list[Block]:
         Column(words("fate"), wrap=True),
         Column(words("places" if told else "rows"), wrap=told, right=not told),
     )
-    blocks: list[Block] = [text(words("explain_file", file=visible(only)))] if only else []
+    blocks: list[Block] = [text(words("explain_file", file=only))] if only else []
     blocks.append(Table(columns, (Group("", rows),)))
     raters = [(share, rater) for share in x.roles for rater in share.raters or ()]
     if raters:
@@ -86,7 +85,7 @@ def _raters(raters: Sequence[tuple[RoleShare, RaterFigure]], x: Explanation, wor
     rows = tuple(
         (
             Span(role_name(share.role, x, words)),
-            Span(visible(rater.rater_id or "–")),
+            Span(rater.rater_id or "–"),
             Span(figure(rater.figure, PLACES) or "–"),
             Span(_from_behaviours(rater, x, words)),
         )
@@ -149,7 +148,7 @@ def _gap(x: Explanation, words: Words) -> list[Block]:
     if asked is None:
         return [text(words("explain_not_required"))]
     essential = words("essential_yes" if asked.essential else "not_essential")
-    place = visible(model.path) + (f":{asked.line}" if asked.line is not None else "")
+    place = model.path + (f":{asked.line}" if asked.line is not None else "")
     blocks: list[Block] = [
         text(
             words(
@@ -218,7 +217,7 @@ def _changes(x: Explanation, words: Words) -> list[Block]:
 
 def role_name(role: str, x: Explanation, words: Words) -> str:
     """A role as the reader calls it."""
-    return words("others") if role == OTHERS else visible(words.of(x.assessment.model.role(role).name))
+    return words("others") if role == OTHERS else words.of(x.assessment.model.role(role).name)
 
 
 def places(sources: Sequence[Source], only: str | None = None) -> str:
@@ -230,7 +229,7 @@ def places(sources: Sequence[Source], only: str | None = None) -> str:
     for source in sources:
         by_file.setdefault(source.path, []).append(source.line if source.line is not None else source.row)
     runs = {path: _runs(sorted(numbers)) for path, numbers in by_file.items()}
-    return "; ".join(found if path == only else f"{visible(path)}:{found}" for path, found in runs.items())
+    return "; ".join(found if path == only else f"{path}:{found}" for path, found in runs.items())
 
 
 def _runs(numbers: list[int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...diagnostics import Diagnostic, Place, Severity, visible
+from ...diagnostics import Diagnostic, Place, Severity
 from ..blocks import Block, Column, Group, Lines, Span, Table, Tone, text
 from ..width import width
 from ..words import Words
@@ -40,7 +40,7 @@ def table(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
     columns = tuple(Column(words(k), wrap=k == "message") for k in ("place", "code", "severity", "message"))
     rows = tuple(
         (
-            Span(visible(str(d.place))),
+            Span(str(d.place)),
             Span(f"{d.rule.code} {d.rule.name}"),
             Span(words(d.severity.value)),
             Span(d.message(words.language)),
@@ -52,10 +52,7 @@ def table(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
 
 def closing(numbers: Mapping[Severity, int], files: Sequence[tuple[str, int | None]], words: Words) -> list[Block]:
     """What was checked (path, and rows where it has rows), and how many findings there are."""
-    named = [
-        visible(path) if rows is None else words("checked_rows", path=visible(path), rows=f"{rows:,}")
-        for path, rows in files
-    ]
+    named = [path if rows is None else words("checked_rows", path=path, rows=f"{rows:,}") for path, rows in files]
     parts: list[str | Span] = [words("checked", files=words.join(named)), " — "] if named else []
     if any(numbers.values()):
         tone = next(SEVERITY_TONE[s] for s in Severity if numbers[s])
@@ -68,7 +65,7 @@ def closing(numbers: Mapping[Severity, int], files: Sequence[tuple[str, int | No
 def _headline(diagnostic: Diagnostic, words: Words) -> tuple[Span, ...]:
     rule = diagnostic.rule
     return (
-        Span(f"{visible(str(diagnostic.place))}: ", "bold"),
+        Span(f"{diagnostic.place}: ", "bold"),
         Span(f"{rule.code} {rule.name}", SEVERITY_TONE[diagnostic.severity]),
         Span(f": {diagnostic.message(words.language).strip()}"),
     )

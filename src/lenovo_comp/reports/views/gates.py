@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import visible
 from ...results.gates import Failure, Outcome
 from ..blocks import Block, text
 from ..words import Words, figure
@@ -17,7 +16,7 @@ def failed(outcomes: Sequence[Outcome], words: Words) -> list[Block]:
     """A line for each gate that fails, and for each that concerns nobody."""
     lines: list[Block] = []
     for outcome in outcomes:
-        gate = visible(outcome.gate.text.strip())
+        gate = outcome.gate.text.strip()
         if not outcome.concerned:
             lines.append(text(words("gate_nobody", gate=gate)))
         elif not outcome.holds:
@@ -41,4 +40,4 @@ def _who(employee: str, failures: Sequence[Failure], words: Words) -> str:
     ]
     more = len(figures) - MOST_FIGURES
     shown = words.join(figures[:MOST_FIGURES]) + (f" +{more:,}" if more > 0 else "")
-    return words("gate_figure", who=visible(employee), what=shown)
+    return words("gate_figure", who=employee, what=shown)

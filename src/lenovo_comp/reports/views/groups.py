@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from ...diagnostics import visible
 from ...model.dictionary import EPSILON, Competency
 from ...results.grouping import MANAGER, POSITION, GroupCell, Groups, PeopleGroup
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, text
@@ -23,8 +22,8 @@ def view(groups: Groups, words: Words) -> list[Block]:
     listed = sorted(groups.groups, key=lambda g: -g.people)[:MOST_GROUPS]
     shown = [g for g in groups.groups if g in listed]
     key = "assessed_people" if a.cycle else "assessed_people_no_cycle"
-    counts = words(key, people=f"{a.people.height:,}", cycle=visible(a.cycle), ratings=f"{a.summary.ratings:,}")
-    title = visible(words.of(a.model.name)) + words.colon() + words(f"by_{groups.by}").lower()
+    counts = words(key, people=f"{a.people.height:,}", cycle=a.cycle, ratings=f"{a.summary.ratings:,}")
+    title = words.of(a.model.name) + words.colon() + words(f"by_{groups.by}").lower()
     blocks: list[Block] = [Heading(title, 1), text(counts), Heading(words("groups_ratings"))]
     blocks.append(_table(groups, shown, words, levels=False))
     blocks.append(text(Span(words("groups_legend", least=a.model.min_group), "dim")))
@@ -46,10 +45,10 @@ def group_name(key: str | None, groups: Groups, words: Words) -> str:
         return words("group_none")
     model = groups.assessment.model
     if groups.by == POSITION:
-        return visible(words.of(model.position(key).name))
+        return words.of(model.position(key).name)
     if groups.by == MANAGER:
-        return " ".join(filter(None, (visible(key), visible(groups.names.get(key) or ""))))
-    return visible(key)
+        return " ".join(filter(None, (key, groups.names.get(key) or "")))
+    return key
 
 
 def _table(groups: Groups, shown: list[PeopleGroup], words: Words, *, levels: bool) -> Table:

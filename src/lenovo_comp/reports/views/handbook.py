@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...diagnostics import visible
 from ...model.dictionary import Model
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
 from ..words import Words
@@ -40,10 +39,10 @@ def _contents(model: Model, words: Words) -> Bullets:
         *names,
     ]
     if model.positions:
-        listed = words.join([visible(words.of(p.name)) for p in model.positions])
+        listed = words.join([words.of(p.name) for p in model.positions])
         parts.append(words("matrix") + words.colon() + listed)
     parts += [words("rater_roles"), words("book_index")]
-    return Bullets(tuple((Span(visible(part)),) for part in parts))
+    return Bullets(tuple((Span(part),) for part in parts))
 
 
 def _how_to_read(model: Model, words: Words) -> Bullets:
@@ -53,7 +52,7 @@ def _how_to_read(model: Model, words: Words) -> Bullets:
     if any(s.truncated for s in model.statements()):
         parts.append(words("book_truncated", mark=words("mark_truncated")))
     if model.questions:
-        parts.append(words("book_questions") + words.colon() + " ".join(visible(words.of(q)) for q in model.questions))
+        parts.append(words("book_questions") + words.colon() + " ".join(words.of(q) for q in model.questions))
     return Bullets(tuple((Span(part),) for part in parts))
 
 
@@ -73,7 +72,7 @@ def _index(model: Model, words: Words) -> Table:
             where = name if level is None else f"{name} · {words('level_n', level=level)}"
             entries.append((statement.id, where, words.of(statement.text)))
     rows = tuple(
-        (Span(id), Span(visible(where)), Span(visible(said if len(said) <= _BEGINNING else said[:_BEGINNING] + "…")))
+        (Span(id), Span(where), Span(said if len(said) <= _BEGINNING else said[:_BEGINNING] + "…"))
         for id, where, said in sorted(entries, key=lambda entry: _natural(entry[0]))
     )
     columns = (

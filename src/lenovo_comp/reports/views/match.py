@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...diagnostics import visible
 from ...model.dictionary import Model
 from ...results import READY, Assessment, Row
 from ...results.matching import Bench, Depth, Match, SinglePoint
@@ -25,7 +24,7 @@ def view(match: Match, words: Words) -> list[Block]:
         columns: list[Column] = [Column(words("position"), key=True, wrap=True)]
     else:
         assert match.position is not None
-        title = words("match_for", position=visible(words.of(a.model.position(match.position).name)))
+        title = words("match_for", position=words.of(a.model.position(match.position).name))
         rows, order = match.first(MOST_PEOPLE), "match_order"
         columns = [Column(words("employee"), key=True, wrap=True), Column(words("name"), key=True, wrap=True)]
     columns += [
@@ -49,7 +48,7 @@ def bench_view(bench: Bench, words: Words) -> list[Block]:
     model = bench.assessment.model
     rows = tuple(
         (
-            Span(visible(words.of(model.position(d.position).name))),
+            Span(words.of(model.position(d.position).name)),
             Span(f"{d.holders:,}"),
             Span(f"{d.verdicts[READY]:,}", "good" if d.verdicts[READY] else "bad"),
             Span(f"{d.ready_elsewhere:,}"),
@@ -85,14 +84,14 @@ def _counts(match: Match, words: Words) -> Block:
     for verdict, number in match.counts().items():
         parts += [Span(f"{number:,} {words(verdict)}", VERDICT_TONE[verdict]), " · "]
     cycle = match.assessment.cycle
-    last = [words("in_cycle", cycle=visible(cycle))] if cycle else []
+    last = [words("in_cycle", cycle=cycle)] if cycle else []
     return text(*parts[:-1], *last)
 
 
 def _subject(row: Row, match: Match, words: Words) -> tuple[Span, ...]:
     if match.employee is None:
-        return Span(visible(row["employee_id"])), Span(visible(row["name"] or ""))
-    name = visible(words.of(match.assessment.model.position(row["position"]).name))
+        return Span(row["employee_id"]), Span(row["name"] or "")
+    name = words.of(match.assessment.model.position(row["position"]).name)
     own = row["position"] == row["own_position"]
     return (Span(f"{name} ({words('match_own')})" if own else name),)
 
@@ -123,7 +122,7 @@ def why(row: Row, model: Model, words: Words) -> str:
 
 
 def short_name(competency: str, model: Model, words: Words) -> str:
-    return visible(words.of(model.competency(competency).short))
+    return words.of(model.competency(competency).short)
 
 
 def _short(gap: Row, model: Model, words: Words) -> str:
@@ -158,8 +157,8 @@ def _points(d: Depth, model: Model, words: Words) -> str:
 
 
 def _point_who(point: SinglePoint) -> str:
-    return " ".join(filter(None, (visible(point.employee_id), visible(point.name or ""))))
+    return " ".join(filter(None, (point.employee_id, point.name or "")))
 
 
 def _who(person: Row) -> str:
-    return " ".join(filter(None, (visible(person["name"] or ""), visible(person["employee_id"]))))
+    return " ".join(filter(None, (person["name"] or "", person["employee_id"])))

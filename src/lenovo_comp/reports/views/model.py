@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...diagnostics import visible
 from ...model.dictionary import Competency, Level, Model, Position
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
 from ..words import Words, figure
@@ -27,8 +26,8 @@ def overview(model: Model, words: Words) -> list[Block]:
 
 def title(model: Model, words: Words) -> list[Block]:
     """What the dictionary is, and how much of it stands in its source."""
-    blocks: list[Block] = [Heading(visible(words.of(model.name)), 1)]
-    blocks += [text(visible(words.of(t))) for t in (model.source, model.description) if t]
+    blocks: list[Block] = [Heading(words.of(model.name), 1)]
+    blocks += [text(words.of(t)) for t in (model.source, model.description) if t]
     blocks.append(text(counts(model, words)))
     if of_actions := list(model.actions()):
         added = sum(a.origin == "supplement" for a in of_actions)
@@ -40,9 +39,9 @@ def layers(model: Model, words: Words) -> Bullets:
     """The layers, and what the model says of them."""
     items = []
     for layer in model.layers:
-        item = [Span(visible(words.of(layer.name)), "bold")]
+        item = [Span(words.of(layer.name), "bold")]
         if layer.note is not None:
-            item.append(Span(words.colon() + visible(words.of(layer.note))))
+            item.append(Span(words.colon() + words.of(layer.note)))
         items.append(tuple(item))
     return Bullets(tuple(items))
 
@@ -51,7 +50,7 @@ def stages(model: Model, words: Words, *, notes: bool = False) -> list[Block]:
     """The stages of a career with their statements; nothing where the model has none."""
     blocks: list[Block] = [Heading(words("stages"))] if model.stages else []
     for stage in model.stages:
-        blocks.append(text(Span(f"{stage.id} {visible(words.of(stage.name))}", "bold")))
+        blocks.append(text(Span(f"{stage.id} {words.of(stage.name)}", "bold")))
         blocks.append(bullets(stage.behaviours, words, notes=notes))
     return blocks
 
@@ -70,13 +69,13 @@ def rating_rule(model: Model, words: Words) -> str:
 def competency_view(model: Model, competency: Competency, level: int | None, words: Words) -> list[Block]:
     """A competency in its behaviours, all levels or one, and who requires it."""
     blocks: list[Block] = [
-        Heading(f"{visible(words.of(competency.name))} ({competency.id})", 1),
+        Heading(f"{words.of(competency.name)} ({competency.id})", 1),
     ]
     if competency.definition is not None:
-        blocks.append(text(visible(words.of(competency.definition)), Span(" " + words("mark_supplement"), "warn")))
+        blocks.append(text(words.of(competency.definition), Span(" " + words("mark_supplement"), "warn")))
     facts = [words(competency.layer), words("scale_line", scale=str(competency.scale))]
     if competency.aliases:
-        facts.append(words("aliases") + words.colon() + words.join([visible(a) for a in competency.aliases]))
+        facts.append(words("aliases") + words.colon() + words.join(list(competency.aliases)))
     blocks.append(text(Span(" · ".join(facts), "dim")))
     if competency.behaviours:
         blocks += [Heading(words("no_levels").capitalize()), _labels(competency, words)]
@@ -90,9 +89,7 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
         blocks += [Heading(words("actions"), 3), actions(competency.actions, words)]
     if level is None:
         required = [(p, r) for p in model.positions for r in p.requires if r.competency == competency.id]
-        rows = tuple(
-            (Span(visible(words.of(p.name))), Span(figure(r.level)), Span(figure(r.desired))) for p, r in required
-        )
+        rows = tuple((Span(words.of(p.name)), Span(figure(r.level)), Span(figure(r.desired))) for p, r in required)
         if rows:
             columns = (
                 Column(words("position"), key=True, wrap=True),
@@ -108,25 +105,25 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
 
 def position_view(model: Model, position: Position, words: Words) -> list[Block]:
     """What a position requires, and at which level or degree."""
-    blocks: list[Block] = [Heading(f"{visible(words.of(position.name))} ({position.id})", 1)]
+    blocks: list[Block] = [Heading(f"{words.of(position.name)} ({position.id})", 1)]
     mark = [Span(" " + words("mark_supplement"), "warn")] if position.origin == "supplement" else []
     if position.description is not None:
-        blocks.append(text(visible(words.of(position.description)), *mark))
+        blocks.append(text(words.of(position.description), *mark))
     elif mark:
         blocks.append(text(*mark))
     if position.stage is not None:
         names = {s.id: s.name for s in model.stages}
-        blocks.append(text(f"{words('stage')} {position.stage} {visible(words.of(names[position.stage]))}"))
+        blocks.append(text(f"{words('stage')} {position.stage} {words.of(names[position.stage])}"))
     rows = []
     for requirement in position.requires:
         competency = model.competency(requirement.competency)
         label = {value: words.of(name) for value, name in competency.scale.labels}.get(requirement.level, "")
         rows.append(
             (
-                Span(visible(words.of(competency.name))),
+                Span(words.of(competency.name)),
                 Span(words(competency.layer)),
                 Span(figure(requirement.level), "bold"),
-                Span(visible(label)),
+                Span(label),
                 Span(figure(requirement.desired)),
                 Span(words("yes" if requirement.essential else "no")),
                 Span(figure(requirement.weight)),
@@ -144,7 +141,7 @@ def position_view(model: Model, position: Position, words: Words) -> list[Block]
     missing = [c for c in model.competencies if c.id not in {r.competency for r in position.requires}]
     blocks.append(Table(columns, (Group("", tuple(rows)),)))
     if missing:
-        names_ = words.join([visible(words.of(c.name)) for c in missing])
+        names_ = words.join([words.of(c.name) for c in missing])
         blocks.append(text(Span(words("not_required").capitalize() + words.colon() + names_, "dim")))
     return blocks
 
@@ -155,12 +152,12 @@ def _level_title(model: Model, level: Level, words: Words) -> str:
     if not stages:
         return title
     numbers = "–".join(str(s.id) for s in (stages if len(stages) < 2 else (stages[0], stages[-1])))
-    names = words.join([visible(words.of(s.name)) for s in stages])
+    names = words.join([words.of(s.name) for s in stages])
     return f"{title} · {words('stage_n', stages=numbers)} ({names})"
 
 
 def _labels(competency: Competency, words: Words) -> Block:
-    labels = [f"{value:g} {visible(words.of(name))}" for value, name in competency.scale.labels]
+    labels = [f"{value:g} {words.of(name)}" for value, name in competency.scale.labels]
     return text(Span(words("degrees") + words.colon() + words.join(labels), "dim"))
 
 
@@ -173,7 +170,7 @@ def competencies(model: Model, words: Words) -> Table:
             supplements = sum(s.origin == "supplement" for s in statements)
             rows.append(
                 (
-                    Span(visible(words.of(competency.name)), "bold"),
+                    Span(words.of(competency.name), "bold"),
                     Span(competency.id, "dim"),
                     Span(str(len(competency.levels)) if competency.levels else words("no_levels")),
                     Span(str(competency.scale)),
@@ -182,7 +179,7 @@ def competencies(model: Model, words: Words) -> Table:
                 )
             )
         if rows:
-            groups.append(Group(visible(words.of(layer.name)), tuple(rows)))
+            groups.append(Group(words.of(layer.name), tuple(rows)))
     columns = (
         Column(words("competency"), key=True, wrap=True),
         Column(words("id")),
@@ -208,7 +205,7 @@ def matrix(model: Model, words: Words) -> list[Block]:
             Span("" if r is None else figure(r.level) if r.essential else f"({figure(r.level)})")
             for r in (required.get(c.id) for c in model.competencies)
         ]
-        rows.append((Span(visible(words.of(position.name))), Span(str(position.stage or "")), *cells))
+        rows.append((Span(words.of(position.name)), Span(str(position.stage or "")), *cells))
     blocks: list[Block] = [Table(columns, (Group("", tuple(rows)),)), *legend_of_heads(model, words)]
     if not all(r.essential for p in model.positions for r in p.requires):
         blocks.append(text(Span(words("legend_matrix"), "dim")))
@@ -223,7 +220,7 @@ def roles(model: Model, words: Words) -> Table:
         Column(words("min_raters"), right=True),
     )
     rows = tuple(
-        (Span(visible(words.of(r.name))), Span(r.id, "dim"), Span(figure(r.weight)), Span(str(r.min_raters)))
+        (Span(words.of(r.name)), Span(r.id, "dim"), Span(figure(r.weight)), Span(str(r.min_raters)))
         for r in model.rater_roles
     )
     return Table(columns, (Group("", rows),))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import visible
 from ...results import (
     LOW,
     OTHERS,
@@ -42,7 +41,7 @@ def view(gap: PersonGap, words: Words, shown: Sequence[Block] | None = None) -> 
 
 def who(gap: PersonGap) -> str:
     """Name and id."""
-    return " ".join(filter(None, (visible(gap.person["name"] or ""), visible(gap.person["employee_id"]))))
+    return " ".join(filter(None, (gap.person["name"] or "", gap.person["employee_id"])))
 
 
 def standing(gap: PersonGap, words: Words) -> list[Block]:
@@ -72,9 +71,9 @@ def opening(gap: PersonGap, words: Words) -> list[Block]:
     model, person = gap.assessment.model, gap.person
     position = model.position(person["position"])
     against = "against" if gap.own_position is None else "against_other"
-    cycle = words("in_cycle", cycle=visible(gap.assessment.cycle)) if gap.assessment.cycle else ""
+    cycle = words("in_cycle", cycle=gap.assessment.cycle) if gap.assessment.cycle else ""
     blocks: list[Block] = []
-    blocks.append(text(words(against, position=visible(words.of(position.name))) + cycle))
+    blocks.append(text(words(against, position=words.of(position.name)) + cycle))
     blocks.append(text(*_figures(person, words)))
     if position.stage is not None and any(model.competency(r.competency).levels for r in position.requires):
         attained = stages(person["stage_low"], person["stage_high"], words)
@@ -103,7 +102,7 @@ def unassessed(gap: PersonGap, words: Words) -> list[Block]:
     """What the position requires and nobody's rating says anything of."""
     model = gap.assessment.model
     missing = [i["competency"] for i in gap.items if i["status"] == UNASSESSED]
-    names = [(Span(visible(words.of(model.competency(c).name))),) for c in missing]
+    names = [(Span(words.of(model.competency(c).name)),) for c in missing]
     return [Heading(words("unassessed_who")), Bullets(tuple(names))] if missing else []
 
 
@@ -120,7 +119,7 @@ def profile(gap: PersonGap, words: Words) -> Table:
     rows_ = gap.assessment.role_rows()
     means = {(c, role): x.mean for (_, c), roles in rows_.items() for role, x in roles.items()}
     shown = [r for r in model.rater_roles if any(role == r.id for _, role in means)]
-    names = [(r.id, visible(words.of(r.name))) for r in shown]
+    names = [(r.id, words.of(r.name)) for r in shown]
     if any(role == OTHERS for _, role in means):
         names.append((OTHERS, words("others")))
     rows = []
@@ -136,7 +135,7 @@ def profile(gap: PersonGap, words: Words) -> Table:
         rating += supposed_mark(gap, item["competency"], words)
         rows.append(
             (
-                Span(visible(words.of(model.competency(item["competency"]).name))),
+                Span(words.of(model.competency(item["competency"]).name)),
                 Span(figure(item["required"])),
                 Span(rating),
                 Span(missing),
@@ -160,7 +159,7 @@ def _agreement(gap: PersonGap, words: Words) -> list[Block]:
     model, overall = gap.assessment.model, gap.assessment.agreements()
     rows_ = {c: roles for (_, c), roles in gap.assessment.role_rows().items()}
     several = [role for roles in rows_.values() for role, x in roles.items() if x.agreement.band]
-    names = [(r.id, visible(words.of(r.name))) for r in model.rater_roles if r.id in several]
+    names = [(r.id, words.of(r.name)) for r in model.rater_roles if r.id in several]
     names += [(OTHERS, words("others"))] if OTHERS in several else []
     rows = []
     for item in gap.items:
@@ -171,7 +170,7 @@ def _agreement(gap: PersonGap, words: Words) -> list[Block]:
             continue
         of_roles = rows_[item["competency"]]
         cells = [agreement_text(of_roles[r].agreement if r in of_roles else None, words) for r, _ in names]
-        name = visible(words.of(model.competency(item["competency"]).name))
+        name = words.of(model.competency(item["competency"]).name)
         rows.append((Span(name), agreement_text(of_all, words), *cells))
     if not rows:
         return []
@@ -211,7 +210,7 @@ def _self_and_others(gap: PersonGap, words: Words) -> list[Block]:
         if kind is None:
             continue
         mine = means[item["competency"]]
-        name = visible(words.of(model.competency(item["competency"]).name))
+        name = words.of(model.competency(item["competency"]).name)
         line = words(kind, mine=figure(mine), theirs=figure(mine - item["self_other"]))
         lines.append(spans(Span(name, "bold"), words.colon() + line))
     if not compared:
@@ -226,7 +225,7 @@ def _strengths(gap: PersonGap, words: Words) -> Block:
     items = {i["competency"]: i for i in gap.items if i["status"] == STRENGTH}
     lines = []
     for id in gap.strengths:
-        name = visible(words.of(gap.assessment.model.competency(id).name))
+        name = words.of(gap.assessment.model.competency(id).name)
         shown = figure(items[id]["rating"]) + supposed_mark(gap, id, words)
         rating = f"{shown} ({words('required').lower()} {figure(items[id]['required'])})"
         lines.append(spans(Span(name, "best"), f" {rating}"))
@@ -238,7 +237,7 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
     start, missing = short_of(need.start, need.goal)
     start += supposed_mark(gap, need.competency, words)
     line = words("need_line", start=start, goal=figure(need.goal), gap=missing)
-    blocks: list[Block] = [Heading(f"{visible(words.of(competency.name))}{words.colon()}{line}", 3)]
+    blocks: list[Block] = [Heading(f"{words.of(competency.name)}{words.colon()}{line}", 3)]
     if competency.levels:
         wanted = {s.id for s in need.behaviours}
         for level in competency.levels:
@@ -248,9 +247,7 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
         blocks += [text(Span(words("need_degree"), "dim")), bullets(need.behaviours, words)]
     if need.evidence:
         roles = {r.id: words.of(r.name) for r in gap.assessment.model.rater_roles}
-        quoted = [
-            (Span(f"{roles[r]}{words.colon()}", "dim"), Span(visible(" ".join(t.split())))) for r, t in need.evidence
-        ]
+        quoted = [(Span(f"{roles[r]}{words.colon()}", "dim"), Span(" ".join(t.split()))) for r, t in need.evidence]
         blocks += [text(Span(words("evidence"), "bold")), Bullets(tuple(quoted))]
     return blocks
 
@@ -258,7 +255,7 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
 def supposed_line(gap: PersonGap, words: Words) -> str:
     """Which ratings are supposed instead of given."""
     levels = [
-        f"{visible(words.of(gap.assessment.model.competency(c).name))} = {figure(level)}"
+        f"{words.of(gap.assessment.model.competency(c).name)} = {figure(level)}"
         for c, level in gap.assessment.supposed.items()
     ]
     return words("supposed_line", levels=words.join(levels))

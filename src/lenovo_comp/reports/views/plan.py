@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...diagnostics import visible
 from ...model.dictionary import Model
 from ...results.planning import NOT_SEEN, SEEN, UNKNOWN, Demand, Focus, Mentor, Plan, TeamPlan
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
@@ -19,7 +18,7 @@ MOST_NAMES = 4
 def view(plan: Plan, words: Words) -> list[Block]:
     """One person's plan: the needs by rank, then each with its behaviours, actions and mentors."""
     gap, person = plan.gap, plan.gap.person
-    who = " ".join(filter(None, (visible(person["name"] or ""), visible(person["employee_id"]))))
+    who = " ".join(filter(None, (person["name"] or "", person["employee_id"])))
     blocks: list[Block] = [Heading(words("plan_title", who=who), 1)]
     if person["position"] is None:
         key = "two_positions" if person["conflict"] else "no_position"
@@ -44,7 +43,7 @@ def _ranking(plan: Plan, words: Words) -> Table:
         rows.append(
             (
                 Span(str(number)),
-                Span(visible(words.of(name)), "bold"),
+                Span(words.of(name), "bold"),
                 Span(words("yes" if focus.essential else "no")),
                 Span(figure(focus.weight)),
                 Span(figure(focus.need.goal)),
@@ -66,7 +65,7 @@ def _focus(number: int, focus: Focus, model: Model, words: Words) -> list[Block]
     competency = model.competency(focus.need.competency)
     start, missing = short_of(focus.need.start, focus.need.goal)
     line = words("need_line", start=start, goal=figure(focus.need.goal), gap=missing)
-    blocks: list[Block] = [Heading(f"{number}. {visible(words.of(competency.name))}{words.colon()}{line}")]
+    blocks: list[Block] = [Heading(f"{number}. {words.of(competency.name)}{words.colon()}{line}")]
     blocks.append(text(Span(words(_basis(focus)), "dim")))
     for level in dict.fromkeys(step.level for step in focus.steps):
         if level is not None:
@@ -98,12 +97,12 @@ def _basis(focus: Focus) -> str:
 
 def _mentor(mentor: Mentor, goal: float, words: Words) -> str:
     """Who it is, and every reason why they are named."""
-    who = " ".join(filter(None, (visible(mentor.name or ""), visible(mentor.employee_id))))
+    who = " ".join(filter(None, (mentor.name or "", mentor.employee_id)))
     reasons = [words("mentor_meets", goal=figure(goal)), words("mentor_" + mentor.status)]
     if mentor.same_department:
         reasons.append(words("mentor_same"))
     elif mentor.department:
-        reasons.append(visible(mentor.department))
+        reasons.append(mentor.department)
     if mentor.ready:
         reasons.append(words("mentor_ready"))
     return who + words.colon() + words.join(reasons)
@@ -122,7 +121,7 @@ def team_view(team: TeamPlan, words: Words) -> list[Block]:
     a = team.assessment
     blocks: list[Block] = [
         Heading(words("team_title"), 1),
-        text(visible(words.of(a.model.name)) + (words("in_cycle", cycle=visible(a.cycle)) if a.cycle else "")),
+        text(words.of(a.model.name) + (words("in_cycle", cycle=a.cycle) if a.cycle else "")),
         text(words("team_rule")),
     ]
     rows = tuple(_demand(demand, a.model, words) for demand in team.demand(MOST_ROWS, MOST_NAMES))
@@ -148,12 +147,12 @@ def _demand(demand: Demand, model: Model, words: Words) -> tuple[Span, ...]:
     named = []
     for row in demand.who:
         rating, _ = short_of(row["rating"], row["required"])
-        who = " ".join(filter(None, (visible(row["employee_id"]), visible(row["name"] or ""))))
+        who = " ".join(filter(None, (row["employee_id"], row["name"] or "")))
         named.append(f"{who} {rating}→{figure(row['required'])}")
     if (more := demand.people - len(named)) > 0:
         named.append(words("and_more", more=f"{more:,}"))
     return (
-        Span(visible(words.of(model.competency(demand.competency).name))),
+        Span(words.of(model.competency(demand.competency).name)),
         Span(figure(demand.level)),
         Span(f"{demand.people:,}", "bold"),
         Span(words.join(named)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...diagnostics import visible
 from ...model.dictionary import Model
 from ...ratings.form import FOR_READING
 from ..blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
@@ -72,11 +71,11 @@ def instructions(forms: Sequence[Form], words: Words, *, by_hand: bool = False) 
 
 def view(forms: Sequence[Form], model: Model, words: Words) -> list[Block]:
     """The sheets as a document to be printed and filled in by hand."""
-    blocks: list[Block] = [Heading(visible(title(model, words)), 1)]
+    blocks: list[Block] = [Heading(title(model, words), 1)]
     blocks.append(Bullets(tuple((Span(step),) for step in instructions(forms, words, by_hand=True))))
     for form in forms:
-        blocks.append(Heading(visible(name_of(form, words))))
-        head = [f"{fact.label}{words.colon()}{visible(fact.shown) or _BLANK}" for fact in facts(form, words)]
+        blocks.append(Heading(name_of(form, words)))
+        head = [f"{fact.label}{words.colon()}{fact.shown or _BLANK}" for fact in facts(form, words)]
         blocks.append(text(" · ".join(head)))
         blocks += _lines(form, words)
     return blocks
@@ -95,14 +94,14 @@ def _lines(form: Form, words: Words) -> list[Block]:
 
     for line in form.lines:
         answer = Span(_BLANK if line.scale is not None else "")
-        shown = visible(" ".join(line.text.split("\n")))
+        shown = " ".join(line.text.split("\n"))
         if line.kind == "competency":
             end()
             blocks.append(Heading(shown, 3))
             if line.scale is not None:
                 rows.append((Span(shown, "bold"), answer, answer))
         elif line.kind == "about":
-            blocks += [text(Span(visible(part), "dim")) for part in line.text.split("\n")]
+            blocks += [text(Span(part, "dim")) for part in line.text.split("\n")]
         else:
             rows.append((Span(shown, "bold" if line.kind == "level" else "plain"), answer, answer))
     end()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...diagnostics import visible
 from ...model.dictionary import Model
 from ...results import Row
 from ...results.staging import ABOVE, AT, BELOW, NO_STAGE, STANDINGS, UNKNOWN, Staging
@@ -24,7 +23,7 @@ def view(staging: Staging, words: Words) -> list[Block]:
     for standing, number in staging.counts().items():
         if number or standing in (ABOVE, BELOW, AT):
             parts += [Span(f"{number:,} {words(_TITLES[standing])}", _TONE[standing]), " · "]
-    cycle = words("in_cycle", cycle=visible(a.cycle)).removeprefix(" · ") if a.cycle else ""
+    cycle = words("in_cycle", cycle=a.cycle).removeprefix(" · ") if a.cycle else ""
     blocks: list[Block] = [
         Heading(words("stage_title"), 1),
         text(*parts[: None if cycle else -1], cycle),
@@ -56,8 +55,8 @@ def _person(row: Row, model: Model, words: Words) -> tuple[Span, ...]:
     reached = "?" if low is None else str(low) if low == high else f"{low}–{high}"
     known = row["standing"] != NO_STAGE
     return (
-        Span(visible(row["employee_id"])),
-        Span(visible(row["name"] or "")),
+        Span(row["employee_id"]),
+        Span(row["name"] or ""),
         Span(str(row["own"]) if row["own"] is not None else ""),
         Span(reached if known else "", _TONE[row["standing"]]),
         Span(_reason(row, model, words)),

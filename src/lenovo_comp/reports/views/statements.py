@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...diagnostics import visible
 from ...model.dictionary import Action, Model, Statement
 from ..blocks import Bullets, Span
 from ..words import Words
@@ -17,13 +16,13 @@ def bullets(statements: Iterable[Statement], words: Words, *, notes: bool = Fals
 
 def statement(statement: Statement, words: Words, *, notes: bool = False) -> tuple[Span, ...]:
     """One statement: id, text, and what is not the source's own."""
-    item = [Span(statement.id, "dim"), Span(" " + visible(words.of(statement.text)))]
+    item = [Span(statement.id, "dim"), Span(" " + words.of(statement.text))]
     if statement.origin == "supplement":
         item.append(Span(" " + words("mark_supplement"), "warn"))
     if statement.truncated:
         item.append(Span(" " + words("mark_truncated"), "warn"))
     if notes and statement.note is not None:
-        item.append(Span(f" ({words('note')}{words.colon()}{visible(words.of(statement.note))})", "dim"))
+        item.append(Span(f" ({words('note')}{words.colon()}{words.of(statement.note)})", "dim"))
     return tuple(item)
 
 
@@ -31,7 +30,7 @@ def actions(given: Iterable[Action], words: Words) -> Bullets:
     """A list of development actions: what kind, what to do, and what is not the source's own."""
     items = []
     for action in given:
-        item = [Span(words(f"action_{action.kind}"), "bold"), Span(words.colon() + visible(words.of(action.text)))]
+        item = [Span(words(f"action_{action.kind}"), "bold"), Span(words.colon() + words.of(action.text))]
         if action.origin == "supplement":
             item.append(Span(" " + words("mark_supplement"), "warn"))
         items.append(tuple(item))
@@ -49,7 +48,7 @@ def counts(model: Model, words: Words, key: str = "dictionary_counts", **more: s
         key,
         sha256=model.sha256[:HASH],
         id=model.id,
-        version=visible(model.version),
+        version=model.version,
         source=origins.count("source"),
         supplement=origins.count("supplement"),
         **more,

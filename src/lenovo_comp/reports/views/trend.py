@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import visible
 from ...results import Row
 from ...results.trend import (
     ADDED,
@@ -38,7 +37,7 @@ _WITHHELD = (*(Span("x", "dim") for _ in range(5)), Span(""))
 
 def view(trend: Trend, words: Words) -> list[Block]:
     """The whole report."""
-    start, end = visible(trend.before.cycle or "–"), visible(trend.after.cycle or "–")
+    start, end = trend.before.cycle or "–", trend.after.cycle or "–"
     people = trend.person_rows()
     counts = {p: sum(r["presence"] == p for r in people) for p in (BOTH, ADDED, GONE)}
     turns = {t: f"{trend.turns().get(t, 0):,}" for t in (CLOSED, NEW, STILL, KEPT)}
@@ -53,7 +52,7 @@ def view(trend: Trend, words: Words) -> list[Block]:
         if any(r["withheld"] for r in (*trend.competency_rows(), *trend.department_rows())):
             blocks.append(text(Span(words("trend_withheld_means", least=trend.after.model.min_group), "dim")))
         blocks += [Heading(words("trend_persons")), *_persons(trend, people, words)]
-        cycles = words.join([visible(c or "–") for c in trend.cycles[-MOST_CYCLES:]])
+        cycles = words.join([c or "–" for c in trend.cycles[-MOST_CYCLES:]])
         blocks.append(text(Span(words("trend_legend", cycles=cycles), "dim")))
     else:
         blocks.append(text(words("trend_nothing")))
@@ -86,7 +85,7 @@ def _competencies(trend: Trend, words: Words) -> Table:
     columns = (
         Column(words("competency"), key=True, wrap=True),
         Column(words("trend_compared"), right=True),
-        *(Column(visible(a.cycle), right=True) for a in (trend.before, trend.after)),
+        *(Column(a.cycle, right=True) for a in (trend.before, trend.after)),
         *(Column(words(f"trend_{k}"), right=True) for k in ("change", "closed", "new")),
         Column(words("trend_line")),
     )
@@ -97,7 +96,7 @@ def _departments(trend: Trend, words: Words) -> list[Block]:
     departments = trend.department_rows()
     rows = []
     for r in departments[:MOST_DEPARTMENTS]:
-        name = Span(visible(r["department"]) if r["department"] is not None else words("group_none"))
+        name = Span(r["department"] if r["department"] is not None else words("group_none"))
         if r["withheld"]:
             rows.append((name, Span(f"{r['people']:,}"), *_WITHHELD))
             continue
@@ -107,7 +106,7 @@ def _departments(trend: Trend, words: Words) -> list[Block]:
     columns = (
         Column(words("department"), key=True, wrap=True),
         Column(words("trend_compared"), right=True),
-        *(Column(visible(a.cycle), right=True) for a in (trend.before, trend.after)),
+        *(Column(a.cycle, right=True) for a in (trend.before, trend.after)),
         *(Column(words(f"trend_{k}"), right=True) for k in ("change", "closed", "new")),
         Column(words("trend_line")),
     )
@@ -131,8 +130,8 @@ def _persons(trend: Trend, people: Sequence[Row], words: Words) -> list[Block]:
         change = None if p["share_from"] is None else 100 * (p["share_to"] - p["share_from"])
         rows.append(
             (
-                Span(visible(p["employee_id"])),
-                Span(visible(p["name"] or "")),
+                Span(p["employee_id"]),
+                Span(p["name"] or ""),
                 Span(_signed(change, 0), _tone(change)),
                 Span(_spark(p["series"] or ())),
                 Span(_turned(items[p["employee_id"]], trend, words)),
@@ -158,7 +157,7 @@ def _turned(items: Sequence[Row], trend: Trend, words: Words) -> str:
         steps = [
             words(
                 "trend_step",
-                competency=visible(words.of(trend.model_of(i["competency"]).competency(i["competency"]).short)),
+                competency=words.of(trend.model_of(i["competency"]).competency(i["competency"]).short),
                 before=figure(i["from"]),
                 after=figure(i["to"]),
             )
@@ -174,7 +173,7 @@ def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
     """Who came and went, who changed position, and what is therefore not compared."""
     cycles = {ADDED: trend.after.cycle, GONE: trend.before.cycle, NEITHER: ""}
     remarks = [
-        words(f"trend_{presence}", cycle=visible(cycle), who=_list([_who(p) for p in here], words))
+        words(f"trend_{presence}", cycle=cycle, who=_list([_who(p) for p in here], words))
         for presence, cycle in cycles.items()
         if (here := [p for p in people if p["presence"] == presence])
     ]
@@ -208,17 +207,17 @@ def _model_remarks(trend: Trend, words: Words) -> list[str]:
     remarks = [
         words(
             "trend_model",
-            start=visible(trend.before.cycle),
-            before=visible(f"{old.id} {old.version}"),
+            start=trend.before.cycle,
+            before=f"{old.id} {old.version}",
             before_hash=old.sha256[:HASH],
-            after=visible(f"{new.id} {new.version}"),
+            after=f"{new.id} {new.version}",
             after_hash=new.sha256[:HASH],
         )
     ]
     requirements = [
         words(
             "trend_model_requirement",
-            position=visible(words.of(new.position(position).name)),
+            position=words.of(new.position(position).name),
             competency=_name(competency, trend, words),
             before=figure(before) or "–",
             after=figure(after) or "–",
@@ -246,17 +245,17 @@ def _list(parts: Sequence[str], words: Words, total: int | None = None, more: st
 
 
 def _name(competency: str, trend: Trend, words: Words) -> str:
-    return visible(words.of(trend.model_of(competency).competency(competency).name))
+    return words.of(trend.model_of(competency).competency(competency).name)
 
 
 def _position(id: str | None, trend: Trend, words: Words) -> str:
     """A position that the later dictionary has no more goes by its id."""
     known = {p.id: p for m in (trend.before.model, trend.after.model) for p in m.positions}
-    return "–" if id is None else visible(words.of(known[id].name))
+    return "–" if id is None else words.of(known[id].name)
 
 
 def _who(person: Row) -> str:
-    return " ".join(filter(None, (visible(person["employee_id"]), visible(person["name"] or ""))))
+    return " ".join(filter(None, (person["employee_id"], person["name"] or "")))
 
 
 def _counts(row: Row) -> tuple[Span, Span]:

@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from ...diagnostics import CannotRun, visible
+from ...diagnostics import CannotRun
+from ...text import visible
 from ..width import width
 
 MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767
 LONGEST_NAME = 31
+LONGEST_PROPERTY = 255
 HIGHEST_ROW = 409.0
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 """When a workbook was made, where nobody says: the format has no room for leaving it out."""
@@ -70,7 +72,7 @@ class Book:
         }
         self.workbook = xlsxwriter.Workbook(self._buffer, options)
         moment = (created or UNDATED).astimezone(UTC).replace(tzinfo=None)
-        self.workbook.set_properties({"title": title, "author": "comp", "created": moment})
+        self.workbook.set_properties({"title": plain(title, LONGEST_PROPERTY), "author": "comp", "created": moment})
         self._formats: dict[str, Any] = {}
         self._names: set[str] = set()
 
@@ -156,10 +158,10 @@ def fits(rows: int) -> None:
 
 
 @lru_cache(maxsize=100_000)
-def plain(text: str) -> str:
-    """Text as a cell may hold it: line breaks stay, other control characters become visible; cut to the limit."""
-    shown = text if text.isprintable() else "\n".join(visible(line) for line in text.splitlines())
-    return shown if _units(shown) <= LONGEST_CELL else _cut(shown, LONGEST_CELL - 1) + "…"
+def plain(text: str, most: int = LONGEST_CELL) -> str:
+    """Text as a workbook may hold it: line breaks stay, what else can't be seen becomes visible; cut to a limit."""
+    shown = "\n".join(map(visible, re.split("\r\n|\r|\n", text)))
+    return shown if _units(shown) <= most else _cut(shown, most - 1) + "…"
 
 
 def lines_of(text: str, columns: float) -> int:

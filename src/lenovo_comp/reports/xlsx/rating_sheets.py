@@ -16,7 +16,7 @@ from ...ratings import form as layout
 from ..forms import Form, labels, scales, steps
 from ..views.rating_sheet import facts, headers, instructions, name_of, title
 from ..words import Words
-from .book import HEAD, HEADER, PALE, TEXT, WRAPPED, Book, Format, height, lines_of
+from .book import HEAD, HEADER, PALE, TEXT, WRAPPED, Book, Format, height, lines_of, plain
 
 _LEVEL, _EVIDENCE = layout.FILLED, layout.FILLED + 1
 _WIDTHS = {layout.KEY: 4, layout.GIVEN: 4, layout.READ: 78, _LEVEL: 11, _EVIDENCE: 44}
@@ -140,9 +140,9 @@ def _choose(sheet: Any, cells: Sequence[str], among: str, title: str, message: s
     options = {
         "validate": "list",
         "source": among,
-        "input_title": title[:_LONGEST_TITLE],
-        "input_message": message[:_LONGEST_MESSAGE],
-        "error_title": title[:_LONGEST_TITLE],
+        "input_title": plain(title, _LONGEST_TITLE),
+        "input_message": plain(message, _LONGEST_MESSAGE),
+        "error_title": plain(title, _LONGEST_TITLE),
         "error_message": words("sheet_choose"),
     }
     if len(cells) > 1:

@@ -1,0 +1,88 @@
+"""Foreign text made safe to show: what a terminal would obey, or a reader would not see, becomes visible."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_VALUE = 80
+
+_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROL = "\x00-\x1f\x7f-\x9f"
+_SURROGATES = "\ud800-\udfff"
+# Format characters but the visible Arabic and Syriac signs, separators, whatever Unicode calls "default
+# ignorable", blanks that count as letters, and codes that are no character.
+_UNSEEN = (
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164"
+    "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_EMOJI = (
+    "[\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297"
+    "\u3299\U0001f000-\U0001faff]"
+)
+_FLAGS = "|".join("".join(chr(0xE0000 + ord(c)) for c in region) for region in ("gbeng", "gbsct", "gbwls"))
+# Where an unseen character is part of how people write: emoji, keycaps and flags; variants of Chinese
+# characters; joiners after letters of Arabic and Indic scripts; selectors after Mongolian letters.
+_WRITING = (
+    f"\U0001f3f4(?:{_FLAGS})\U000e007f|{_EMOJI}[\ufe0e\ufe0f]?(?:\u200d{_EMOJI}[\ufe0e\ufe0f]?)*"
+    "|[#*0-9]\ufe0f\u20e3"
+    "|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe02\U000e0100-\U000e01ef]"
+    "|[\u0620-\u06d5\u06ee-\u07ff\u0840-\u109f\u1780-\u17b3\u17b6-\u17ff][\u200c\u200d]|[\u1820-\u18aa][\u180b-\u180f]"
+)
+# Anywhere in a line these begin a command of a CI service (Azure Pipelines, GitHub Actions, TeamCity).
+_COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
+SUSPECT = f"[#{_CONTROL}{_DIRECTION}{_UNSEEN}{_MARKS}]"
+"""Finds what `visible` may change, lone surrogates aside; also a pattern for the columnar engine."""
+# Most texts hold nothing of all this: to look for single characters is quick. The other patterns are compiled
+# where they are needed, since that takes longer than anything else here.
+_SUSPECT = re.compile(f"{SUSPECT}|[{_SURROGATES}]")
+_WRITTEN = f"({_WRITING})|[{_CONTROL}{_SURROGATES}{_DIRECTION}{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]|{_COMMAND}"
+_ESCAPED = f"[\x7f-\x9f{_SURROGATES}{_DIRECTION}{_UNSEEN}]|{_COMMAND}"
+_LINE_COMMAND = r"\s*:(?=:)"
+
+
+def visible(text: str) -> str:
+    """The text on one line, with everything a terminal would obey or hide made visible as `<U+XXXX>`.
+
+    Control characters and line breaks, what turns the direction of text, what can't be seen (unless it is
+    part of an emoji or of a script's spelling), the fifth of several marks on a letter and codes that are no
+    character; and the beginning of commands that CI services look for in a log. Nothing else changes.
+    """
+    if (text.isascii() and text.isprintable() and "##" not in text) or _SUSPECT.search(text) is None:
+        return text
+    return re.sub(_WRITTEN, lambda found: found[0] if found[1] else mark(found[0]), text)
+
+
+def mark(character: str) -> str:
+    """`<U+001B>` for ESC."""
+    return f"<U+{ord(character):04X}>"
+
+
+def shorten(text: str) -> str:
+    """A cell as it may be shown: visible, and cut to `LONGEST_VALUE` characters."""
+    shown = visible(text[: LONGEST_VALUE + 1])
+    return shown if len(shown) <= LONGEST_VALUE else shown[: LONGEST_VALUE - 1] + "…"
+
+
+def no_command(line: str) -> str:
+    """A whole line of a log: its first colon made visible where it begins a CI command (`::error::`)."""
+    found = re.match(_LINE_COMMAND, line)
+    return line if found is None else f"{line[: found.end() - 1]}{mark(':')}{line[found.end() :]}"
+
+
+def escape_json(json: str) -> str:
+    """JSON that parses to the same, in which nothing a terminal or a CI service would obey or hide is raw."""
+    if json.isascii() and "\x7f" not in json and "##" not in json:
+        return json
+    return re.sub(_ESCAPED, lambda found: _utf16(found[0]), json)
+
+
+def is_upsetting(character: str) -> bool:
+    """Whether it is a control character other than line break and tab, or turns the direction of text."""
+    return character not in "\t\n\r" and re.match(f"[{_CONTROL}{_DIRECTION}]", character) is not None
+
+
+def _utf16(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))
