@@ -7,7 +7,8 @@ import re
 LONGEST_VALUE = 80
 
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_CONTROL = "\x00-\x1f\x7f-\x9f"
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_SPACING = "\t\n\r"
 _SURROGATES = "\ud800-\udfff"
 # Format characters but the visible Arabic and Syriac signs, separators, whatever Unicode calls "default
 # ignorable", blanks that count as letters, and codes that are no character.
@@ -32,12 +33,14 @@ _WRITING = (
 )
 # Anywhere in a line these begin a command of a CI service (Azure Pipelines, GitHub Actions, TeamCity).
 _COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
-SUSPECT = f"[#{_CONTROL}{_DIRECTION}{_UNSEEN}{_MARKS}]"
+SUSPECT = f"[#{_CONTROL}{_SPACING}{_DIRECTION}{_UNSEEN}{_MARKS}]"
 """Finds what `visible` may change, lone surrogates aside; also a pattern for the columnar engine."""
 # Most texts hold nothing of all this: to look for single characters is quick. The other patterns are compiled
 # where they are needed, since that takes longer than anything else here.
 _SUSPECT = re.compile(f"{SUSPECT}|[{_SURROGATES}]")
-_WRITTEN = f"({_WRITING})|[{_CONTROL}{_SURROGATES}{_DIRECTION}{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]|{_COMMAND}"
+_WRITTEN = (
+    f"({_WRITING})|[{_CONTROL}{_SPACING}{_SURROGATES}{_DIRECTION}{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]|{_COMMAND}"
+)
 _ESCAPED = f"[\x7f-\x9f{_SURROGATES}{_DIRECTION}{_UNSEEN}]|{_COMMAND}"
 _LINE_COMMAND = r"\s*:(?=:)"
 
@@ -54,9 +57,14 @@ def visible(text: str) -> str:
     return re.sub(_WRITTEN, lambda found: found[0] if found[1] else mark(found[0]), text)
 
 
+def code_of(character: str) -> str:
+    """`U+001B` for ESC."""
+    return f"U+{ord(character):04X}"
+
+
 def mark(character: str) -> str:
     """`<U+001B>` for ESC."""
-    return f"<U+{ord(character):04X}>"
+    return f"<{code_of(character)}>"
 
 
 def shorten(text: str) -> str:
@@ -78,9 +86,16 @@ def escape_json(json: str) -> str:
     return re.sub(_ESCAPED, lambda found: _utf16(found[0]), json)
 
 
-def is_upsetting(character: str) -> bool:
-    """Whether it is a control character other than line break and tab, or turns the direction of text."""
-    return character not in "\t\n\r" and re.match(f"[{_CONTROL}{_DIRECTION}]", character) is not None
+def deceptive(text: str) -> str | None:
+    """The first character that a terminal would obey, line breaks and tabs aside, or that turns text round."""
+    found = re.search(f"[{_CONTROL}{_SURROGATES}{_DIRECTION}]", text)
+    return None if found is None else found[0]
+
+
+def unseen(text: str) -> str | None:
+    """The first character that can't be seen and that no script's spelling asks for; a soft hyphen is none."""
+    found = (m[0] for m in re.finditer(_WRITTEN, text) if not m[1] and m[0] != "\xad")
+    return next((c for c in found if re.match(f"[{_UNSEEN}]", c)), None)
 
 
 def _utf16(character: str) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from .. import catalogue
 from ..diagnostics import Rule
 from ..language import Text
+from ..text import code_of, deceptive, unseen
 from . import schema as s
 from .build import scale_of, top
 from .dictionary import EPSILON
 from .dictionary import Scale as PlainScale
 from .names import did_you_mean, nearest, normal
+from .texts import texts_of
 from .yaml_tree import Path
 
 
@@ -255,6 +257,15 @@ def unused(file: s.Dictionary) -> Problems:
             yield Problem(catalogue.COMPETENCY_UNUSED, ("competencies", i, "id"), competency.id)
 
 
+def characters(file: s.Dictionary) -> Problems:
+    """Texts hold nothing that a terminal would obey or a reader would not see; one finding a text."""
+    for path, text in texts_of(file.model_dump()):
+        if (character := deceptive(text)) is not None:
+            yield Problem(catalogue.CONTROL_IN_TEXT, path, text, {"character": code_of(character)})
+        elif (character := unseen(text)) is not None:
+            yield Problem(catalogue.UNSEEN_IN_TEXT, path, text, {"character": code_of(character)})
+
+
 CHECKS: tuple[Callable[[s.Dictionary], Problems], ...] = (
     scales,
     scales_of_competencies,
@@ -269,6 +280,7 @@ CHECKS: tuple[Callable[[s.Dictionary], Problems], ...] = (
     unique_names,
     climbing,
     unused,
+    characters,
 )
 
 
