@@ -171,7 +171,8 @@ def sheet_frame(forms: Sequence[Form], words: Words) -> Frame:
 
 def csv(frame: pl.DataFrame) -> str:
     """CSV, UTF-8, comma, header; text is visible, and starts with an apostrophe where it looks like a formula."""
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
+    frame = frame.with_columns(pl.col(texts).cast(pl.String))
     (suspect,) = frame.select(pl.col(texts).str.contains(SUSPECT).any()).rows(named=True) if texts else ({},)
     shown = [pl.col(t).map_elements(visible, pl.String) if suspect[t] else pl.col(t) for t in texts]
     safe = [pl.when(t.str.contains(_FORMULA)).then(pl.lit("'") + t).otherwise(t).name.keep() for t in shown]
