@@ -27,7 +27,8 @@ from markdown_it import MarkdownIt
 from pydantic import BaseModel, ValidationError
 
 from lenovo_comp.model import parsing, schema
-from lenovo_comp.reports.blocks import Bullets, Column, Group, Heading, Lines, Span, Table, text
+from lenovo_comp.model.checks import CHECKS
+from lenovo_comp.reports.blocks import Block, Bullets, Column, Group, Heading, Lines, Span, Table, text
 from lenovo_comp.reports.markdown import markdown
 from lenovo_comp.text import escape_json, no_command, visible
 
@@ -248,7 +249,7 @@ def inputs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(autouse=True)
 def _refusing_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A dictionary with such texts is refused; what is written must be safe all the same."""
-    checks = tuple(c for c in parsing.CHECKS if c.__name__ != "characters")
+    checks = tuple(c for c in CHECKS if c.__name__ != "characters")
     monkeypatch.setattr(parsing, "CHECKS", checks)
 
 
@@ -558,7 +559,7 @@ def test_markdown_is_dead_text() -> None:
     pieces = [*BEGINNINGS, *ENDING.split(" ")]
     for one, other in itertools.product(pieces, pieces[:: 9 if BUDGET == 1 else 1]):
         for joined in (one + other, f"{one} {other}"):
-            blocks = [
+            blocks: list[Block] = [
                 text(joined), text(Span(joined, "bold"), " ", joined), Bullets(((Span(joined),),)),
                 Lines(((Span(joined),),)),
                 Table((Column(joined), Column("b")), (Group(joined, ((Span(joined), Span(joined)),)),)),
