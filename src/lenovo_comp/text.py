@@ -33,15 +33,16 @@ _WRITING = (
 )
 # Anywhere in a line these begin a command of a CI service (Azure Pipelines, GitHub Actions, TeamCity).
 _COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
-SUSPECT = f"[#{_CONTROL}{_SPACING}{_DIRECTION}{_UNSEEN}{_MARKS}]"
-"""Finds what `visible` may change, lone surrogates aside; also a pattern for the columnar engine."""
-# Most texts hold nothing of all this: to look for single characters is quick. The other patterns are compiled
+SUSPECT = f"[{_CONTROL}{_SPACING}{_DIRECTION}{_UNSEEN}{_MARKS}]|##"
+"""Matches texts that `visible` may change (lone surrogates aside), also in the columnar engine."""
+# Most texts are made of these alone, in ASCII and Chinese, which is quick to see. The patterns below are compiled
 # where they are needed, since that takes longer than anything else here.
-_SUSPECT = re.compile(f"{SUSPECT}|[{_SURROGATES}]")
+_USUAL = " -~\u2010-\u2027\u2030-\u205e\u2e80-\u3163\u3165-\u9fff\uff01-\uff9f"
+_UNUSUAL = re.compile(f"[^{_USUAL}]")
 _WRITTEN = (
     f"({_WRITING})|[{_CONTROL}{_SPACING}{_SURROGATES}{_DIRECTION}{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]|{_COMMAND}"
 )
-_ESCAPED = f"[\x7f-\x9f{_SURROGATES}{_DIRECTION}{_UNSEEN}]|{_COMMAND}"
+_ESCAPED = f"[\x7f-\x9f{_SURROGATES}{_DIRECTION}{_UNSEEN}]"
 _LINE_COMMAND = r"\s*:(?=:)"
 
 
@@ -52,7 +53,7 @@ def visible(text: str) -> str:
     part of an emoji or of a script's spelling), the fifth of several marks on a letter and codes that are no
     character; and the beginning of commands that CI services look for in a log. Nothing else changes.
     """
-    if (text.isascii() and text.isprintable() and "##" not in text) or _SUSPECT.search(text) is None:
+    if _UNUSUAL.search(text) is None and "##" not in text:
         return text
     return re.sub(_WRITTEN, lambda found: found[0] if found[1] else mark(found[0]), text)
 
@@ -81,9 +82,9 @@ def no_command(line: str) -> str:
 
 def escape_json(json: str) -> str:
     """JSON that parses to the same, in which nothing a terminal or a CI service would obey or hide is raw."""
-    if json.isascii() and "\x7f" not in json and "##" not in json:
-        return json
-    return re.sub(_ESCAPED, lambda found: _utf16(found[0]), json)
+    if re.search(f"[^\n{_USUAL}]", json) is not None:
+        json = re.sub(_ESCAPED, lambda found: _utf16(found[0]), json)
+    return re.sub(_COMMAND, _utf16("#"), json) if "##" in json else json
 
 
 def deceptive(text: str) -> str | None:

@@ -173,11 +173,17 @@ def csv(frame: pl.DataFrame) -> str:
     """CSV, UTF-8, comma, header; text is visible, and starts with an apostrophe where it looks like a formula."""
     texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
     frame = frame.with_columns(pl.col(texts).cast(pl.String))
-    (suspect,) = frame.select(pl.col(texts).str.contains(SUSPECT).any()).rows(named=True) if texts else ({},)
-    shown = [pl.col(t).map_elements(visible, pl.String) if suspect[t] else pl.col(t) for t in texts]
-    safe = [pl.when(t.str.contains(_FORMULA)).then(pl.lit("'") + t).otherwise(t).name.keep() for t in shown]
-    header = pl.Series(map(visible, frame.columns)).str.replace(f"({_FORMULA})", "'$1")
-    return frame.with_columns(safe).rename(dict(zip(frame.columns, header, strict=True))).write_csv()
+    suspect = frame.select(pl.col(texts).str.contains(f"{SUSPECT}|{_FORMULA}").any()).to_dicts()[0] if texts else {}
+    frame = frame.with_columns(_defused(frame[name]) for name in texts if suspect[name])
+    heads = _defused(pl.Series(frame.columns, dtype=pl.String))
+    return frame.rename(dict(zip(frame.columns, heads, strict=True))).write_csv()
+
+
+def _defused(texts: pl.Series) -> pl.Series:
+    """Visible texts, none of them a formula."""
+    hidden = texts.filter(texts.str.contains(SUSPECT)).unique()
+    shown = texts.replace({text: visible(text) for text in hidden})
+    return shown.str.replace(f"({_FORMULA})", "'$1")
 
 
 def parquet(frame: pl.LazyFrame, a: Assessment) -> bytes:
