@@ -83,8 +83,8 @@ def no_command(line: str) -> str:
 def escape_json(json: str) -> str:
     """JSON that parses to the same, in which nothing a terminal or a CI service would obey or hide is raw."""
     if re.search(f"[^\n{_USUAL}]", json) is not None:
-        json = re.sub(_ESCAPED, lambda found: _utf16(found[0]), json)
-    return re.sub(_COMMAND, _utf16("#"), json) if "##" in json else json
+        json = re.sub(_ESCAPED, _utf16, json)
+    return re.sub(_COMMAND, _utf16, json) if "##" in json else json
 
 
 def deceptive(text: str) -> str | None:
@@ -99,6 +99,6 @@ def unseen(text: str) -> str | None:
     return next((c for c in found if re.match(f"[{_UNSEEN}]", c)), None)
 
 
-def _utf16(character: str) -> str:
-    units = character.encode("utf-16-be", "surrogatepass")
+def _utf16(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))
