@@ -37,7 +37,7 @@ from .conftest import ROOT, Done, Run
 BUDGET = int(os.environ.get("COMP_TEST_BUDGET", "1"))
 
 BEGINNINGS = [
-    "=1+1", "\u200b=1+1", "\uff1d1+1", " \u3000\u00a0@SUM(A1)", "\t+1", "\ufeff-1",
+    "=1+1", "\u200b=1+1", "\uff1d1+1", " \u3000\u00a0@SUM(A1)", "\t+1", "\ufeff-1", "x; =1+1;@x",
     "::error::x", "\u2028::error::x", "##vso[task.setvariable variable=a]b", "# x", "- x", "---", "```\nx", "|x|",
     "<script>alert(1)</script>", "[red]x[/]", "{0}{x}%s%(x)s", "\x1b[2Jx", "\u202egnp", "\x9b31m", "1. x", ">>> x",
 ]  # fmt: skip
@@ -295,6 +295,7 @@ def check_csv(content: bytes) -> None:
             seen = re.sub(r"^(?:\s|<U\+[0-9A-F]+>)+", "", cell)
             if seen[:1] and seen[0] in "=+-@\uff1d\uff0b\uff0d\uff20":
                 float(cell)  # a negative number
+            assert not re.search(r";\s*[=+\-@\uff1d\uff0b\uff0d\uff20]", cell)
 
 
 class Elements(HTMLParser):

@@ -26,8 +26,9 @@ if TYPE_CHECKING:  # each command imports its own results only
 
 Frame = pl.DataFrame
 LazyFrame = pl.LazyFrame
-# Also full-width signs, and behind spaces and marks; `::` would begin a line that a CI service obeys.
-_FORMULA = r"^(?:\s|<U\+[0-9A-F]+>)*(?:[=+\-@＝＋－＠﹦﹢﹣﹫]|::)"
+# Also full-width signs, behind spaces and marks, and after `;`, at which some programs split a cell; `::` would
+# begin a line that a CI service obeys.
+_FORMULA = r"(^|;)((?:\s|<U\+[0-9A-F]+>)*(?:[=+\-@＝＋－＠﹦﹢﹣﹫]|::))"
 
 
 MOST_AT_ONCE = 50_000
@@ -183,7 +184,7 @@ def _defused(texts: pl.Series) -> pl.Series:
     """Visible texts, none of them a formula."""
     hidden = texts.filter(texts.str.contains(SUSPECT)).unique()
     shown = texts.replace({text: visible(text) for text in hidden})
-    return shown.str.replace(f"({_FORMULA})", "'$1")
+    return shown.str.replace_all(_FORMULA, "$1'$2")
 
 
 def parquet(frame: pl.LazyFrame, a: Assessment) -> bytes:
