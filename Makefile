@@ -5,7 +5,7 @@ READY := .venv/.ready
 SAMPLE := data/sample_ratings.csv --roster data/sample_roster.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check format snapshots bench docs clean
+.PHONY: help demo test fuzz lint check format snapshots bench docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ demo: $(READY) ## the main job on the sample data
 
 test: $(READY) ## the tests
 	$(BIN)/python -m pytest -n 2
+
+fuzz: $(READY) ## damaged and odd inputs by the hour: make fuzz KIND=xlsx SECONDS=3600 SEED=2
+	$(BIN)/python -m tests.fuzz $(KIND) --inputs 1000000000 --seconds $(or $(SECONDS),3600) --seed $(or $(SEED),1)
 
 lint: $(READY) ## style, types, layers
 	$(BIN)/ruff format --check .

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .conftest import Run
-from .fuzz import ENDINGS, target
+from .fuzz._ratings import ENDINGS
+from .fuzz._ratings import read as target
 
 CORPUS = sorted((Path(__file__).parent / "corpus").iterdir())
 NAUGHTY = [
