@@ -235,8 +235,8 @@ WORKBOOK_UNREADABLE = _rule(
     "X201",
     "workbook-unreadable",
     _E,
-    zh=("工作簿无法打开：{reason}", "请用 Excel 或 WPS 打开后重新另存；有密码的请先去掉密码。"),
-    en=("the workbook can't be opened: {reason}", "Open and save it again; remove a password if it has one."),
+    zh=("工作簿已损坏，无法读取：{reason}", "请用 Excel 或 WPS 打开后重新另存，或重新导出。"),
+    en=("the workbook is damaged and can't be read: {reason}", "Open it and save it again, or export it again."),
 )
 WORKBOOK_TOO_LARGE = _rule(
     "X202",
@@ -312,6 +312,33 @@ SHEET_BLANK = _rule(
     _I,
     zh=("评价表“{value}”还没有填写", "无需处理；填好工号和等级后再交回。"),
     en=('the rating sheet "{value}" is not filled in', "Nothing to do; it wants an employee id and ratings."),
+)
+
+WORKBOOK_LOCKED = _rule(
+    "X220",
+    "workbook-locked",
+    _E,
+    zh=(
+        "工作簿设有密码，无法读取",
+        "请用 Excel 或 WPS 打开，去掉打开密码（文件 → 信息 → 保护工作簿 → 用密码进行加密），再保存。",
+    ),
+    en=(
+        "the workbook is protected with a password and can't be read",
+        "Open it, remove the password (File, Info, Protect Workbook, Encrypt with Password), and save it.",
+    ),
+)
+CELLS_FAR_AWAY = _rule(
+    "X221",
+    "cells-far-away",
+    _E,
+    zh=(
+        "此格离表格太远，未读取（这样的单元格数：{number}）",
+        "请选中远离表格的行和列并删除，再保存工作簿。",
+    ),
+    en=(
+        "this cell is too far from the table and was not read (cells like it: {number})",
+        "Delete the rows and columns that are far from the table, and save the workbook.",
+    ),
 )
 
 # ---------------------------------------------------------------- M3xx: the dictionary

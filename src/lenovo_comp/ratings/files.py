@@ -27,6 +27,8 @@ from .table import Held, Refused, Table
 TEXT = (".csv", ".tsv", ".txt", "")
 WORKBOOK = (".xlsx", ".xlsm")
 PARQUET = (".parquet",)
+_OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+"""How a workbook with a password starts, and the part that holds its content."""
 
 
 class Input(NamedTuple):
@@ -148,6 +150,8 @@ def _is_not(expected: Text, data: bytes, path: str) -> list[Diagnostic]:
 
 
 def _workbook(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        return [], [Diagnostic(catalogue.WORKBOOK_LOCKED, Place(path))]
     if not data.startswith(b"PK"):
         return [], _is_not(Text("XLSX 工作簿", "an XLSX workbook"), data, path)
     from .workbook import read_workbook
