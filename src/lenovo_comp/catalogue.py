@@ -229,6 +229,27 @@ COLUMN_NESTED = _rule(
     ),
 )
 
+COLUMN_UNREADABLE = _rule(
+    "C120",
+    "column-unreadable",
+    _E,
+    zh=("“{column}”列的类型是 {kind}，无法读取；整个文件未计入", "请把这一列导出为文本或数字。"),
+    en=(
+        'column "{column}" is of type {kind}, which can\'t be read; nothing of the file was counted',
+        "Export the column as text or numbers.",
+    ),
+)
+COLUMNS_TOO_MANY = _rule(
+    "C121",
+    "columns-too-many",
+    _E,
+    zh=("表格有 {columns} 列，最多可有 {most} 列；未读取", "请删去不需要的列，或检查分隔符。"),
+    en=(
+        "the table has {columns} columns and was not read; it may have {most}",
+        "Delete the columns that aren't needed, or check the separator.",
+    ),
+)
+
 # ---------------------------------------------------------------- X2xx: the workbook
 
 WORKBOOK_UNREADABLE = _rule(

@@ -54,7 +54,11 @@ def nearest(text: str, known: Iterable[str], alike: float = 0.5) -> str | None:
     from difflib import get_close_matches
 
     cutoff = max(alike, 0.6) if len(text) > 3 else alike
-    return next(iter(get_close_matches(text[:LONGEST_GUESS], list(known), n=1, cutoff=cutoff)), None)
+    text = text[:LONGEST_GUESS]
+    least, has = cutoff / 2, set(text).__contains__
+    # As alike as `difflib` would say if all characters that both have stood in order: mostly too little.
+    likely = [word for word in known if sum(map(has, word)) >= least * (len(text) + len(word))]
+    return next(iter(get_close_matches(text, likely, n=1, cutoff=cutoff)), None) if likely else None
 
 
 def did_you_mean(guess: str | None) -> Text:

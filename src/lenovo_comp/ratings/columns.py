@@ -60,9 +60,6 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
     for i, header in enumerate(table.headers):
         plain = header.strip()
         if not plain or plain in FOR_READING:
-            if not plain and table.some(i, 1):
-                details: dict[str, str | Text] = {"number": str(i + 1)}
-                problems.append(_finding(table, catalogue.HEADER_BLANK, i, details))
             continue
         column = HEADERS.find(plain)
         if column is not None and roster and column not in ROSTER:
@@ -73,12 +70,16 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
             unknown.append(i)
         elif meaning in place:
             usable = False
-            details = {"first": str(place[meaning] + 1), "column": meaning}
+            details: dict[str, str | Text] = {"first": str(place[meaning] + 1), "column": meaning}
             problems.append(_finding(table, catalogue.COLUMN_REPEATED, i, details))
         else:
             place[meaning] = i
             if plain != header:
                 problems.append(_finding(table, catalogue.HEADER_SPACED, i, {"meant": plain}))
+    blank = [i for i, header in enumerate(table.headers) if not header.strip()]
+    for i, cells in table.some(blank, 1).items():
+        if cells:
+            problems.append(_finding(table, catalogue.HEADER_BLANK, i, {"number": str(i + 1)}))
     if _no_header(table, {*known, *competencies}, unknown):
         return None, [_finding(table, catalogue.HEADER_MISSING, None, {})]
     if competencies and ("competency" in known or "level" in known):
@@ -92,9 +93,13 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
         suggestion = did_you_mean(None) if guess is None else _is_it(table.headers[guess].strip())
         details = {"column": name, "zh": NAMES[name][0], "suggestion": suggestion}
         problems.append(_finding(table, catalogue.COLUMN_MISSING, None, details, name))
+    roles = () if roster or "rater_role" in known else _columns_of_roles(table, unknown, model)
     for i in unknown:
-        roles = None if roster else _roles_in(table, i, model, known)
-        problem, meant = (roles, "rater_role") if roles else _unknown(table, i, model, known, roster)
+        if i in roles:
+            suggestion = did_you_mean("rater_role")
+            problem, meant = _finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": suggestion}), "rater_role"
+        else:
+            problem, meant = _unknown(table, i, model, known, roster)
         problems.append(problem)
         usable = usable and meant not in _DECIDING
     if missing or not usable:
@@ -120,14 +125,13 @@ _DECIDING = ("rater_role", "behaviour", "cycle")
 """Columns without which the other cells would be taken for something else."""
 
 
-def _roles_in(table: Table, i: int, model: Model, known: dict[str, int]) -> Diagnostic | None:
-    """A column of rater roles under a name that nobody knows: without it everyone would count alike."""
-    if "rater_role" in known:
-        return None
-    values = set(table.some(i, 1000))
-    if not values or not all(model.role_names.find(v.strip()) for v in values):
-        return None
-    return _finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": did_you_mean("rater_role")})
+def _columns_of_roles(table: Table, unknown: list[int], model: Model) -> set[int]:
+    """Columns that hold rater roles under a name that nobody knows: without them everyone would count alike."""
+    return {
+        i
+        for i, cells in table.some(unknown, 1000).items()
+        if cells and all(model.role_names.find(v.strip()) for v in set(cells))
+    }
 
 
 def _unknown(table: Table, i: int, model: Model, known: dict[str, int], roster: bool) -> tuple[Diagnostic, str | None]:

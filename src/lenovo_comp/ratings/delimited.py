@@ -20,7 +20,7 @@ import polars as pl
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place
-from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, ahead
+from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, ahead, too_wide
 from .text import Text, split
 
 LONGEST_QUOTATION = 1_000_000
@@ -43,7 +43,9 @@ def read_table(text: str | Text, path: str) -> tuple[Table | None, list[Diagnost
                 lines = skip + record.lines
                 start = text.start + sum(_size(line) for line in islice(text.opening(), lines))
                 records = TextRecords(text, path, delimiter, len(record.cells), start, lines + 1, record.row + 1)
-                return Table(path, tuple(record.cells), records, record.line, delimiter), []
+                table = Table(path, tuple(record.cells), records, record.line, delimiter)
+                wide = too_wide(table)
+                return (None, [wide]) if wide else (table, [])
     except Refused as refused:
         return None, [refused.diagnostic]
     return None, [Diagnostic(catalogue.FILE_EMPTY, Place(path))]
@@ -94,6 +96,12 @@ def _records(lines: Iterable[str], delimiter: str, line: int, row: int, path: st
             start, row, within = line + reader.line_num, row + 1, 0
     except csv.Error as error:
         raise Refused(Diagnostic(catalogue.QUOTE_UNCLOSED, Place(path, start, row=row), key=str(row - 1))) from error
+
+
+def _total(frame: pl.DataFrame, number: pl.Expr) -> int:
+    """The sum of a number over all cells of some columns."""
+    sums = frame.select(number.sum().cast(pl.UInt64))
+    return sum(sums.row(0)) if sums.width else 0
 
 
 def _size(line: str) -> int:
@@ -158,6 +166,7 @@ class TextRecords(NamedTuple):
         quotes = body.count(b'"') if b'"' in body else 0
         if not self.delimiter.isascii() or body.startswith(_MISTAKEN) or (quotes and not self._is_well_quoted(body)):
             return None
+        schema = {n: pl.String() if quotes else kinds.get(i, pl.String()) for i, n in enumerate(names)}
         try:
             frame = pl.read_csv(
                 body,
@@ -165,15 +174,15 @@ class TextRecords(NamedTuple):
                 separator=self.delimiter,
                 quote_char='"' if quotes else None,
                 empty_string_is_null=False,
-                schema={n: pl.String() if quotes else kinds.get(i, pl.String()) for i, n in enumerate(names)},
+                schema=schema,
             )
         except (pl.exceptions.PolarsError, OSError):
             return None
-        length = [(pl.col(n).str if frame.schema[n] == pl.String else pl.col(n).cat).len_bytes() for n in names]
-        size = frame.select(pl.sum_horizontal(n.sum().cast(pl.UInt64) for n in length)).item()
+        of_text = pl.col([n for n, kind in schema.items() if kind == pl.String])
+        of_kinds = pl.col([n for n, kind in schema.items() if kind != pl.String])
+        size = _total(frame, of_text.str.len_bytes()) + _total(frame, of_kinds.cat.len_bytes())
         if quotes:
-            within = [pl.col(n).str.count_matches('"', literal=True).sum() for n in names]
-            quotes -= frame.select(pl.sum_horizontal(within)).item()
+            quotes -= _total(frame, of_text.str.count_matches('"', literal=True))
         if size + frame.height * self.columns != len(body) - quotes:
             return None
         number = pl.int_range(line, line + frame.height, dtype=pl.UInt32, eager=True)

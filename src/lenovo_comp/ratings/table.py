@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
 import polars as pl
 
+from .. import catalogue
 from ..diagnostics import Diagnostic, Excerpt, Place, Rule
+from ..language import Text
 from ..text import shorten
 
+MOST_COLUMNS = 5_000
+"""Columns that a table may have."""
 WHITE = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """White space as the columnar engine strips it; `str.strip` takes a few control characters more."""
 
@@ -87,13 +92,17 @@ class Table(NamedTuple):
     head: Mapping[int, tuple[int, int]] = {}
     """Columns of a rating sheet that say the same for every record → the one cell (from 0) they come from."""
 
-    def some(self, column: int, most: int) -> list[str]:
-        """The first cells of a column that aren't blank."""
-        found: list[str] = []
-        for part in self.records.parts():
-            cell = part.frame[str(column)]
-            found += cell.filter(cell.str.strip_chars() != "").head(most - len(found)).to_list()
-            if len(found) == most:
+    def some(self, columns: Iterable[int], most: int) -> dict[int, list[str]]:
+        """The first cells of some columns that aren't blank, at most so many of each; one reading for all."""
+        found: dict[int, list[str]] = {column: [] for column in columns}
+        lacking = list(found)
+        for part in self.records.parts() if lacking else ():
+            cell = pl.col([str(column) for column in lacking])
+            cells = part.frame.select(cell.filter(cell.str.strip_chars() != "").head(most).implode()).row(0)
+            for column, more in zip(lacking, cells, strict=True):
+                found[column] += more[: most - len(found[column])]
+            lacking = [column for column in lacking if len(found[column]) < most]
+            if not lacking:
                 break
         return found
 
@@ -139,18 +148,31 @@ class Table(NamedTuple):
         """The character (1-based) at which a cell starts; None where that isn't on this line."""
         if line is None or column is None or not self.records.has_lines:
             return None
-        text = self.records.text(line)
-        cell, quoted, opens = 0, False, True
-        for i, character in enumerate(text, 1):
-            if cell == column:
-                return i
-            if character == '"' and (quoted or opens):
-                quoted, opens = not quoted, quoted  # a second one right after it is a quote in quotes
-            elif character == self.delimiter and not quoted:
-                cell, opens = cell + 1, True
-            else:
-                opens = False
-        return len(text) + 1 if cell == column and not quoted else None
+        starts = _starts(self.records.text(line), self.delimiter)
+        return starts[column] if column < len(starts) else None
+
+
+@lru_cache(maxsize=8)
+def _starts(line: str, delimiter: str) -> Sequence[int]:
+    """The characters (1-based) at which the cells of a line start; a row may have a finding in each of many."""
+    starts, quoted, opens = [1], False, True
+    for i, character in enumerate(line, 1):
+        if character == '"' and (quoted or opens):
+            quoted, opens = not quoted, quoted  # a second one right after it is a quote in quotes
+        elif character == delimiter and not quoted:
+            starts.append(i + 1)
+            opens = True
+        else:
+            opens = False
+    return starts
+
+
+def too_wide(table: Table) -> Diagnostic | None:
+    """The finding about a table of too many columns."""
+    if len(table.headers) <= MOST_COLUMNS:
+        return None
+    details: dict[str, str | Text] = {"columns": f"{len(table.headers):,}", "most": f"{MOST_COLUMNS:,}"}
+    return Diagnostic(catalogue.COLUMNS_TOO_MANY, table.header_place(), details=details)
 
 
 class Held(NamedTuple):
