@@ -15,7 +15,7 @@ from ..language import Text
 from ..model.dictionary import Model, RaterRole
 from ..model.names import did_you_mean
 from .alike import alike_details
-from .columns import HEADERS, NAMES
+from .columns import HEADERS, NAMES, unreadable
 from .files import open_tables
 from .rules import CALLED, NOT_AN_ID, SELF, own_rater
 from .spelling import fold, folded, without_filling_zeros
@@ -86,6 +86,8 @@ def _rows(table: Table, model: Model) -> tuple[list[tuple[Assignment, _Rater]], 
     missing = [name for name in NEEDED if name not in at]
     if missing:
         return [], [_missing(table, name) for name in missing]
+    if odd := [unreadable(table, at[name]) for name in NEEDED if at[name] in table.unreadable]:
+        return [], odd
     columns = [at[name] for name in NEEDED]
     whole = table.whole()
     found: list[tuple[Assignment, _Rater]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .. import catalogue
@@ -61,13 +61,15 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
         plain = header.strip()
         if not plain or plain in FOR_READING:
             continue
-        column = HEADERS.find(plain)
-        if column is not None and roster and column not in ROSTER:
-            column = None
+        column = _column(plain, roster)
         competency = None if column or roster else model.competency_names.find(plain)
-        meaning, place = (column, known) if column else (competency, competencies)
+        meaning, place = column or competency, known if column else competencies
         if meaning is None:
             unknown.append(i)
+        elif i in table.unreadable:
+            usable = False
+            problems.append(unreadable(table, i))
+            place.setdefault(meaning, i)
         elif meaning in place:
             usable = False
             details: dict[str, str | Text] = {"first": str(place[meaning] + 1), "column": meaning}
@@ -76,10 +78,7 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
             place[meaning] = i
             if plain != header:
                 problems.append(_finding(table, catalogue.HEADER_SPACED, i, {"meant": plain}))
-    blank = [i for i, header in enumerate(table.headers) if not header.strip()]
-    for i, cells in table.some(blank, 1).items():
-        if cells:
-            problems.append(_finding(table, catalogue.HEADER_BLANK, i, {"number": str(i + 1)}))
+    problems += _without_header(table)
     if _no_header(table, {*known, *competencies}, unknown):
         return None, [_finding(table, catalogue.HEADER_MISSING, None, {})]
     if competencies and ("competency" in known or "level" in known):
@@ -105,6 +104,28 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
     if missing or not usable:
         return None, problems
     return Columns(known, competencies), problems
+
+
+def _column(header: str, roster: bool) -> str | None:
+    """The column that a header names, of those that the table may have."""
+    column = HEADERS.find(header)
+    return None if roster and column not in ROSTER else column
+
+
+def _without_header(table: Table) -> Iterator[Diagnostic]:
+    """Columns that have cells and no header."""
+    blank = [i for i, header in enumerate(table.headers) if not header.strip()]
+    for i, cells in table.some(blank, 1).items():
+        if cells:
+            yield _finding(table, catalogue.HEADER_BLANK, i, {"number": str(i + 1)})
+
+
+def unreadable(table: Table, i: int) -> Diagnostic:
+    """The finding about a column that is needed and can't be read."""
+    kind, header = table.unreadable[i], table.headers[i]
+    nested = kind.startswith(("List", "Struct", "Array"))
+    rule = catalogue.COLUMN_NESTED if nested else catalogue.COLUMN_UNREADABLE
+    return Diagnostic(rule, table.header_place(i), header, {"column": header, "kind": kind}, header)
 
 
 def _needed(model: Model, wide: bool, roster: bool) -> list[str]:

@@ -18,11 +18,11 @@ from .. import catalogue
 from ..diagnostics import Diagnostic, Place, shown_path
 from ..inputs import STDIN, open_input
 from ..language import Text
-from . import text
+from . import parquet, text
 from .columns import HEADERS
 from .decoding import decode, signature
 from .delimited import read_table
-from .table import Held, Refused, Table
+from .table import Held, Refused, Table, too_wide
 
 TEXT = (".csv", ".tsv", ".txt", "")
 WORKBOOK = (".xlsx", ".xlsm")
@@ -79,7 +79,7 @@ def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:
     if kind == "text":
         return Opened(name, sha256, *_text(file, name))
     file.seek(0)
-    return Opened(name, sha256, kind, *(_parquet if kind == "parquet" else _workbook)(file.read(), name))
+    return Opened(name, sha256, kind, *(_parquet_file if kind == "parquet" else _workbook)(file.read(), name))
 
 
 def _open(path: str, stack: ExitStack) -> IO[bytes]:
@@ -160,32 +160,35 @@ def _workbook(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
     return tables, [*problems, *(d for t in tables for d in _numeric_ids(t, t.numeric))]
 
 
-def _parquet(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
+def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
     if not data.startswith(b"PAR1"):
         return [], _is_not(Text("Parquet 文件", "Parquet"), data, path)
     try:
-        rows = pl.scan_parquet(io.BytesIO(data))
-        schema = rows.collect_schema()
-        headers = tuple(schema)
-        nested = [h for h, kind in schema.items() if kind.is_nested() and HEADERS.find(h) is not None]
-        if nested:
-            return [], [Diagnostic(catalogue.COLUMN_NESTED, Place(path, field=h), h, {"column": h}, h) for h in nested]
-        height = rows.select(pl.len()).collect().item()
-        texts = rows.select(
-            (pl.lit("") if kind.is_nested() else pl.col(h).cast(pl.String)).alias(str(i))
-            for i, (h, kind) in enumerate(schema.items())
-        )
-        texts.head(1).collect()
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+        parquet.check(data)
+        with parquet.engine():
+            rows = pl.scan_parquet(io.BytesIO(data))
+            schema = rows.collect_schema()
+            unreadable = {i: str(kind) for i, kind in enumerate(schema.values()) if not parquet.is_readable(kind)}
+            texts = rows.select(
+                (pl.lit("") if i in unreadable else pl.col(h).cast(pl.String)).alias(str(i))
+                for i, h in enumerate(schema)
+            )
+            height = rows.select(pl.len()).collect().item()
+            texts.head(1).collect()
+    except parquet.Damaged as error:
         return [], [_damaged(path, error)]
 
     def read(start: int, number: int) -> pl.DataFrame:
         try:
-            return texts.slice(start, number).collect()
-        except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+            with parquet.engine():
+                return texts.slice(start, number).collect()
+        except parquet.Damaged as error:
             raise Refused(_damaged(path, error)) from error
 
-    table = Table(path, headers, Held(height, 1, read), header_line=None)
+    table = Table(path, tuple(schema), Held(height, 1, read), header_line=None, unreadable=unreadable)
+    wide = too_wide(table)
+    if wide is not None:
+        return [], [wide]
     return [table], _numeric_ids(table, frozenset(i for i, kind in enumerate(schema.values()) if kind.is_numeric()))
 
 

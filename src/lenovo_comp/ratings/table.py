@@ -92,6 +92,9 @@ class Table(NamedTuple):
     head: Mapping[int, tuple[int, int]] = {}
     """Columns of a rating sheet that say the same for every record → the one cell (from 0) they come from."""
 
+    unreadable: Mapping[int, str] = {}
+    """Columns whose cells can't be read as text → their type. They come as blank."""
+
     def some(self, columns: Iterable[int], most: int) -> dict[int, list[str]]:
         """The first cells of some columns that aren't blank, at most so many of each; one reading for all."""
         found: dict[int, list[str]] = {column: [] for column in columns}

@@ -19,7 +19,7 @@ from ..diagnostics import Diagnostic, Place, Rule, shorten
 from ..model.names import Names
 from . import form, ooxml
 from .sheet_xml import Sheet, TooLarge, Unreadable
-from .table import Held, Odd, Table, a1
+from .table import Held, Odd, Table, a1, too_wide
 
 HEADER_WITHIN = 20  # rows
 _TIMES = (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)
@@ -49,8 +49,11 @@ def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], 
     tables = []
     for name, rows, start, sheet, xml in found:
         table, more = _table(path, name, rows, start, sheet, xml)
-        tables.append(table)
         problems += more
+        if (wide := too_wide(table)) is not None:
+            problems.append(wide)
+        else:
+            tables.append(table)
     return tables, problems
 
 
