@@ -42,6 +42,7 @@ FAMILIES = {
     "S": ("9", "Safety"),
 }
 LONGEST_LINE, MOST_LINES = 160, 40
+BINARY = (b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0", b"\x06Editor")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Case:
 
     @property
     def code(self) -> str:
-        return self.file.name[:4]
+        return self.file.name.removeprefix(LOCKED)[:4]
 
     @property
     def places(self) -> list[str]:
@@ -65,10 +66,19 @@ class Case:
         return [place for code, _, place in (f.partition(" ") for f in self.findings) if code == self.code and place]
 
 
+LOCKED = "~$"
+"""What the name of a lock file begins with."""
+
+
+def _file(name: str) -> Path:
+    locked = FOLDER / f"{LOCKED}{name}"
+    return locked if locked.exists() else FOLDER / name
+
+
 def _cases() -> dict[str, Case]:
     """The index of tests/cases/findings."""
     index = tomllib.loads((FOLDER / "expected.toml").read_text("utf-8"))
-    return {name: Case(FOLDER / name, tuple(entry.pop("findings")), **entry) for name, entry in index.items()}
+    return {name: Case(_file(name), tuple(entry.pop("findings")), **entry) for name, entry in index.items()}
 
 
 CASES = _cases()
@@ -84,7 +94,10 @@ def example(rule: Rule) -> Case | None:
             return None
         found = [(e.code, ":".join(str(n) for n in (e.line, e.column) if n is not None)) for e in announced(file)]
         return Case(file, tuple(" ".join(filter(None, pair)) for pair in found))
-    return next((c for c in CASES.values() if c.file.name.partition(".")[0] == f"{rule.code}-{rule.name}"), None)
+    return next(
+        (c for c in CASES.values() if c.file.name.removeprefix(LOCKED).partition(".")[0] == f"{rule.code}-{rule.name}"),
+        None,
+    )
 
 
 def find(case: Case, shipped: Model, file: Path | None = None) -> list[Diagnostic]:
@@ -133,7 +146,9 @@ def test_every_rule_has_a_file_that_triggers_it(rule: Rule) -> None:
 
 def test_every_file_is_a_case_or_needed_by_one() -> None:
     needed = {name for case in CASES.values() for name in (case.model, case.roster) if name is not None}
-    assert {f.name for f in FOLDER.iterdir()} == (set(CASES) - {"F001-file-missing.csv"}) | needed | {"expected.toml"}
+    assert {f.name.removeprefix(LOCKED) for f in FOLDER.iterdir()} == (
+        set(CASES) - {"F001-file-missing.csv"}
+    ) | needed | {"expected.toml"}
     for name, case in CASES.items():
         code, _, rest = name.partition("-")
         assert BY_CODE[code].name == rest.split(".")[0]
@@ -336,7 +351,7 @@ def test_a_file_that_is_no_text_is_described(rule: Rule) -> None:
     case = example(rule)
     assert case is not None
     data = case.file.read_bytes() if case.file.is_file() else b""
-    assert (case.holds is not None) == (not data or data.startswith((b"PK\x03\x04", b"PAR1")))
+    assert (case.holds is not None) == (not data or data.startswith(BINARY))
 
 
 def test_the_page_is_up_to_date() -> None:

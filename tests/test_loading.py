@@ -184,7 +184,7 @@ HOSTILE: dict[str, tuple[Callable[[], str | bytes], list[str]]] = {
     "many wrong parts": (lambda: TINY.replace("stages:\n", "stages:\n" + "  - 1\n" * 3_000, 1), ["M312"] * 3_000),
     "tiny step": (lambda: TINY + "scales: {fine: {min: 0, max: 1, step: 1.0e-310}}\n", ["M313"]),
     "duplicate keys": (lambda: TINY + "near: 1\nnear: 2\nnear: 3\n", ["M302", "M302"]),
-    "tabs": (lambda: TINY.replace("    layer", "\tlayer", 1), ["M301"]),
+    "tabs": (lambda: TINY.replace("    layer", "\tlayer", 1), ["M352"]),
     "not UTF-8": (lambda: TINY.encode().replace("照".encode(), b"\xff\xfe"), ["M306"]),
     "UTF-16": (lambda: TINY.encode("utf-16"), ["M306"]),
     "empty": (lambda: "", ["F003"]),
@@ -199,8 +199,8 @@ HOSTILE: dict[str, tuple[Callable[[], str | bytes], list[str]]] = {
     "no character": (lambda: TINY.replace('"1"', '"\\U00110000"'), ["M301"]),
     "half a character": (lambda: TINY.replace('"1"', '"\\uD800"'), ["M313"]),
     "half a character in a key": (lambda: TINY + '"\\uD800": 1\n', ["M313"]),
-    "directive of another version": (lambda: "%YAML 9.0\n---\n" + TINY, ["M301"]),
-    "directive of a later version": (lambda: "%YAML 1.3\n---\n" + TINY, ["M301"]),
+    "directive of another version": (lambda: "%YAML 9.0\n---\n" + TINY, ["M350"]),
+    "directive of a later version": (lambda: "%YAML 1.3\n---\n" + TINY, ["M350"]),
     "zip": (lambda: b"PK\x03\x04" + bytes(range(256)), ["M306"]),
 }
 

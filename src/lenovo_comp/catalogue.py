@@ -99,6 +99,17 @@ FILE_DAMAGED = _rule(
     en=("the file is damaged and can't be read: {reason}", "Export it again."),
 )
 
+LOCK_FILE_PASSED_OVER = _rule(
+    "F010",
+    "lock-file-passed-over",
+    _I,
+    zh=("这是 Excel 打开工作簿时留下的临时文件，未读取", "无需处理；关闭工作簿后它会消失。"),
+    en=(
+        "this is a temporary file of a workbook that is open in Excel; it was not read",
+        "Nothing to do; it goes away when the workbook is closed.",
+    ),
+)
+
 # ---------------------------------------------------------------- C1xx: the table
 
 COLUMN_MISSING = _rule(
@@ -552,6 +563,31 @@ UNSEEN_IN_TEXT = _rule(
     en=(
         'the text "{value}" contains {character}, an invisible character',
         "Delete the character; reports show its code.",
+    ),
+)
+
+YAML_DIRECTIVE = _rule(
+    "M350",
+    "yaml-directive",
+    _E,
+    zh=("不接受 YAML 指令“{value}”", "请删去这一行。"),
+    en=('the YAML directive "{value}" is not accepted', "Delete the line."),
+)
+YAML_MERGE_KEY = _rule(
+    "M351",
+    "yaml-merge-key",
+    _E,
+    zh=("不接受合并键“<<”", "请直接写出要合并的内容。"),
+    en=('the merge key "<<" is not accepted', "Write out what it would merge."),
+)
+YAML_CHARACTER = _rule(
+    "M352",
+    "yaml-character",
+    _E,
+    zh=("此处的{character}（{code}）在 YAML 中没有作用，应为{meant}", "请关闭中文输入法，重新输入这个字符。"),
+    en=(
+        "{character} ({code}) has no meaning in YAML here; it should be {meant}",
+        "Type the character again, without a Chinese input method.",
     ),
 )
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from .. import catalogue
 from ..diagnostics import Diagnostic, Place, shown_path
-from ..inputs import read_input
+from ..inputs import open_input
+from ..language import Text
 from . import compiled
 from .dictionary import Model
 
@@ -23,12 +24,16 @@ def load_model(path: str | Path, cache: Path | None = None) -> tuple[Model | Non
     """
     name = shown_path(str(path))
     try:
-        data = read_input(path, LARGEST)
+        with open_input(path) as file:
+            data = file.read(LARGEST + 1)
     except FileNotFoundError:
         return None, [Diagnostic(catalogue.FILE_MISSING, Place(name))]
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return None, [Diagnostic(catalogue.FILE_UNREADABLE, Place(name), details={"reason": reason})]
+        why = getattr(error, "strerror", None) or str(error)
+        return None, [Diagnostic(catalogue.FILE_UNREADABLE, Place(name), details={"reason": why})]
+    if len(data) > LARGEST:
+        reason = Text(f"超过 {LARGEST:,} 字节", f"more than {LARGEST:,} bytes")
+        return None, [Diagnostic(catalogue.YAML_TOO_LARGE, Place(name), details={"reason": reason})]
     if cache is not None and (known := compiled.recall(data, name, cache)) is not None:
         return known
     from .parsing import parse_model

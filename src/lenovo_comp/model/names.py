@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ..language import Text
 
-_IGNORED = re.compile(r"[\s_\-·・/()\[\]&,:]+")
+_IGNORED = re.compile(r"[\s_\-·・/()\[\]&,:\ufeff]+")
 
 
 def normal(text: str) -> str:

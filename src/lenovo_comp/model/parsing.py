@@ -40,6 +40,8 @@ def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Diagnostic]]
     if tree is None:
         return None, in_order(found)
     if not isinstance(tree.data, dict):
+        if (typed := _mistyped(tree, ())) is not None:
+            return None, [typed]
         details_: dict[str, str | Text] = {"expected": _EXPECTED["mapping"]}
         return None, [Diagnostic(catalogue.VALUE_TYPE, tree.place(()), _shown(tree.data), details_)]
     try:
@@ -104,6 +106,8 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Diagnostic:
     path = tuple(p for p in error["loc"] if p != "[key]")
     where = ".".join(map(str, path))
     kind = error["type"]
+    if kind != "missing" and (typed := _mistyped(tree, path)) is not None:
+        return typed
     if kind == "missing":
         missing = {"missing": str(path[-1])}
         return Diagnostic(catalogue.KEY_MISSING, tree.place(path[:-1]), str(path[-1]), missing, key=where)
@@ -116,6 +120,12 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Diagnostic:
     if kind in _TYPES:
         return Diagnostic(catalogue.VALUE_TYPE, place, value, {"expected": _EXPECTED[_TYPES[kind]]}, where)
     return Diagnostic(catalogue.VALUE_RANGE, place, value, {"expected": _limit(error)}, where)
+
+
+def _mistyped(tree: yaml_tree.Tree, path: tuple[str | int, ...]) -> Diagnostic | None:
+    """What is wrong with a key or value is perhaps only a character that looks like one of YAML's."""
+    place = tree.place(path, key=bool(path))
+    return None if place.line is None else yaml_tree.mistyped(tree.lines, place.line, tree.path, place.field)
 
 
 def _shown(value: object) -> str:

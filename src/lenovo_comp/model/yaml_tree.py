@@ -6,6 +6,7 @@ the time. Documents are bounded before they are composed, since YAML itself sets
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,6 +68,9 @@ def read(text: str, path: str) -> tuple[Tree | None, list[Diagnostic]]:
     lines = text.split("\n")
     if len(text) > LARGEST:
         return None, [_too_large(LARGEST, Text("个字符", "characters"), Place(path))]
+    if (directive := _directive(lines)) is not None:
+        line, value = directive
+        return None, [Diagnostic(catalogue.YAML_DIRECTIVE, Place(path, line, 1), value)]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # legal, and the later one holds
@@ -124,6 +128,16 @@ def _composed(text: str) -> Node | None:
         parser.dispose()
 
 
+def _directive(lines: Sequence[str]) -> tuple[int, str] | None:
+    """The first directive (`%YAML 1.2`), which comes before everything but comments, and its line."""
+    for number, line in enumerate(lines, 1):
+        if line.startswith("%"):
+            return number, line.strip()
+        if line.strip() and not line.startswith("#"):
+            break
+    return None
+
+
 def _too_large(most: int, what: Text, place: Place) -> Diagnostic:
     reason = Text(f"超过 {most:,} {what.zh}", f"more than {most:,} {what.en}")
     return Diagnostic(catalogue.YAML_TOO_LARGE, place, details={"reason": reason})
@@ -146,7 +160,43 @@ def _syntax(error: Exception, text: str, path: str, lines: Sequence[str]) -> Dia
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
         place = Place(path, line + 1, column + 1, excerpt=_excerpt(lines, line, column, 1))
         reason = error.reason
+    for number in (place.line or 0, (place.line or 0) - 1):
+        if number > 0 and (found := mistyped(lines, number, path)) is not None:
+            return found
     return Diagnostic(catalogue.YAML_SYNTAX, place, details={"reason": reason})
+
+
+_QUOTED = re.compile(r'"(?:\\.|[^"\\])*+"|' + r"'(?:''|[^'])*+'")
+_HALF_WIDTH = str.maketrans("，：“”‘’［］【】｛｝＃－", """,:""''[][]{}#-""")
+_SPACES = {
+    "\u3000": Text("全角空格", "a full-width space"),
+    "\xa0": Text("不换行空格", "a no-break space"),
+    "\t": Text("制表符", "a tab"),
+}
+_WITHIN = 2_000
+"""Characters of a line that are searched: the pattern may look at each of them from each other."""
+_MISTYPED = re.compile(
+    r"(?P<indent>^ *[\t\xa0\u3000])"
+    r"|(?P<flow>[\[{［｛【][^\]}\n]*?[，：］｝】])"
+    r"|(?P<colon>^\s*(?:[-－]\s*)?[\w.]+：)"
+    r"|(?P<start>(?:^|[:\-,\[{])\s*[“‘［｛【＃－])"
+)
+"""What somebody types with Chinese input on, where YAML expects its own character; at the end of the match."""
+
+
+def mistyped(lines: Sequence[str], line: int, path: str, field: str | None = None) -> Diagnostic | None:
+    """The finding about a character on a line (from 1) that only looks like the one that YAML means."""
+    text = _QUOTED.sub(lambda match: "x" * len(match[0]), lines[line - 1][:_WITHIN]) if line <= len(lines) else ""
+    match = _MISTYPED.search(text)
+    if match is None:
+        return None
+    at, character = match.end() - 1, match[0][-1]
+    plain = character.translate(_HALF_WIDTH)
+    details: dict[str, str | Text] = {"code": f"U+{ord(character):04X}"}
+    details["character"] = _SPACES.get(character) or Text(f"“{character}”", f'"{character}"')
+    details["meant"] = Text("空格", "a space") if character in _SPACES else Text(f"半角的 {plain}", plain)
+    place = Place(path, line, at + 1, field=field, excerpt=_excerpt(lines, line - 1, at, 1))
+    return Diagnostic(catalogue.YAML_CHARACTER, place, character, details, field or "")
 
 
 class _Builder:
@@ -186,6 +236,9 @@ class _Builder:
             if not isinstance(key_node, ScalarNode):
                 self._report(catalogue.KEY_UNKNOWN, key_node, path, value="?", suggestion="")
                 continue
+            if str(key_node.tag) == _PLAIN + "merge":
+                self._report(catalogue.YAML_MERGE_KEY, key_node, path, value="<<")
+                continue
             if str(key_node.tag) not in _SCALARS:
                 self._report(catalogue.YAML_TAG, key_node, path, value=_tag(str(key_node.tag)))
                 continue
@@ -218,7 +271,7 @@ class _Builder:
             return _BOOLEANS.get(text.casefold(), text)
         if tag == _PLAIN + "null":
             return None
-        if tag in (_PLAIN + "str", _PLAIN + "timestamp"):
+        if tag in (_PLAIN + "str", _PLAIN + "timestamp", _PLAIN + "merge", _PLAIN + "value"):
             return text
         self._report(catalogue.YAML_TAG, node, path, value=_tag(tag))
         return None

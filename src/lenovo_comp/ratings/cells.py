@@ -30,7 +30,7 @@ _LONG = 2
 _SLOTS = 2**23
 _FULL_WIDTH = [chr(c) for c in range(0xFF01, 0xFF5F)] + ["\u3000"]
 _HALF_WIDTH = [chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)] + [" "]
-_FOLDED = r"^\s|\s$|[\u3000\uff01-\uff5e]"
+_FOLDED = r"^\s|\s$|[\u3000\uff01-\uff5e]|^\ufeff"
 """What is found in every cell that isn't what it means, but an empty one."""
 _UNIT = r"(?i)^(?:level|lv|l)?\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*(?:级|級|分|level)?$"
 _NUMBER = r"^[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?$"
@@ -38,14 +38,19 @@ _NUMBER = r"^[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?$"
 
 def plain(cell: pl.Expr) -> pl.Expr:
     """The cell without spaces around it and with full-width ASCII folded; blank is null."""
-    text = cell.str.replace_many(_FULL_WIDTH, _HALF_WIDTH).str.strip_chars()
+    text = _unmarked(cell).str.replace_many(_FULL_WIDTH, _HALF_WIDTH).str.strip_chars()
     return pl.when(text != "").then(text)
 
 
 def trimmed(cell: pl.Expr) -> pl.Expr:
     """The cell without spaces around it; blank is null."""
-    text = cell.str.strip_chars()
+    text = _unmarked(cell).str.strip_chars()
     return pl.when(text != "").then(text)
+
+
+def _unmarked(cell: pl.Expr) -> pl.Expr:
+    """The cell without the byte-order mark that the first one of a file has where files were joined."""
+    return cell.str.strip_chars_start("\ufeff")
 
 
 def number(text: pl.Expr) -> pl.Expr:

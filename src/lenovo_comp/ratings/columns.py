@@ -13,6 +13,8 @@ from ..model.names import Names, did_you_mean
 from .form import FOR_READING
 from .table import Table
 
+MARK = "\ufeff"
+"""The byte-order mark of a file, which stands before its first header; joined files have more of them."""
 NAMES: dict[str, tuple[str, ...]] = {
     "employee_id": (
         *("工号", "员工编号", "员工号", "员工工号", "人员编号", "被评价人工号"),
@@ -58,7 +60,7 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
     problems: list[Diagnostic] = []
     usable = True
     for i, header in enumerate(table.headers):
-        plain = header.strip()
+        plain = header.strip().lstrip(MARK)
         if not plain or plain in FOR_READING:
             continue
         column = _column(plain, roster)
@@ -90,17 +92,18 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
         if guess is not None:
             unknown.remove(guess)
         suggestion = did_you_mean(None) if guess is None else _is_it(table.headers[guess].strip())
-        details = {"column": name, "zh": NAMES[name][0], "suggestion": suggestion}
-        problems.append(_finding(table, catalogue.COLUMN_MISSING, None, details, name))
+        about: dict[str, str | Text] = {"column": name, "zh": NAMES[name][0], "suggestion": suggestion}
+        problems.append(_finding(table, catalogue.COLUMN_MISSING, None, about, name))
     roles = () if roster or "rater_role" in known else _columns_of_roles(table, unknown, model)
     for i in unknown:
         if i in roles:
             suggestion = did_you_mean("rater_role")
-            problem, meant = _finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": suggestion}), "rater_role"
+            problems.append(_finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": suggestion}))
+            usable = False
         else:
             problem, meant = _unknown(table, i, model, known, roster)
-        problems.append(problem)
-        usable = usable and meant not in _DECIDING
+            problems.append(problem)
+            usable = usable and meant not in _DECIDING
     if missing or not usable:
         return None, problems
     return Columns(known, competencies), problems

@@ -53,6 +53,11 @@ class Opened(NamedTuple):
     problems: Sequence[Diagnostic] = ()
 
 
+def is_lock_file(path: str) -> bool:
+    """Whether a file only says that somebody has a workbook open: `~$x.xlsx` beside `x.xlsx`."""
+    return Path(path).name.startswith("~$")
+
+
 def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:
     """Open a file (`-`: standard input) as tables. Never raises for what it may hold.
 
@@ -168,7 +173,9 @@ def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]
         with parquet.engine():
             rows = pl.scan_parquet(io.BytesIO(data))
             schema = rows.collect_schema()
-            unreadable = {i: str(kind) for i, kind in enumerate(schema.values()) if not parquet.is_readable(kind)}
+            unreadable = {
+                i: type(kind).__name__ for i, kind in enumerate(schema.values()) if not parquet.is_readable(kind)
+            }
             texts = rows.select(
                 (pl.lit("") if i in unreadable else pl.col(h).cast(pl.String)).alias(str(i))
                 for i, h in enumerate(schema)

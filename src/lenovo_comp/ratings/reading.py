@@ -11,13 +11,13 @@ from typing import NamedTuple
 import polars as pl
 
 from .. import catalogue
-from ..diagnostics import Collector, Diagnostic, Findings
+from ..diagnostics import Collector, Diagnostic, Findings, Place, shown_path
 from ..inputs import expanded
 from ..model.dictionary import Model
 from .cells import IDS
 from .columns import Columns, match_columns
 from .crossing import Crossed, Source, cross
-from .files import Input, Opened, open_tables
+from .files import Input, Opened, is_lock_file, open_tables
 from .rows import Lexica, RowReader
 from .table import Refused, Table
 
@@ -137,7 +137,10 @@ class _Reader:
         if roster is not None:
             self._read(open_tables(str(roster), stack, digests), roster=True)
         for path in expanded(map(str, paths)):
-            self._read(open_tables(path, stack, digests))
+            if is_lock_file(path):
+                self._found.add([Diagnostic(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
+            else:
+                self._read(open_tables(path, stack, digests))
 
     def _read(self, opened: Opened, *, roster: bool = False) -> None:
         self._found.add(opened.problems)

@@ -143,8 +143,8 @@ UNSAFE = (
 _TEXT = ("employee_id", "name", "department", "manager", "rater_id", "cycle", "evidence")
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 _BIDI = r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-_INVISIBLE = r"[\u00ad\u200b-\u200d\u2060\ufeff]"
-SUSPECT = rf"^[=+\-@\t\r]|{_CONTROL}|{_BIDI}|{_INVISIBLE}"
+_INVISIBLE = r"[\u00ad\u200b-\u200d\u2060]|[^\ufeff]\ufeff"
+SUSPECT = rf"\ufeff|^[=+\-@\t\r]|{_CONTROL}|{_BIDI}|{_INVISIBLE}"
 """What is found in every cell that breaks one of them."""
 
 
