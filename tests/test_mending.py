@@ -153,7 +153,8 @@ TEXTS: dict[str, tuple[str, str, int]] = {
         1,
     ),
     "a byte-order mark": ("\ufeff" + HEADER + ROW, HEADER + ROW, 1),
-    "the second of two byte-order marks is text": ("\ufeff\ufeff" + HEADER + ROW, "", 0),
+    "a second byte-order mark": ("\ufeff\ufeff" + HEADER + ROW, HEADER + ROW, 1),
+    "the byte-order mark of a joined file": (HEADER + ROW + "\ufeff2" + ROW[1:], HEADER + ROW + "2" + ROW[1:], 1),
 }
 
 
