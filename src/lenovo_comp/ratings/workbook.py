@@ -15,8 +15,9 @@ import polars as pl
 from python_calamine import CalamineError, CalamineSheet, SheetVisibleEnum, load_workbook
 
 from .. import catalogue
-from ..diagnostics import Diagnostic, Place, Rule, shorten
+from ..diagnostics import Diagnostic, Place, Rule
 from ..model.names import Names
+from ..text import shorten
 from . import form, ooxml
 from .sheet_xml import Sheet, TooLarge, Unreadable
 from .table import Held, Odd, Table, a1, too_wide
