@@ -545,26 +545,6 @@ DESIRED_NOT_HIGHER = _rule(
     zh=("期望值 {value} 不高于要求值 {level}", "请删去 desired，或写得更高。"),
     en=("the desired level {value} is not above the required {level}", "Remove it, or raise it."),
 )
-CONTROL_IN_TEXT = _rule(
-    "M360",
-    "control-in-text",
-    _E,
-    zh=("文字“{value}”含有控制字符或改变文字方向的字符 {character}", "请删去该字符，或重新输入这段文字。"),
-    en=(
-        'the text "{value}" contains {character}, a control character or one that changes the direction of text',
-        "Delete the character, or type the text again.",
-    ),
-)
-UNSEEN_IN_TEXT = _rule(
-    "M361",
-    "invisible-in-text",
-    _W,
-    zh=("文字“{value}”含有看不见的字符 {character}", "请删去该字符；报告中会显示它的代码。"),
-    en=(
-        'the text "{value}" contains {character}, an invisible character',
-        "Delete the character; reports show its code.",
-    ),
-)
 
 YAML_DIRECTIVE = _rule(
     "M350",
@@ -588,6 +568,26 @@ YAML_CHARACTER = _rule(
     en=(
         "{character} ({code}) has no meaning in YAML here; it should be {meant}",
         "Type the character again, without a Chinese input method.",
+    ),
+)
+CONTROL_IN_TEXT = _rule(
+    "M360",
+    "control-in-text",
+    _E,
+    zh=("文字“{value}”含有控制字符或改变文字方向的字符 {character}", "请删去该字符，或重新输入这段文字。"),
+    en=(
+        'the text "{value}" contains {character}, a control character or one that changes the direction of text',
+        "Delete the character, or type the text again.",
+    ),
+)
+UNSEEN_IN_TEXT = _rule(
+    "M361",
+    "invisible-in-text",
+    _W,
+    zh=("文字“{value}”含有看不见的字符 {character}", "请删去该字符；报告中会显示它的代码。"),
+    en=(
+        'the text "{value}" contains {character}, an invisible character',
+        "Delete the character; reports show its code.",
     ),
 )
 
