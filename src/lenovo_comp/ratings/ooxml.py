@@ -94,9 +94,10 @@ class _Parts:
         if any(e.flag_bits & 1 for e in entries):
             raise Locked
         if len(entries) > MOST_PARTS:
-            raise TooLarge(f"{len(entries):,} > {MOST_PARTS:,}")
+            raise TooLarge(f"{len(entries):,} 个部分", f"{len(entries):,} parts")
         if unpacked > LARGEST or (unpacked > SMALL and unpacked > STEEPEST * len(data)):
-            raise TooLarge(f"{unpacked / 2**20:,.0f} MB")
+            size = f"{unpacked / 2**20:,.0f} MB"
+            raise TooLarge(size, size)
         self.data = data
         self.entries = {_key(e.filename): e for e in entries}
         self.room = max(MOST_TEXT, TEXT_PER_BYTE * len(data))

@@ -17,6 +17,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from .. import catalogue
+from ..language import Text
 from .table import Odd, a1
 
 MOST_CELLS = 50_000_000
@@ -42,7 +43,11 @@ class Unreadable(Exception):
 
 
 class TooLarge(Exception):
-    """A part goes beyond a limit."""
+    """A part goes beyond a limit: `reason` says which."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.reason = Text(zh, en)
 
 
 @dataclass(frozen=True)
@@ -183,7 +188,7 @@ def parse(data: bytes, handler: Handler, most: int) -> int:
         nonlocal number
         number += 1
         if number > most:
-            raise TooLarge(f"> {most:,} XML")
+            raise TooLarge(f"XML 元素超过 {most:,} 个", f"more than {most:,} XML elements")
         handler.start(name.rpartition(":")[2], attributes)
 
     def refuse(*_declaration: object) -> None:
@@ -301,7 +306,7 @@ class Cells:
         for limit in ((bottom, columns), (rows, right), (rows, columns)):
             if limit[0] * limit[1] <= room:
                 return limit
-        raise TooLarge(f"{bottom:,} × {right:,}")
+        raise TooLarge(f"{bottom:,} 行 × {right:,} 列", f"{bottom:,} rows by {right:,} columns")
 
     def document(self) -> Iterator[bytes]:
         """The sheet as XML, written in the plain way."""
@@ -353,7 +358,7 @@ class Cells:
         self.columns.add(column)
         self.room -= len(value)
         if self.room < 0:
-            raise TooLarge("text")
+            raise TooLarge("单元格中的文字过长", "too much text in its cells")
         style = self._attributes.get("s", "")
         style = f' s="{style}"' if re.fullmatch("[0-9]{1,5}", style) else ""
         if kind == "n" and not _NUMBER.fullmatch(value):

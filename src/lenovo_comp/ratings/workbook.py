@@ -41,7 +41,7 @@ def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], 
     except ooxml.Locked:
         return [], [Diagnostic(catalogue.WORKBOOK_LOCKED, Place(path))]
     except TooLarge as error:
-        return [], [Diagnostic(catalogue.WORKBOOK_TOO_LARGE, Place(path), details={"reason": str(error)})]
+        return [], [Diagnostic(catalogue.WORKBOOK_TOO_LARGE, Place(path), details={"reason": error.reason})]
     except (Unreadable, CalamineError, OSError, ValueError) as error:
         reason = shorten(str(error).split("\n")[0])
         return [], [Diagnostic(catalogue.WORKBOOK_UNREADABLE, Place(path), details={"reason": reason})]
