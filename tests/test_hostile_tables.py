@@ -275,7 +275,7 @@ def test_what_a_parquet_file_claims_must_add_up() -> None:
 
 def test_panics_never_show(model: Model, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(parquet.Damaged), parquet.engine():
-        raise pl.exceptions.PanicException("x")
+        raise pl.exceptions.PanicException("x")  # as the engine does
     data = written(FRAME)
     for at in range(4, len(data) - 8, 29):
         damaged = bytearray(data)

@@ -7,13 +7,13 @@ decompress to what they say. That reads some bytes a page, not the data.
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import polars as pl
+
+from . import engines
 
 MARK = b"PAR1"
 LEAST_ROWS, ROWS_PER_BYTE = 1_000_000, 1_000
@@ -38,55 +38,12 @@ class Damaged(Exception):
 
 @contextmanager
 def engine() -> Iterator[None]:
-    """Let the engine read: its errors and panics become Damaged, and what it prints of them goes nowhere."""
+    """Let the engine read: what it raises becomes Damaged."""
     try:
-        with _quiet:
+        with engines.quiet():
             yield
-    except pl.exceptions.PanicException as error:
-        raise Damaged(_first_line(error)) from error
-    except (pl.exceptions.PolarsError, OSError, ValueError, OverflowError) as error:
-        raise Damaged(_first_line(error)) from error
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).split("\n")[0]
-
-
-class _Quiet:
-    """While it is entered, by whatever threads, nothing reaches the standard error of the process."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._entered = 0
-        self._saved: int | None = None
-
-    def __enter__(self) -> None:
-        with self._lock:
-            self._entered += 1
-            if self._entered == 1:
-                self._saved = _redirected()
-
-    def __exit__(self, *_error: object) -> None:
-        with self._lock:
-            self._entered -= 1
-            if not self._entered and self._saved is not None:
-                os.dup2(self._saved, 2)
-                os.close(self._saved)
-
-
-_quiet = _Quiet()
-
-
-def _redirected() -> int | None:
-    """Point standard error at the null device; returns a copy of what it was, None where it is closed."""
-    try:
-        saved = os.dup(2)
-    except OSError:
-        return None
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 2)
-    os.close(null)
-    return saved
+    except (engines.Panicked, pl.exceptions.PolarsError, OSError, ValueError, OverflowError) as error:
+        raise Damaged(str(error).split("\n")[0]) from error
 
 
 def is_readable(kind: pl.DataType) -> bool:

@@ -18,7 +18,8 @@ from .. import catalogue
 from ..diagnostics import Diagnostic, Place, Rule
 from ..model.names import Names
 from ..text import shorten
-from . import form, ooxml
+from . import engines, form, ooxml
+from .engines import Panicked
 from .sheet_xml import Sheet, TooLarge, Unreadable
 from .table import Held, Odd, Table, a1, too_wide
 
@@ -42,7 +43,7 @@ def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], 
         return [], [Diagnostic(catalogue.WORKBOOK_LOCKED, Place(path))]
     except TooLarge as error:
         return [], [Diagnostic(catalogue.WORKBOOK_TOO_LARGE, Place(path), details={"reason": error.reason})]
-    except (Unreadable, CalamineError, OSError, ValueError) as error:
+    except (Unreadable, CalamineError, Panicked, OSError, ValueError) as error:
         reason = shorten(str(error).split("\n")[0])
         return [], [Diagnostic(catalogue.WORKBOOK_UNREADABLE, Place(path), details={"reason": reason})]
     found, others, problems = _tables_among(sheets, path, headers)
@@ -63,18 +64,19 @@ def _sheets(data: bytes) -> list[_Read]:
     vetted = ooxml.vet(data)
     try:
         return _read(vetted)
-    except (CalamineError, OSError, ValueError):
+    except (CalamineError, Panicked, OSError, ValueError):
         if vetted.is_rewritten:
             raise
         return _read(ooxml.vet(data, plainly=False))
 
 
 def _read(vetted: ooxml.Vetted) -> list[_Read]:
-    book = load_workbook(io.BytesIO(vetted.data))
-    return [
-        (name, xml, meta.visible == SheetVisibleEnum.Visible, book.get_sheet_by_index(i))
-        for i, (meta, (name, xml)) in enumerate(zip(book.sheets_metadata, vetted.sheets, strict=True))
-    ]
+    with engines.quiet():
+        book = load_workbook(io.BytesIO(vetted.data))
+        return [
+            (name, xml, meta.visible == SheetVisibleEnum.Visible, book.get_sheet_by_index(i))
+            for i, (meta, (name, xml)) in enumerate(zip(book.sheets_metadata, vetted.sheets, strict=True))
+        ]
 
 
 def _tables_among(
