@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from random import Random
 
 from . import CORPUS, damaged
@@ -60,5 +61,5 @@ def mutated(random: Random, seed: bytes) -> bytes:
 
 
 def target(data: bytes) -> None:
-    """Read, assess and mend it."""
-    read(data, ".csv")
+    """Read it; one in four is assessed and mended too, which takes longer."""
+    read(data, ".csv", only=zlib.crc32(data) % 4 != 0)
