@@ -16,7 +16,8 @@ from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from . import sheet_xml
-from .sheet_xml import Cells, Handler, Sheet, Strings, TooLarge, Unreadable, parse
+from .sheet_cells import Cells, Handler, Strings, TooLarge, Unreadable, parse
+from .sheet_xml import Sheet
 
 LARGEST = 512 * 2**20
 """Bytes of all parts, unpacked."""

@@ -20,7 +20,8 @@ from ..model.names import Names
 from ..text import shorten
 from . import engines, form, ooxml
 from .engines import Panicked
-from .sheet_xml import Sheet, TooLarge, Unreadable
+from .sheet_cells import TooLarge, Unreadable
+from .sheet_xml import Sheet
 from .table import Held, Odd, Table, a1, too_wide
 
 HEADER_WITHIN = 20  # rows
