@@ -16,7 +16,7 @@ from lenovo_comp.ratings import ooxml, parquet
 from lenovo_comp.ratings.reading import Ratings
 from lenovo_comp.ratings.table import MOST_COLUMNS
 
-from .conftest import Run
+from .conftest import ROOT, Run
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -313,3 +313,9 @@ def test_joined_files_are_read_as_meant(model: Model, tmp_path: Path) -> None:
     ratings = read((one + "\ufeffF1" + one.split("E1")[1]).encode(), model, tmp_path, "r.csv")
     assert ratings.frame["employee_id"].to_list() == ["E1", "F1"]
     assert [(d.rule.code, d.place.line) for d in ratings.diagnostics] == [("R417", 3)]
+
+
+def test_a_parquet_file_without_rows_is_a_header_alone(model: Model) -> None:
+    """As pyarrow writes it: columns whose pages have the offset 0."""
+    found = read_ratings([ROOT / "tests/corpus/no-rows.parquet"], model).diagnostics
+    assert [d.rule.code for d in found] == ["C107"]

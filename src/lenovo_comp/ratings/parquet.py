@@ -114,9 +114,12 @@ def _leaves(schema: list[Struct]) -> list[_Leaf]:
 
 def _check_column(data: bytes, column: Struct, footer: int) -> int:
     """Check the pages of a column; returns the bytes that they unpack to."""
-    start, first, codec = column[9], column.get(11), column[4]
-    if first is not None and 0 < first < start:
-        start = first
+    codec = column[4]
+    # Some writers say 0 where there is no such page: of a column without values even both.
+    offsets = [offset for offset in (column[9], column.get(11)) if offset]
+    if not offsets and not column[5]:
+        return 0
+    start = min(offsets)
     end = start + column[7]
     _require(4 <= start <= end <= footer, "offset of a column")
     at, values, unpacked = start, 0, 0
