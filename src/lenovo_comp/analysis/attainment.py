@@ -17,17 +17,15 @@ def figures(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     made of them. A rater who rated no behaviour of level 1 gave none.
     """
     whole = ratings["behaviour"].null_count() == ratings.height
-    direct = ratings if whole else ratings.filter(pl.col("behaviour").is_null())
-    direct = direct.select(*RATER, pl.col("level").alias("figure"))
+    figure = pl.col("level").alias("figure")
     if whole:
-        return direct
+        return ratings.select(*RATER, figure)
+    direct = ratings.lazy().filter(pl.col("behaviour").is_null()).select(*RATER, figure, derived=pl.lit(False))
     raters = shares(ratings, model)
-    if raters.is_empty():
-        return direct
     top = max((len(c.levels) for c in model.competencies), default=0)
     figure = pl.coalesce("degree", _climb(top, model.attainment.share)) if top else pl.col("degree")
-    derived = raters.select(*RATER, figure.alias("figure")).filter(pl.col("figure").is_not_null())
-    return pl.concat([direct.with_columns(derived=pl.lit(False)), derived.with_columns(derived=pl.lit(True))])
+    derived = raters.lazy().select(*RATER, figure.alias("figure"), derived=pl.lit(True))
+    return pl.concat([direct, derived.filter(pl.col("figure").is_not_null())]).collect()
 
 
 def shares(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:

@@ -24,19 +24,25 @@ def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, mode
     Within a role the rating falls with the figure that is taken out, so only the highest can make a
     met requirement short, and only the lowest a short one met.
     """
-    asked = gaps.filter(pl.col("required").is_not_null(), pl.col("status") != UNASSESSED)
+    asked = gaps.lazy().filter(pl.col("required").is_not_null(), pl.col("status") != UNASSESSED)
     asked = asked.select(*ITEM, "required", (pl.col("status") == SHORT).alias("short"))
     roles = [role for role in roles_in(rated, model) if not role.anonymous]
     sums = [f"{name}:{role.id}" for role in roles for name in ("n", "sum", "squares", "low", "high")]
-    items = rated.filter(~pl.col("anonymous")).select(*ITEM, *sums, "several").join(asked, on=ITEM, how="inner")
+    named = rated.lazy().filter(~pl.col("anonymous")).select(*ITEM, *sums, "several")
+    items = named.join(asked, on=ITEM, how="inner").collect()
     # The rating lies between the figures: where all are on one side of the requirement, none can flip it.
     low = pl.min_horizontal(pl.lit(None, pl.Float64), *(f"low:{r.id}" for r in roles))
     high = pl.max_horizontal(pl.lit(None, pl.Float64), *(f"high:{r.id}" for r in roles))
     divided = items.filter(_short(low, model) != _short(high, model))
-    single = _one_out(divided.filter(~pl.col("several")), roles, model)
-    flipping = pl.concat([single, _several(divided.filter(pl.col("several")), figures, model)]).unique()
-    told = items.select(ITEM).join(flipping.with_columns(fragile=pl.lit(True)), on=ITEM, how="left")
-    return told.with_columns(pl.col("fragile").fill_null(False))
+    if divided.is_empty():
+        return items.select(*ITEM, fragile=pl.lit(False))
+    several = divided["several"].any()
+    flipping = _one_out(divided.filter(~pl.col("several")) if several else divided, roles, model)
+    if several:
+        flipping = pl.concat([flipping, _several(divided.filter(pl.col("several")), figures, model)])
+    told = flipping.lazy().unique().with_columns(fragile=pl.lit(True))
+    joined = items.lazy().select(ITEM).join(told, on=ITEM, how="left")
+    return joined.with_columns(pl.col("fragile").fill_null(False)).collect()
 
 
 def _one_out(items: pl.DataFrame, roles: Sequence[RaterRole], model: Model) -> pl.DataFrame:
@@ -57,8 +63,6 @@ def _several(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.Dat
 
     A blank `rater_id` is a rater of its own in each role.
     """
-    if items.is_empty():
-        return items.select(ITEM)
     rater = pl.coalesce("rater_id", pl.lit("\0") + pl.col("rater_role")).alias("rater")
     theirs = figures.join(items, on=ITEM, how="inner").filter(
         pl.any_horizontal(

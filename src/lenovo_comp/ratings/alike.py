@@ -38,7 +38,7 @@ class Alike:
         kinds = {"id": lexicon.cells, "who": pl.String(), "number": pl.String(), **dict.fromkeys(_PLACE, pl.UInt32())}
         self.spellings = pl.DataFrame(schema=kinds)
         ids = _candidates(column, lexicon)
-        if ids.height:
+        if ids is not None:
             written = ids["written"]
             ids = ids.with_columns(folded(written).alias("who"), folded(without_filling_zeros(written)).alias("number"))
             wanted = rows.filter(_is_among(column, ids["id"]))
@@ -56,6 +56,8 @@ class Alike:
 
     def merged(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with every id in its first spelling."""
+        if self.spellings.is_empty():
+            return rows
         several = self.spellings.filter(pl.col("who").is_duplicated())
         if several.is_empty():
             return rows
@@ -67,16 +69,18 @@ class Alike:
         return rows.with_columns(pl.lit(first.cat.to(self.spellings.schema["id"])).gather(code).alias(self.column))
 
 
-def _candidates(column: str, lexicon: Lexicon) -> pl.DataFrame:
-    """The ids (`id`, `written`) that have others like them, in any file; found by numbers, as most have none."""
+def _candidates(column: str, lexicon: Lexicon) -> pl.DataFrame | None:
+    """The ids (`id`, `written`) that have others like them, in any file; found by numbers. None, as is usual."""
     if lexicon.frame.is_empty():
-        return lexicon.frame
-    ids = lexicon.frame.select("written", id=pl.col(column), who=pl.col(f"{column}_who"))
-    ids = ids.filter(pl.col("id").is_first_distinct() & pl.col("id").is_not_null())
-    written = ids["written"]
+        return None
+    ids = lexicon.frame.lazy().select("written", id=pl.col(column), who=pl.col(f"{column}_who"))
+    found = ids.filter(pl.col("id").is_first_distinct() & pl.col("id").is_not_null()).collect()
+    written, who = found["written"], found["who"]
     zeroless = without_filling_zeros(written)
-    number = ids["who"] if zeroless is written else folded(zeroless).hash()
-    return ids.filter(ids["who"].is_duplicated() | number.is_duplicated()).select("id", "written")
+    number = who if zeroless is written else folded(zeroless).hash()
+    if who.n_unique() == number.n_unique() == found.height:
+        return None
+    return found.filter(who.is_duplicated() | number.is_duplicated()).select("id", "written")
 
 
 def _is_among(column: str, ids: pl.Series) -> pl.Expr:
@@ -105,12 +109,16 @@ def _groups(spellings: pl.DataFrame, by: str) -> pl.DataFrame:
 
 def report_raters(alike: Alike, sources: Sequence[Source], collector: Collector) -> None:
     """A warning for every rater whose id is spelled in several ways, and for ids that leading zeros tell apart."""
+    if alike.spellings.is_empty():
+        return
     _report(catalogue.RATER_IDS_ALIKE, alike.column, alike.same(), sources, collector)
     _report(catalogue.RATER_IDS_ZEROS, alike.column, alike.but_for_zeros(), sources, collector)
 
 
 def report_employees(alike: Alike, sources: Sequence[Source], collector: Collector) -> None:
     """A warning for every group of employee ids that may be one person's."""
+    if alike.spellings.is_empty():
+        return
     _report(catalogue.EMPLOYEE_IDS_ALIKE, alike.column, alike.same(), sources, collector)
     _report(catalogue.EMPLOYEE_IDS_ALIKE, alike.column, alike.but_for_zeros(), sources, collector)
 

@@ -18,7 +18,7 @@ from .. import catalogue
 from ..diagnostics import Diagnostic, Place, shown_path
 from ..inputs import STDIN, open_input
 from ..language import Text
-from . import parquet, text
+from . import text
 from .columns import HEADERS
 from .decoding import decode, signature
 from .delimited import read_table
@@ -27,7 +27,7 @@ from .table import Held, Refused, Table, too_wide
 TEXT = (".csv", ".tsv", ".txt", "")
 WORKBOOK = (".xlsx", ".xlsm")
 PARQUET = (".parquet",)
-_OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+_OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", b"\0".join(b"%c" % c for c in b"EncryptedPackage")
 """How a workbook with a password starts, and the part that holds its content."""
 
 
@@ -168,6 +168,8 @@ def _workbook(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
 def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
     if not data.startswith(b"PAR1"):
         return [], _is_not(Text("Parquet 文件", "Parquet"), data, path)
+    from . import parquet
+
     try:
         parquet.check(data)
         with parquet.engine():

@@ -55,8 +55,11 @@ def differences(one: str, other: str) -> list[str]:
 
 def folded(ids: pl.Series) -> pl.Series:
     """`fold` of each id; null stays null. Plain ids, as nearly all are, don't go through Python."""
-    plain = ids.str.to_lowercase().str.replace_all("-", "", literal=True)
-    other = ids.str.contains(r"[^!-~]").fill_null(False)
+    id = pl.col(ids.name)
+    plain, other = ids.to_frame().select(
+        id.str.to_lowercase().str.replace_all("-", "", literal=True),
+        id.str.contains(r"[^!-~]").fill_null(False).alias("\0other"),
+    )
     if not other.any():
         return plain
     texts = ids.filter(other).to_list()
@@ -71,7 +74,11 @@ def without_filling_zeros(ids: pl.Series) -> pl.Series:
 
     They may stay where no two ids can differ in them: all have one length, and one number each.
     """
-    if ids.str.len_bytes().n_unique() == 1 and ids.str.contains(_ONE_NUMBER).all():
+    text = pl.col(ids.name).str
+    lengths, alike = ids.to_frame().select(
+        text.len_bytes().n_unique().alias("lengths"), text.contains(_ONE_NUMBER).all().alias("alike")
+    ).row(0)  # fmt: skip
+    if lengths == 1 and alike:
         return ids
     return ids.str.replace_all(_FILLING_ZEROS, "${1}${2}")
 
