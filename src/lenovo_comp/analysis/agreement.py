@@ -28,7 +28,7 @@ def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     Adds `band:ROLE` and `band:others` where that is shown, and `band` for the rating itself, over
     the figures of all roles that count; `agreement_n`, how many figures that are; and `self_other`
     Float64, the self-rating minus the others' rating, null where either is missing. Of anonymous raters
-    no more is said than `_disclosed` allows, and nothing for the rating itself where they count: the
+    no more is said than `_words` allows, and nothing for the rating itself where they count: the
     named raters' figures are known, so that a word on all would tell of the rest.
     """
     roles = roles_in(rated, model)
@@ -46,23 +46,61 @@ def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
             counting[name].append(pl.when(shown & ((weight > 0) | weightless)).then(part).otherwise(0))
     everyone = {name: pl.sum_horizontal(parts) for name, parts in counting.items()}
     mine = pl.col(f"mean:{SELF}") if f"mean:{SELF}" in rated.columns else pl.lit(None, pl.Float64)
-    named = {r.id for r in roles if not r.anonymous}
-    return rated.with_columns(
+    rated = rated.with_columns(
         *columns,
         pl.when(~pl.col("anonymous")).then(_r_wg(**everyone)).alias("band"),
         everyone["n"].alias("agreement_n"),
         (mine - pl.col("theirs")).alias("self_other"),
-    ).with_columns(
-        _band("band", model),
-        *(
-            _band(f"band:{id}", model)
-            if id in named
-            else pl.when(_disclosed(id, n, _derived(id, rated, roles), model))
-            .then(pl.lit(LOW, BAND))
-            .alias(f"band:{id}")
-            for id, n, _ in groups
-        ),
     )
+    named = [r.id for r in roles if not r.anonymous]
+    words = _words(rated, [(id, n) for id, n, _ in groups if id not in named], roles, model)
+    return rated.with_columns(_band("band", model), *(_band(f"band:{id}", model) for id in named), *words)
+
+
+def _words(
+    rated: pl.DataFrame, groups: Sequence[tuple[str, str]], roles: Sequence[RaterRole], model: Model
+) -> list[pl.Expr]:
+    """The band of each anonymous group (id, column of how many figures), under its name: *low*, or null.
+
+    It is said from three raters on, if that leaves their ratings open. Whole levels must pass
+    `disclosure.word_is_safe`. Figures made of behaviours lie so closely that n and mean leave many sets of
+    them; but only where each level, or the competency, has several behaviours. Where a group has figures of
+    both kinds nothing is said.
+    """
+    at_random = pl.col("random") / pl.col("step") ** 2
+    n, total = pl.col("figures"), pl.col("total")
+    most_squares = total**2 / n + (1 - model.agreement.moderate + EPSILON) * at_random * (n - 1)
+    safe = (
+        pl.when(pl.col("derived") == 0)
+        .then(word_is_safe(n, total, pl.col("answers"), most_squares))
+        .when(pl.col("derived") == n)
+        .then(pl.col("several_behaviours"))
+    )
+    rows = rated.lazy().with_row_index("at")
+    low = pl.concat(
+        rows.filter(
+            pl.col(f"band:{id}") < model.agreement.moderate - EPSILON,
+            pl.col(f"n:{id}") >= LEAST_RATERS,
+        ).select(
+            pl.lit(i).alias("group"),
+            *("at", "answers", "random", "step", "several_behaviours"),
+            pl.col(figures).cast(pl.Int64).alias("figures"),
+            in_steps((pl.col(f"sum:{id}") - pl.col(figures) * pl.col("min")) / pl.col("step")).alias("total"),
+            _derived(id, rated, roles).alias("derived"),
+        )
+        for i, (id, figures) in enumerate(groups)
+    )
+    said = low.filter(safe).select("group", "at").collect()  # lazy: what stands in `safe` often is worked out once
+    found = {group: rows["at"] for (group,), rows in said.group_by("group")} if said.height else {}
+    low_code = BAND.categories.to_list().index(LOW)
+
+    def band(group: int) -> pl.Expr:
+        if group not in found:
+            return pl.lit(None, BAND)
+        codes = pl.repeat(None, rated.height, dtype=pl.UInt8, eager=True)
+        return pl.lit(codes.scatter(found[group], low_code).cat.to(BAND))
+
+    return [band(i).alias(f"band:{id}") for i, (id, _) in enumerate(groups)]
 
 
 def _derived(id: str, rated: pl.DataFrame, roles: Sequence[RaterRole]) -> pl.Expr:
@@ -73,27 +111,6 @@ def _derived(id: str, rated: pl.DataFrame, roles: Sequence[RaterRole]) -> pl.Exp
         return pl.sum_horizontal(pl.lit(0), *(f"derived:{r}" for r in known))
     pooled = (pl.when(pl.col(f"mean:{r}").is_null()).then(f"derived:{r}").otherwise(0) for r in known)
     return pl.sum_horizontal(pl.lit(0), *pooled)
-
-
-def _disclosed(id: str, n: str, derived: pl.Expr, model: Model) -> pl.Expr:
-    """Where an anonymous group is said to agree little: from three raters on, if that leaves their ratings open.
-
-    Whole levels must pass `disclosure.word_is_safe`. Figures made of behaviours lie so closely that n and mean
-    leave many sets of them; but only where each level, or the competency, has several behaviours. Where a
-    group has figures of both kinds nothing is said.
-    """
-    figures = pl.col(n).cast(pl.Int64)
-    total = in_steps((pl.col(f"sum:{id}") - figures * pl.col("min")) / pl.col("step"))
-    at_random = pl.col("random") / pl.col("step") ** 2
-    most_squares = total**2 / figures + (1 - model.agreement.moderate + EPSILON) * at_random * (figures - 1)
-    safe = (
-        pl.when(derived == 0)
-        .then(word_is_safe(figures, total, pl.col("answers"), most_squares))
-        .when(derived == figures)
-        .then(pl.col("several_behaviours"))
-    )
-    low = pl.col(f"band:{id}") < model.agreement.moderate - EPSILON
-    return low & (pl.col(f"n:{id}") >= LEAST_RATERS) & safe
 
 
 def _at_random(model: Model) -> pl.DataFrame:
