@@ -27,6 +27,9 @@ ANSWERS = (("level", "evidence"), ("等级", "证据"))
 _SEAL = b" sha256:"
 _SEAL_LENGTH = len(MARK) + len(_SEAL) + 64
 _ARCHIVE = b"PK"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""How an old workbook begins, and one with a password; and what is only in the latter."""
 START, LARGEST = 2**16, 64 * 2**20
 """Bytes at the start of a file that show a sheet, and of the whole of one."""
 
@@ -79,7 +82,7 @@ def is_untouched(file: bytes) -> bool:
 
 def may_be_sheet(start: bytes) -> bool:
     """Whether a file that begins like that may be a sheet of `comp sheet`, as a workbook or as CSV."""
-    return start.startswith(_ARCHIVE) or any(n.encode(e) in start for n in FOR_READING for e in _ENCODINGS)
+    return start.startswith((_ARCHIVE, _COMPOUND)) or _has_header(start)
 
 
 def has_answers(file: bytes) -> bool:
@@ -89,7 +92,9 @@ def has_answers(file: bytes) -> bool:
     """
     if file.startswith(_ARCHIVE):
         return not is_untouched(file) and _has_mark(file)
-    if not may_be_sheet(file[:START]):
+    if file.startswith(_COMPOUND):
+        return _ENCRYPTED in file or _has_header(file)
+    if not _has_header(file[:START]):
         return False
     import csv
     import io
@@ -101,6 +106,11 @@ def has_answers(file: bytes) -> bool:
         return True
 
 
+def _has_header(file: bytes) -> bool:
+    """Whether the header of the column for reading is in a text file or an old workbook."""
+    return any(name.encode(encoding) in file for name in FOR_READING for encoding in _ENCODINGS)
+
+
 def _seal(body: bytes) -> bytes:
     import hashlib
 
@@ -108,17 +118,20 @@ def _seal(body: bytes) -> bytes:
 
 
 def _has_mark(workbook: bytes) -> bool:
-    """Whether the mark is among a workbook's texts, or in the first rows of a sheet."""
+    """Whether the mark is among a workbook's texts or in the first rows of a sheet, or can't be seen for a password."""
     import io
     import zipfile
 
     try:
         with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
             for name in archive.namelist():
-                is_text = name.lower().endswith("sharedstrings.xml")
+                is_text = name.lower().endswith(("sharedstrings.xml", "sharedstrings.bin", "content.xml"))
+                if name == "META-INF/manifest.xml" and b"encryption-data" in archive.read(name):
+                    return True
                 if is_text or "worksheets/" in name.lower():
                     with archive.open(name) as part:
-                        if MARK.encode() in part.read(LARGEST if is_text else START):
+                        content = part.read(LARGEST if is_text else START)
+                        if MARK.encode() in content or MARK.encode("utf-16-le") in content:
                             return True
     except Exception:  # an archive may be damaged in every way
         return _SEAL in workbook
