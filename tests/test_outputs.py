@@ -13,6 +13,7 @@ import stat
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -28,7 +29,7 @@ from lenovo_comp.cli.app import COMMANDS, app
 from lenovo_comp.cli.naming import file_names
 from lenovo_comp.diagnostics import CannotRun
 
-from .conftest import ROOT, Run, scrubbed
+from .conftest import ROOT, WITH_OFFICE, Run, converted, scrubbed
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, devices and pipes are POSIX")
 RATINGS = (
@@ -121,6 +122,7 @@ def test_nor_of_what_the_settings_name(settings: str, output: str, folder: Path,
 ALIASES: dict[str, Callable[[Path], str]] = {
     "dots": lambda _: "./deep/../r.csv",
     "absolute": lambda folder: str(folder / "r.csv"),
+    "behind a folder that isn't there": lambda _: "none/../r.csv",
     "link": lambda folder: _linked(folder, "l.csv", "r.csv"),
     "link to a link": lambda folder: _linked(folder, "l.csv", _linked(folder, "k.csv", "r.csv")),
     "linked folder": lambda folder: _linked(folder, "here", ".") + "/r.csv",
@@ -165,7 +167,7 @@ def test_what_standard_input_and_output_are_redirected_to(name: str, folder: Pat
 
 
 def test_the_case_where_it_is_ignored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    guarding.begin(lambda: 0, {})
+    guarding.begin()
     monkeypatch.setattr(guarding, "_ignores_case", lambda _: True)
     guarding.protect([folder / "none.csv"])
     with pytest.raises(CannotRun):
@@ -181,9 +183,9 @@ def test_the_built_in_dictionary_stays(run: Run) -> None:
 
 NOT_FILES = {
     *("position", "competency", "lang", "format", "output", "employee", "cycle", "fail_on", "by", "supposed"),
-    *("encoding", "start", "end", "code", "baseline"),
+    *("encoding", "start", "end", "code", "baseline", "receipt"),
 }
-"""Parameters that take a value and name no file to be read; the baseline is claimed as an output."""
+"""Parameters that take a value and name no file to be read; baseline and receipt are claimed as outputs."""
 
 
 def test_every_parameter_is_known_to_name_a_file_or_not() -> None:
@@ -199,6 +201,42 @@ def test_every_parameter_is_known_to_name_a_file_or_not() -> None:
                 is_file = guarding.READS in getattr(hint, "__metadata__", ())
                 takes_text = "str" in str(getattr(hint, "__origin__", hint))
                 assert is_file + (parameter in NOT_FILES) == takes_text, parameter
+
+
+@posix
+@pytest.mark.parametrize("name", ["/dev/fd/{}", "/proc/self/fd/{}", "/proc/{pid}/fd/{}", "l.csv"])
+def test_by_a_descriptor_that_is_open_on_it(name: str, folder: Path, run: Run) -> None:
+    if name.startswith("/proc") and sys.platform != "linux":
+        pytest.skip("no /proc")
+    handle = os.open(folder / "r.csv", os.O_RDWR)
+    os.set_inheritable(handle, True)
+    _linked(folder, "l.csv", f"/dev/fd/{handle}")
+    before = contents(folder)
+    try:
+        done = run("assess", "r.csv", "-o", "csv:" + name.format(handle, pid=os.getpid()), cwd=folder)
+        assert done.returncode == 2
+        assert contents(folder) == before
+    finally:
+        os.close(handle)
+
+
+@posix
+@pytest.mark.parametrize("line", ["assess r.csv", "gap - -e E1 -f json <r.csv", "check r.csv", "show-model -m m.md"])
+def test_standard_output_that_is_added_to_an_input(line: str, folder: Path) -> None:
+    before = contents(folder)
+    to = "m.md" if "m.md" in line else "r.csv"
+    command = f"{sys.executable} -m lenovo_comp {line} >> {to}"
+    done = subprocess.run(["sh", "-c", command], cwd=folder, env=scrubbed(), capture_output=True, check=False)
+    assert done.returncode == 2
+    assert contents(folder) == before
+
+
+def test_a_dictionary_that_is_named_for_all_commands_is_an_input(folder: Path, run: Run) -> None:
+    before = contents(folder)
+    for args in (("export", "schema"), ("rule", "R401", "-o", "markdown:m.md"), ("show-model",)):
+        output = () if "-o" in args else ("-o", "json:m.md")
+        assert run("--model", "m.md", *args, *output, cwd=folder).returncode == 2
+    assert contents(folder) == before
 
 
 @posix
@@ -406,6 +444,30 @@ def test_what_was_filled_in_is_never_overwritten(name: str, made: Path, run: Run
     assert contents(made) == before
 
 
+@WITH_OFFICE
+def test_nor_where_it_was_saved_as_another_kind_of_workbook(made: Path, run: Run) -> None:
+    FILLED["M1.xlsx"](made / "s/M1.xlsx")
+    (made / "o").mkdir()
+    for kind in ("ods", "xls"):
+        converted(kind, [made / "s/M1.xlsx"], made / "o")
+    before = contents(made)
+    for file in ("o/M1.ods", "o/M1.xls"):
+        assert run("assess", "r.csv", "-o", f"xlsx:{file}", cwd=made).returncode == 2
+    assert contents(made) == before
+
+
+def test_nor_what_may_be_a_sheet_with_a_password(folder: Path, run: Run) -> None:
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100_000) + "EncryptedPackage".encode("utf-16-le")
+    (folder / "deep/x.xlsx").write_bytes(ole)
+    with zipfile.ZipFile(folder / "deep/x.ods", "w") as archive:
+        archive.writestr("content.xml", os.urandom(99))
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+    before = contents(folder)
+    for name in ("x.xlsx", "x.ods"):
+        assert run("assess", "r.csv", "-o", f"xlsx:deep/{name}", cwd=folder).returncode == 2
+    assert contents(folder) == before
+
+
 def test_blank_workbooks_make_room_for_new_ones(made: Path, run: Run) -> None:
     (made / "people.csv").write_text("employee_id,name,position\nE1,B,account_manager\n", "utf-8")
     before = (made / "s/M1.xlsx").read_bytes()
@@ -463,7 +525,7 @@ def test_file_names_of_raters() -> None:
 
 
 def test_raters_get_files_whatever_they_are_called(folder: Path, run: Run) -> None:
-    raters = ["CON", "nul.", "P1", "p1", "../../up", "a/b", "x" * 300, ".hidden"]
+    raters = ["CON", "nul.", "P1", "P01", "../../up", "a/b", "x" * 300, ".hidden"]
     rows = "".join(f"E1,peer,{rater}\n" for rater in raters)
     (folder / "who.csv").write_text(f"employee_id,rater_role,rater_id\n{rows}", "utf-8")
     for _ in range(2):

@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -60,13 +61,60 @@ def test_closed_streams(closed: str, folder: Path) -> None:
 
 
 @posix
+def test_what_the_process_has_open_for_itself_is_no_file(folder: Path) -> None:
+    for number in (3, 4):
+        line = (
+            f"comp check /dev/fd/{number}; echo $? >> codes; comp show-model -o json:/dev/fd/{number}; echo $? >> codes"
+        )
+        done = shell(line, folder)
+        assert b"Bad file descriptor" in done.stderr
+    assert (folder / "codes").read_text().split() == ["2"] * 4
+
+
+@posix
+@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_run_that_is_ended_leaves_nothing_unfinished(signal_: signal.Signals, folder: Path) -> None:
+    rows = "".join(f"E{i},account_manager,communication,{i % 4}\n" for i in range(40_000))
+    (folder / "big.csv").write_text(GOOD.partition("\n")[0] + "\n" + rows, "utf-8")
+    (folder / "new").mkdir()
+    command = [sys.executable, "-m", "lenovo_comp", "assess", "big.csv", "-o", "new/x.json"]
+    with subprocess.Popen(command, cwd=folder, env=scrubbed(), stdout=subprocess.DEVNULL, stderr=-3) as started:
+        while not any((folder / "new").iterdir()) and started.poll() is None:
+            time.sleep(0.002)
+        started.send_signal(signal_)
+        assert started.wait(20) == 128 + signal_
+    assert not any((folder / "new").iterdir())
+
+
+WIDTHS = ("\xb2", "abc", "9" * 5000, "99999999", "")
+
+
+@pytest.mark.parametrize("name", ["COLUMNS", "LINES", "TERMINAL_WIDTH"])
+def test_odd_widths_are_passed_over(name: str, folder: Path, run: Run) -> None:
+    for width, line in itertools.product(WIDTHS, (("rule", "R401"), ("check", "r.csv"), ("check", "--nix"))):
+        done = run(*line, cwd=folder, FORCE_COLOR="1" if line[0] == "rule" else "", **{name: width})
+        assert done.returncode == (2 if line[-1] == "--nix" else 0)
+        assert len(done.stdout + done.stderr) < 20_000
+
+
+@posix
+def test_a_reader_that_has_gone(folder: Path) -> None:
+    for line, code in (("--help", 0), ("--version", 0), ("check --help", 0), ("rule --all", 0), ("check bad.csv", 1)):
+        shell(f"(comp {line}; echo $? > code) | true", folder)
+        assert (folder / "code").read_text() == f"{code}\n", line
+
+
+@posix
 def test_standard_input_that_is_closed(folder: Path) -> None:
     assert shell("comp check - <&-", folder).returncode == 2
     assert shell("comp assess - <&- >&-", folder).returncode == 2
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-@pytest.mark.parametrize("line", ["comp check bad.csv 2>/dev/full", "comp asess 2>/dev/full", "comp --help >/dev/full"])
+@pytest.mark.parametrize(
+    "line",
+    ["comp check bad.csv 2>/dev/full", "comp asess 2>/dev/full", "comp --help >/dev/full", "comp --version >/dev/full"],
+)
 def test_full_streams(line: str, folder: Path) -> None:
     done = shell(line, folder)
     assert done.returncode in ((1, 2) if "bad.csv" in line else (2,))
@@ -99,6 +147,7 @@ class PanicException(BaseException):
         (RecursionError("maximum recursion depth exceeded"), 2),
         (PanicException("index out of bounds"), 2),
         (UnicodeEncodeError("utf-8", "\udc80", 0, 1, "surrogates not allowed"), 2),
+        (ModuleNotFoundError("No module named 'x'", name="x"), 2),
         (OverflowError("too large to convert to C long"), 2),
         (OSError(5, "Input/output error"), 2),
         (KeyboardInterrupt(), 130),

@@ -24,6 +24,8 @@ MOST_NAMES = 500_000
 PATIENCE = 5.0
 """Seconds for which a named pipe may have nobody who writes to it."""
 _BLOCK = 2**20
+_DESCRIPTOR = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()})(?:/task/[0-9]+)?)/fd/([0-9]{{1,9}})")
+_MOST_LINKS = 40
 _MAGIC = re.compile(r"[*?[]")
 _SEPARATORS = (os.sep, os.altsep or os.sep)
 _ANY_SEPARATOR = "|".join(map(re.escape, _SEPARATORS))
@@ -46,17 +48,18 @@ def open_input(path: str | Path) -> IO[bytes]:
         return _held(_standard_input(), LONGEST_PIPE)
     if os.name != "posix":
         return Path(path).open("rb", buffering=0)
+    descriptor(path)
     # Without O_NONBLOCK the call itself would wait for a pipe's writer, perhaps for ever.
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        mode = os.fstat(descriptor).st_mode
+        mode = os.fstat(number).st_mode
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        start = _await_writer(descriptor) if stat.S_ISFIFO(mode) else b""
-        os.set_blocking(descriptor, True)
-        file = os.fdopen(descriptor, "rb", buffering=0)
+        start = _await_writer(number) if stat.S_ISFIFO(mode) else b""
+        os.set_blocking(number, True)
+        file = os.fdopen(number, "rb", buffering=0)
     except BaseException:
-        os.close(descriptor)
+        os.close(number)
         raise
     if stat.S_ISREG(mode):
         return file
@@ -71,6 +74,29 @@ def read_input(path: str | Path, most: int = LONGEST_PIPE) -> bytes:
     if len(data) > most:
         raise _too_long(most)
     return data
+
+
+def descriptor(file: str | Path) -> int | None:
+    """The open descriptor that a name such as `/dev/stdout` or `/dev/fd/3` stands for.
+
+    Raises OSError where it is closed, or was not handed to this process but opened by it: what the process has
+    open for itself is nothing to be named.
+    """
+    path = str(file)
+    for _ in range(_MOST_LINKS):
+        try:
+            where = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+            if found := _DESCRIPTOR.fullmatch(path) or _DESCRIPTOR.fullmatch(where):
+                break
+            path = os.path.join(os.path.dirname(path), os.readlink(path))
+        except (OSError, ValueError):
+            return None
+    else:
+        return None
+    number = int(found[1])
+    if not os.get_inheritable(number):
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return number
 
 
 def expanded(paths: Iterable[str]) -> list[str]:

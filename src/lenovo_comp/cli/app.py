@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -15,6 +17,7 @@ from typer.main import get_command
 
 from ..text import visible
 from ..version import __version__
+from . import guarding
 from .entry import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
 from .failures import exit_code
 from .options import LangOption, ModelOption
@@ -34,6 +37,7 @@ class Commands(TyperGroup):
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run a command line and exit, whatever is raised on the way."""
+        _drop_odd_widths()
         run = super().main
         sys.exit(exit_code(lambda: _parsed(lambda: run(*args, **{**settings, "standalone_mode": False}))))
 
@@ -49,6 +53,13 @@ class Commands(TyperGroup):
         return get_command(alone)
 
 
+def _drop_odd_widths() -> None:
+    """Forget widths in the environment that are no number, or wider than any terminal: libraries take them as given."""
+    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
+        if not re.fullmatch("[0-9]{1,4}", os.environ.get(name, "0")):
+            del os.environ[name]
+
+
 def _parsed(run: Callable[[], Any]) -> int:
     """The exit code of a run; says what is wrong with the usage where it can't be parsed."""
     try:
@@ -57,7 +68,8 @@ def _parsed(run: Callable[[], Any]) -> int:
         from typer import rich_utils
 
         error.message = "\n".join(map(visible, error.message.split("\n")))
-        rich_utils.rich_format_error(cast(Any, error))
+        with contextlib.suppress(SystemExit):  # nobody reads it
+            rich_utils.rich_format_error(cast(Any, error))
         return CANNOT_RUN
 
 
@@ -96,6 +108,8 @@ def root(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
+    guarding.begin()
+    guarding.protect([model])
     if traceback:
         os.environ[TRACEBACK] = "1"
     if no_cache:

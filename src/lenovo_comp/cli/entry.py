@@ -28,10 +28,10 @@ def main() -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     """Run the command; returns the exit code."""
-    if arguments == ["--version"]:  # answered before anything is imported for it
-        print(f"comp {__version__}")
-        return CLEAN
     try:
+        if arguments == ["--version"]:  # answered before anything is imported for it
+            print(f"comp {__version__}")
+            return CLEAN
         _watch_interrupts()
         from .app import app
 
@@ -41,6 +41,8 @@ def _run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("comp: interrupted", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:  # the reader has seen enough
+        return CLEAN
     except BaseException as error:  # not even the command line could be set up
         with contextlib.suppress(OSError, ValueError):
             print(f"comp: can't start ({type(error).__name__})", file=sys.stderr)
@@ -70,7 +72,10 @@ def _occupy_streams() -> None:
 
 
 def _watch_interrupts() -> None:
-    """Let Ctrl-C end the run also while the columnar engine is at work, which Python must wait for."""
+    """Let Ctrl-C end the run also while the columnar engine is at work, which Python must wait for.
+
+    A run that is told to end in another way, or loses its terminal, also leaves nothing unfinished behind.
+    """
     if os.name != "posix":
         return
     import signal
@@ -79,19 +84,28 @@ def _watch_interrupts() -> None:
     read, write = os.pipe()
     os.set_blocking(write, False)
     signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has it ignored
+            signal.signal(number, lambda *_: None)
     threading.Thread(target=_end_interrupted, args=(read,), daemon=True).start()
 
 
 def _end_interrupted(signals: int) -> None:
-    """Wait for Ctrl-C; give the run a moment to end by itself, as it does in Python code; then end it."""
-    import time
-    from signal import SIGINT
+    """Wait for a signal that ends the run, and end it.
 
-    while os.read(signals, 1)[0] != SIGINT:
+    After Ctrl-C the run has a moment to end by itself, as it does in Python code.
+    """
+    import time
+    from signal import SIGHUP, SIGINT, SIGTERM
+
+    while (number := os.read(signals, 1)[0]) not in (SIGINT, SIGTERM, SIGHUP):
         pass
-    time.sleep(INTERRUPT_PATIENCE)
+    if number == SIGINT:
+        time.sleep(INTERRUPT_PATIENCE)
     for clean_up in tuple(CLEAN_UP):
         clean_up()
+    if number != SIGINT:  # at once, and as the shell tells it of a process that has been ended
+        os._exit(128 + number)
     print("comp: interrupted", file=sys.stderr)
     _leave(INTERRUPTED)
 

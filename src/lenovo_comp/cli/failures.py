@@ -29,8 +29,8 @@ def exit_code(run: Callable[[], int], lang: object = None) -> int:
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED
-    except SystemExit as leaving:  # a reader that has gone, or a shell that asks what it may complete
-        return CANNOT_RUN if leaving.code else 0
+    except SystemExit as leaving:  # a shell that asks what it may complete, or a reader that has seen enough
+        return CANNOT_RUN if leaving.code and not isinstance(leaving.__context__, BrokenPipeError) else 0
     except BaseException as error:  # panics of the columnar engine are no Exception
         if os.environ.get(TRACEBACK):
             import traceback
@@ -73,6 +73,9 @@ def _reason(error: BaseException) -> Text | None:
         return Text("内存不足", "not enough memory")
     if isinstance(error, RecursionError):
         return Text("输入嵌套过深", "the input is nested too deeply")
+    if isinstance(error, ImportError):
+        what = error.name or "?"
+        return Text(f"安装不完整，缺少模块 {what}", f"the installation is incomplete: the module {what} is missing")
     if isinstance(error, OverflowError):
         return Text("数值过大", "a number is too large")
     if isinstance(error, UnicodeError):

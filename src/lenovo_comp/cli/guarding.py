@@ -7,6 +7,7 @@ settings add theirs. Whoever is going to write a file claims it first, before an
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -16,8 +17,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_type_hints
 
 from ..diagnostics import CannotRun
-from ..inputs import STDIN, expanded, open_input
-from .writing import descriptor
+from ..inputs import STDIN, descriptor, expanded, open_input
+from .writing import reached
 
 READS = object()
 """Marks a parameter of a command that names files to be read: `Annotated[str, typer.Option(…), READS]`."""
@@ -36,10 +37,14 @@ _named: list[_File] = []
 _taken: dict[Identity, _File] = {}
 
 
-def begin(command: Callable[..., Any], values: Mapping[str, Any]) -> None:
-    """Forget the last run; protect the files that a command's arguments name as inputs."""
+def begin() -> None:
+    """Forget the last run."""
     _named.clear()
     _taken.clear()
+
+
+def protect_arguments(command: Callable[..., Any], values: Mapping[str, Any]) -> None:
+    """Protect the files that a command's arguments name as inputs."""
     for name, kind in get_type_hints(command, include_extras=True).items():
         if READS in getattr(kind, "__metadata__", ()) and (value := values.get(name)):
             protect([value] if isinstance(value, str) else value)
@@ -55,17 +60,21 @@ def claim(file: str | Path, role: Role = "output") -> None:
 
     A baseline may be claimed more than once.
     """
-    _identify()
-    if descriptor(Path(file)) is not None or (identity := _identity(file)) is None:
+    claim_stdout()
+    try:
+        number = descriptor(file)
+        identity = _identity(file) if number is None else _number(os.fstat(number))
+    except OSError:  # it can't be written to, which is told when that is tried
+        return
+    if identity is None:
         return
     mine = _File(role, str(file))
     other = _taken.setdefault(identity, mine)
     if other.role == "input":
-        raise CannotRun(
-            f"输出 {file} 会覆盖输入 {other.name}，请换一个文件名",
-            f"the output {file} would overwrite the input {other.name}; choose another name",
-        )
-    if other is not mine and (other.role, role) != ("baseline", "baseline"):
+        raise _overwrites(mine, other)
+    # What several outputs write to the same descriptor follows one another.
+    shared = ("output", "output") if number is not None else ("baseline", "baseline")
+    if other is not mine and (other.role, role) != shared:
         raise CannotRun(
             f"两个输出是同一个文件：{other.name} 和 {file}，请换一个文件名",
             f"two outputs are the same file: {other.name} and {file}; choose another name",
@@ -89,13 +98,31 @@ def _is_filled_in(file: str | Path) -> bool:
     from ..ratings.form import LARGEST, START, has_answers, may_be_sheet
 
     try:
-        if not os.path.isfile(file):
+        path, status = reached(file)
+        if status is None or not stat.S_ISREG(status.st_mode):
             return False
-        with open_input(file) as handle:
+        with open_input(path) as handle:
             start = handle.read(START)
             return may_be_sheet(start) and has_answers(start + handle.read(LARGEST))
     except (OSError, ValueError):
         return False
+
+
+def claim_stdout() -> None:
+    """Raise CannotRun where standard output is redirected into an input."""
+    _identify()
+    if (identity := _stream(sys.stdout)) is not None:
+        mine = _File("output", "<stdout>")
+        other = _taken.setdefault(identity, mine)
+        if other.role != "output":
+            raise _overwrites(mine, other)
+
+
+def _overwrites(output: _File, read: _File) -> CannotRun:
+    return CannotRun(
+        f"输出 {output.name} 会覆盖输入 {read.name}，请换一个文件名",
+        f"the output {output.name} would overwrite the input {read.name}; choose another name",
+    )
 
 
 def _identify() -> None:
@@ -111,19 +138,15 @@ def _identify() -> None:
             identity = _stream(sys.stdin) if path == STDIN else _identity(path)
             if identity is not None:
                 _taken.setdefault(identity, _File(role, path))
-    if (identity := _stream(sys.stdout)) is not None:
-        _taken.setdefault(identity, _File("output", "<stdout>"))
 
 
 def _identity(file: str | Path) -> Identity | None:
     """What a file is the same by; None of what can't be written over: devices, pipes, folders."""
     try:
-        status = os.stat(file)
-    except OSError:
-        return _path(file)
-    except ValueError:  # a name that no file can have
-        return None
-    return _number(status)
+        _, status = reached(file)
+    except OSError as error:
+        return None if error.errno == errno.EINVAL else _path(file)
+    return _path(file) if status is None else _number(status)
 
 
 def _stream(stream: Any) -> Identity | None:

@@ -19,7 +19,7 @@ from ..reports.documents.receipt import Made, receipt_document
 from ..reports.html import html
 from ..reports.markdown import markdown
 from .failures import write_no_more
-from .guarding import claim
+from .guarding import claim, claim_stdout
 from .writing import write_file
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str], receipt
         found.append(Target(_known(format, formats), Path(output)))
     if receipt is not None:
         found.append(Target(RECEIPT, Path(receipt)))
+    claim_stdout()
     for target in found:
         if target.file is not None:
             claim(target.file)

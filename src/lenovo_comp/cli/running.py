@@ -61,7 +61,7 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         def begun() -> int:
-            guarding.begin(command, kwargs)
+            guarding.protect_arguments(command, kwargs)
             return command(*args, **kwargs)
 
         raise typer.Exit(failures.exit_code(begun, kwargs.get("lang")))

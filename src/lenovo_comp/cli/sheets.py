@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..diagnostics import CannotRun, Findings
-from ..inputs import read_input
+from ..inputs import descriptor, read_input
 from ..model.dictionary import Model, Position
 from ..ratings.form import LARGEST, is_untouched
 from ..reports import terminal
@@ -25,7 +26,7 @@ from .outputs import FILE_WIDTH, Report, Target, pieces_of, write
 from .requests import find_position
 from .running import Context, exit_code, print_findings
 from .settings import made_at
-from .writing import descriptor
+from .writing import reached
 
 if TYPE_CHECKING:
     from ..ratings.assignments import Assignment
@@ -180,10 +181,18 @@ def _refuse_other(report: Report, target: Target) -> None:
     A workbook is one if it is as it was written; any other file, if it says nothing that the new one doesn't.
     """
     file = target.file
-    if file is None or not file.is_file() or file.suffix.lower() in _FOR_READING or descriptor(file) is not None:
+    if file is None or file.suffix.lower() in _FOR_READING:
         return
     try:
-        old = read_input(file, LARGEST)
+        if descriptor(file) is not None:
+            return
+        path, status = reached(file)
+    except OSError:  # it can't be written to, which is told when that is tried
+        return
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return
+    try:
+        old = read_input(path, LARGEST)
     except OSError:
         old = None
     if old and is_untouched(old):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import stat
 import tempfile
 import time
@@ -14,11 +13,9 @@ from pathlib import Path
 from typing import IO
 
 from ..diagnostics import CannotRun
-from ..inputs import PATIENCE
+from ..inputs import PATIENCE, descriptor
 from .entry import CLEAN_UP
 
-_DESCRIPTOR = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()}))/fd/([0-9]{{1,9}})")
-_MOST_LINKS = 40
 _STREAMS = (stat.S_ISFIFO, stat.S_ISCHR, stat.S_ISBLK)
 
 
@@ -28,13 +25,14 @@ def write_file(content: Iterable[bytes], file: Path) -> None:
     The target of a link is written, missing folders are made, permissions stay. Raises CannotRun.
     """
     try:
-        status = _status(file)
         if (number := descriptor(file)) is not None:
             _pour(content, os.dup(number))
-        elif status is None or stat.S_ISREG(status.st_mode):
-            _replace(content, Path(os.path.realpath(file)), status)
+            return
+        path, status = reached(file)
+        if status is None or stat.S_ISREG(status.st_mode):
+            _replace(content, Path(os.path.realpath(path)), status)
         else:
-            _pour(content, _opened(file, status.st_mode))
+            _pour(content, _opened(path, status.st_mode))
     except OSError as error:
         raise _unwritable(file, error) from error
 
@@ -42,37 +40,29 @@ def write_file(content: Iterable[bytes], file: Path) -> None:
 def append_file(content: bytes, file: Path) -> None:
     """Add to the end of a file, which is made where it isn't there. Raises CannotRun."""
     try:
-        status = _status(file)
+        path, status = reached(file)
         if status is None:
-            Path(os.path.realpath(file)).parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IFREG if status is None else status.st_mode
-        _pour([content], _opened(file, mode, os.O_APPEND | os.O_CREAT))
+        _pour([content], _opened(path, mode, os.O_APPEND | os.O_CREAT))
     except OSError as error:
         raise _unwritable(file, error) from error
 
 
-def descriptor(file: Path) -> int | None:
-    """The open descriptor that a name such as `/dev/stdout` or `/dev/fd/3` stands for."""
-    path = str(file)
-    for _ in range(_MOST_LINKS):
-        where = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
-        if found := _DESCRIPTOR.fullmatch(path) or _DESCRIPTOR.fullmatch(where):
-            return int(found[1])
-        try:
-            path = os.path.join(os.path.dirname(path), os.readlink(path))
-        except (OSError, ValueError):
-            break
-    return None
+def reached(file: str | Path) -> tuple[Path, os.stat_result | None]:
+    """The file that a path leads to, and its status; None where it isn't there yet.
 
-
-def _status(file: Path) -> os.stat_result | None:
-    """The status of a file, links followed; None where it isn't there. Raises OSError for a name no file can have."""
+    A folder that isn't there is made, and what follows it in the path counts from it: `new/../a.csv` is `a.csv`.
+    Raises OSError for a name no file can have.
+    """
     try:
-        return file.stat()
-    except FileNotFoundError:
-        return None
+        real = Path(os.path.realpath(file))
+        for path in (Path(file), real):
+            with contextlib.suppress(FileNotFoundError):
+                return path, path.stat()
     except ValueError as error:
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL)) from error
+    return real, None
 
 
 def _replace(content: Iterable[bytes], target: Path, status: os.stat_result | None) -> None:
