@@ -318,11 +318,8 @@ def word(role: str, x: RoleFigure, competency: Competency, model: Model) -> str 
     found = band(spread(x.theirs, competency), model)
     if not anonymous(role, model) or found is None:
         return found
-    if x.n < 3 or found != "low" or x.derived not in (0, len(x.theirs)):
+    if x.n < 3 or found != "low" or x.derived:
         return None
-    if x.derived:
-        listed = [level.behaviours for level in competency.levels] or [competency.behaviours]
-        return found if all(len(behaviours) > 1 for behaviours in listed) else None
     words = [
         band(spread(values, competency), model)
         for values in possible(sum(x.theirs, Fraction(0)), len(x.theirs), competency)

@@ -62,31 +62,25 @@ def _words(
 ) -> list[pl.Expr]:
     """The band of each anonymous group (id, column of how many figures), under its name: *low*, or null.
 
-    It is said from three raters on, if that leaves their ratings open. Whole levels must pass
-    `disclosure.word_is_safe`. Figures made of behaviours lie so closely that n and mean leave many sets of
-    them; but only where each level, or the competency, has several behaviours. Where a group has figures of
-    both kinds nothing is said.
+    It is said from three raters on, if that leaves their ratings open. Only of whole levels can all sets of
+    ratings be known that have the same mean (`disclosure.word_is_safe`). Which figures can be made of behaviours
+    depends on how many of them each rater rated: nothing is said.
     """
     at_random = pl.col("random") / pl.col("step") ** 2
     n, total = pl.col("figures"), pl.col("total")
     most_squares = total**2 / n + (1 - model.agreement.moderate + EPSILON) * at_random * (n - 1)
-    safe = (
-        pl.when(pl.col("derived") == 0)
-        .then(word_is_safe(n, total, pl.col("answers"), most_squares))
-        .when(pl.col("derived") == n)
-        .then(pl.col("several_behaviours"))
-    )
+    safe = word_is_safe(n, total, pl.col("answers"), most_squares)
     rows = rated.lazy().with_row_index("at")
     low = pl.concat(
         rows.filter(
             pl.col(f"band:{id}") < model.agreement.moderate - EPSILON,
             pl.col(f"n:{id}") >= LEAST_RATERS,
+            _derived(id, rated, roles) == 0,
         ).select(
             pl.lit(i).alias("group"),
-            *("at", "answers", "random", "step", "several_behaviours"),
+            *("at", "answers", "random", "step"),
             pl.col(figures).cast(pl.Int64).alias("figures"),
             in_steps((pl.col(f"sum:{id}") - pl.col(figures) * pl.col("min")) / pl.col("step")).alias("total"),
-            _derived(id, rated, roles).alias("derived"),
         )
         for i, (id, figures) in enumerate(groups)
     )
@@ -117,18 +111,17 @@ def _at_random(model: Model) -> pl.DataFrame:
     """What a scale's answers are: one row a competency.
 
     `competency`; `random` Float64, the variance of ratings given at random, in scale units squared (σ²_EU); `min`,
-    `step` Float64; `answers` Int64; `several_behaviours` Boolean, whether each of its levels, or itself, has them.
+    `step` Float64; `answers` Int64.
     """
     rows = []
     for competency in model.competencies:
         scale = competency.scale
         answers = round((scale.max - scale.min) / scale.step) + 1
         random = (answers**2 - 1) / 12 * scale.step**2
-        listed = [level.behaviours for level in competency.levels] or [competency.behaviours]
-        rows.append((competency.id, random, scale.min, scale.step, answers, all(len(b) > 1 for b in listed)))
+        rows.append((competency.id, random, scale.min, scale.step, answers))
     figure = pl.Float64()
     schema = {"competency": ids(model.competency_names), "random": figure, "min": figure, "step": figure}
-    return pl.DataFrame(rows, {**schema, "answers": pl.Int64(), "several_behaviours": pl.Boolean()}, orient="row")
+    return pl.DataFrame(rows, {**schema, "answers": pl.Int64()}, orient="row")
 
 
 def _r_wg(n: pl.Expr, sum: pl.Expr, squares: pl.Expr) -> pl.Expr:
