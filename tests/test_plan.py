@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -106,11 +106,17 @@ def ranked(items: Iterable[oracle.Item]) -> list[oracle.Item]:
     return sorted(given_, key=lambda x: sum(goes_before(y, x) for y in given_))
 
 
-def behaviour_ratings(rows: Iterable[Row], model: Model) -> dict[tuple[str, str], Fraction]:
-    """Employee and behaviour → rating by rules 1 to 3 over those who rated it; none on raters of weight 0 alone."""
+def behaviour_ratings(rows: Sequence[Row], model: Model) -> dict[tuple[str, str], Fraction]:
+    """Employee and behaviour → rating by rules 1 to 3 over those who rated it; none on raters of weight 0 alone.
+
+    Anonymous roles that are not shown on the competency, and not part of its `others`, say nothing of behaviours.
+    """
+    shown = {key: set(oracle.role_means(figures, model)) for key, figures in oracle.figures(rows, model).items()}
     gave: dict[tuple[str, str], list[oracle.Figure]] = defaultdict(list)
     for row in rows:
-        if row.behaviour is not None and row.level is not None:
+        visible = shown.get((row.employee, row.competency or ""), set())
+        open_to_all = not oracle.anonymous(row.role, model) or not visible.isdisjoint({row.role, "others"})
+        if row.behaviour is not None and row.level is not None and open_to_all:
             gave[row.employee, row.behaviour].append(oracle.Figure(row.role, row.rater, row.level))
     ratings = {key: oracle.rating(oracle.role_means(figures, model)) for key, figures in gave.items()}
     return {k: r.value for k, r in ratings.items() if r is not None and not r.self_only and not r.unweighted}
@@ -221,8 +227,28 @@ def test_single_behaviours_of_hidden_raters_have_no_influence(case: Case, data: 
     for given_ in (rows, [other if r is row else r for r in rows]):
         with TemporaryDirectory() as folder:
             ratings = read_ratings([write(Path(folder) / "r.csv", plain_csv(given_))], case.model)
-        frames.append(observed(ratings.frame, case.model).sort("employee_id", "behaviour"))
+        shown = assess(case.model, ratings).roles
+        frames.append(observed(ratings.frame, shown, case.model).sort("employee_id", "behaviour"))
     assert frames[0].equals(frames[1])
+
+
+def test_a_dropped_role_is_dropped_on_behaviours_too() -> None:
+    """A peer and two customers would be three raters of the behaviour; but customers are dropped, peers are shown."""
+    states = set()
+    for degree in (0, 4):
+        rows = [
+            Row("E1", "communication", Fraction(x), role, who, b and f"communication.{b}", "2026H1", "account_manager")
+            for role, who, b, x in (
+                ("manager", "M1", "", 1), ("peer", "P1", "", 3), ("peer", "P2", "", 2), ("peer", "P3", "1", 4),
+                ("customer", "C1", "1", degree), ("customer", "C2", "1", degree),
+            )
+        ]  # fmt: skip
+        rows = [replace(row, behaviour=row.behaviour or None) for row in rows]
+        with TemporaryDirectory() as folder:
+            ratings = read_ratings([write(Path(folder) / "r.csv", plain_csv(rows))], SHIPPED)
+        (focus,) = plan(SHIPPED, ratings, "E1").focuses
+        states.add(focus.steps)
+    assert len(states) == 1
 
 
 @MANY
@@ -231,7 +257,8 @@ def test_ratings_of_behaviours_follow_rules_1_to_3(case: Case) -> None:
     with TemporaryDirectory() as folder:
         ratings = read_ratings([write(Path(folder) / "r.csv", plain_csv(case.rows))], case.model)
     expected = behaviour_ratings(oracle.counting(case.rows, case.model), case.model)
-    found = {(e, b): rating for e, b, rating in observed(ratings.frame, case.model).rows()}
+    shown = assess(case.model, ratings).roles
+    found = {(e, b): rating for e, b, rating in observed(ratings.frame, shown, case.model).rows()}
     assert found.keys() == expected.keys()
     for key, value in expected.items():
         assert found[key] == pytest.approx(float(value), rel=0, abs=1e-9)

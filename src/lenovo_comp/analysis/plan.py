@@ -7,11 +7,11 @@ import polars as pl
 from ..model.dictionary import EPSILON, Action, Model
 from ..ratings.cells import ids
 from ..ratings.reading import Ratings
-from ..results import MET, READY, SHORT, STRENGTH, Assessment, Need, Row
+from ..results import MET, OTHERS, READY, SHORT, STRENGTH, Assessment, Need, Row
 from ..results.planning import NOT_SEEN, SEEN, UNKNOWN, Focus, Mentor, Plan, Step, TeamPlan
 from .assessment import assess
 from .person import person_gap
-from .roles import rate, tally
+from .roles import ITEM, rate, tally
 
 MOST_MENTORS = 3
 BEHAVIOUR = ("employee_id", "behaviour")
@@ -35,7 +35,7 @@ def plan(
     items = {i["competency"]: i for i in gap.items}
     needs = sorted(gap.develop, key=lambda need: rank(items[need.competency]))
     theirs = ratings.frame.filter(pl.col("cycle") == gap.assessment.cycle, pl.col("employee_id") == employee_id)
-    known = dict(observed(theirs, model).select("behaviour", "rating").iter_rows())
+    known = dict(observed(theirs, gap.assessment.roles, model).select("behaviour", "rating").iter_rows())
     found = {}
     if mentors:
         found = to_learn_from(assess(model, ratings, cycle=gap.assessment.cycle), gap.person, needs)
@@ -61,15 +61,21 @@ def rank(item: Row) -> tuple[bool, float, float]:
     return not item["essential"], -item["weight"], -round(item["gap"], 9)
 
 
-def observed(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
+def observed(ratings: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Each behaviour's rating by rules 1 to 3, over the raters who rated it.
 
-    `ratings` as `Ratings.frame`, of one cycle. Returns `employee_id`, `behaviour` String, `rating`
-    Float64 (on the scale of attainment) where enough raters rated the behaviour for it to be shown,
-    and not those of weight 0 alone.
+    `ratings` as `Ratings.frame`, of one cycle; `shown` as `Assessment.roles`. Returns `employee_id`, `behaviour`
+    String, `rating` Float64 (on the scale of attainment) where enough raters rated the behaviour for it to be
+    shown, and not those of weight 0 alone. A role that is dropped on the competency is dropped on its
+    behaviours too: together with raters of a shown role its raters could be enough again.
     """
-    single = ratings.filter(pl.col("behaviour").is_not_null())
-    figures = single.select(*BEHAVIOUR, "rater_role", "rater_id", pl.col("level").alias("figure"))
+    single = ratings.filter(pl.col("behaviour").is_not_null()).join(shown, on=ITEM, how="left")
+    dropped = pl.lit(False)
+    for role in model.rater_roles:
+        if role.anonymous:
+            alone = pl.col(f"mean:{role.id}").is_null() if f"mean:{role.id}" in shown.columns else pl.lit(True)
+            dropped |= (pl.col("rater_role") == role.id) & alone & pl.col(f"mean:{OTHERS}").is_null()
+    figures = single.filter(~dropped).select(*BEHAVIOUR, "rater_role", "rater_id", pl.col("level").alias("figure"))
     rated = rate(tally(figures, model, BEHAVIOUR), model)
     counting = pl.col("rating").is_not_null() & ~pl.col("self_only") & ~pl.col("unweighted")
     return rated.filter(counting).select(*BEHAVIOUR, "rating")
