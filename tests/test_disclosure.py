@@ -287,3 +287,25 @@ def test_a_competency_of_too_few_people_has_no_figures_in_a_trend(run: Run, tmp_
     assert {row[k] for k in ("from", "to", "change", "closed", "new", "share_from", "share_to")} == {None}
     assert row["series"] is None
     assert " x " in run("trend", "r.csv", cwd=tmp_path).stdout
+
+
+def test_a_departments_figure_less_a_competencys_tells_nothing(run: Run, tmp_path: Path) -> None:
+    """Departments are over competencies and competencies over departments: one less the other could leave one person."""
+    known = [(f"A{i}", "A", "communication") for i in range(3)]
+    # (who is rated on what; whose rating is another; who makes up for it where the competency's total is shown)
+    cases = [
+        ([*known, ("A0", "A", "coordination")], 3, None),
+        ([*known, ("B0", "B", "communication"), *((f"C{i}", "C", "coordination") for i in range(2))], 3, 0),
+        ([*known, ("A0", "A", "coordination"), *((f"D{i}", "D", "coordination") for i in range(3))], 3, 4),
+    ]
+    for rated, one, other in cases:
+        seen = set()
+        for level in (1, 3):
+            lines = ["employee_id,department,position,competency,level,rater_role,rater_id,cycle"]
+            for i, (id, department, competency) in enumerate(rated):
+                x = {one: level, other: 4 - level}.get(i, 2)
+                lines += [f"{id},{department},account_manager,{competency},{x},manager,M1,{c}" for c in (2024, 2025)]
+            (tmp_path / "r.csv").write_text("\n".join(lines), "utf-8")
+            found = json.loads(run("trend", "r.csv", "-f", "json", cwd=tmp_path).stdout)
+            seen.add(json.dumps([found["competencies"], found["departments"]]))
+        assert len(seen) == 1, rated

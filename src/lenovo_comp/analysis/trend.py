@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
@@ -30,6 +30,7 @@ from .cycles import model_changes, own_findings, two_cycles
 from .grouping import hidden
 
 ITEM = ["employee_id", "competency"]
+CELL = ["department", "competency"]
 _EMPLOYEE, _COMPETENCY = (pl.col(c).cast(pl.String) for c in ITEM)
 """Two readings number their ids each for itself: across them they are text."""
 
@@ -206,7 +207,8 @@ def _competencies(
         pl.len().alias("people"), *(pl.col(c).sort().mean().alias(c) for c in ("from", "to", "change"))
     )
     small = {c for c, n in figures.select("competency", "people").iter_rows() if n < least}
-    history = _without_small(history, "competency", lambda sizes: {key for key, n in sizes.items() if n < least})
+    sizes = history.group_by("cycle", "competency").len()
+    history = _without(history, sizes.filter(pl.col("len") < least).select("cycle", "competency"))
     sums = _sums(items, history, "competency", cycles, start, end)
     place = {id: i for i, id in enumerate(dict.fromkeys(c.id for m in models for c in m.competencies))}
     order = pl.col("competency").replace_strict(place, return_dtype=pl.Int32)
@@ -216,31 +218,45 @@ def _competencies(
 def _departments(
     items: pl.DataFrame, history: pl.DataFrame, cycles: Sequence[str], start: str, end: str, least: int
 ) -> pl.DataFrame:
-    """Departments of at least `least` people who can be compared; others so that they don't follow from a total."""
+    """Departments, from their competencies that enough people can be compared on in every cycle of the figure.
+
+    What would be withheld of a department and a competency (`grouping.hidden`) takes no part: the figures of
+    competencies stand beside it, and the rest would follow. `people` are all who can be compared.
+    """
     compared = items.filter(pl.col("change").is_not_null())
     people = compared.group_by("department").agg(pl.col("employee_id").n_unique().alias("people"))
-    small = hidden(dict(people.iter_rows()), least)
-    history = _without_small(history, "department", lambda sizes: hidden(sizes, least, small))
-    sums = _sums(items, history, "department", cycles, start, end)
-    found = people.join(sums, on="department", nulls_equal=True)
+    apart = _hidden_cells(compared, least)
+    history = _without(history, apart)
+    in_cycle = [
+        _hidden_cells(some, least, apart).with_columns(pl.lit(cycle).alias("cycle"))
+        for (cycle,), some in history.group_by("cycle")
+    ]
+    history = _without(history, pl.concat(in_cycle)) if in_cycle else history
+    sums = _sums(_without(items, apart), history, "department", cycles, start, end)
+    found = people.join(sums, on="department", how="left", nulls_equal=True)
+    small = set(found.filter(pl.col("share_from").is_null())["department"])
     return _withheld(found, "department", small).sort("department", nulls_last=True)
 
 
-def _without_small(
-    history: pl.DataFrame, key: str, small: Callable[[dict[str | None, int]], set[str | None]]
-) -> pl.DataFrame:
-    """The history without the groups that are too small in a cycle: their series has a hole there.
+def _hidden_cells(items: pl.DataFrame, least: int, apart: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The `department` and `competency` of which figures would tell of fewer than `least` people.
 
-    `small` picks them from how many people each group of a cycle has.
+    `items` has a row a person and competency, with `department`. Those `apart` are withheld already.
     """
-    sizes = history.group_by("cycle", key).agg(pl.col("employee_id").n_unique().alias("people"))
-    holes = [
-        (cycle, group)
-        for (cycle,), some in sizes.group_by("cycle")
-        for group in small(dict(some.select(key, "people").iter_rows()))
+    sizes = items.group_by(CELL).len()
+    already = set() if apart is None else set(apart.iter_rows())
+    found = [
+        (department, competency)
+        for (competency,), some in sizes.group_by("competency")
+        for department in hidden(
+            dict(some.select("department", "len").iter_rows()), least, [d for d, c in already if c == competency]
+        )
     ]
-    schema = {"cycle": pl.String, key: pl.String}
-    return history.join(pl.DataFrame(holes, schema, orient="row"), on=["cycle", key], how="anti", nulls_equal=True)
+    return pl.DataFrame(found, dict.fromkeys(CELL, pl.String()), orient="row")
+
+
+def _without(items: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    return items.join(cells, on=cells.columns, how="anti", nulls_equal=True)
 
 
 def _withheld(rows: pl.DataFrame, key: str, small: Collection[str | None]) -> pl.DataFrame:

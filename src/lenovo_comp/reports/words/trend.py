@@ -32,9 +32,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "trend_step": ("{competency} {before}→{after}", "{competency} {before}→{after}"),
     "trend_withheld": ("不足 {least} 人，不显示", "withheld"),
     "trend_withheld_means": (
-        "x：可比的人不足 {least} 个，不予显示；为防推算，有时连同下一个最小的部门。",
+        "x：可比的人不足 {least} 个，不予显示；为防推算，有时连同下一个最小的部门。"
+        "部门的数字不含本部门可比的人过少的胜任能力。",
         "x: withheld, fewer than {least} people can be compared. The next smallest department is withheld too where "
-        "the figure would follow from it.",
+        "the figure would follow from it. Departments leave out competencies with too few people of theirs.",
     ),
     "trend_more": (
         "另有 {more} 人有消除或新增的差距；全部见 --output 文件.csv。",
