@@ -132,7 +132,7 @@ def test_others_are_an_anonymous_group_too() -> None:
 @pytest.mark.parametrize("competency", SCALES)
 @pytest.mark.parametrize("statements", [1, 2, 99])
 def test_figures_from_behaviours_get_no_word(competency: str, statements: int, model: Model) -> None:
-    """Of three raters who rated the same behaviours, or one of whom did: near the ends of the scale few sets have a mean."""
+    """All three rated the same behaviours, or one did: near the ends of the scale few sets have the same mean."""
     of_level = [s.id for level, s in model.competency(competency).statements() if level in (None, 1)][:statements]
     for ratings in ((0, 0, 2), (0, 1, 1), (0, 3, 3), (0, 4, 4)):
         for derived in (1, 3):
@@ -164,6 +164,29 @@ def test_a_rater_in_two_roles_gives_nothing_away(manager: int) -> None:
             # In the order of their lines, as the file would have it.
             changed = sorted(changed, key=lambda r: [x.rater for x in rows if x.role == r.role].index(r.rater))
             assert everything(rows, SHIPPED, place) == everything(changed, SHIPPED, place)
+
+
+def test_which_role_in_others_rated_behaviours_shows_nowhere() -> None:
+    """A fraction in the mean of `others` comes from behaviours: how many rows each role has would tell whose it is."""
+    place = ("E1", "communication")
+    rows = rows_of("E1", "communication", (3, 4), "peer", [("customer", 2)])
+    several = [("1", 4), ("2", 2), ("3", 3), ("4", 2)]
+    seen = []
+    for one in ("P0", "M0"):
+        changed = []
+        for row in rows:
+            if row.rater == one:
+                changed += [replace(row, behaviour=f"communication.{b}", level=Fraction(x)) for b, x in several]
+            else:
+                changed.append(replace(row, level=Fraction(3)))
+        seen.append(everything(changed, SHIPPED, place))
+    assert seen[0] == seen[1]
+
+
+def test_the_order_of_raters_is_not_that_of_the_rows() -> None:
+    place = ("E1", "communication")
+    rows = rows_of("E1", "communication", (1, 2, 3), "assessor", [("peer", x) for x in (1, 2, 4)])
+    assert everything(rows, SHIPPED, place) == everything(rows[::-1], SHIPPED, place)
 
 
 def test_the_oracle_says_the_same_of_every_set() -> None:
@@ -290,7 +313,7 @@ def test_a_competency_of_too_few_people_has_no_figures_in_a_trend(run: Run, tmp_
 
 
 def test_a_departments_figure_less_a_competencys_tells_nothing(run: Run, tmp_path: Path) -> None:
-    """Departments are over competencies and competencies over departments: one less the other could leave one person."""
+    """Departments are over competencies and competencies over departments: the difference could leave one."""
     known = [(f"A{i}", "A", "communication") for i in range(3)]
     # (who is rated on what; whose rating is another; who makes up for it where the competency's total is shown)
     cases = [

@@ -108,6 +108,9 @@ def _roles(
     shown = a.role_rows().get((rows["employee_id"][0], subject.id), {}) if rows.height else {}
     paths = [i.path for i in a.ratings.inputs] if show_raters else None
     counting = {role for role, *_ in terms}
+    # How many rows each role in `others` has would tell whose figures are made of behaviours.
+    pooled = [role.id for role in a.model.rater_roles if role.anonymous and role.id not in shown]
+    by_behaviour = rows.filter(pl.col("rater_role").is_in(pooled))["behaviour"].count() > 0
     found = []
     for role in a.model.rater_roles:
         theirs = rows.filter(pl.col("rater_role") == role.id).sort("source", "row")
@@ -117,7 +120,7 @@ def _roles(
         named = not role.anonymous or show_raters
         raters = [
             _rater(own, of_rater.get((role.id, r)), steps.get((role.id, r)), paths, len(subject.levels))
-            for (r,), own in theirs.group_by("rater_id", maintain_order=True)
+            for (r,), own in sorted(theirs.group_by("rater_id", maintain_order=True), key=lambda x: x[0][0] or "")
         ]
         n = sum(r.figure is not None for r in raters)
         if mine is not None:
@@ -133,7 +136,7 @@ def _roles(
                 n=n,
                 min_raters=role.min_raters,
                 weight=role.weight,
-                rows=theirs.height,
+                rows=None if fate == ROLLED_UP and by_behaviour and not show_raters else theirs.height,
                 sources=_sources(theirs, paths),
                 mean=mine.mean if mine else None,
                 agreement=mine.agreement if mine else None,

@@ -55,7 +55,8 @@ class RoleShare(NamedTuple):
     `fate`: it counts; it is shown and has no weight; nothing could be made of its behaviours; it went
     into `others`; it was dropped. `mean`
     and `agreement` are None unless the role may be shown by itself; `raters` is None where they are
-    anonymous and stay so. `rows` of the files it comes from; `sources` says which, only where raters are told.
+    anonymous and stay so. `rows` of the files it comes from, None in `others` where behaviours were rated; `sources`
+    says which rows. Where raters are told both are known.
     """
 
     role: str
@@ -63,7 +64,7 @@ class RoleShare(NamedTuple):
     n: int
     min_raters: int
     weight: float
-    rows: int
+    rows: int | None
     sources: tuple[Source, ...] | None = None
     mean: float | None = None
     agreement: Agreement | None = None

@@ -59,7 +59,7 @@ def _rows(x: Explanation, words: Words) -> list[Block]:
             Span(figure(share.mean, PLACES)),
             agreement_text(share.agreement, words),
             Span(_fate(share, words)),
-            Span(str(share.rows) if share.sources is None else places(share.sources, only), "dim"),
+            Span(_number(share.rows) if share.sources is None else places(share.sources, only), "dim"),
         )
         for share in x.roles
     )
@@ -119,6 +119,10 @@ def _from_behaviours(rater: RaterFigure, x: Explanation, words: Words) -> str:
         for s in rater.levels
     ]
     return words.semicolon().join(steps)
+
+
+def _number(rows: int | None) -> str:
+    return "" if rows is None else str(rows)
 
 
 def _fate(share: RoleShare, words: Words) -> str:
