@@ -136,7 +136,7 @@ def test_figures_from_behaviours_get_no_word(competency: str, statements: int, m
     of_level = [s.id for level, s in model.competency(competency).statements() if level in (None, 1)][:statements]
     for ratings in ((0, 0, 2), (0, 1, 1), (0, 3, 3), (0, 4, 4)):
         for derived in (1, 3):
-            rows = []
+            rows: list[Row] = []
             for row, level in zip(rows_of("E1", competency, (1, 1, 1), "peer"), ratings, strict=True):
                 if len(rows) < derived:
                     rows += [replace(row, behaviour=id, level=Fraction(level)) for id in of_level]

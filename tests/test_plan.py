@@ -227,8 +227,8 @@ def test_single_behaviours_of_hidden_raters_have_no_influence(case: Case, data: 
     for given_ in (rows, [other if r is row else r for r in rows]):
         with TemporaryDirectory() as folder:
             ratings = read_ratings([write(Path(folder) / "r.csv", plain_csv(given_))], case.model)
-        shown = assess(case.model, ratings).roles
-        frames.append(observed(ratings.frame, shown, case.model).sort("employee_id", "behaviour"))
+        roles = assess(case.model, ratings).roles
+        frames.append(observed(ratings.frame, roles, case.model).sort("employee_id", "behaviour"))
     assert frames[0].equals(frames[1])
 
 

@@ -30,7 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The {shown} largest groups are shown, {more} more are not; --output FILE.json writes them all.",
     ),
     "groups_people_in_files": (
-        "本表不逐人列出；--output 写出的 json、csv、parquet 逐人列出。",
-        "Nobody is listed one by one here; json, csv and parquet hold every person.",
+        "本表不逐人列出；--output 写出的 json、csv、parquet、xlsx 逐人列出。",
+        "Nobody is listed one by one here; json, csv, parquet and xlsx hold every person.",
     ),
 }
