@@ -274,6 +274,15 @@ def test_missing_folders_are_made_and_permissions_kept(folder: Path, run: Run) -
     assert [p.name for p in made.parent.iterdir()] == ["m.json"]
 
 
+@pytest.mark.parametrize("name", ["", "-", "new/", "deep/"])
+def test_what_is_no_name_of_a_file_is_refused_at_once(name: str, folder: Path, run: Run) -> None:
+    before = contents(folder)
+    for output in (("-o", f"json:{name}"), ("--receipt", name)):
+        done = run("assess", "r.csv", "-o", "first.json", *output, cwd=folder)
+        assert (done.returncode, done.stdout) == (2, "")
+    assert contents(folder) == before
+
+
 @posix
 def test_no_folder_socket_or_loop_is_written(folder: Path, run: Run) -> None:
     _linked(folder, "loop.json", "loop.json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..diagnostics import CannotRun
+from ..inputs import STDIN
 from ..language import Language
 from ..model.names import nearest
 from ..reports import terminal
@@ -77,7 +79,7 @@ def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str], receipt
     for output in outputs:
         name, colon, file = output.partition(":")
         if colon and name in {*formats, *_ENDINGS.values()}:
-            found.append(Target(_known(name, formats), Path(file)))
+            found.append(Target(_known(name, formats), _file(file)))
             continue
         format = _ENDINGS.get(Path(output).suffix.lower())
         if format == "table":
@@ -88,9 +90,9 @@ def targets(chosen: str, outputs: Sequence[str], formats: Sequence[str], receipt
                 f"看不出 {output} 要用哪种格式；可用扩展名 {known}，或写成 格式:文件",
                 f"can't tell the format of {output}; use an ending ({known}) or write FORMAT:FILE",
             )
-        found.append(Target(_known(format, formats), Path(output)))
+        found.append(Target(_known(format, formats), _file(output)))
     if receipt is not None:
-        found.append(Target(RECEIPT, Path(receipt)))
+        found.append(Target(RECEIPT, _file(receipt)))
     claim_stdout()
     for target in found:
         if target.file is not None:
@@ -168,6 +170,16 @@ def pieces_of(content: Content, width: int | None) -> Iterable[bytes]:
         terminal.write(content, text, width)
         content = "\n".join(line.rstrip() for line in text.getvalue().split("\n"))
     return [content.encode("utf-8", "replace")]
+
+
+def _file(name: str) -> Path:
+    """The file of that name. Raises CannotRun where the name is none, stands for a folder, or is `-`."""
+    if not name or name == STDIN or name.endswith(("/", os.sep)):
+        raise CannotRun(
+            f"“{name}”不是文件名；写到标准输出请用 --format",
+            f'"{name}" is no name of a file; --format chooses what goes to standard output',
+        )
+    return Path(name)
 
 
 def _known(format: str, formats: Sequence[str]) -> str:
