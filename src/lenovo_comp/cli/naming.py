@@ -8,6 +8,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from ..text import visible
+
 LONGEST = 100
 """Bytes of an id in a name, in UTF-8; file systems allow 143 to 255, endings included."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9])\s*(?:\..*)?", re.DOTALL)
@@ -36,10 +38,15 @@ def file_names(ids: Iterable[str]) -> dict[str, str]:
 def _fit(id: str) -> str:
     """The id without what a file name may not hold, or not at its ends."""
     text = unicodedata.normalize("NFC", id)
-    text = "".join(c if c in _PLAIN or unicodedata.category(c)[0] in "LMN" else "_" for c in text)
+    text = "".join(c if c in _PLAIN or _is_plain(c) else "_" for c in text)
     text = text.encode()[:LONGEST].decode("utf-8", "ignore")
     text = re.sub(r"^[ .~-]|[ .]\Z", "_", text)
     return f"_{text}" if not text or _RESERVED.fullmatch(_folded(text)) else text
+
+
+def _is_plain(character: str) -> bool:
+    """Whether it is a letter, mark or number that can be seen."""
+    return unicodedata.category(character)[0] in "LMN" and visible(character) == character
 
 
 def _marked(id: str, digits: int) -> str:

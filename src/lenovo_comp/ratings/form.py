@@ -18,6 +18,8 @@ KEY, GIVEN, READ, FILLED = range(4)
 TABLE = "competency"
 """The key in the row of the table's headers."""
 FACTS = ("employee_id", "name", "department", "manager", "position", "rater_role", "rater_id", "cycle")
+_HEADER_WITHIN = 20
+"""Lines of a CSV file before which its header stands, if anybody put a title above it."""
 _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
 FOR_READING = ("评价内容（仅供阅读）", "What is rated (for reading)")
 """Headers of the column that is for people only."""
@@ -100,10 +102,20 @@ def has_answers(file: bytes) -> bool:
     import io
 
     try:
-        rows = csv.reader(io.StringIO(file.decode("utf-8-sig")))
+        text = io.StringIO(file.decode("utf-8-sig"), newline="")
+        opening = [line.strip("\r\n") for line, _ in zip(text, range(_HEADER_WITHIN), strict=False)]
+        if not any(name in cells for line in opening for cells in _split(line) for name in FOR_READING):
+            return False  # a page or a document that shows what is rated
+        text.seek(0)
+        rows = csv.reader(text)
         return tuple(next(rows, ())[-2:]) not in ANSWERS or any(cell for row in rows for cell in row[-2:])
     except (UnicodeDecodeError, csv.Error):
         return True
+
+
+def _split(line: str) -> list[list[str]]:
+    """A line's cells, by each delimiter that a spreadsheet writes."""
+    return [[cell.strip().strip('"') for cell in line.split(delimiter)] for delimiter in ",;\t"]
 
 
 def _has_header(file: bytes) -> bool:
