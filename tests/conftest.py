@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import typer.rich_utils
 from typer.testing import CliRunner
 
 from lenovo_comp import Model, load_model, shipped_model
@@ -25,6 +26,8 @@ ROOT = Path(__file__).parents[1]
 os.environ["COMP_CACHE_DIR"] = tempfile.mkdtemp(prefix="comp-tests-")
 atexit.register(shutil.rmtree, os.environ["COMP_CACHE_DIR"], ignore_errors=True)
 """Whatever starts `comp` from here keeps dictionaries there, and never in the user's own cache."""
+typer.rich_utils.FORCE_TERMINAL = None
+"""Typer asks the environment once, when it is imported: that of whoever runs the tests, or of the first test."""
 WITH_OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 SAMPLE = ("data/sample_ratings.csv", "--roster", "data/sample_roster.csv")
 
