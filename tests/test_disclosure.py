@@ -157,7 +157,7 @@ def swapped(rows: list[Row], one: str, other: str, role: str) -> list[Row]:
     return [replace(row, rater=names.get(row.rater or "", row.rater)) if row.role == role else row for row in rows]
 
 
-@pytest.mark.parametrize("manager", range(5) if BUDGET > 1 else (0, 3))
+@pytest.mark.parametrize("manager", range(5) if BUDGET > 1 else (3,))
 def test_a_rater_in_two_roles_gives_nothing_away(manager: int) -> None:
     """The manager is a peer too. Which of the peers' ratings is the manager's shows nowhere."""
     place = ("E1", "communication")
@@ -229,10 +229,11 @@ def test_no_report_names_a_ratings_file_or_its_digest(run: Run, tmp_path: Path) 
         "stage": ((), ("table", "json", "csv", "markdown", "html")),
     }
     for command, (options, formats) in commands.items():
+        outputs = [o for format in formats for o in ("-o", f"{format}:out.{format}")]
+        done = run(command, *files, *options, *outputs, cwd=tmp_path)
+        assert done.returncode == 0, (command, done.stderr)
         for format in formats:
             out = tmp_path / f"out.{format}"
-            done = run(command, *files, *options, "-o", f"{format}:{out}", cwd=tmp_path)
-            assert done.returncode == 0, (command, format, done.stderr)
             written = out.read_bytes() + done.stdout.encode()
             if format == "xlsx":
                 written += _cells(out)

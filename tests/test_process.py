@@ -5,14 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
 import time
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,7 +17,7 @@ from lenovo_comp import inputs
 from lenovo_comp.cli import entry
 from lenovo_comp.cli.failures import LONGEST
 
-from .conftest import ROOT, SAMPLE, Run, scrubbed
+from .conftest import SAMPLE, Run, scrubbed
 
 posix = pytest.mark.skipif(os.name != "posix", reason="streams are closed by the shell")
 BUDGET = int(os.environ.get("COMP_TEST_BUDGET", "1"))
@@ -339,18 +336,3 @@ def test_a_baseline_that_knows_much_is_no_load(folder: Path, run: Run) -> None:
     done = run("check", "r.csv", "--baseline", "b.json", cwd=folder)
     assert done.returncode == 0
     assert "1,000,000,000" in done.stderr
-
-
-@pytest.mark.parametrize(("kind", "inputs_"), [("settings", 200), ("baseline", 1000), ("options", 80)])
-def test_fuzzed(kind: str, inputs_: int) -> None:
-    """A few of the inputs that `python -m tests.fuzz` makes by the hour."""
-    spec = spec_from_file_location(f"fuzz_{kind}", ROOT / "tests" / "fuzz" / f"{kind}.py")
-    assert spec is not None and spec.loader is not None
-    module: Any = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    seeds = module.seeds()
-    for seed in seeds:
-        module.target(seed)
-    for number in range(inputs_ * BUDGET):
-        source = random.Random(number)
-        module.target(module.mutated(source, source.choice(seeds)))
