@@ -30,7 +30,7 @@ from lenovo_comp.model import parsing, schema
 from lenovo_comp.model.checks import CHECKS
 from lenovo_comp.reports.blocks import Block, Bullets, Column, Group, Heading, Lines, Span, Table, text
 from lenovo_comp.reports.markdown import markdown
-from lenovo_comp.text import escape_json, no_command, visible
+from lenovo_comp.text import _WRITTEN, escape_json, no_command, visible
 
 from .conftest import ROOT, Done, Run
 
@@ -568,3 +568,13 @@ def test_markdown_is_dead_text() -> None:
                 Table((Column(joined), Column("b")), (Group(joined, ((Span(joined), Span(joined)),)),)),
             ]  # fmt: skip
             check_markdown(markdown(blocks))
+
+
+def test_what_is_passed_at_a_glance_is_what_the_patterns_leave_alone() -> None:
+    """Of every character there is, five times over, so that marks are too many."""
+    search = re.compile(_WRITTEN).search
+    for code in range(0x110000):
+        text = chr(code) * 5
+        if visible(text) == text:
+            found = search(text)
+            assert found is None or found[1], f"U+{code:04X}"

@@ -22,7 +22,7 @@ _HYPHENS = "\u02d7\u2043\u2212\u2500\u2501\u2796"
 """Characters typed for a hyphen that Unicode doesn't list as dashes."""
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
 """Marks and letters without a shape, beyond Unicode's control and format characters; as in a pattern."""
-_NO_SHAPE = re.compile(f"[{_BLANK}]")
+_NO_SHAPE = f"[{_BLANK}]"
 _OTHER_WIDTHS = ("<wide>", "<narrow>", "<small>", "<vertical>", "<isolated>", "<initial>", "<medial>", "<final>")
 _RADICALS = range(0x2E80, 0x2FE0)
 """Radicals that look like the Chinese characters they decompose into; copied from PDF files."""
@@ -114,7 +114,7 @@ def _dropped(character: str) -> str:
         return "spaces"
     if category == "Pd" or character in _HYPHENS:
         return "hyphens"
-    return "invisible" if category in ("Cc", "Cf") or _NO_SHAPE.match(character) else ""
+    return "invisible" if category in ("Cc", "Cf") or re.match(_NO_SHAPE, character) else ""
 
 
 def _parts(character: str) -> str:

@@ -15,7 +15,7 @@ _REFERENCE = (
     r"|(?:[#!&%~]|\bGH-)(?=\w)[\w-]+|\$[^\s`|<>]*|:(?!(?!100:|1234:)\d+:)[a-z0-9_+-]{1,50}:"
 )
 _SPECIAL = r"[\\`*\[\]<>|~#]|(?<![^\W_])_|_(?![^\W_])|&(?=#)"
-_BREAKING = re.compile(f"((?:{_REFERENCE})+)|({_SPECIAL})", re.IGNORECASE)
+_BREAKING = f"(?i)((?:{_REFERENCE})+)|({_SPECIAL})"
 _LINE_START = re.compile(r"^(\s*)(?:([-+](?=[-\s]|$)|=|:(?=:))|(\d{1,9})([.)])(?=\s|$))")
 
 
@@ -26,7 +26,7 @@ def markdown(blocks: Iterable[Block]) -> str:
 
 def escape(text: str) -> str:
     """Text of one line that Markdown shows as it is; what would become a link or a mention as code."""
-    return _BREAKING.sub(_literal, text)
+    return re.sub(_BREAKING, _literal, text)
 
 
 def fenced(lines: Sequence[str]) -> str:
