@@ -33,7 +33,7 @@ from .test_forms import read as read_forms
 
 SHIPPED, _ = models()
 BUDGET = int(os.environ.get("COMP_TEST_BUDGET", "1"))
-MANY = settings(QUICKER, max_examples=7 * BUDGET)
+MANY = settings(QUICKER, max_examples=5 * BUDGET)
 HEADER = "employee_id,position,competency,level,rater_role,rater_id\n"
 P1, P2 = "E1,account_manager,communication,{},peer,{}\n", "E1,account_manager,coordination,{},peer,{}\n"
 
@@ -115,7 +115,7 @@ def test_case_and_composition_of_every_letter() -> None:
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=6), max_size=6))
-@settings(MANY, max_examples=60 * BUDGET)
+@settings(MANY, max_examples=30 * BUDGET)
 def test_many_at_once_are_folded_as_one_by_one(ids: list[str]) -> None:
     assert folded(pl.Series([*ids, None], dtype=pl.String)).to_list() == [*map(fold, ids), None]
 
