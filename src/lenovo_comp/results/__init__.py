@@ -103,7 +103,7 @@ class Summary(NamedTuple):
 class Assessment:
     """What the ratings of one cycle say.
 
-    `gaps` as `analysis.gaps.gaps` gives them, with `fragile` Boolean: met or short hangs on one rater
+    `gaps` as `analysis.gaps.gaps` gives them, with `fragile` Boolean: met or short would change without one rater
     (null where that can't be told: anonymous raters count, or nothing is required);
     `people` as `analysis.people.judge` does, with `name`, `department`, `manager`, `position`,
     `conflict`. `roles` has one row an employee and competency, and for each role that may be shown there
