@@ -23,7 +23,7 @@ from lenovo_comp.diagnostics import Diagnostic
 from lenovo_comp.ratings import cells, keys, rows, table, text
 from lenovo_comp.ratings.files import open_tables
 from lenovo_comp.ratings.reading import check_ratings
-from lenovo_comp.reports import tabular
+from lenovo_comp.reports.assess import frame
 
 from .strategies import Case, cases, plain_csv, table_text, write
 
@@ -127,9 +127,9 @@ def test_assessing_some_people_at_a_time(case: Case, size: int) -> None:
         patch.setattr(assessment, "MOST_AT_ONCE", size)
         patch.setattr(keys, "_MANY", 0)
         parts = assess(case.model, ratings)
-        patch.setattr(tabular, "MOST_AT_ONCE", size)
-        table = tabular.assessment_frame(parts).collect(engine="streaming")
-    assert_frame_equal(table, tabular.assessment_frame(whole).collect(), check_exact=True)
+        patch.setattr(frame, "MOST_AT_ONCE", size)
+        table = frame.assessment_frame(parts).collect(engine="streaming")
+    assert_frame_equal(table, frame.assessment_frame(whole).collect(), check_exact=True)
     for name in ("people", "gaps", "roles", "spread", "withheld", "evidence", "competencies"):
         some: pl.DataFrame = getattr(parts, name)
         expected: pl.DataFrame = getattr(whole, name)

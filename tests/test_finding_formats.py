@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -22,21 +22,32 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from lenovo_comp import catalogue
-from lenovo_comp.diagnostics import Diagnostic, Excerpt, Place, Rule, Severity, count
+from lenovo_comp.diagnostics import Diagnostic, Excerpt, Findings, Place, Rule, Severity, count
 from lenovo_comp.language import LANGUAGES, Language, Text
-from lenovo_comp.reports.findings import github, gitlab, junit, sarif
+from lenovo_comp.reports.findings import Checked, github, gitlab, junit, sarif
+from lenovo_comp.reports.words import Words
 from lenovo_comp.text import visible
 
 SECRET = "zhang.san@example.com"
 """Stands in every excerpt and never in a report."""
 SARIF_SCHEMA_SHA256 = "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e"
 
+
+def rendered(module: Any, found: Sequence[Diagnostic], language: Language) -> str:
+    """Findings in the format of a module."""
+    findings = Findings(found)
+    text: str = module.render(Checked(findings, findings), Words(language))
+    return text
+
+
+def summary(found: Sequence[Diagnostic], language: Language) -> str:
+    """The summary of a job on GitHub."""
+    return github.summary(Findings(found), Words(language))
+
+
 RENDERERS: dict[str, Callable[[Sequence[Diagnostic], Language], str]] = {
-    "github": github.render,
-    "summary": github.summary,
-    "gitlab": gitlab.render,
-    "sarif": sarif.render,
-    "junit": junit.render,
+    "summary": summary,
+    **{m.__name__.rpartition(".")[2]: partial(rendered, m) for m in (github, gitlab, junit, sarif)},
 }
 each_format = pytest.mark.parametrize("name", RENDERERS)
 
@@ -173,7 +184,7 @@ def obeyed(line: str) -> Command:
 @thorough
 @given(found=lists, language=languages)
 def test_github_runner_reads_what_was_meant(found: list[Diagnostic], language: Language) -> None:
-    commands = [obeyed(line) for line in github.render(found, language).splitlines()]
+    commands = [obeyed(line) for line in rendered(github, found, language).splitlines()]
     worst = sorted(found, key=lambda d: list(Severity).index(d.severity))
     assert len(commands) == min(len(found), 11)
     for command, d in zip(commands[:10], worst, strict=False):
@@ -195,15 +206,15 @@ def test_github_runner_reads_what_was_meant(found: list[Diagnostic], language: L
 
 
 def test_github_shape() -> None:
-    assert github.render([], "en") == ""
+    assert rendered(github, [], "en") == ""
     found = [a_finding(catalogue.READ_AS_GB18030), a_finding(path="a,b:c%.csv", line=4, column=22)]
-    error, notice = github.render(found, "en").splitlines()
+    error, notice = rendered(github, found, "en").splitlines()
     assert error == (
         "::error file=a%2Cb%3Ac%25.csv,line=4,col=22,title=F003 file-empty::"
         "the file is empty%0ACheck whether it was saved or exported as a whole."
     )
     assert notice.startswith("::notice file=ratings.csv,title=F006 read-as-gb18030::")
-    cell = github.render([a_finding(path="r.xlsx", row=4, cell="Sheet1!D4")], "en")
+    cell = rendered(github, [a_finding(path="r.xlsx", row=4, cell="Sheet1!D4")], "en")
     assert cell.startswith("::error file=r.xlsx,title=F003 file-empty::Sheet1!D4: the file is empty")
 
 
@@ -211,7 +222,7 @@ def test_github_shape() -> None:
 @given(found=lists, language=languages)
 def test_summary_renders_as_text(found: list[Diagnostic], language: Language) -> None:
     """Parsed as GitHub's Markdown, findings stand in one fenced block, and there is no HTML and no link."""
-    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(github.summary(found, language))
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(summary(found, language))
     inner = [child for token in tokens for child in token.children or []]
     assert not [t for t in [*tokens, *inner] if t.type in ("html_block", "html_inline", "link_open", "image")]
     blocks = [t for t in tokens if t.type == "fence"]
@@ -226,11 +237,11 @@ def test_summary_renders_as_text(found: list[Diagnostic], language: Language) ->
 
 def test_summary_counts() -> None:
     found = [a_finding(), a_finding(), a_finding(catalogue.READ_AS_GB18030), *[a_finding()] * 30]
-    text = github.summary(found, "en")
+    text = summary(found, "en")
     assert "**errors: 32, warnings: 0, notes: 1**" in text
     assert "| error | F003 file-empty | 32 |\n| info | F006 read-as-gb18030 | 1 |" in text
     assert "13 more" in text
-    assert github.summary([], "en") == "### comp check\n\nno findings\n"
+    assert summary([], "en") == "### comp check\n\nno findings\n"
 
 
 # ---------------------------------------------------------------- GitLab
@@ -267,7 +278,7 @@ CODE_QUALITY = {
 @thorough
 @given(found=lists, language=languages)
 def test_gitlab_report(found: list[Diagnostic], language: Language) -> None:
-    issues = json.loads(gitlab.render([*found, *found], language))
+    issues = json.loads(rendered(gitlab, [*found, *found], language))
     jsonschema.validate(issues, CODE_QUALITY)
     assert len(issues) == 2 * len(found)
     assert len({i["fingerprint"] for i in issues}) == len(issues)
@@ -281,7 +292,7 @@ def test_gitlab_report(found: list[Diagnostic], language: Language) -> None:
 
 def test_gitlab_fingerprints_are_those_of_the_findings() -> None:
     found = [a_finding(path="./a/ratings.csv", row=7), a_finding(path="./a/ratings.csv", line=9)]
-    first, second = json.loads(gitlab.render(found, "zh"))
+    first, second = json.loads(rendered(gitlab, found, "zh"))
     assert first["fingerprint"] == found[0].fingerprint
     assert second["fingerprint"] == f"{found[0].fingerprint}-2"
     assert first["location"] == {"path": "a/ratings.csv", "lines": {"begin": 7}}
@@ -308,7 +319,7 @@ def published_schema() -> Any:
 def test_sarif_is_valid(language: Language) -> None:
     validator = jsonschema.Draft4Validator(published_schema())
     for found in ([], [a_finding(line=4, column=2), a_finding(), a_finding(path="<stdin>")]):
-        validator.validate(json.loads(sarif.render(found, language)))
+        validator.validate(json.loads(rendered(sarif, found, language)))
 
 
 @thorough
@@ -317,7 +328,7 @@ def test_sarif_results_are_valid(found: list[Diagnostic], language: Language) ->
     """The results alone: the rules are the same every time, and slow to validate."""
     schema = published_schema()
     results = {**schema["definitions"]["run"]["properties"]["results"], "definitions": schema["definitions"]}
-    (run,) = json.loads(sarif.render(found, language))["runs"]
+    (run,) = json.loads(rendered(sarif, found, language))["runs"]
     jsonschema.Draft4Validator(results).validate(run["results"])
 
 
@@ -333,7 +344,7 @@ def understood(text: str) -> str:
 @thorough
 @given(found=lists, language=languages)
 def test_sarif_results(found: list[Diagnostic], language: Language) -> None:
-    (run,) = json.loads(sarif.render(found, language))["runs"]
+    (run,) = json.loads(rendered(sarif, found, language))["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert run["columnKind"] == "unicodeCodePoints"
     assert len(run["results"]) == len(found)
@@ -353,7 +364,7 @@ def test_sarif_results(found: list[Diagnostic], language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sarif_has_the_whole_catalogue(language: Language) -> None:
-    (run,) = json.loads(sarif.render([], language))["runs"]
+    (run,) = json.loads(rendered(sarif, [], language))["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert [r["id"] for r in rules] == [r.code for r in catalogue.RULES]
     for described in rules:
@@ -373,7 +384,7 @@ def test_sarif_has_the_whole_catalogue(language: Language) -> None:
     ],
 )
 def test_sarif_artifacts(path: str, artifact: dict[str, Any]) -> None:
-    (run,) = json.loads(sarif.render([a_finding(path=path)], "en"))["runs"]
+    (run,) = json.loads(rendered(sarif, [a_finding(path=path)], "en"))["runs"]
     assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"] == artifact
 
 
@@ -408,7 +419,7 @@ def conforms(element: ET.Element) -> None:
 @thorough
 @given(found=lists, language=languages)
 def test_junit_report(found: list[Diagnostic], language: Language) -> None:
-    root = ET.fromstring(junit.render([*found, *found], language))
+    root = ET.fromstring(rendered(junit, [*found, *found], language))
     conforms(root)
     errors = 2 * count(found)[Severity.ERROR]
     assert root.get("tests") == str(max(2 * len(found), 1))
@@ -431,7 +442,7 @@ def test_junit_shape() -> None:
         a_finding(path="./ratings.csv", line=4, column=2),
         a_finding(catalogue.READ_AS_GB18030, row=3),
     ]
-    root = ET.fromstring(junit.render(found, "en"))
+    root = ET.fromstring(rendered(junit, found, "en"))
     (suite,) = root
     assert suite.attrib == {
         "name": "ratings.csv",
@@ -444,6 +455,6 @@ def test_junit_shape() -> None:
     names = [case.get("name") for case in suite]
     assert names == ["F003 file-empty 4:2", "F003 file-empty 4:2 (2)", "F006 read-as-gb18030 3"]
     assert [case[0].tag for case in suite] == ["failure", "failure", "system-out"]
-    passed = ET.fromstring(junit.render([], "zh"))
+    passed = ET.fromstring(rendered(junit, [], "zh"))
     assert passed.get("tests") == "1"
     assert passed.get("failures") == "0"

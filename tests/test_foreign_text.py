@@ -26,10 +26,12 @@ import pytest
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ValidationError
 
+from lenovo_comp.cli import commands
 from lenovo_comp.model import parsing, schema
 from lenovo_comp.model.checks import CHECKS
 from lenovo_comp.reports.blocks import Block, Bullets, Column, Group, Heading, Lines, Span, Table, text
-from lenovo_comp.reports.markdown import markdown
+from lenovo_comp.reports.formats import offered
+from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.text import _WRITTEN, escape_json, no_command, visible
 
 from .conftest import ROOT, Done, Run
@@ -402,9 +404,9 @@ def formats(run: tuple[str, ...]) -> list[str]:
         return []
     if run[0] == "check":
         return ["check.json", *(f"check.{e}" for e in ("md", "sarif", "xml", "txt")), *OF_FINDINGS]
-    module = (ROOT / f"src/lenovo_comp/cli/commands/{run[0].replace('-', '_')}.py").read_text()
-    named = {"md": "markdown", "txt": "table"}
-    wanted = [e for e in ("json", "csv", "md", "html", "xlsx", "parquet", "txt") if f'"{named.get(e, e)}"' in module]
+    written = ("table", "markdown") if run[0] == "rule" else offered(commands.module(run[0]).OFFERS)
+    named = {"markdown": "md", "table": "txt"}
+    wanted = [named.get(format, format) for format in written]
     if run[0] == "assess" and "--by" in run:
         wanted = [e for e in wanted if e not in ("xlsx", "parquet", "csv")]
     return [f"{run[0]}.{e}" for e in wanted]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lenovo_comp.analysis.assessment import assess
 from lenovo_comp.analysis.grouping import group, hidden
 from lenovo_comp.reports.documents.assessment import assessment_document
-from lenovo_comp.reports.markdown import markdown
+from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.reports.views.groups import view
 from lenovo_comp.reports.words import Words
 from lenovo_comp.results.grouping import BY, Groups

@@ -10,7 +10,7 @@ import pytest
 
 from lenovo_comp import Model, load_model
 from lenovo_comp.language import LANGUAGES
-from lenovo_comp.reports.markdown import escape
+from lenovo_comp.reports.formats.markdown import escape
 from lenovo_comp.reports.words import Words
 
 from .conftest import ROOT, Run

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lenovo_comp.reports.blocks import Block, Bullets, Column, Group, Heading, Lines, Paragraph, Span, Table, text
-from lenovo_comp.reports.html import html
+from lenovo_comp.reports.formats.html import html
 
 from .conftest import SAMPLE, Run
 

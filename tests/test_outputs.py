@@ -15,19 +15,18 @@ import sys
 import threading
 import zipfile
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 import openpyxl
 import pytest
-from typer.main import get_command
 
 from lenovo_comp import inputs, shipped_model
-from lenovo_comp.cli import guarding, writing
-from lenovo_comp.cli.app import COMMANDS, app
+from lenovo_comp.cli import commands, guarding, writing
+from lenovo_comp.cli.app import COMMANDS
 from lenovo_comp.cli.naming import file_names
 from lenovo_comp.diagnostics import CannotRun
+from lenovo_comp.reports.shared.options import READS
 
 from .conftest import ROOT, WITH_OFFICE, Run, converted, scrubbed
 
@@ -167,14 +166,14 @@ def test_what_standard_input_and_output_are_redirected_to(name: str, folder: Pat
 
 
 def test_the_case_where_it_is_ignored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    guarding.begin()
+    guard = guarding.Guard()
     monkeypatch.setattr(guarding, "_ignores_case", lambda _: True)
-    guarding.protect([folder / "none.csv"])
+    guard.protect([folder / "none.csv"])
     with pytest.raises(CannotRun):
-        guarding.claim(folder / "None.CSV")
-    guarding.claim(folder / "Caf\u00e9.csv")
+        guard.claim(folder / "None.CSV")
+    guard.claim(folder / "Caf\u00e9.csv")
     with pytest.raises(CannotRun):
-        guarding.claim(folder / "cafe\u0301.csv")
+        guard.claim(folder / "cafe\u0301.csv")
 
 
 def test_the_built_in_dictionary_stays(run: Run) -> None:
@@ -190,17 +189,14 @@ NOT_FILES = {
 
 def test_every_parameter_is_known_to_name_a_file_or_not() -> None:
     """A new option that names a file can't be forgotten."""
-    group: Any = get_command(app)
     for name in COMMANDS:
-        module = import_module(f"lenovo_comp.cli.commands.{name.replace('-', '_')}")
-        commands = [n for n in vars(module) if n in group.get_command(None, name).__dict__.get("commands", {name: 0})]
-        for command in commands or [name.replace("-", "_")]:
-            hints = get_type_hints(getattr(module, command), include_extras=True)
-            for parameter in inspect.signature(getattr(module, command)).parameters:
-                hint = hints[parameter]
-                is_file = guarding.READS in getattr(hint, "__metadata__", ())
-                takes_text = "str" in str(getattr(hint, "__origin__", hint))
-                assert is_file + (parameter in NOT_FILES) == takes_text, parameter
+        for command in commands.typer_of(name).registered_commands:
+            assert command.callback is not None
+            _, *parameters = inspect.signature(command.callback).parameters.values()
+            for p in parameters:
+                is_file = READS in getattr(p.annotation, "__metadata__", ())
+                takes_text = "str" in str(getattr(p.annotation, "__origin__", p.annotation))
+                assert is_file + (p.name in NOT_FILES) == takes_text, p.name
 
 
 @posix

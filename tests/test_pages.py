@@ -346,8 +346,8 @@ def test_a_bar_never_shows_a_shortfall_as_met(rating: int, required: int, length
 def test_bars_without_unicode_are_ascii(run: Run) -> None:
     from io import BytesIO, TextIOWrapper
 
-    from lenovo_comp.reports import terminal
     from lenovo_comp.reports.blocks import Span, text
+    from lenovo_comp.reports.formats import table as terminal
 
     to = TextIOWrapper(BytesIO(), "ascii")
     terminal.write([text(Span("━━●─│◆"))], to, 80)

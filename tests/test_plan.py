@@ -19,7 +19,7 @@ from lenovo_comp.analysis.assessment import assess
 from lenovo_comp.analysis.plan import MOST_MENTORS, observed, plan, rank, team_plan
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
-from lenovo_comp.reports.markdown import markdown
+from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.reports.views.plan import team_view, view
 from lenovo_comp.reports.words import Words
 from lenovo_comp.results.planning import NOT_SEEN, SEEN, UNKNOWN
@@ -325,7 +325,7 @@ def test_all_seen_and_short_all_the_same(run: Run, tmp_path: Path) -> None:
         (("--team", "-e", "E001"), "--team goes without"),
         (("--team", "--mentors"), "--team goes without"),
         (("-e", "E001", "-p", "account_directr"), 'did you mean "account_director"?'),
-        (("-e", "E001", "--format", "csv"), "there are: table, json, markdown, html"),
+        (("-e", "E001", "--format", "csv"), "there are: table, html, json, markdown"),
     ],
 )
 def test_requests_that_make_no_sense(args: tuple[str, ...], said: str, run: Run) -> None:

@@ -161,7 +161,7 @@ class PanicException(BaseException):
     ],
     ids=repr,
 )
-@pytest.mark.parametrize("where", ["lenovo_comp.cli.running.load_settings", "typer.core.TyperGroup.parse_args"])
+@pytest.mark.parametrize("where", ["lenovo_comp.cli.session.load_settings", "typer.core.TyperGroup.parse_args"])
 def test_whatever_is_raised_has_a_code_and_a_line(
     where: str, error: BaseException, code: int, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,8 +15,8 @@ from hypothesis import assume, given
 from lenovo_comp.analysis.trend import trend
 from lenovo_comp.diagnostics import CannotRun
 from lenovo_comp.model.dictionary import Model
-from lenovo_comp.reports import terminal
 from lenovo_comp.reports.blocks import text
+from lenovo_comp.reports.formats import table as terminal
 from lenovo_comp.reports.sparkline import ASCII, sparkline
 from lenovo_comp.results import Row as Plain
 from lenovo_comp.results.trend import Trend

@@ -23,7 +23,7 @@ from lenovo_comp.language import Text
 from lenovo_comp.model.compare import ADDED, CHANGED, PARTS, REMOVED, Change, compare
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
-from lenovo_comp.reports.markdown import markdown
+from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.reports.views.difference import view as difference_view
 from lenovo_comp.reports.words import Words
 from lenovo_comp.results.difference import Difference

@@ -36,14 +36,17 @@ from lenovo_comp.analysis.staging import staging
 from lenovo_comp.diagnostics import Findings
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
-from lenovo_comp.reports import tabular
+from lenovo_comp.reports.assess.frame import assessment_frame
 from lenovo_comp.reports.documents.assessment import assessment_document, gap_document
 from lenovo_comp.reports.documents.explanation import explanation_document
 from lenovo_comp.reports.documents.match import match_document
 from lenovo_comp.reports.documents.parts import dumps
 from lenovo_comp.reports.documents.plan import demand_document, plan_document
 from lenovo_comp.reports.documents.stage import stage_document
-from lenovo_comp.reports.markdown import markdown
+from lenovo_comp.reports.formats.csv import csv
+from lenovo_comp.reports.formats.markdown import markdown
+from lenovo_comp.reports.formats.parquet import parquet
+from lenovo_comp.reports.match.frame import match_frame
 from lenovo_comp.reports.views import assessment as assessment_views
 from lenovo_comp.reports.views import explanation as explanation_view
 from lenovo_comp.reports.views import match as match_view
@@ -91,17 +94,17 @@ def everything(rows: Iterable[Row], model: Model, place: Place) -> dict[str, str
     whole = assess(model, ratings)
     person = person_gap(model, ratings, employee)
     why = explain(model, ratings, employee, competency)
-    frame = tabular.assessment_frame(whole)
+    frame = assessment_frame(whole)
     outputs = {
         "assess.json": dumps(assessment_document(whole)),
-        "assess.csv": tabular.csv(frame.collect()),
-        "assess.parquet": str(pl.read_parquet(io.BytesIO(tabular.parquet(frame, whole))).rows()),
+        "assess.csv": csv(frame.collect()),
+        "assess.parquet": str(pl.read_parquet(io.BytesIO(parquet(frame, whole))).rows()),
         "gap.json": dumps(gap_document(person)),
         "explain.json": dumps(explanation_document(why)),
         "findings": "\n".join(d.message("en") for d in remarks(whole)),
     }
     match = match_position(model, ratings, model.positions[-1].id)
-    outputs["match.json"] = dumps(match_document(match)) + tabular.csv(tabular.match_frame(match))
+    outputs["match.json"] = dumps(match_document(match)) + csv(match_frame(match))
     outputs["positions.json"] = dumps(match_document(match_employee(model, ratings, employee)))
     outputs["bench.json"] = dumps(match_document(bench(model, ratings)))
     outputs["stage.json"] = dumps(stage_document(staging(whole)))

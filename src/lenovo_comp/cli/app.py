@@ -7,7 +7,6 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from typing import Annotated, Any, cast
 
 import typer
@@ -15,17 +14,16 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from ..reports.shared.run import Panel
 from ..text import visible
 from ..version import __version__
-from . import guarding
+from . import commands
 from .entry import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
 from .failures import exit_code
+from .guarding import Guard
 from .options import LangOption, ModelOption
 
-COMMANDS = (
-    "show-model", "assess", "gap", "explain", "plan", "match", "stage", "trend", "diff", "check", "rule", "sheet",
-    "export",
-)  # fmt: skip
+COMMANDS = commands.names()
 
 
 class Commands(TyperGroup):
@@ -41,16 +39,17 @@ class Commands(TyperGroup):
         run = super().main
         sys.exit(exit_code(lambda: _parsed(lambda: run(*args, **{**settings, "standalone_mode": False}))))
 
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the group's own signature
+        """By panel, as people come to need them."""
+        panels = list(Panel)
+        return sorted(COMMANDS, key=lambda name: (panels.index(commands.module(name).PANEL), name))
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the group's own signature
         if cmd_name not in COMMANDS:
             return None
-        name = cmd_name.replace("-", "_")
-        module = import_module(f".commands.{name}", __package__)
-        if hasattr(module, "app"):
-            return get_command(module.app)
-        alone = typer.Typer(rich_markup_mode="markdown", add_completion=False)
-        alone.command(epilog=module.EPILOG)(getattr(module, name))
-        return get_command(alone)
+        command = get_command(commands.typer_of(cmd_name))
+        cast(Any, command).rich_help_panel = commands.module(cmd_name).PANEL
+        return command
 
 
 def _drop_odd_widths() -> None:
@@ -108,8 +107,8 @@ def root(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    guarding.begin()
-    guarding.protect([model])
+    ctx.obj = Guard()
+    ctx.obj.protect([model])
     if traceback:
         os.environ[TRACEBACK] = "1"
     if no_cache:

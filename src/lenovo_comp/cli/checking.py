@@ -5,30 +5,28 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from importlib import import_module
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..catalogue import COULD_NOT_RUN
-from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, by_rule, count, in_order, shown_path
+from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, in_order, shown_path
 from ..inputs import STDIN, expanded, read_input
 from ..model.loading import load_model
 from ..policy import Compared, Policy, baseline_text, compare
 from ..ratings.files import TEXT
 from ..ratings.reading import check_ratings
-from ..reports import terminal
-from ..reports.blocks import Block, Span, text
-from ..reports.views import findings as view
+from ..reports import findings as formats
+from ..reports.blocks import Span, text
+from ..reports.formats import table
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
-from .guarding import claim, is_inside
-from .outputs import Report, Target, targets, write
+from .guarding import is_inside
+from .outputs import Target, write
 from .progress import progress
-from .running import MOST_MADE, Context, the_model
+from .session import MOST_MADE, Session
 from .settings import cache_folder
 from .writing import append_file, write_file
 
-FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
 LARGEST_BASELINE = 64 * 2**20
 """Bytes."""
@@ -53,39 +51,39 @@ class Request(NamedTuple):
     update_baseline: bool
 
 
-def check_files(request: Request, ctx: Context) -> int:
+def check_files(request: Request, session: Session) -> int:
     """Check what is named, else what the settings name; returns the exit code.
 
     Ratings are checked against `--model`, the settings' dictionary or the built-in one.
     """
-    to = targets(request.format, request.outputs, FORMATS)
-    _claim_more(request, ctx)
+    to = session.targets(request.format, request.outputs, formats.formats(), formats)
+    _claim_more(request, session)
     if request.encoding not in (None, *ENCODINGS):
         known = ", ".join(ENCODINGS)
         raise CannotRun(f"--encoding 可为 {known}", f"--encoding is one of {known}")
-    policy = _policy(request, ctx)
-    dictionaries, ratings = _sorted_out(request, ctx)
+    policy = _policy(request, session)
+    dictionaries, ratings = _sorted_out(request, session)
     if request.fix or request.diff:
-        _mend(ratings, request, ctx)
+        _mend(ratings, request, session)
         if request.diff:
             return CLEAN
-    found, checked = _findings(dictionaries, ratings, request, ctx)
+    found, checked = _findings(dictionaries, ratings, request, session)
     found = policy.apply(found)
     new = found
-    compared = _against_baseline(found, {shown_path(path) for path, _ in checked}, request, ctx)
+    compared = _against_baseline(found, {shown_path(path) for path, _ in checked}, request, session)
     if compared is not None:
         new = Findings(compared.new)
-    _write(new, checked, request, ctx, to)
+    _write(new, checked, request, session, to)
     if any(d.rule.code in COULD_NOT_RUN for d in found):
         return CANNOT_RUN
     return FINDINGS if policy.fails(new) else CLEAN
 
 
-def _claim_more(request: Request, ctx: Context) -> None:
+def _claim_more(request: Request, session: Session) -> None:
     """Claim the files that are written beside the outputs: the baseline, and the summary of a run in CI."""
-    if (file := _baseline(request, ctx)) is not None:
-        claim(file, "baseline")
-        settings = ctx.settings.file
+    if (file := _baseline(request, session)) is not None:
+        session.guard.claim(file, "baseline")
+        settings = session.settings.file
         if request.update_baseline and not request.baseline and settings and not is_inside(file, settings.parent):
             raise CannotRun(
                 f"设置中的基线 {file} 不在 {settings} 所在文件夹内，不会写入；可在命令行用 --baseline 指定",
@@ -95,28 +93,28 @@ def _claim_more(request: Request, ctx: Context) -> None:
     elif request.update_baseline:
         raise CannotRun("--update-baseline 须与 --baseline 文件 同用", "--update-baseline goes with --baseline FILE")
     if (summary := _summary(request)) is not None:
-        claim(summary)
+        session.guard.claim(summary)
 
 
-def _policy(request: Request, ctx: Context) -> Policy:
+def _policy(request: Request, session: Session) -> Policy:
     if request.fail_on is None:
-        return ctx.settings.policy
+        return session.settings.policy
     if request.fail_on not in list(Severity):
         known = ", ".join(Severity)
         raise CannotRun(f"--fail-on 可为 {known}", f"--fail-on is one of {known}")
-    return ctx.settings.policy._replace(fail_on=Severity(request.fail_on))
+    return session.settings.policy._replace(fail_on=Severity(request.fail_on))
 
 
-def _sorted_out(request: Request, ctx: Context) -> tuple[list[str], list[str]]:
+def _sorted_out(request: Request, session: Session) -> tuple[list[str], list[str]]:
     """The dictionaries and the ratings to check."""
-    settings = ctx.settings
+    settings = session.settings
     files = expanded(request.files)
     dictionaries = [f for f in files if Path(f).suffix.lower() in _DICTIONARY]
     ratings = [f for f in files if f not in dictionaries]
     if not request.files:
         dictionaries = [settings.model] if settings.model and request.model is None else []
         ratings = expanded(settings.ratings)
-    roster = _roster(request, ctx)
+    roster = _roster(request, session)
     named = roster is not None and any(shown_path(f) == shown_path(roster) for f in ratings)
     if roster is not None:  # it is read as what it is, beside the ratings
         ratings = [f for f in ratings if shown_path(f) != shown_path(roster)]
@@ -129,7 +127,7 @@ def _sorted_out(request: Request, ctx: Context) -> tuple[list[str], list[str]]:
 
 
 def _findings(
-    dictionaries: Sequence[str], ratings: Sequence[str], request: Request, ctx: Context
+    dictionaries: Sequence[str], ratings: Sequence[str], request: Request, session: Session
 ) -> tuple[Findings, list[tuple[str, int | None]]]:
     """Everything found, and what was looked at (path, rows). Of very many findings of a rule the first will do."""
     problems: list[Diagnostic] = []
@@ -142,12 +140,12 @@ def _findings(
         checked.append((path, None))
         if loaded is None:
             invalid.append(path)
-    roster = _roster(request, ctx)
-    if (ratings or (roster and not dictionaries)) and (request.model or ctx.settings.model) not in invalid:
-        all_of_them = request.most == 0 or _baseline(request, ctx) is not None
+    roster = _roster(request, session)
+    if (ratings or (roster and not dictionaries)) and (request.model or session.settings.model) not in invalid:
+        all_of_them = request.most == 0 or _baseline(request, session) is not None
         most = 0 if all_of_them else max(request.most, MOST_MADE)
-        model = the_model(request.model, ctx)
-        with progress(ctx.words) as told:
+        model = session.model
+        with progress(session.words) as told:
             read = check_ratings(ratings, model, roster, told, most=most)
         found = read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
@@ -156,17 +154,17 @@ def _findings(
 
 
 def _against_baseline(
-    found: Sequence[Diagnostic], checked: Collection[str], request: Request, ctx: Context
+    found: Sequence[Diagnostic], checked: Collection[str], request: Request, session: Session
 ) -> Compared | None:
     """What is new against the baseline; with `--update-baseline` everything becomes known."""
-    file = _baseline(request, ctx)
+    file = _baseline(request, session)
     if file is None:
         return None
     try:
         if request.update_baseline:
             before = read_input(file, LARGEST_BASELINE).decode() if Path(file).is_file() else None
             write_file([baseline_text(found, checked, before).encode("utf-8", "backslashreplace")], Path(file))
-            _note(ctx, "baseline_written", file=file, findings=f"{len(found):,}")
+            _note(session, "baseline_written", file=file, findings=f"{len(found):,}")
             return Compared([], len(found), Counter())
         compared = compare(found, checked, read_input(file, LARGEST_BASELINE).decode())
     except FileNotFoundError as error:
@@ -177,9 +175,9 @@ def _against_baseline(
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CannotRun(f"基线文件 {file} 不可用：{reason}", f"the baseline {file} can't be used: {reason}") from error
-    _note(ctx, "baseline_line", known=f"{compared.known:,}", gone=f"{compared.gone.total():,}")
+    _note(session, "baseline_line", known=f"{compared.known:,}", gone=f"{compared.gone.total():,}")
     for (path, code), number in sorted(compared.gone.items()):
-        _note(ctx, "baseline_gone", what=f"{path}: {code} × {number}")
+        _note(session, "baseline_gone", what=f"{path}: {code} × {number}")
     return compared
 
 
@@ -187,79 +185,46 @@ def _write(
     found: Findings,
     checked: Sequence[tuple[str, int | None]],
     request: Request,
-    ctx: Context,
+    session: Session,
     to: Sequence[Target],
 ) -> None:
-    words, language = ctx.words, ctx.language
     shown = found if request.most == 0 else found[: request.most]
     if len(shown) < found.total:
-        _note(ctx, "not_shown", more=f"{found.total - len(shown):,}")
-    statistics = sorted(((r, s.value, n) for (r, s), n in by_rule(found).items()), key=lambda x: (-x[2], x[0].code))
-
-    def closed(blocks: Sequence[Block]) -> list[Block]:
-        if request.statistics:
-            from ..reports.views import rules
-
-            blocks = rules.statistics(statistics, words)
-        return [*blocks, *view.closing(count(found), checked, words)]
-
-    def json() -> str:
-        from ..reports.documents.diagnostics import diagnostics_document
-        from ..reports.documents.parts import dumps
-
-        return dumps(diagnostics_document(shown, count(found), language))
-
-    def markdown() -> str:
-        from ..reports import markdown
-
-        return markdown.markdown(closed(view.table(shown, words)))
-
-    def rendered(format: str, diagnostics: Sequence[Diagnostic]) -> Callable[[], str]:
-        return lambda: str(import_module(f"..reports.findings.{format}", __package__).render(diagnostics, language))
-
-    report: Report = {
-        "full": lambda: closed(view.full(shown, words)),
-        "concise": lambda: closed([]) if request.statistics else view.concise(shown, words),
-        "json": json,
-        "github": rendered("github", found),
-        "gitlab": rendered("gitlab", shown),
-        "sarif": rendered("sarif", shown),
-        "junit": rendered("junit", shown),
-        "markdown": markdown,
-    }
-    write(report, to)
+        _note(session, "not_shown", more=f"{found.total - len(shown):,}")
+    seen = formats.Checked(found, Findings(shown, found.totals), checked, request.statistics)
+    write(lambda name: formats.format_of(name).render(seen, session.words), to)
     if (summary := _summary(request)) is not None:
         from ..reports.findings import github
 
-        append_file(github.summary(found, language).encode("utf-8", "replace"), summary)
+        append_file(github.summary(found, session.words).encode("utf-8", "replace"), summary)
 
 
-def _mend(ratings: Sequence[str], request: Request, ctx: Context) -> None:
+def _mend(ratings: Sequence[str], request: Request, session: Session) -> None:
     """`--fix` replaces the files that have slips; `--diff` only shows what it would change."""
     from ..ratings.mending import diff, mend
 
-    model = the_model(request.model, ctx)
-    roster = _roster(request, ctx)
+    model = session.model
+    roster = _roster(request, session)
     for path in [*ratings, *([roster] if roster else [])]:
         if path == STDIN or Path(path).suffix.lower() not in TEXT or not Path(path).is_file():
             continue
         old = read_input(path)
         mended = mend(old, path, model, encoding=request.encoding, roster=path == roster)
         if mended is None:
-            _note(ctx, "not_mended", file=path)
+            _note(session, "not_mended", file=path)
         elif request.diff:
             sys.stdout.write(diff(old, mended.data, path))
         elif mended.data != old:
             write_file([mended.data], Path(path))
-            _note(ctx, "mended", file=path, changes=f"{mended.changes:,}")
+            _note(session, "mended", file=path, changes=f"{mended.changes:,}")
 
 
-def _roster(request: Request, ctx: Context) -> str | None:
-    return request.roster or ctx.settings.roster
+def _roster(request: Request, session: Session) -> str | None:
+    return request.roster or session.settings.roster
 
 
-def _baseline(request: Request, ctx: Context) -> str | None:
-    return request.baseline or ctx.settings.baseline
+def _baseline(request: Request, session: Session) -> str | None:
+    return request.baseline or session.settings.baseline
 
 
 def _summary(request: Request) -> Path | None:
@@ -268,5 +233,5 @@ def _summary(request: Request) -> Path | None:
     return Path(file) if file and request.format == "github" else None
 
 
-def _note(ctx: Context, key: str, **details: object) -> None:
-    terminal.write([text(Span(ctx.words(key, **details), "dim"))], sys.stderr)
+def _note(session: Session, key: str, **details: object) -> None:
+    table.write([text(Span(session.words(key, **details), "dim"))], sys.stderr)

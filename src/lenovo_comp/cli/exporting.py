@@ -7,18 +7,17 @@ from contextlib import ExitStack
 from typing import Any
 
 from ..diagnostics import CannotRun, Diagnostic
-from ..model.dictionary import Model
 from ..ratings.columns import match_columns
 from ..ratings.files import open_tables
 from ..reports.datapackage import datapackage
-from .running import Context, print_findings
+from .session import Session
 
 
-def describe(paths: Sequence[str], model: Model, ctx: Context) -> dict[str, Any]:
+def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
     """The data package of text tables. Raises CannotRun where a file is none."""
     if not paths:
         raise CannotRun("没有评分文件", "no ratings file")
-    tables = []
+    model, tables = session.model, []
     problems: list[Diagnostic] = []
     with ExitStack() as stack:
         for path in paths:
@@ -31,6 +30,6 @@ def describe(paths: Sequence[str], model: Model, ctx: Context) -> dict[str, Any]
                     encoding = opened.encoding
                     tables.append((table, columns, "utf-8" if encoding == "utf-8-sig" else encoding))
     if len(tables) != len(paths):
-        print_findings(problems, ctx, all=True)
+        session.print_findings(problems, all=True)
         raise CannotRun("只能描述文本评分表（CSV）", "only text tables (CSV) of ratings can be described")
     return datapackage(tables, model)

@@ -12,16 +12,15 @@ import os
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from inspect import Parameter
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_type_hints
+from typing import Any, Literal, NamedTuple
 
 from ..diagnostics import CannotRun
 from ..inputs import STDIN, descriptor, expanded, open_input
+from ..reports.shared.options import READS
 from .writing import reached
-
-READS = object()
-"""Marks a parameter of a command that names files to be read: `Annotated[str, typer.Option(…), READS]`."""
 
 Role = Literal["input", "output", "baseline"]
 Identity = tuple[int, int] | str
@@ -33,57 +32,76 @@ class _File(NamedTuple):
     name: str
 
 
-_named: list[_File] = []
-_taken: dict[Identity, _File] = {}
+class Guard:
+    """What one run reads and writes: names that are not looked at yet, and whose file is whose."""
 
+    def __init__(self) -> None:
+        self._named: list[_File] = []
+        self._taken: dict[Identity, _File] = {}
 
-def begin() -> None:
-    """Forget the last run."""
-    _named.clear()
-    _taken.clear()
+    def protect_arguments(self, parameters: Iterable[Parameter], values: Mapping[str, Any]) -> None:
+        """Protect the files that a command's arguments name as inputs."""
+        for parameter in parameters:
+            reads = READS in getattr(parameter.annotation, "__metadata__", ())
+            if reads and (value := values.get(parameter.name)):
+                self.protect([value] if isinstance(value, str) else value)
 
+    def protect(self, files: Iterable[str | Path | None], role: Role = "input") -> None:
+        """Take note of files that nothing may be written over; patterns stand for the files they match."""
+        self._named.extend(_File(role, str(file)) for file in files if file is not None)
 
-def protect_arguments(command: Callable[..., Any], values: Mapping[str, Any]) -> None:
-    """Protect the files that a command's arguments name as inputs."""
-    for name, kind in get_type_hints(command, include_extras=True).items():
-        if READS in getattr(kind, "__metadata__", ()) and (value := values.get(name)):
-            protect([value] if isinstance(value, str) else value)
+    def claim(self, file: str | Path, role: Role = "output") -> None:
+        """Reserve a file for writing. Raises CannotRun for an input, another output, or a sheet with answers.
 
+        A baseline may be claimed more than once.
+        """
+        self.claim_stdout()
+        try:
+            number = descriptor(file)
+            identity = _identity(file) if number is None else _number(os.fstat(number))
+        except OSError:  # it can't be written to, which is told when that is tried
+            return
+        if identity is None:
+            return
+        mine = _File(role, str(file))
+        other = self._taken.setdefault(identity, mine)
+        if other.role == "input":
+            raise _overwrites(mine, other)
+        # What several outputs write to the same descriptor follows one another.
+        shared = ("output", "output") if number is not None else ("baseline", "baseline")
+        if other is not mine and (other.role, role) != shared:
+            raise CannotRun(
+                f"两个输出是同一个文件：{other.name} 和 {file}，请换一个文件名",
+                f"two outputs are the same file: {other.name} and {file}; choose another name",
+            )
+        if _is_filled_in(file):
+            raise CannotRun(
+                f"{file} 是已填写的评价表，不会被覆盖；请换一个文件名，或先移走它",
+                f"{file} is a rating sheet with answers and is not overwritten; choose another name or move it first",
+            )
 
-def protect(files: Iterable[str | Path | None], role: Role = "input") -> None:
-    """Take note of files that nothing may be written over; patterns stand for the files they match."""
-    _named.extend(_File(role, str(file)) for file in files if file is not None)
+    def claim_stdout(self) -> None:
+        """Raise CannotRun where standard output is redirected into an input."""
+        self._identify()
+        if (identity := _stream(sys.stdout)) is not None:
+            mine = _File("output", "<stdout>")
+            other = self._taken.setdefault(identity, mine)
+            if other.role != "output":
+                raise _overwrites(mine, other)
 
+    def _identify(self) -> None:
+        """Identify what was named since the last claim, and what needs no name."""
+        if not self._taken:
+            from ..model.shipped import shipped_model
 
-def claim(file: str | Path, role: Role = "output") -> None:
-    """Reserve a file for writing. Raises CannotRun where an input, another output or a filled-in sheet is in its place.
-
-    A baseline may be claimed more than once.
-    """
-    claim_stdout()
-    try:
-        number = descriptor(file)
-        identity = _identity(file) if number is None else _number(os.fstat(number))
-    except OSError:  # it can't be written to, which is told when that is tried
-        return
-    if identity is None:
-        return
-    mine = _File(role, str(file))
-    other = _taken.setdefault(identity, mine)
-    if other.role == "input":
-        raise _overwrites(mine, other)
-    # What several outputs write to the same descriptor follows one another.
-    shared = ("output", "output") if number is not None else ("baseline", "baseline")
-    if other is not mine and (other.role, role) != shared:
-        raise CannotRun(
-            f"两个输出是同一个文件：{other.name} 和 {file}，请换一个文件名",
-            f"two outputs are the same file: {other.name} and {file}; choose another name",
-        )
-    if _is_filled_in(file):
-        raise CannotRun(
-            f"{file} 是已填写的评价表，不会被覆盖；请换一个文件名，或先移走它",
-            f"{file} is a rating sheet with answers and is not overwritten; choose another name or move it first",
-        )
+            with contextlib.suppress(FileNotFoundError):
+                self.protect([shipped_model()])
+        while self._named:
+            role, name = self._named.pop(0)
+            for path in expanded([name]):
+                identity = _stream(sys.stdin) if path == STDIN else _identity(path)
+                if identity is not None:
+                    self._taken.setdefault(identity, _File(role, path))
 
 
 def is_inside(file: str | Path, folder: str | Path) -> bool:
@@ -108,36 +126,11 @@ def _is_filled_in(file: str | Path) -> bool:
         return False
 
 
-def claim_stdout() -> None:
-    """Raise CannotRun where standard output is redirected into an input."""
-    _identify()
-    if (identity := _stream(sys.stdout)) is not None:
-        mine = _File("output", "<stdout>")
-        other = _taken.setdefault(identity, mine)
-        if other.role != "output":
-            raise _overwrites(mine, other)
-
-
 def _overwrites(output: _File, read: _File) -> CannotRun:
     return CannotRun(
         f"输出 {output.name} 会覆盖输入 {read.name}，请换一个文件名",
         f"the output {output.name} would overwrite the input {read.name}; choose another name",
     )
-
-
-def _identify() -> None:
-    """Identify what was named since the last claim, and what needs no name."""
-    if not _taken:
-        from ..model.shipped import shipped_model
-
-        with contextlib.suppress(FileNotFoundError):
-            protect([shipped_model()])
-    while _named:
-        role, name = _named.pop(0)
-        for path in expanded([name]):
-            identity = _stream(sys.stdin) if path == STDIN else _identity(path)
-            if identity is not None:
-                _taken.setdefault(identity, _File(role, path))
 
 
 def _identity(file: str | Path) -> Identity | None:

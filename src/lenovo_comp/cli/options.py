@@ -1,4 +1,4 @@
-"""The options that several commands share."""
+"""The options that commands share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .guarding import READS
+from ..reports.shared.options import READS
 
 ModelOption = Annotated[
     str | None,
@@ -22,32 +22,28 @@ RosterOption = Annotated[
     typer.Option("--roster", metavar="FILE", help="Table of employee_id, position, name, department, manager."),
     READS,
 ]
-CycleOption = Annotated[
-    str | None, typer.Option("--cycle", metavar="C", help="Cycle to assess; by default the newest in the files.")
-]
 OutputOption = Annotated[
     list[str] | None,
     typer.Option(
         "--output", "-o", metavar="[NAME:]FILE", help="Write a report to a file as well; may be given several times."
     ),
 ]
-ReceiptOption = Annotated[
-    str | None,
-    typer.Option("--receipt", metavar="FILE", help="Record what was read and written, with digests. Confidential."),
-]
-MODEL_FORMATS = ("table", "json", "csv", "markdown", "html")
-REPORTS = ("table", "json", "csv", "parquet", "markdown", "html", "xlsx")
-FormatOption = Annotated[
-    str, typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {', '.join(REPORTS)}.")
-]
-
 RatingsArgument = Annotated[list[str] | None, typer.Argument(help="Ratings files; - is standard input."), READS]
-EmployeeOption = Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")]
-AgainstOption = Annotated[
-    str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
-]
+SHARED: dict[str, Any] = {
+    "ratings": RatingsArgument,
+    "roster": RosterOption,
+    "cycle": Annotated[
+        str | None, typer.Option("--cycle", metavar="C", help="Cycle to assess; by default the newest in the files.")
+    ],
+    "model": ModelOption,
+    "receipt": Annotated[
+        str | None,
+        typer.Option("--receipt", metavar="FILE", help="Record what was read and written, with digests. Confidential."),
+    ],
+}
+"""What a report's command may take (`TAKES`), by the parameter's name; None where it isn't given."""
 
 
 def format_option(formats: Sequence[str]) -> Any:
-    """`--format` of a command that has formats of its own."""
-    return typer.Option("--format", "-f", metavar="NAME", help=f"As {', '.join(formats)}.")
+    """`--format`, the default first."""
+    return typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {', '.join(formats)}.")

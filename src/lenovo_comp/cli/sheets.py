@@ -13,22 +13,20 @@ from ..diagnostics import CannotRun, Findings
 from ..inputs import descriptor, read_input
 from ..model.dictionary import Model, Position
 from ..ratings.form import LARGEST, is_untouched
-from ..reports import terminal
 from ..reports.blocks import Block, text
+from ..reports.formats import table
 from ..reports.forms import BY, By, Form, Line, Person, lines
-from ..reports.html import html
-from ..reports.markdown import markdown
-from ..reports.views.rating_sheet import view
+from ..reports.shared.requests import find_position
+from ..reports.shared.run import Report
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
-from .guarding import claim
 from .naming import file_names
-from .outputs import FILE_WIDTH, Report, Target, pieces_of, write
-from .requests import find_position
-from .running import Context, exit_code, print_findings
-from .settings import made_at
+from .outputs import FILE_WIDTH, Target, pieces_of, write
+from .session import Session
 from .writing import reached
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from ..ratings.assignments import Assignment
 
 RATER = "{rater}"
@@ -49,32 +47,33 @@ class Request:
     cycle: str
 
 
-def make(request: Request, model: Model, to: Sequence[Target], ctx: Context) -> int:
+def make(request: Request, to: Sequence[Target], session: Session) -> int:
     """Make the sheets and write them; returns the exit code. Raises CannotRun where the request makes no sense."""
+    model = session.model
     by = next((b for b in BY if b == request.by), None)
     if by is None:
         raise CannotRun(f"--by 须为 {' 或 '.join(BY)}", f"--by is {' or '.join(BY)}")
-    roster = request.roster or (ctx.settings.roster if request.position is None else None)
+    roster = request.roster or (session.settings.roster if request.position is None else None)
     if (roster is None) == (request.position is None) or (request.raters and roster is None):
         raise CannotRun(
             "请用 --position 指定岗位（一份空白表），或用 --roster 指定名册（每人一份，可加 --raters）",
             "name a --position (one blank sheet), or a --roster (a sheet a person; --raters goes with it)",
         )
     if roster is None:
-        forms = [_blank(find_position(request.position or "", model), request.cycle, model, by, ctx)]
+        forms = [_blank(find_position(request.position or "", model), request.cycle, model, by, session)]
         code = CLEAN
     else:
-        forms, code = _of_people(roster, request, model, by, ctx)
+        forms, code = _of_people(roster, request, model, by, session)
     if forms:
-        _write(forms, model, to, ctx)
+        _write(forms, model, to, session)
     return code
 
 
-def _blank(position: Position, cycle: str, model: Model, by: By, ctx: Context) -> Form:
-    return Form(Person(), position, None, "", cycle, lines(model, position, by, ctx.words))
+def _blank(position: Position, cycle: str, model: Model, by: By, session: Session) -> Form:
+    return Form(Person(), position, None, "", cycle, lines(model, position, by, session.words))
 
 
-def _of_people(roster: str, request: Request, model: Model, by: By, ctx: Context) -> tuple[list[Form], int]:
+def _of_people(roster: str, request: Request, model: Model, by: By, session: Session) -> tuple[list[Form], int]:
     """A form for everyone on the roster who has a position, and for each of their raters."""
     from ..ratings.assignments import read_assignments
     from ..ratings.reading import read_ratings
@@ -85,9 +84,9 @@ def _of_people(roster: str, request: Request, model: Model, by: By, ctx: Context
     if request.raters is not None:
         assigned, problems = read_assignments(request.raters, model)
         found += Findings(problems)
-    found = ctx.settings.policy.apply(found)
-    print_findings(found, ctx)
-    code = exit_code(found, ctx)
+    found = session.policy(found)
+    session.print_findings(found)
+    code = session.exit_code(found)
     if code == CANNOT_RUN:
         return [], code
     people = read.roster.rows(named=True) if read.roster is not None else []
@@ -99,17 +98,17 @@ def _of_people(roster: str, request: Request, model: Model, by: By, ctx: Context
     for assignment in assigned or []:
         if assignment.employee_id in raters:
             raters[assignment.employee_id].append(assignment)
-    of_position = {id: lines(model, model.position(id), by, ctx.words) for id in dict.fromkeys(placed.values())}
+    of_position = {id: lines(model, model.position(id), by, session.words) for id in dict.fromkeys(placed.values())}
     forms = [
         _form(listed[id], model.position(placed[id]), one, request.cycle, of_position[placed[id]])
         for id, several in raters.items()
         for one in several
     ]
     unplaced = [id for id in listed if id not in placed]
-    _note("sheet_no_position", unplaced, ctx)
-    _note("sheet_no_rater", [id for id, several in raters.items() if not several], ctx)
+    _note("sheet_no_position", unplaced, session)
+    _note("sheet_no_rater", [id for id, several in raters.items() if not several], session)
     if not forms:
-        terminal.write([text(ctx.words("sheet_nobody"))], sys.stderr)
+        table.write([text(session.words("sheet_nobody"))], sys.stderr)
     return forms, code or (FINDINGS if unplaced or not forms else CLEAN)
 
 
@@ -127,9 +126,9 @@ def _all_listed(assigned: Iterable[Assignment], listed: Collection[str]) -> None
         raise CannotRun(f"名册中没有这些被评价人：{named}", f"not on the roster, so without a position: {named}")
 
 
-def _note(key: str, ids: Sequence[str], ctx: Context) -> None:
+def _note(key: str, ids: Sequence[str], session: Session) -> None:
     if ids:
-        terminal.write([text(ctx.words(key, who=_named(ids)))], sys.stderr)
+        table.write([text(session.words(key, who=_named(ids)))], sys.stderr)
 
 
 def _named(ids: Sequence[str]) -> str:
@@ -137,22 +136,22 @@ def _named(ids: Sequence[str]) -> str:
     return ", ".join(ids[:_MOST_NAMED]) + more
 
 
-def _write(forms: Sequence[Form], model: Model, to: Sequence[Target], ctx: Context) -> None:
+def _write(forms: Sequence[Form], model: Model, to: Sequence[Target], session: Session) -> None:
     """Write the forms, where the file's name says so in one file a rater, and say what was written."""
-    parts = [part for target in to for part in _parts(target, forms)]
-    reports = [(_report(some, model, ctx), target, some) for target, some in parts]
+    parts = [part for target in to for part in _parts(target, forms, session)]
+    reports = [(_report(some, model, session), target, some) for target, some in parts]
     for report, target, _ in reports:
-        _refuse_other(report, target)
+        _refuse_other(report, target, session)
     said: list[Block] = []
     for report, target, some in reports:
-        write(report, [target])
+        write(session.maker(report, Findings()), [target])
         if target.file is not None:
-            said.append(text(ctx.words("sheets_written", file=str(target.file), sheets=len(some))))
+            said.append(text(session.words("sheets_written", file=str(target.file), sheets=len(some))))
     if all(target.file is not None for target in to):
-        terminal.write(said, sys.stdout)
+        table.write(said, sys.stdout)
 
 
-def _parts(target: Target, forms: Sequence[Form]) -> list[tuple[Target, list[Form]]]:
+def _parts(target: Target, forms: Sequence[Form], session: Session) -> list[tuple[Target, list[Form]]]:
     """One target a rater, where the file's name says so, in the order in which raters come up.
 
     Raises CannotRun where one has no name.
@@ -170,12 +169,12 @@ def _parts(target: Target, forms: Sequence[Form]) -> list[tuple[Target, list[For
     found = []
     for rater, name in file_names(parts).items():
         file = Path(str(target.file).replace(RATER, name))
-        claim(file)
+        session.guard.claim(file)
         found.append((target._replace(file=file), parts[rater]))
     return found
 
 
-def _refuse_other(report: Report, target: Target) -> None:
+def _refuse_other(report: Report, target: Target, session: Session) -> None:
     """Raise CannotRun where a file is there that isn't surely a sheet without answers.
 
     A workbook is one if it is as it was written; any other file, if it says nothing that the new one doesn't.
@@ -197,7 +196,7 @@ def _refuse_other(report: Report, target: Target) -> None:
         old = None
     if old and is_untouched(old):
         return
-    new = b"".join(pieces_of(report[target.format](), FILE_WIDTH))
+    new = b"".join(pieces_of(session.maker(report, Findings())(target.format), FILE_WIDTH))
     if not old or not {*old.splitlines()} <= {*new.splitlines()}:
         raise CannotRun(
             f"{file} 已存在，其中可能有已填写的内容，不会被覆盖；请换一个文件名，或先移走它",
@@ -205,21 +204,21 @@ def _refuse_other(report: Report, target: Target) -> None:
         )
 
 
-def _report(forms: Sequence[Form], model: Model, ctx: Context) -> Report:
-    def workbook() -> bytes:
+def _report(forms: Sequence[Form], model: Model, session: Session) -> Report:
+    from ..reports.views.rating_sheet import view
+
+    def frame() -> pl.DataFrame:
+        from ..reports.sheet.frame import sheet_frame
+
+        return sheet_frame(forms, session.words)
+
+    def workbook(_: Findings) -> bytes:
         from ..reports.xlsx.rating_sheets import workbook
 
-        return workbook(forms, model, ctx.words, made_at())
+        return workbook(forms, model, session.words, session.made_at())
 
-    def csv() -> str:
-        from ..reports import tabular
-
-        return tabular.csv(tabular.sheet_frame(forms, ctx.words))
-
-    return {
-        "table": lambda: view(forms, model, ctx.words),
-        "markdown": lambda: markdown(view(forms, model, ctx.words)),
-        "html": lambda: html(view(forms, model, ctx.words), ctx.language),
-        "csv": csv,
-        "xlsx": workbook,
-    }
+    return Report(
+        blocks=lambda: view(forms, model, session.words),
+        frame=frame,
+        workbook=workbook,
+    )

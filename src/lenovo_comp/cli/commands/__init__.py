@@ -1,4 +1,92 @@
-"""One file a command: its options, and in order what it builds, runs and writes.
+"""The commands: those of this folder, and that of every report; each is imported when it is called."""
 
-What a command needs is imported when it runs, so that none pays for another.
-"""
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from inspect import Parameter
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from ... import reports
+from ...folders import module_of, modules_of
+from ...reports import formats
+from ...reports.shared.run import NothingRead
+from ..guarding import Guard
+from ..options import SHARED, LangOption, OutputOption, format_option
+from ..session import Given, Session, runnable
+
+TAKES = ("ratings", "roster", "cycle", "model", "receipt")
+"""What a report's command takes from the command line, unless it says otherwise."""
+
+
+def names() -> tuple[str, ...]:
+    """All commands, as they are typed, sorted."""
+    of_reports = [m for m in modules_of(reports.__name__) if _has_command(m)]
+    return tuple(sorted(name.replace("_", "-") for name in (*of_reports, *modules_of(__name__))))
+
+
+def _has_command(report: str) -> bool:
+    return any(m.name == "command" for m in iter_modules([f"{path}/{report}" for path in reports.__path__]))
+
+
+def module(name: str) -> ModuleType:
+    """The module of a command."""
+    folder = name.replace("-", "_")
+    if folder in modules_of(__name__):
+        return module_of(__name__, folder)
+    return module_of(f"{reports.__name__}.{folder}", "command")
+
+
+def typer_of(name: str) -> typer.Typer:
+    """The command, or group of commands, for Typer."""
+    found = module(name)
+    if hasattr(found, "app"):
+        return found.app  # type: ignore[no-any-return]
+    command = getattr(found, name.replace("-", "_"))
+    alone = typer.Typer(rich_markup_mode="markdown", add_completion=False)
+    alone.command(epilog=found.EPILOG)(command if hasattr(command, "__signature__") else _of_report(found, command))
+    return alone
+
+
+def _of_report(found: ModuleType, command: Callable[..., Any]) -> Callable[..., None]:
+    """A report's command, `(*, …, run) → Report`, with the parameters that all reports have."""
+    takes, offered = getattr(found, "TAKES", TAKES), formats.offered(found.OFFERS)
+    hints = get_type_hints(command, include_extras=True)
+    own = [p for name, p in inspect.signature(command).parameters.items() if name != "run"]
+    at = [*inspect.signature(command).parameters].index("run")
+    own = [p.replace(annotation=hints[p.name], kind=Parameter.KEYWORD_ONLY) for p in own]
+    shared = {name: _parameter(name, SHARED[name]) for name in takes}
+    parameters = [
+        *(shared[name] for name in takes if name == "ratings"),
+        *own[:at],
+        *(shared[name] for name in takes if name in ("roster", "cycle")),
+        *own[at:],
+        *(shared[name] for name in takes if name == "model"),
+        _parameter("lang", LangOption),
+        Parameter(
+            "format", Parameter.KEYWORD_ONLY, default=formats.DEFAULT, annotation=Annotated[str, format_option(offered)]
+        ),
+        _parameter("output", OutputOption),
+        *(shared[name] for name in takes if name == "receipt"),
+    ]
+
+    def run(guard: Guard, *, lang: str | None, format: str, output: Sequence[str] | None, **values: Any) -> int:
+        given = Given(**{name: values[name] for name in takes})
+        session = Session(guard, lang, given)
+        where = session.targets(format, output, offered)
+        try:
+            report = command(run=session, **{p.name: values[p.name] for p in own})
+        except NothingRead as nothing:
+            session.print_findings(nothing.findings, all=True)
+            return session.exit_code(nothing.findings)
+        return session.finish(report, where)
+
+    return runnable(run, parameters, command)
+
+
+def _parameter(name: str, annotation: Any) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=annotation)

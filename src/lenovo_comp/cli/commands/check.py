@@ -6,10 +6,13 @@ from typing import Annotated
 
 import typer
 
-from ..guarding import READS
+from ...reports import findings
+from ...reports.shared.options import READS
+from ...reports.shared.run import Panel
 from ..options import LangOption, ModelOption, OutputOption, RosterOption
-from ..running import context, guarded
+from ..session import Session, guarded
 
+PANEL = Panel.RATINGS
 EPILOG = (
     "Examples: `comp check` (what comp.toml names) · `comp check ratings.csv` · `comp check my_model.yaml` · "
     "`comp check ratings.csv --format concise`"
@@ -18,21 +21,22 @@ EPILOG = (
 
 @guarded
 def check(
+    session: Session,
     files: Annotated[
         list[str] | None, typer.Argument(help="Ratings files and dictionaries (.yaml); - is standard input."), READS
     ] = None,
     roster: RosterOption = None,
     model: ModelOption = None,
-    lang: LangOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - the session's language
     format: Annotated[
         str,
         typer.Option(
             "--format",
             "-f",
             metavar="NAME",
-            help="Findings as full, concise, json, github, gitlab, sarif, junit or markdown.",
+            help=f"Findings as {', '.join(findings.formats())}.",
         ),
-    ] = "full",
+    ] = findings.DEFAULT,
     output: OutputOption = None,
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from error, warning or info on.")
@@ -72,4 +76,4 @@ def check(
         baseline=baseline,
         update_baseline=update_baseline,
     )
-    return check_files(request, context(lang))
+    return check_files(request, session)

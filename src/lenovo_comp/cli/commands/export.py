@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import typer
 
+from ...reports.shared.run import Panel, Report
 from ..options import LangOption, ModelOption, OutputOption, RatingsArgument
-from ..running import context, guarded, the_model
+from ..session import Session, guarded
 
+PANEL = Panel.START
 app = typer.Typer(
     name="export",
     help="Write the schema of dictionaries, or describe ratings, for other tools.",
@@ -18,33 +23,28 @@ app = typer.Typer(
 
 @app.command(epilog="Example: `comp export schema --output comp.dictionary.schema.json`")
 @guarded
-def schema(output: OutputOption = None) -> int:
+def schema(session: Session, output: OutputOption = None) -> int:
     """The JSON Schema of a dictionary, for editors and other checkers."""
     from ...model.json_schema import dictionary_schema
-    from ...reports.documents.parts import dumps
-    from ..outputs import targets, write
 
-    context(None)
-    to = targets("json", output or [], ("json",))
-    write({"json": lambda: dumps(dictionary_schema())}, to)
-    return 0
+    return _write(session, output, dictionary_schema)
 
 
 @app.command(epilog="Example: `comp export datapackage ratings.csv --output datapackage.json`")
 @guarded
 def datapackage(
+    session: Session,
     ratings: RatingsArgument = None,
-    model: ModelOption = None,
-    lang: LangOption = None,
+    model: ModelOption = None,  # noqa: ARG001 - the session's model
+    lang: LangOption = None,  # noqa: ARG001 - the session's language
     output: OutputOption = None,
 ) -> int:
     """A Frictionless data package of ratings files, with the model's constraints."""
-    from ...reports.documents.parts import dumps
     from ..exporting import describe
-    from ..outputs import targets, write
 
-    ctx = context(lang)
-    to = targets("json", output or [], ("json",))
-    package = describe(ratings or list(ctx.settings.ratings), the_model(model, ctx), ctx)
-    write({"json": lambda: dumps(package)}, to)
-    return 0
+    return _write(session, output, lambda: describe(ratings or list(session.settings.ratings), session))
+
+
+def _write(session: Session, output: list[str] | None, document: Callable[[], dict[str, Any]]) -> int:
+    targets = session.targets("json", output, ("json",))
+    return session.finish(Report(document=document), targets)

@@ -6,20 +6,26 @@ from typing import Annotated
 
 import typer
 
-from ..guarding import READS
+from ...reports import formats
+from ...reports.shared.options import READS
+from ...reports.shared.run import Form, Panel
 from ..options import LangOption, ModelOption, OutputOption, format_option
-from ..running import context, guarded, the_model
+from ..session import Session, guarded
+
+PANEL = Panel.RATINGS
+OFFERS: tuple[Form, ...] = ("blocks", "frame", "workbook")
 
 EPILOG = (
     "Examples: `comp sheet --position account_manager -o sheet.xlsx` · "
     "`comp sheet --roster people.csv --cycle 2026H1 -o sheets.xlsx` · "
     "`comp sheet --roster people.csv --raters who.csv -o 'sheets/{rater}.xlsx'` (one workbook a rater)"
 )
-FORMATS = ("table", "xlsx", "csv", "markdown", "html")
+FORMATS = formats.offered(OFFERS)
 
 
 @guarded
 def sheet(
+    session: Session,
     position: Annotated[str | None, typer.Option("--position", "-p", help="One blank sheet for this position.")] = None,
     roster: Annotated[
         str | None, typer.Option("--roster", metavar="FILE", help="One sheet a person of this table."), READS
@@ -35,17 +41,15 @@ def sheet(
     cycle: Annotated[
         str | None, typer.Option("--cycle", metavar="C", help="Cycle that the ratings belong to, e.g. 2026H1.")
     ] = None,
-    model: ModelOption = None,
-    lang: LangOption = None,
+    model: ModelOption = None,  # noqa: ARG001 - the session's model
+    lang: LangOption = None,  # noqa: ARG001 - the session's language
     format: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
 ) -> int:
     """Make rating sheets that people fill in and `comp assess` reads back."""
-    from ..outputs import targets
     from ..sheets import Request, make
 
-    ctx = context(lang)
-    to = targets(format or "table", output or [], FORMATS)
+    to = session.targets(format or formats.DEFAULT, output, FORMATS)
     if format is None and output:
         to = to[1:]
-    return make(Request(position, roster, raters, by, cycle or ""), the_model(model, ctx), to, ctx)
+    return make(Request(position, roster, raters, by, cycle or ""), to, session)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import Diagnostic, Severity, by_rule, count
+from ...diagnostics import Diagnostic, Findings, Severity, by_rule, count
 from ...language import Language, Text
 from ...text import visible
-from ..markdown import escape, fenced
+from ..formats.markdown import escape, fenced
 from ..words import Words
-from .places import STANDARD_INPUT, located, relative, where
+from . import Checked
+from ._places import STANDARD_INPUT, located, relative, where
 
+ENDINGS: tuple[str, ...] = ()
 MOST_ANNOTATIONS = 10
 """GitHub shows ten of each severity in a step and drops the others silently."""
 MOST_IN_SUMMARY = 20
@@ -22,23 +24,24 @@ _NUMBER = Text("数量", "Number")
 _FIRST = Text("最严重的 {shown} 项", "The {shown} worst")
 
 
-def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
+def render(checked: Checked, words: Words) -> str:
     """One command a line, the worst first: ten annotations, and one notice that counts the rest."""
+    diagnostics, language = checked.found, words.language
     lines = [_annotation(d, language) for d in _worst_first(diagnostics)[:MOST_ANNOTATIONS]]
     more = sum(count(diagnostics).values()) - len(lines)
     if more:
-        message = _NOT_ANNOTATED[language].format(more=f"{more:,}", all=_counted(diagnostics, Words(language)))
+        message = _NOT_ANNOTATED[language].format(more=f"{more:,}", all=_counted(diagnostics, words))
         lines.append(_command("notice", {"title": "comp check"}, message))
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(diagnostics: Sequence[Diagnostic], language: Language) -> str:
+def summary(diagnostics: Findings, words: Words) -> str:
     """A job summary: how many by severity and by rule, and the worst findings as they are printed.
 
     Whatever came from a file stands in one fenced block, in which neither Markdown nor HTML,
     nor GitHub's mentions and links, mean anything.
     """
-    words = Words(language)
+    language = words.language
     if not diagnostics:
         return f"### comp check\n\n{words('no_findings')}\n"
     found = _worst_first(diagnostics)

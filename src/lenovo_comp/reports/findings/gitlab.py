@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
-from ...diagnostics import Diagnostic, Severity
-from ...language import Language
+from ...diagnostics import Severity
 from ...text import visible
 from ..documents.parts import Document, dumps
-from .places import relative, said
+from ..words import Words
+from . import Checked
+from ._places import relative, said
 
+ENDINGS: tuple[str, ...] = ()
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
+def render(checked: Checked, words: Words) -> str:
     """One issue a finding, in the order given; every fingerprint occurs once."""
+    diagnostics, language = checked.shown, words.language
     seen: Counter[str] = Counter()
     issues: list[Document] = []
     for diagnostic in diagnostics:

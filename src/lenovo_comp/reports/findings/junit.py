@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from ...diagnostics import Diagnostic, Severity
-from ...language import Language
 from ...text import visible
 from ..words import Words
-from .places import STANDARD_INPUT, relative, spot, where
+from . import Checked
+from ._places import STANDARD_INPUT, relative, spot, where
+
+ENDINGS: tuple[str, ...] = (".xml",)
 
 
-def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
+def render(checked: Checked, words: Words) -> str:
     """Elements and attributes of Jenkins' junit-10.xsd alone, without times, which would differ.
 
     With no findings there is one case that passes: Jenkins takes a report without cases for a failure.
     """
-    words = Words(language)
+    diagnostics = checked.shown
     files: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
         files.setdefault(_file(diagnostic.place.path), []).append(diagnostic)

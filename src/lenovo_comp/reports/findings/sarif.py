@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -12,8 +11,11 @@ from ...language import Language, Text
 from ...text import visible
 from ...version import __version__
 from ..documents.parts import dumps
-from .places import STANDARD_INPUT, joined, relative, said
+from ..words import Words
+from . import Checked
+from ._places import STANDARD_INPUT, joined, relative, said
 
+ENDINGS = (".sarif",)
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -23,11 +25,12 @@ _STANDARD_INPUT = Text("标准输入", "standard input")
 _Object = dict[str, Any]
 
 
-def render(diagnostics: Sequence[Diagnostic], language: Language) -> str:
+def render(checked: Checked, words: Words) -> str:
     """One log with one run; paths are relative to `%SRCROOT%`, which the reader knows and we don't.
 
     Columns count characters, so `columnKind` says code points.
     """
+    diagnostics, language = checked.shown, words.language
     index = {rule.code: number for number, rule in enumerate(RULES)}
     driver = {
         "name": "comp",

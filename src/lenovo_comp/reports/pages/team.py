@@ -11,8 +11,8 @@ from ...results import HIGH, LOW, MET, MODERATE, SHORT, STRENGTH, UNASSESSED, VE
 from ...results.overview import CompetencyCounts, Overview
 from ...version import __version__
 from ..blocks import Bullets, Span, text
+from ..findings._blocks import SEVERITY_TONE
 from ..views.assessment import VERDICT_TONE, cell, competency_table, largest_gaps, remark_lines, unassessed_list
-from ..views.findings import SEVERITY_TONE
 from ..words import Words, figure, percent
 from .charts import Part, stack
 from .rendering import render

@@ -10,13 +10,21 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
-from .blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone, as_line
-from .sparkline import ASCII
-from .wrapping import Line, narrowest, wrap
+from ..blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone, as_line
+from ..sparkline import ASCII
+from ..wrapping import Line, narrowest, wrap
+
+if TYPE_CHECKING:
+    from ...diagnostics import Findings
+    from ..shared.run import Form, Report
+    from ..words import Words
+
+FROM: Form = "blocks"
+ENDINGS: tuple[str, ...] = ()
 
 _STYLES: dict[Tone, str] = {
     "plain": "",
@@ -35,6 +43,12 @@ USUAL_WIDTH = 80
 WIDEST_WORD = 24
 LEAST_KEY, WIDEST_KEY = 12, 16
 """A wrapping column may be squeezed to its longest word, a key column within these bounds."""
+
+
+def render(report: Report, _findings: Findings, _words: Words) -> Sequence[Block]:
+    make = report.table or report.blocks
+    assert make is not None
+    return make()
 
 
 def write(blocks: Iterable[Block], to: TextIO, width: int | None = None) -> None:

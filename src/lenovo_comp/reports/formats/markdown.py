@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from .blocks import Block, Bullets, Heading, Lines, Paragraph, Span, Table
+from ..blocks import Block, Bullets, Heading, Lines, Paragraph, Span, Table
 
+if TYPE_CHECKING:
+    from ...diagnostics import Findings
+    from ..shared.run import Form, Report
+    from ..words import Words
+
+FROM: Form = "blocks"
+ENDINGS = (".md", ".markdown")
 # What GitHub, GitLab and other readers make links, mentions, emoji or formulas of, after Markdown was read and
 # backslashes are gone: addresses, e-mail and @name, #12, !12, &12, %12, ~label, GH-12, $x$, :smile:. Only code
 # stays as it is.
@@ -17,6 +25,11 @@ _REFERENCE = (
 _SPECIAL = r"[\\`*\[\]<>|~#]|(?<![^\W_])_|_(?![^\W_])|&(?=#)"
 _BREAKING = f"(?i)((?:{_REFERENCE})+)|({_SPECIAL})"
 _LINE_START = re.compile(r"^(\s*)(?:([-+](?=[-\s]|$)|=|:(?=:))|(\d{1,9})([.)])(?=\s|$))")
+
+
+def render(report: Report, _findings: Findings, _words: Words) -> str:
+    assert report.blocks is not None
+    return markdown(report.blocks())
 
 
 def markdown(blocks: Iterable[Block]) -> str:

@@ -7,14 +7,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..catalogue import BY_CODE, RULES
-from ..diagnostics import CannotRun, Rule
-from ..model.dictionary import Competency, Model, Position
-from ..model.names import Names, nearest
-from ..results.grouping import BY
+from ...diagnostics import CannotRun
+from ...model.dictionary import Competency, Model, Position
+from ...model.names import Names, nearest
+from ...results.grouping import BY
 
 if TYPE_CHECKING:
-    from ..ratings.reading import Ratings
+    from ...ratings.reading import Ratings
 
 
 def find_competency(text: str, model: Model) -> Competency:
@@ -91,19 +90,6 @@ def _level(text: str, competency: Competency) -> float:
         f"{competency.name.zh}没有等级“{text}”，量表为 {scale}。{zh}",
         f'{competency.name.en} has no level "{text}"; its scale is {scale}.{en}',
     )
-
-
-def find_rule(text: str | None) -> Rule:
-    """The rule of that code or name; raises CannotRun with a near miss."""
-    if not text:
-        raise CannotRun("请给出代码，或用 --all 列出全部", "name a code, or list them with --all")
-    names = {**BY_CODE, **{rule.name: rule for rule in RULES}}
-    found = names.get(text) or names.get(text.upper()) or names.get(text.lower())
-    if found is not None:
-        return found
-    guess = nearest(text.upper() if len(text) < 5 else text, names)
-    zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
-    raise CannotRun(f"没有代码“{text}”{zh}", f'no code "{text}"{en}')
 
 
 def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:

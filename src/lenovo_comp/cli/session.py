@@ -1,0 +1,244 @@
+"""One run of a command: settings, words, model, ratings and targets in; findings, reports and an exit code out."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from inspect import Parameter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
+
+import typer
+
+from ..catalogue import COULD_NOT_RUN
+from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, count, shown_path
+from ..inputs import expanded
+from ..language import LANGUAGES, Language
+from ..model.dictionary import Model
+from ..reports import formats
+from ..reports.shared.run import Empty, NothingRead, Report, Run
+from ..reports.words import Words
+from . import failures
+from .entry import CANNOT_RUN, CLEAN, FINDINGS
+from .guarding import Guard
+from .outputs import Origin, Target, targets, write
+from .settings import cache_folder, load_settings, locale_language, made_at, with_thresholds
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..ratings.reading import Ratings
+
+MOST_SHOWN = 5
+"""Findings that a report prints before it points to `check`."""
+MOST_MADE = 100
+"""Findings of a rule that are made for them; all are counted."""
+_FOR_PEOPLE = ("table", "markdown")
+
+
+class Given(NamedTuple):
+    """What the command line names; None where the settings say it, or nobody does."""
+
+    ratings: Sequence[str] | None = None
+    roster: str | None = None
+    cycle: str | None = None
+    model: str | None = None
+    receipt: str | None = None
+
+
+class Session(Run):
+    """One run, each part of which is had when it is first asked for."""
+
+    def __init__(self, guard: Guard, lang: str | None, given: Given) -> None:
+        """Read the settings of this folder. Raises CannotRun where they, or the language, are none."""
+        self.guard, self.given = guard, given
+        self.settings = load_settings(Path.cwd(), os.environ)
+        guard.protect([self.settings.file, self.settings.model, self.settings.roster, *self.settings.ratings])
+        guard.protect([self.settings.baseline], "baseline")
+        if lang is not None and lang not in LANGUAGES:
+            raise CannotRun(f"--lang 须为 zh 或 en，不是“{lang}”", f'--lang is zh or en, not "{lang}"')
+        chosen = next((x for x in LANGUAGES if x == lang), None)
+        self.words = Words(chosen or self.settings.language or locale_language(os.environ))
+        self._format = formats.DEFAULT
+
+    @property
+    def language(self) -> Language:
+        return self.words.language
+
+    @property
+    def cycle(self) -> str | None:
+        return self.given.cycle
+
+    @property
+    def roster(self) -> str | None:
+        return self.given.roster
+
+    @property
+    def gates(self) -> Sequence[str]:
+        return self.settings.gates
+
+    @cached_property
+    def model(self) -> Model:
+        from ..model.shipped import shipped_model
+
+        path = self.given.model or self.settings.model or str(shipped_model())
+        return self.adapted(self.dictionary(path))
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        return self.read(self.model)
+
+    def dictionary(self, path: str) -> Model:
+        from ..model.loading import load_model
+
+        model, found = load_model(path, cache_folder(os.environ))
+        if model is None:
+            self.print_findings(found, all=True)
+            raise CannotRun(f"字典 {path} 不可用", f"the dictionary {path} can't be used")
+        return model
+
+    def adapted(self, model: Model) -> Model:
+        return with_thresholds(model, self.settings.thresholds)
+
+    def read(
+        self,
+        model: Model,
+        *,
+        paths: Sequence[str] | None = None,
+        empty: Empty = "never",
+        all_findings: bool = False,
+        digests: bool = True,
+    ) -> Ratings:
+        from ..ratings.reading import read_ratings
+        from .progress import progress
+
+        chosen = paths or self.given.ratings or list(self.settings.ratings)
+        if not chosen:
+            raise CannotRun(
+                "没有评分文件；请写在命令后，或写进 comp.toml 的 ratings",
+                "no ratings file: name one after the command, or as `ratings` in comp.toml",
+            )
+        roster = self.roster or self.settings.roster
+        # The roster is no ratings file, though a pattern may match it.
+        files = [p for p in expanded(chosen) if roster is None or shown_path(p) != shown_path(roster)]
+        most, digests = 0 if all_findings else MOST_MADE, digests and self.given.receipt is not None
+        with progress(self.words) as told:
+            ratings = read_ratings(files, model, roster, told, most=most, digests=digests)
+        if ratings.people.is_empty() and not self._may_be_empty(ratings, empty):
+            raise NothingRead(ratings.diagnostics)
+        return ratings
+
+    def _may_be_empty(self, ratings: Ratings, empty: Empty) -> bool:
+        if empty in ("never", "always"):
+            return empty == "always"
+        with_roster = empty == "for machines or with a roster" and ratings.roster is not None
+        return with_roster or self._format not in _FOR_PEOPLE
+
+    def policy(self, findings: Findings) -> Findings:
+        return self.settings.policy.apply(findings)
+
+    def made_at(self) -> datetime | None:
+        return made_at()
+
+    def targets(
+        self, chosen: str, outputs: Sequence[str] | None, offered: Iterable[str], registry: Any = formats
+    ) -> list[Target]:
+        """`--format`, `--output` and `--receipt` as targets, in `offered` formats of a registry. Raises CannotRun."""
+        self._format = chosen
+        endings = {name: registry.format_of(name).ENDINGS for name in offered}
+        return targets(self.guard, chosen, outputs or [], endings, self.given.receipt)
+
+    def finish(self, report: Report, where: Sequence[Target]) -> int:
+        """Write a report to its targets, its findings to standard error; returns the exit code."""
+        found, origin = report.findings or Findings(), Origin(report.models)
+        if (assessment := report.assessment) is not None:
+            origin = Origin(report.models or [assessment.model], assessment.ratings.inputs)
+            if report.findings is None:
+                from ..analysis.remarks import remarks
+
+                found = self.policy(assessment.ratings.diagnostics + remarks(assessment))
+            self.print_findings(found, report=next(t.format for t in where if t.file is None))
+        code = self.exit_code(found)
+        write(self.maker(report, found), where, origin)
+        return self._held(report, code)
+
+    def maker(self, report: Report, findings: Findings) -> Callable[[str], formats.Content]:
+        """What makes a report in the format of a name."""
+        return lambda name: formats.format_of(name).render(report, findings, self.words)
+
+    def _held(self, report: Report, code: int) -> int:
+        """The exit code with the report's gates taken into account; says which fail and for whom."""
+        if not report.gates:
+            return code
+        from ..reports.views.gates import failed
+
+        formats.table.write(failed(report.gates, self.words), sys.stderr)
+        return FINDINGS if code == CLEAN and not all(o.holds for o in report.gates) else code
+
+    def exit_code(self, findings: Iterable[Diagnostic]) -> int:
+        """2 where a file could not be opened, 1 where anything found fails the run, else 0."""
+        findings = list(findings)
+        if any(d.rule.code in COULD_NOT_RUN for d in findings):
+            return CANNOT_RUN
+        return FINDINGS if self.settings.policy.fails(findings) else CLEAN
+
+    def print_findings(self, findings: Sequence[Diagnostic], *, all: bool = False, report: str | None = None) -> None:
+        """Findings on standard error: all with remedies, or the worst in a line each, and how many more.
+
+        What the assessment itself remarks (A5xx) stands in a `table` report already.
+        """
+        if report == formats.DEFAULT:
+            found = findings if isinstance(findings, Findings) else Findings(findings)
+            rules = {r: n for r, n in found.totals.items() if not r.code.startswith("A")}
+            findings = Findings((d for d in found if d.rule in rules), rules)
+        from ..reports.blocks import Span, text
+        from ..reports.findings.concise import concise
+        from ..reports.findings.full import full
+
+        if all:
+            formats.table.write(full(findings, self.words), sys.stderr)
+            return
+        worst = sorted((d for d in findings if d.severity is not Severity.INFO), key=lambda d: d.severity.rank)
+        formats.table.write(concise(worst[:MOST_SHOWN], self.words), sys.stderr)
+        total = sum(n for severity, n in count(findings).items() if severity is not Severity.INFO)
+        if total > MOST_SHOWN:
+            more = self.words("more_findings", more=f"{total - MOST_SHOWN:,}")
+            formats.table.write([text(Span(more, "dim"))], sys.stderr)
+
+
+def guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """A command that is given a session and returns an exit code → one for Typer, whatever happens."""
+    hints = get_type_hints(command, include_extras=True)
+    _, *own = inspect.signature(command).parameters.values()
+    parameters = [p.replace(annotation=hints[p.name]) for p in own]
+
+    def run(guard: Guard, **values: Any) -> int:
+        return command(Session(guard, values.get("lang"), Given(model=values.get("model"))), **values)
+
+    return runnable(run, parameters, command)
+
+
+def runnable(run: Callable[..., int], parameters: Sequence[Parameter], like: Callable[..., Any]) -> Callable[..., None]:
+    """A function with these parameters for Typer, which exits with the code that `run(guard, …)` returns.
+
+    The files that its parameters name are protected first. Name and docstring are those of `like`.
+    """
+
+    @functools.wraps(like)
+    def command(context: typer.Context, **values: Any) -> None:
+        def begun() -> int:
+            guard = context.find_object(Guard) or Guard()
+            guard.protect_arguments(parameters, values)
+            return run(guard, **values)
+
+        raise typer.Exit(failures.exit_code(begun, values.get("lang")))
+
+    first = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    command.__signature__ = inspect.Signature([first, *parameters])  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in (first, *parameters)}
+    del command.__wrapped__  # Typer would ask it for its parameters
+    return command

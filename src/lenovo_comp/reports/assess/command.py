@@ -1,0 +1,91 @@
+"""`comp assess`: everyone, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ...diagnostics import CannotRun
+from ..shared.requests import find_grouping
+from ..shared.run import Form, Panel, Report, Run
+
+if TYPE_CHECKING:
+    from ...diagnostics import Findings
+    from ..blocks import Block
+
+PANEL = Panel.RESULTS
+OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook")
+EPILOG = (
+    "Examples: `comp assess ratings.csv` · `comp assess *.csv --roster people.csv` · "
+    "`comp assess ratings.csv --format json` · `comp assess ratings.csv -o all.csv -o report.md` · "
+    "`comp assess ratings.csv --by department` · "
+    "`comp assess ratings.csv --fail-on 'unassessed>0' --fail-on 'fit<0.8:account_manager'`"
+)
+
+
+def assess(
+    *,
+    run: Run,
+    fragile: Annotated[
+        bool, typer.Option("--fragile", help="Only the results that hang on one rater (JSON marks them in full).")
+    ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="GROUP", help="Groups instead of people: department, manager, position."),
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="EXPR",
+            help="Exit with 1 where this is true for anybody, e.g. 'short>0', 'fit<0.8', 'gap>1:communication'; "
+            "may be given several times.",
+        ),
+    ] = None,
+) -> Report:
+    """Assess everyone: who meets the requirements, who is short, who is unassessed."""
+    from ...analysis.assessment import assess as assess_all
+    from ...analysis.gates import outcome, parse
+    from ...analysis.grouping import group
+    from ..documents.assessment import assessment_document
+    from ..views import groups as of_groups
+    from ..views.assessment import fragile_view, view
+    from .frame import assessment_frame
+
+    grouping = None if by is None else find_grouping(by)
+    if grouping is not None and fragile:
+        raise CannotRun("--by 与 --fragile 不能同用", "--by and --fragile don't go together")
+    gates = [parse(text, run.model) for text in fail_on or run.gates]
+    result = assess_all(run.model, run.read(run.model, empty="for machines"), cycle=run.cycle)
+    groups = None if grouping is None else group(result, grouping)
+    outcomes = [outcome(gate, result) for gate in gates]
+
+    def blocks() -> Sequence[Block]:
+        if groups is not None:
+            return of_groups.view(groups, run.words)
+        return (fragile_view if fragile else view)(result, run.words)
+
+    def workbook(found: Findings) -> bytes:
+        from ...analysis.person import needs
+        from ..xlsx.assessment import workbook
+
+        return workbook(result, lambda: needs(result), found, run.words, run.made_at())
+
+    def page(found: Findings) -> str:
+        from ...analysis.overview import overview
+        from ..pages.team import MOST_PEOPLE, team_page
+
+        return team_page(result, overview(result, MOST_PEOPLE), found, run.words)
+
+    return Report(
+        assessment=result,
+        blocks=blocks,
+        document=lambda: assessment_document(result, groups, outcomes),
+        frame=lambda: assessment_frame(result, fragile_only=fragile).collect(),
+        dataset=lambda: assessment_frame(result, fragile_only=fragile),
+        page=page if groups is None and not fragile else None,
+        workbook=workbook,
+        gates=outcomes,
+    )

@@ -1,0 +1,47 @@
+"""An assessment as one table, for CSV and Parquet."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ...ratings.keys import cut
+from ...results import OTHERS, Assessment
+
+MOST_AT_ONCE = 50_000
+"""People whose rows of an assessment are put together at once."""
+
+
+def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> pl.LazyFrame:
+    """One row an employee and competency (design, section 5), then one column a role, then confidence.
+
+    Figures are unrounded; a role's column is null where the role gave no figure that may be shown. Where
+    ratings are supposed, a last column says which. Lazy, and some people after others, so that it need not
+    be held of everybody at once.
+    """
+    gaps = a.gaps.filter(pl.col("fragile")) if fragile_only else a.gaps
+    people = a.people.select("employee_id", "name", "position").sort("employee_id")
+    if people.height <= MOST_AT_ONCE:
+        return _assessed(a, people, gaps, a.roles)
+    return pl.concat(
+        _assessed(a, some, cut(gaps, some), cut(a.roles, some)) for some in people.iter_slices(MOST_AT_ONCE)
+    )
+
+
+def _assessed(a: Assessment, people: pl.DataFrame, gaps: pl.DataFrame, roles: pl.DataFrame) -> pl.LazyFrame:
+    """The rows of some people."""
+    order = [*(r.id for r in a.model.rater_roles), OTHERS]
+    known = {role: f"mean:{role}" in a.roles.columns for role in order}
+    means = [(pl.col(f"mean:{r}") if known[r] else pl.lit(None, pl.Float64)).alias(f"role_{r}") for r in order]
+    supposed = [pl.col("competency").is_in(list(a.supposed)).alias("supposed")] if a.supposed else []
+    item = ("employee_id", "competency")
+    return (
+        gaps.lazy()
+        .join(people.lazy(), on="employee_id", maintain_order="left")
+        .join(roles.lazy().select(*item, *means), on=item, how="left", maintain_order="left")
+        .select(
+            "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential", "n",
+            *(pl.col(f"role_{role}").alias(role) for role in order),
+            pl.col("band").alias("agreement"), "self_other", "fragile", *supposed,
+        )
+        .with_columns(pl.col(*item, "status", "agreement").cast(pl.String))
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""`comp diff`: two dictionaries side by side."""

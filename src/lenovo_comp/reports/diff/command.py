@@ -1,0 +1,80 @@
+"""`comp diff`: two dictionaries side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ...diagnostics import CannotRun, Findings
+from ..shared.options import READS
+from ..shared.run import Form, NothingRead, Panel, Report, Run
+
+if TYPE_CHECKING:
+    from ...results.difference import Difference
+
+PANEL = Panel.START
+TAKES = ("roster", "cycle", "receipt")
+OFFERS: tuple[Form, ...] = ("blocks", "document")
+EPILOG = "Examples: `comp diff old.yaml new.yaml` · `comp diff old.yaml new.yaml ratings.csv --roster people.csv`"
+
+
+def diff(
+    *,
+    old: Annotated[str, typer.Argument(help="The dictionary as it was.", metavar="OLD.yaml"), READS],
+    new: Annotated[str, typer.Argument(help="The dictionary as it is to be.", metavar="NEW.yaml"), READS],
+    ratings: Annotated[
+        list[str] | None, typer.Argument(help="Ratings files: whose verdict flips because of it?"), READS
+    ] = None,
+    run: Run,
+) -> Report:
+    """What changed between two dictionaries, in words, and whose verdict flips because of it."""
+    from ...model.compare import compare
+    from ...results.difference import Difference
+    from ..documents.difference import difference_document
+    from ..views.difference import view
+
+    if "-" in (ratings or []):
+        raise CannotRun("评分要按两部字典各读一遍，请给文件，不用 -", "ratings are read twice: name files, not -")
+    if run.roster is not None and not ratings:
+        raise CannotRun("--roster 须与评分文件同用", "--roster goes with ratings files")
+    before, after = run.dictionary(old), run.dictionary(new)
+    result, found = Difference(before, after, compare(before, after)), Findings()
+    if ratings:
+        result, found = _with_verdicts(result, ratings, run)
+    return Report(
+        assessment=result.after,
+        findings=found,
+        models=[after, before]
+        if result.before is None or result.after is None
+        else [result.after.model, result.before.model],
+        blocks=lambda: view(result, run.words),
+        document=lambda: difference_document(result),
+    )
+
+
+def _with_verdicts(d: Difference, paths: list[str], run: Run) -> tuple[Difference, Findings]:
+    """Whose verdicts differ, and what was found with either dictionary."""
+    from dataclasses import replace
+
+    from ...analysis.assessment import assess
+    from ...analysis.flips import flips
+
+    models = [run.adapted(model) for model in (d.old, d.new)]
+    given = [run.read(model, paths=paths, empty="always") for model in models]
+    found = run.policy(_found_by_either(*(each.diagnostics for each in given)))
+    if all(each.people.is_empty() for each in given):
+        raise NothingRead(found)
+    was, now = (assess(model, each, cycle=run.cycle) for model, each in zip(models, given, strict=True))
+    return replace(d, before=was, after=now, flips=flips(was, now)), found
+
+
+def _found_by_either(one: Findings, other: Findings) -> Findings:
+    """Findings of both readings, what both found once."""
+    known = {(d.rule.code, str(d.place), d.value) for d in one}
+    more = [d for d in other if (d.rule.code, str(d.place), d.value) not in known]
+    added = Counter(d.rule for d in more)
+    rules = {**one.totals, **other.totals}
+    totals = {r: max(one.totals.get(r, 0) + added[r], other.totals.get(r, 0)) for r in rules}
+    return Findings((*one, *more), totals)

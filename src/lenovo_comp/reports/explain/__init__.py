@@ -1,0 +1,1 @@
+"""`comp explain`: where one figure comes from."""

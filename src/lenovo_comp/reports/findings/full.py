@@ -1,0 +1,44 @@
+"""Findings with their place, the offending cell with a caret under it, and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...diagnostics import Diagnostic, Place
+from ..blocks import Block, Lines, Span
+from ..width import width
+from ..words import Words
+from . import Checked
+from ._blocks import SEVERITY_TONE, closed, headline
+
+ENDINGS: tuple[str, ...] = ()
+
+
+def render(checked: Checked, words: Words) -> Sequence[Block]:
+    """In the end which files were checked, and how many findings there are."""
+    return closed(full(checked.shown, words), checked, words)
+
+
+def full(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
+    """Each finding with its cell and its remedy."""
+    lines: list[tuple[Span, ...]] = []
+    for diagnostic in diagnostics:
+        lines.append(headline(diagnostic, words))
+        excerpt = diagnostic.place.excerpt
+        if excerpt is not None:
+            number = _number(diagnostic.place)
+            margin = " " * (len(number) + 1)
+            indent = " " * width(excerpt.text[: excerpt.start])
+            marked = excerpt.text[excerpt.start : excerpt.start + excerpt.length]
+            carets = "^" * max(width(marked), 1)
+            lines.append((Span(f"  {number} | ", "dim"), Span(excerpt.text)))
+            lines.append((Span(f"  {margin}| ", "dim"), Span(indent + carets, SEVERITY_TONE[diagnostic.severity])))
+        lines.append((Span(f"  {words('help')}{words.colon()}", "dim"), Span(diagnostic.help(words.language))))
+    return [Lines(tuple(lines))] if lines else []
+
+
+def _number(place: Place) -> str:
+    """What stands beside the excerpt: the line, or a workbook's cell, or the row."""
+    if place.cell is not None:
+        return place.cell.rpartition("!")[2]
+    return str(place.line or place.row or "")

@@ -1,0 +1,32 @@
+"""Blocks → one HTML page that needs nothing else: no script, no request, fit for a mail, a phone and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ...language import Language
+from ..blocks import Block, Heading
+from ..pages.rendering import render as render_page
+
+if TYPE_CHECKING:
+    from ...diagnostics import Findings
+    from ..shared.run import Form, Report
+    from ..words import Words
+
+FROM: Form = "blocks"
+ENDINGS = (".html", ".htm")
+
+
+def render(report: Report, findings: Findings, words: Words) -> str:
+    if report.page is not None:
+        return report.page(findings)
+    assert report.blocks is not None
+    return html(report.blocks(), words.language)
+
+
+def html(blocks: Iterable[Block], language: Language) -> str:
+    """The blocks as a whole page; text from files stays text."""
+    parts = list(blocks)
+    title = next((block.text for block in parts if isinstance(block, Heading)), "comp")
+    return render_page("plain.jinja", language, styles=("page.css",), title=title, parts=parts)

@@ -1,0 +1,21 @@
+"""JSON: a versioned document (`docs/schema/`), written piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..documents.parts import pieces
+
+if TYPE_CHECKING:
+    from ...diagnostics import Findings
+    from ..shared.run import Form, Report
+    from ..words import Words
+
+FROM: Form = "document"
+ENDINGS = (".json",)
+
+
+def render(report: Report, _findings: Findings, _words: Words) -> Iterator[str]:
+    assert report.document is not None
+    return pieces(dict(report.document()))

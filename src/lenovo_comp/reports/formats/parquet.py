@@ -1,0 +1,35 @@
+"""Parquet: the figures unrounded; the file's metadata `comp` says what it was made of, as JSON does."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ...diagnostics import Findings
+    from ...results import Assessment
+    from ..shared.run import Form, Report
+    from ..words import Words
+
+FROM: Form = "dataset"
+ENDINGS = (".parquet",)
+
+
+def render(report: Report, _findings: Findings, _words: Words) -> bytes:
+    assert report.dataset is not None
+    assert report.assessment is not None
+    return parquet(report.dataset(), report.assessment)
+
+
+def parquet(frame: pl.LazyFrame, assessment: Assessment) -> bytes:
+    """The frame as a file."""
+    import json
+
+    from ...text import escape_json
+    from ..documents.parts import head
+
+    buffer = io.BytesIO()
+    frame.sink_parquet(buffer, metadata={"comp": escape_json(json.dumps(head("comp.assessment/1", assessment)))})
+    return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""`comp gap`: one person."""

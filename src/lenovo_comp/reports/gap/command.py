@@ -1,0 +1,80 @@
+"""`comp gap`: one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..shared.options import AgainstOption, EmployeeOption
+from ..shared.requests import find_employee, find_position, find_supposed
+from ..shared.run import Form, Panel, Report, Run
+
+if TYPE_CHECKING:
+    from ...diagnostics import Findings
+    from ...results import PersonGap
+    from ..words import Words
+
+PANEL = Panel.RESULTS
+OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook")
+EPILOG = (
+    "Examples: `comp gap ratings.csv --employee E001` · `comp gap -e E001` (ratings named in comp.toml) · "
+    "`comp gap ratings.csv -e E001 --position account_director` · "
+    "`comp gap ratings.csv -e E001 --with communication=4`"
+)
+
+
+def gap(
+    *,
+    employee: EmployeeOption = "",
+    position: AgainstOption = None,
+    supposed: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="COMPETENCY=LEVEL", help="Suppose this rating; may be given several times."),
+    ] = None,
+    pretty: Annotated[
+        bool, typer.Option("--pretty", help="Draw the profile as bars (in a table; other formats stay as they are).")
+    ] = False,
+    run: Run,
+) -> Report:
+    """One person: my strengths, and what I still have to develop, with the behaviours for it."""
+    from ...analysis.person import person_gap
+    from ..assess.frame import assessment_frame
+    from ..documents.assessment import gap_document
+    from ..views.bars import bars
+    from ..views.person import view
+
+    against = find_position(position, run.model).id if position is not None else None
+    what_if = find_supposed(supposed or [], run.model)
+    id = find_employee(employee, run.ratings, run.cycle)
+    result = person_gap(run.model, run.ratings, id, cycle=run.cycle, position=against, supposed=what_if)
+
+    def workbook(found: Findings) -> bytes:
+        from ..xlsx.person import workbook
+
+        return workbook(result, found, run.words, run.made_at())
+
+    return Report(
+        assessment=result.assessment,
+        blocks=lambda: view(result, run.words),
+        table=(lambda: view(result, run.words, bars(result, run.words))) if pretty else None,
+        document=lambda: gap_document(result),
+        frame=lambda: assessment_frame(result.assessment).collect(),
+        dataset=lambda: assessment_frame(result.assessment),
+        page=lambda _: _page(result, run.words),
+        workbook=workbook,
+    )
+
+
+def _page(gap: PersonGap, words: Words) -> str:
+    from ...analysis.explanation import explain_item
+    from ...analysis.person import person_gap
+    from ..pages.person import person_page
+
+    a, id = gap.assessment, gap.person["employee_id"]
+    other = gap.person["position"] if gap.own_position is not None else None
+    # What is only supposed has no history and follows from no rows.
+    there = [] if a.supposed else a.ratings.cycles_of(id)
+    cycles = [gap if c == a.cycle else person_gap(a.model, a.ratings, id, cycle=c, position=other) for c in there]
+    rated = [i["competency"] for i in gap.items if i["competency"] not in a.supposed]
+    return person_page(gap, [explain_item(gap, competency) for competency in rated], cycles, words)

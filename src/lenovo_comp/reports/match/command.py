@@ -1,0 +1,68 @@
+"""`comp match`: who fits a position, which positions fit a person, and the bench."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ...diagnostics import CannotRun
+from ..shared.requests import find_employee, find_position
+from ..shared.run import Form, Panel, Report, Run
+
+PANEL = Panel.DECISIONS
+OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
+EPILOG = (
+    "Examples: `comp match ratings.csv --position account_manager` · `comp match ratings.csv -e E001` · "
+    "`comp match ratings.csv --bench` · `comp match ratings.csv -p 大客户经理 --model new.yaml`"
+)
+
+
+def match(
+    *,
+    position: Annotated[
+        str | None, typer.Option("--position", "-p", metavar="P", help="Rank all people for this position.")
+    ] = None,
+    employee: Annotated[
+        str | None, typer.Option("--employee", "-e", metavar="ID", help="Rank all positions for this person.")
+    ] = None,
+    bench: Annotated[
+        bool, typer.Option("--bench", help="Every position: how many are ready and near, what hangs on one person.")
+    ] = False,
+    run: Run,
+) -> Report:
+    """Who fits a position, which positions fit a person, and who could follow whom."""
+    from ...analysis import matching
+    from ..documents.match import match_document
+    from ..views.match import bench_view, view
+    from .frame import bench_frame, match_frame
+
+    if sum((position is not None, employee is not None, bench)) != 1:
+        raise CannotRun(
+            "请给出 --position、--employee、--bench 三者之一",
+            "ask for one of --position P, --employee ID, --bench",
+        )
+    model = run.model
+    if not model.positions:
+        raise CannotRun("字典中没有岗位，无从匹配", "the dictionary has no positions to match people with")
+    asked = None if position is None else find_position(position, model).id
+    ratings = run.read(model, empty="for machines or with a roster")
+    if bench:
+        depth = matching.bench(model, ratings, cycle=run.cycle)
+        return Report(
+            assessment=depth.assessment,
+            blocks=lambda: bench_view(depth, run.words),
+            document=lambda: match_document(depth),
+            frame=lambda: bench_frame(depth),
+        )
+    if asked is not None:
+        result = matching.match_position(model, ratings, asked, cycle=run.cycle)
+    else:
+        id = find_employee(employee or "", ratings, run.cycle)
+        result = matching.match_employee(model, ratings, id, cycle=run.cycle)
+    return Report(
+        assessment=result.assessment,
+        blocks=lambda: view(result, run.words),
+        document=lambda: match_document(result),
+        frame=lambda: match_frame(result),
+    )

@@ -1,0 +1,39 @@
+"""A match and a bench as tables, for CSV."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ...results import VERDICTS
+from ...results.matching import Bench, Match
+
+
+def match_frame(match: Match) -> pl.DataFrame:
+    """One row a person and position, the best first.
+
+    What is short stands in `short` as `competency:gap`, the essential ones first; the names of a list are
+    separated by spaces.
+    """
+    gap = pl.element().struct.field
+    short = pl.col("gaps").list.eval(pl.concat_str(gap("competency"), pl.lit(":"), gap("gap").round(4))).list.join(" ")
+    return match.ranked.with_columns(
+        short.alias("short"), *(pl.col(name).list.join(" ") for name in ("missing", "hanging", "weightless"))
+    ).select(
+        "rank", "employee_id", "name", "own_position", "position", "verdict", "fit", "met_share", "coverage",
+        "largest_gap", "short", pl.col("missing").alias("unassessed"), pl.col("hanging").alias("met_by_one_rater"),
+        pl.col("weightless").alias("weight_zero_only"),
+    )  # fmt: skip
+
+
+def bench_frame(bench: Bench) -> pl.DataFrame:
+    """One row a position; the names of a list are separated by spaces."""
+    rows = [
+        (
+            d.position, d.holders, *d.verdicts.values(), d.ready_elsewhere,
+            " ".join(f"{p.competency}:{p.employee_id}" for p in d.single_points),
+        )
+        for d in bench.positions
+    ]  # fmt: skip
+    numbers = ["holders", *VERDICTS, "ready_elsewhere"]
+    schema = {"position": pl.String, **dict.fromkeys(numbers, pl.Int64), "single_points": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -1,0 +1,69 @@
+"""`comp plan`: what to work on first, or what a team must learn."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ...diagnostics import CannotRun
+from ..shared.options import EmployeeOption
+from ..shared.requests import find_employee, find_position
+from ..shared.run import Form, Panel, Report, Run
+
+PANEL = Panel.DECISIONS
+OFFERS: tuple[Form, ...] = ("blocks", "document")
+EPILOG = (
+    "Examples: `comp plan ratings.csv -e E001` · `comp plan ratings.csv -e E001 --mentors -o plan.html` · "
+    "`comp plan ratings.csv --team`"
+)
+
+
+def plan(
+    *,
+    employee: EmployeeOption = "",
+    mentors: Annotated[
+        bool, typer.Option("--mentors", help="Name colleagues in the same ratings to learn from, with reasons.")
+    ] = False,
+    team: Annotated[
+        bool, typer.Option("--team", help="What everybody in the ratings must learn: how many people, and who.")
+    ] = False,
+    position: Annotated[
+        str | None, typer.Option("--position", "-p", help="Plan for this position instead of the person's own.")
+    ] = None,
+    run: Run,
+) -> Report:
+    """What to work on first: needs by rank, the behaviours and actions that lead there; or a team's demand."""
+    from ...analysis.plan import plan as plan_one
+    from ..documents.plan import plan_document
+    from ..views.plan import view
+
+    if team and (employee or mentors or position is not None):
+        raise CannotRun(
+            "--team 不与 --employee、--mentors、--position 同用",
+            "--team goes without --employee, --mentors, --position",
+        )
+    against = find_position(position, run.model).id if position is not None else None
+    if team:
+        return _of_team(run)
+    id = find_employee(employee, run.ratings, run.cycle)
+    result = plan_one(run.model, run.ratings, id, cycle=run.cycle, position=against, mentors=mentors)
+    return Report(
+        assessment=result.gap.assessment,
+        blocks=lambda: view(result, run.words),
+        document=lambda: plan_document(result),
+    )
+
+
+def _of_team(run: Run) -> Report:
+    from ...analysis.assessment import assess
+    from ...analysis.plan import team_plan
+    from ..documents.plan import demand_document
+    from ..views.plan import team_view
+
+    demand = team_plan(assess(run.model, run.ratings, cycle=run.cycle))
+    return Report(
+        assessment=demand.assessment,
+        blocks=lambda: team_view(demand, run.words),
+        document=lambda: demand_document(demand),
+    )

@@ -1,0 +1,15 @@
+"""Options that the commands of several reports have of their own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+READS = object()
+"""Marks a parameter of a command that names files to be read: `Annotated[str, typer.Option(…), READS]`."""
+
+EmployeeOption = Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")]
+AgainstOption = Annotated[
+    str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
+]

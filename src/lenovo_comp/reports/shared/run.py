@@ -1,0 +1,132 @@
+"""What a report's command is given, `Run`, and what it gives back, `Report`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import polars as pl
+
+    from ...diagnostics import Findings
+    from ...language import Language
+    from ...model.dictionary import Model
+    from ...ratings.reading import Ratings
+    from ...results import Assessment
+    from ...results.gates import Outcome
+    from ..blocks import Block
+    from ..words import Words
+
+
+class Panel(StrEnum):
+    """Where `comp --help` lists a command, by what people want."""
+
+    START = "Start and dictionary"
+    RATINGS = "Ratings"
+    RESULTS = "Results"
+    DECISIONS = "Decisions"
+
+
+Empty = Literal["never", "for machines", "for machines or with a roster", "always"]
+"""When a report can be made of ratings that hold nobody; else what was found in the files is all there is to say."""
+
+
+class Run(Protocol):
+    """One run of a command: what the command line and the settings say, read when it is first asked for."""
+
+    words: Words
+
+    @property
+    def language(self) -> Language: ...
+
+    @property
+    def cycle(self) -> str | None:
+        """The cycle that was asked for; None: the newest."""
+
+    @property
+    def roster(self) -> str | None:
+        """The roster that the command line names."""
+
+    @property
+    def gates(self) -> Sequence[str]:
+        """The settings' gates of `comp assess`."""
+
+    @property
+    def model(self) -> Model:
+        """The dictionary to work with. Raises CannotRun where it can't be used."""
+
+    @property
+    def ratings(self) -> Ratings:
+        """The ratings that are named, checked against `model`. Raises as `read`."""
+
+    def dictionary(self, path: str) -> Model:
+        """The dictionary of a file as it is. Raises CannotRun where it can't be used."""
+
+    def adapted(self, model: Model) -> Model:
+        """A dictionary with the project's thresholds in place of its own."""
+
+    def read(
+        self,
+        model: Model,
+        *,
+        paths: Sequence[str] | None = None,
+        empty: Empty = "never",
+        all_findings: bool = False,
+        digests: bool = True,
+    ) -> Ratings:
+        """Ratings, checked against a dictionary: those of `paths`, else of the command line, else of the settings.
+
+        Of very many findings of a rule only the first are made, unless `all_findings` are wanted. The receipt
+        takes digests of the files, if one was asked for, unless there are others of the same files. Raises
+        CannotRun where no file is named, and NothingRead where nobody is in them and that won't do.
+        """
+
+    def policy(self, findings: Findings) -> Findings:
+        """The findings that the project wants to hear of, as severe as it takes them."""
+
+    def made_at(self) -> datetime | None:
+        """When workbooks are to say that they were made; None: never."""
+
+
+class NothingRead(Exception):
+    """No ratings could be read; `findings` say why."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__("nothing read")
+        self.findings = findings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a command has to say, in each form that it `OFFERS`; a form is made when a format asks for it.
+
+    `findings` are those of the assessment unless others are given; `models` and `inputs` are what a receipt names.
+    """
+
+    blocks: Callable[[], Sequence[Block]] | None = None
+    """For people to read, whole."""
+    table: Callable[[], Sequence[Block]] | None = None
+    """The same for a terminal, where that is to be shorter or otherwise laid out."""
+    document: Callable[[], Mapping[str, Any]] | None = None
+    """For JSON."""
+    frame: Callable[[], pl.DataFrame] | None = None
+    """For CSV."""
+    dataset: Callable[[], pl.LazyFrame] | None = None
+    """For Parquet."""
+    page: Callable[[Findings], str] | None = None
+    """HTML of its own."""
+    workbook: Callable[[Findings], bytes] | None = None
+    """XLSX."""
+    assessment: Assessment | None = None
+    findings: Findings | None = None
+    models: Sequence[Model] = ()
+    gates: Sequence[Outcome] = ()
+    """What must hold, else the run fails."""
+
+
+Form = Literal["blocks", "document", "frame", "dataset", "workbook"]
+"""What a format is made from: a field of `Report`."""

@@ -1,0 +1,1 @@
+"""`comp sheet`: rating sheets to be filled in."""

@@ -1,0 +1,1 @@
+"""`comp show-model`: the dictionary."""

@@ -1,0 +1,68 @@
+"""`comp show-model`: the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ...diagnostics import CannotRun
+from ..shared.requests import find_competency, find_level, find_position
+from ..shared.run import Form, Panel, Report, Run
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ..blocks import Block
+
+PANEL = Panel.START
+TAKES = ("model",)
+OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
+EPILOG = (
+    "Examples: `comp show-model` · `comp show-model market_information --level 2` · "
+    "`comp show-model 沟通` · `comp show-model --position account_manager --lang en` · "
+    "`comp show-model -o handbook.html` (the whole dictionary as a document)"
+)
+
+
+def show_model(
+    *,
+    competency: Annotated[
+        str | None, typer.Argument(help="A competency: id, Chinese or English name, or alias.")
+    ] = None,
+    level: Annotated[int | None, typer.Option("--level", "-l", help="One level of the competency.")] = None,
+    position: Annotated[str | None, typer.Option("--position", "-p", help="What a position requires.")] = None,
+    run: Run,
+) -> Report:
+    """Show the dictionary: competencies, levels, behaviours, positions."""
+    from ..documents.model import model_document
+    from ..views import model as views
+
+    if competency is not None and position is not None:
+        raise CannotRun("胜任能力与 --position 只能取其一", "ask for a competency or for a --position, not both")
+    model, words = run.model, run.words
+    only = find_competency(competency, model) if competency is not None else None
+    at = find_level(level, only) if level is not None else None
+    where = find_position(position, model) if position is not None else None
+
+    def blocks() -> Sequence[Block]:
+        if only is not None:
+            return views.competency_view(model, only, at, words)
+        if where is not None:
+            return views.position_view(model, where, words)
+        from ..views import handbook
+
+        return handbook.view(model, words)
+
+    def frame() -> pl.DataFrame:
+        from .frame import model_frame
+
+        return model_frame(model, only, at)
+
+    return Report(
+        blocks=blocks,
+        table=(lambda: views.overview(model, words)) if only is None and where is None else None,
+        document=lambda: model_document(model, only, where, at),
+        frame=frame,
+    )

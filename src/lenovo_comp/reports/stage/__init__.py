@@ -1,0 +1,1 @@
+"""`comp stage`: the career stage that people's ratings support."""

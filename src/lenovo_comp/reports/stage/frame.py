@@ -1,0 +1,18 @@
+"""Stages as a table, for CSV."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ...results.staging import Staging
+
+
+def stage_frame(staging: Staging) -> pl.DataFrame:
+    """One row a person; the names of a list are separated by spaces."""
+    held = pl.element().struct.field
+    return staging.people.select(
+        "employee_id", "name", "position", pl.col("own").alias("position_stage"), "stage_low", "stage_high",
+        "standing", "toward",
+        pl.col("held_back").list.eval(held("competency")).list.join(" ").alias("held_back_by"),
+        pl.col("missing").list.join(" ").alias("unassessed"),
+    )  # fmt: skip

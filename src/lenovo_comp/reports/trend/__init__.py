@@ -1,0 +1,1 @@
+"""`comp trend`: one cycle against another."""
