@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from lenovo_comp.analysis.assessment import assess
+from lenovo_comp.method.assessment import assess
+from lenovo_comp.method.results import VERDICTS, Assessment, Named
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.model.loading import load_model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
-from lenovo_comp.results import VERDICTS, Assessment, Named
 
 from . import oracle
 from .oracle import Row

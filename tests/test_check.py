@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from lenovo_comp.catalogue import RULES
-from lenovo_comp.policy import Policy, stands_for
+from lenovo_comp.findings.catalogue import RULES
+from lenovo_comp.findings.policy import Policy, stands_for
 
 from .conftest import ROOT, Run, scrubbed
 

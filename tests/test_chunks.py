@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from lenovo_comp import Model, Ratings, assess, read_ratings
-from lenovo_comp.analysis import assessment
-from lenovo_comp.diagnostics import Diagnostic
+from lenovo_comp.findings.finding import Diagnostic
+from lenovo_comp.method import assessment
 from lenovo_comp.ratings import cells, keys, rows, table, text
 from lenovo_comp.ratings.files import open_tables
 from lenovo_comp.ratings.reading import check_ratings
@@ -83,7 +83,7 @@ def same(found: Ratings, expected: Ratings) -> None:
 
 
 def full(diagnostic: Diagnostic) -> tuple[object, ...]:
-    return diagnostic, diagnostic.message("en"), diagnostic.help("zh"), diagnostic.fingerprint
+    return diagnostic, diagnostic.message("en"), diagnostic.remedy("zh"), diagnostic.fingerprint
 
 
 @MANY

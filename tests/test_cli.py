@@ -16,8 +16,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from lenovo_comp import Model, assess, read_ratings
-from lenovo_comp.reports.documents.assessment import assessment_document, employees
-from lenovo_comp.reports.documents.parts import pieces
+from lenovo_comp.reports.assess.document import assessment_document, employees
+from lenovo_comp.reports.shared.document import pieces
 
 from .conftest import ROOT, SAMPLE, Run
 

@@ -18,19 +18,17 @@ from string import Formatter
 import pytest
 
 from lenovo_comp import Model, assess, load_model, read_ratings
-from lenovo_comp.analysis.remarks import remarks
-from lenovo_comp.catalogue import BY_CODE, RULES
-from lenovo_comp.diagnostics import Diagnostic, Rule
-from lenovo_comp.language import LANGUAGES
+from lenovo_comp.findings.catalogue import BY_CODE, RULES
+from lenovo_comp.findings.finding import Diagnostic, Rule
+from lenovo_comp.method.assessment_findings import remarks
 from lenovo_comp.ratings.columns import HEADERS
-from lenovo_comp.text import visible
+from lenovo_comp.text import LANGUAGES, visible
 
 from .conftest import ROOT, Run
 from .test_loading import CASES as DICTIONARIES
 from .test_loading import expected as announced
 
 FOLDER = ROOT / "tests" / "cases" / "findings"
-REASONS = ROOT / "src" / "lenovo_comp" / "reasons.toml"
 PAGE = ROOT / "docs" / "codes.md"
 FAMILIES = {
     "F": ("0", "The file"),
@@ -126,14 +124,12 @@ def seen(found: list[Diagnostic]) -> list[str]:
 
 
 def test_every_rule_has_a_reason_in_both_languages() -> None:
-    reasons = tomllib.loads(REASONS.read_text("utf-8"))
-    assert list(reasons) == [rule.code for rule in RULES]
-    for code, reason in reasons.items():
-        assert list(reason) == ["zh", "en"], code
-        assert re.fullmatch(r"[^\n]*[\u4e00-\u9fff][^\n]*。", reason["zh"]), code
-        assert not re.search(r"[,;:!?()\"']", reason["zh"]), f"{code}: half-width punctuation"
-        assert re.fullmatch(r"(comp |[A-Z])[^\n]*\.", reason["en"]), code
-        assert not re.search(r"[\u3000-\uffef]", reason["en"]), code
+    for rule in RULES:
+        zh, en = rule.reason.zh, rule.reason.en
+        assert re.fullmatch(r"[^\n]*[\u4e00-\u9fff][^\n]*。", zh), rule.code
+        assert not re.search(r"[,;:!?()\"']", zh), f"{rule.code}: half-width punctuation"
+        assert re.fullmatch(r"(comp |[A-Z])[^\n]*\.", en), rule.code
+        assert not re.search(r"[\u3000-\uffef]", en), rule.code
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -173,7 +169,7 @@ def test_codes_and_names() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_both_languages_say_the_same(rule: Rule) -> None:
-    for text in (rule.message, rule.help):
+    for text in (rule.message, rule.remedy):
         for language in LANGUAGES:
             assert text[language].strip() == text[language] != ""
             list(Formatter().parse(text[language]))  # well-formed
@@ -220,7 +216,7 @@ def test_every_sentence_is_filled_in(rule: Rule, model: Model) -> None:
         for language in LANGUAGES:
             for text, template in (
                 (d.message(language), rule.message[language]),
-                (d.help(language), rule.help[language]),
+                (d.remedy(language), rule.remedy[language]),
             ):
                 assert text.strip()
                 assert visible(text) == text
@@ -257,7 +253,7 @@ def test_no_finding_shows_other_cells(name: str, model: Model, tmp_path: Path) -
     found = find(case, model, tmp_path / name)
     assert seen(found) == list(case.findings)
     for d in found:
-        said = [d.message("zh"), d.message("en"), d.help("zh"), d.help("en"), d.shown_value or "", str(d.place)]
+        said = [d.message("zh"), d.message("en"), d.remedy("zh"), d.remedy("en"), d.shown_value or "", str(d.place)]
         said += [d.place.excerpt.text] if d.place.excerpt else []
         for word in (*more.values(), *_others(text, d)):
             assert not [s for s in said if word in s], word
@@ -280,12 +276,11 @@ def _others(text: str, d: Diagnostic) -> list[str]:
 
 
 def page() -> str:
-    """docs/codes.md from the catalogue, the reasons and the cases."""
-    reasons = tomllib.loads(REASONS.read_text("utf-8"))
+    """docs/codes.md from the catalogue and the cases."""
     parts = [INTRODUCTION]
     for family, (_, title) in FAMILIES.items():
         parts.append(f"## {title} ({family}{FAMILIES[family][0]}xx)\n")
-        parts += [entry(rule, reasons[rule.code]["en"]) for rule in RULES if rule.code[0] == family]
+        parts += [entry(rule, rule.reason.en) for rule in RULES if rule.code[0] == family]
     return "\n".join(parts)
 
 
@@ -307,7 +302,7 @@ def entry(rule: Rule, why: str) -> str:
         f"### {rule.code} {rule.name}",
         f"{rule.severity.value.capitalize()}: {_readable(rule.message.en)}",
         f"*Why:* {why}",
-        f"*Remedy:* {_readable(rule.help.en)}",
+        f"*Remedy:* {_readable(rule.remedy.en)}",
     ]
     case = example(rule)
     if case is not None:

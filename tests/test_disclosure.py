@@ -15,8 +15,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from lenovo_comp.analysis.assessment import assess
-from lenovo_comp.analysis.disclosure import word_is_safe
+from lenovo_comp.method.assessment import assess
+from lenovo_comp.method.disclosure import word_is_safe
 from lenovo_comp.model.dictionary import Model
 
 from . import oracle

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from lenovo_comp import Model, assess, read_ratings
-from lenovo_comp.analysis.explanation import explain, weighted
+from lenovo_comp.method.results import Assessment
 from lenovo_comp.model.loading import load_model
 from lenovo_comp.ratings.reading import Ratings
-from lenovo_comp.results import Assessment
+from lenovo_comp.reports.explain.compute import explain, weighted
 
 from .conftest import ROOT, SAMPLE, Run
 from .oracle import Row
@@ -223,7 +223,7 @@ def test_self_and_others_by_hand() -> None:
         rows = some(("self", "E1", mine), ("manager", "m", 3), position="account_manager")
         found = figures(rows)
         assert found.gaps.filter(competency="communication")["self_other"].item() == difference
-        from lenovo_comp.results import self_other
+        from lenovo_comp.method.results import self_other
 
         assert self_other(difference, SHIPPED) == kind
     # Only the self-rating: nothing to compare it with.

@@ -21,12 +21,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from lenovo_comp import catalogue
-from lenovo_comp.diagnostics import Diagnostic, Excerpt, Findings, Place, Rule, Severity, count
-from lenovo_comp.language import LANGUAGES, Language, Text
-from lenovo_comp.reports.findings import Checked, github, gitlab, junit, sarif
-from lenovo_comp.reports.words import Words
-from lenovo_comp.text import visible
+from lenovo_comp.findings import catalogue
+from lenovo_comp.findings.finding import Diagnostic, Excerpt, Findings, Place, Rule, Severity, count
+from lenovo_comp.findings.formats import Checked, github, gitlab, junit, sarif
+from lenovo_comp.reports.shared.words import Words
+from lenovo_comp.text import LANGUAGES, Language, Text, visible
 
 SECRET = "zhang.san@example.com"
 """Stands in every excerpt and never in a report."""
@@ -87,7 +86,7 @@ numbers = st.one_of(st.none(), st.integers(1, 10**7))
 def findings(draw: st.DrawFn) -> Diagnostic:
     """Any rule of the catalogue, at any place, filled with anything."""
     rule = draw(st.sampled_from(catalogue.RULES))
-    templates = " ".join(text for pair in (rule.message, rule.help) for text in (pair.zh, pair.en))
+    templates = " ".join(text for pair in (rule.message, rule.remedy) for text in (pair.zh, pair.en))
     names = sorted(set(re.findall(r"{(\w+)}", templates)) - {"value"})
     place = Place(
         draw(paths),
@@ -189,7 +188,7 @@ def test_github_runner_reads_what_was_meant(found: list[Diagnostic], language: L
     assert len(commands) == min(len(found), 11)
     for command, d in zip(commands[:10], worst, strict=False):
         assert command.name == {"error": "error", "warning": "warning", "info": "notice"}[d.severity.value]
-        assert command.message.endswith(f"{d.message(language).strip()}\n{d.help(language)}")
+        assert command.message.endswith(f"{d.message(language).strip()}\n{d.remedy(language)}")
         assert command.properties["title"] == f"{d.rule.code} {d.rule.name}"
         assert set(command.properties) <= {"file", "line", "col", "title"}
         if d.place.path == "<stdin>":
@@ -287,7 +286,7 @@ def test_gitlab_report(found: list[Diagnostic], language: Language) -> None:
         assert issue["severity"] == {"error": "major", "warning": "minor", "info": "info"}[d.severity.value]
         assert issue["location"]["lines"]["begin"] == (d.place.line or d.place.row or 1)
         assert d.message(language).strip() in issue["description"]
-        assert d.help(language).strip() in issue["description"]
+        assert d.remedy(language).strip() in issue["description"]
 
 
 def test_gitlab_fingerprints_are_those_of_the_findings() -> None:

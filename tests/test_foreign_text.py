@@ -29,9 +29,9 @@ from pydantic import BaseModel, ValidationError
 from lenovo_comp.cli import commands
 from lenovo_comp.model import parsing, schema
 from lenovo_comp.model.checks import CHECKS
-from lenovo_comp.reports.blocks import Block, Bullets, Column, Group, Heading, Lines, Span, Table, text
 from lenovo_comp.reports.formats import offered
 from lenovo_comp.reports.formats.markdown import markdown
+from lenovo_comp.reports.shared.blocks import Block, Bullets, Column, Group, Heading, Lines, Span, Table, text
 from lenovo_comp.text import _WRITTEN, escape_json, no_command, visible
 
 from .conftest import ROOT, Done, Run
@@ -322,7 +322,7 @@ class Elements(HTMLParser):
 
 def own_elements() -> set[tuple[str, str]]:
     """Those that the templates themselves write."""
-    sources = "".join(p.read_text() for p in (ROOT / "src/lenovo_comp/reports/pages/templates").glob("*.jinja"))
+    sources = "".join(p.read_text() for p in (ROOT / "src/lenovo_comp/reports/shared/templates").glob("*.jinja"))
     known = {("h1", ""), ("h2", ""), ("h3", ""), ("h4", ""), ("polygon", ""), ("polyline", "")}
     for tag, rest in re.findall(r"<([a-z]\w*)((?:\{[{%].*?[}%]\}|[^>{])*)>", sources):
         known |= {(tag, "")} | {(tag, name) for name in re.findall(r"([\w-]+)=", rest)}

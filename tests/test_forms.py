@@ -16,8 +16,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from lenovo_comp.analysis.assessment import assess
-from lenovo_comp.diagnostics import Severity
+from lenovo_comp.findings.finding import Severity
+from lenovo_comp.method.assessment import assess
 from lenovo_comp.model.dictionary import Competency, Model, Position, RaterRole
 from lenovo_comp.ratings.reading import Ratings, read_ratings
 

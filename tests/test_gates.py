@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenovo_comp.analysis.assessment import assess
-from lenovo_comp.analysis.gates import outcome, parse
-from lenovo_comp.diagnostics import CannotRun
-from lenovo_comp.results.gates import METRICS, Failure, Outcome
+from lenovo_comp.findings.finding import CannotRun
+from lenovo_comp.method.assessment import assess
+from lenovo_comp.reports.assess.gate_results import METRICS, Failure, Outcome
+from lenovo_comp.reports.assess.gates import outcome, parse
 
 from . import oracle
 from .conftest import SAMPLE, Run

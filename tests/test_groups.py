@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenovo_comp.analysis.assessment import assess
-from lenovo_comp.analysis.grouping import group, hidden
-from lenovo_comp.reports.documents.assessment import assessment_document
+from lenovo_comp.method.assessment import assess
+from lenovo_comp.reports.assess.document import assessment_document
+from lenovo_comp.reports.assess.group_results import BY, Groups
+from lenovo_comp.reports.assess.groups import group, hidden
+from lenovo_comp.reports.assess.groups_text import view
 from lenovo_comp.reports.formats.markdown import markdown
-from lenovo_comp.reports.views.groups import view
-from lenovo_comp.reports.words import Words
-from lenovo_comp.results.grouping import BY, Groups
+from lenovo_comp.reports.shared.words import Words
 
 from . import oracle
 from .conftest import SAMPLE, Run

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from lenovo_comp import Model, load_model
-from lenovo_comp.language import LANGUAGES
 from lenovo_comp.reports.formats.markdown import escape
-from lenovo_comp.reports.words import Words
+from lenovo_comp.reports.shared.words import Words
+from lenovo_comp.text import LANGUAGES
 
 from .conftest import ROOT, Run
 

@@ -206,7 +206,7 @@ def test_a_password_is_called_that(model: Model, tmp_path: Path) -> None:
     container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + "EncryptedPackage".encode("utf-16-le")
     ratings = read(container, model, tmp_path)
     assert found(ratings) == [("X220", None)]
-    assert "password" in ratings.diagnostics[0].help("en")
+    assert "password" in ratings.diagnostics[0].remedy("en")
     encrypted = bytearray(book(SOUND))
     for at in (6, encrypted.index(b"PK\x01\x02") + 8):
         encrypted[at] |= 1

@@ -11,8 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from lenovo_comp.reports.blocks import Block, Bullets, Column, Group, Heading, Lines, Paragraph, Span, Table, text
 from lenovo_comp.reports.formats.html import html
+from lenovo_comp.reports.shared.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Group,
+    Heading,
+    Lines,
+    Paragraph,
+    Span,
+    Table,
+    text,
+)
 
 from .conftest import SAMPLE, Run
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from lenovo_comp import catalogue
-from lenovo_comp.diagnostics import Diagnostic, Severity
+from lenovo_comp.findings import catalogue
+from lenovo_comp.findings.finding import Diagnostic, Severity
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.model.loading import load_model
 from lenovo_comp.model.parsing import parse_model
@@ -93,7 +93,7 @@ def test_case(path: Path) -> None:
     assert seen(findings, announced) == [str(e) for e in announced]
     assert (model is None) == any(d.severity is Severity.ERROR for d in findings)
     for finding in findings:
-        assert "{" not in finding.rule.help["en"]
+        assert "{" not in finding.rule.remedy["en"]
         assert finding.message("en") and finding.message("zh") and finding.fingerprint
         assert not re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,}", finding.message("zh")) or finding.rule.code == "M301"
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenovo_comp.analysis.matching import bench, match_employee, match_position
+from lenovo_comp.method.results import Row as Plain
 from lenovo_comp.model.dictionary import Model, Position
-from lenovo_comp.results import Row as Plain
-from lenovo_comp.results.matching import SinglePoint
+from lenovo_comp.reports.match.compute import bench, match_employee, match_position
+from lenovo_comp.reports.match.result import SinglePoint
 
 from . import oracle
 from .conftest import SAMPLE, Run

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lenovo_comp import Model, Ratings, read_ratings
-from lenovo_comp.diagnostics import Severity
+from lenovo_comp.findings.finding import Severity
 from lenovo_comp.ratings import mending
 from lenovo_comp.ratings.mending import Mended, diff, mend
 

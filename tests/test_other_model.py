@@ -11,12 +11,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from lenovo_comp.analysis.assessment import assess
-from lenovo_comp.analysis.person import person_gap
+from lenovo_comp.method.assessment import assess
+from lenovo_comp.method.person import person_gap
+from lenovo_comp.method.results import Assessment
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.model.loading import load_model
 from lenovo_comp.ratings.reading import read_ratings
-from lenovo_comp.results import Assessment
 
 CLINIC = Path(__file__).parent / "models" / "clinic_nursing.yaml"
 

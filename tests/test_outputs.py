@@ -25,7 +25,7 @@ from lenovo_comp import inputs, shipped_model
 from lenovo_comp.cli import commands, guarding, writing
 from lenovo_comp.cli.app import COMMANDS
 from lenovo_comp.cli.naming import file_names
-from lenovo_comp.diagnostics import CannotRun
+from lenovo_comp.findings.finding import CannotRun
 from lenovo_comp.reports.shared.options import READS
 
 from .conftest import ROOT, WITH_OFFICE, Run, converted, scrubbed

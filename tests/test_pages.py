@@ -17,18 +17,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lenovo_comp import Model, read_ratings
-from lenovo_comp.analysis.assessment import assess
-from lenovo_comp.analysis.overview import overview
-from lenovo_comp.diagnostics import Findings
+from lenovo_comp.findings.finding import Findings
+from lenovo_comp.method.assessment import assess
 from lenovo_comp.model.dictionary import Scale
-from lenovo_comp.reports.pages import charts
-from lenovo_comp.reports.pages.team import team_page
-from lenovo_comp.reports.views.bars import bar
-from lenovo_comp.reports.words import Words
+from lenovo_comp.reports.assess.compute import overview
+from lenovo_comp.reports.assess.page import team_page
+from lenovo_comp.reports.gap.bars import bar
+from lenovo_comp.reports.shared import charts
+from lenovo_comp.reports.shared.words import Words
 
 from .conftest import ROOT, SAMPLE, Run
 
-STYLES = ROOT / "src/lenovo_comp/reports/pages/templates"
+STYLES = ROOT / "src/lenovo_comp/reports/shared/templates"
 TEAM = ("assess", *SAMPLE, "--format", "html")
 PERSON = ("gap", *SAMPLE, "--employee", "E012", "--format", "html")
 PLAIN = ("explain", *SAMPLE, "-e", "E012", "-c", "communication", "--format", "html")
@@ -346,8 +346,8 @@ def test_a_bar_never_shows_a_shortfall_as_met(rating: int, required: int, length
 def test_bars_without_unicode_are_ascii(run: Run) -> None:
     from io import BytesIO, TextIOWrapper
 
-    from lenovo_comp.reports.blocks import Span, text
     from lenovo_comp.reports.formats import table as terminal
+    from lenovo_comp.reports.shared.blocks import Span, text
 
     to = TextIOWrapper(BytesIO(), "ascii")
     terminal.write([text(Span("━━●─│◆"))], to, 80)
@@ -357,7 +357,7 @@ def test_bars_without_unicode_are_ascii(run: Run) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_pretty_shows_the_tables_figures_in_eighty_columns(language: str, run: Run) -> None:
-    from lenovo_comp.reports.width import width
+    from lenovo_comp.reports.shared.width import width
 
     for employee in ("E012", "E006", "E016", "E031"):
         pretty = run("gap", *SAMPLE, "-e", employee, "--pretty", "--lang", language).stdout.splitlines()

@@ -15,14 +15,14 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from lenovo_comp.analysis.assessment import assess
-from lenovo_comp.analysis.plan import MOST_MENTORS, observed, plan, rank, team_plan
+from lenovo_comp.method.assessment import assess
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
 from lenovo_comp.reports.formats.markdown import markdown
-from lenovo_comp.reports.views.plan import team_view, view
-from lenovo_comp.reports.words import Words
-from lenovo_comp.results.planning import NOT_SEEN, SEEN, UNKNOWN
+from lenovo_comp.reports.plan.compute import MOST_MENTORS, observed, plan, rank, team_plan
+from lenovo_comp.reports.plan.result import NOT_SEEN, SEEN, UNKNOWN
+from lenovo_comp.reports.plan.text import team_view, view
+from lenovo_comp.reports.shared.words import Words
 
 from . import oracle
 from .conftest import SAMPLE, Run

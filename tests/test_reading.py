@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lenovo_comp import Model, load_model, read_ratings, shipped_model
-from lenovo_comp.diagnostics import Severity
+from lenovo_comp.findings.finding import Severity
 from lenovo_comp.ratings import text as texts
 from lenovo_comp.ratings.delimited import read_table
 from lenovo_comp.ratings.table import WHITE, Refused
@@ -154,7 +154,7 @@ def test_findings_of_texts(name: str, model: Model, tmp_path: Path) -> None:
     assert [(d.rule.code, d.place.line, d.place.column) for d in found] == expected
     for d in found:
         for language in ("zh", "en"):
-            assert d.message(language) and d.help(language)
+            assert d.message(language) and d.remedy(language)
 
 
 # name → (file name, bytes, codes)

@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lenovo_comp import Model
 from lenovo_comp.ratings.form import MARK
-from lenovo_comp.reports.forms import BY, steps
-from lenovo_comp.reports.xlsx import book as books
+from lenovo_comp.reports.shared import book as books
+from lenovo_comp.reports.sheet.forms import BY, steps
 
 from .conftest import WITH_OFFICE, Run, converted
 

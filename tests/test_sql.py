@@ -13,12 +13,12 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from lenovo_comp.analysis.assessment import assess
+from lenovo_comp.method.assessment import assess
+from lenovo_comp.method.results import Assessment
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import read_ratings
-from lenovo_comp.reports.documents.model import model_document
-from lenovo_comp.reports.documents.parts import dumps
-from lenovo_comp.results import Assessment
+from lenovo_comp.reports.shared.document import dumps
+from lenovo_comp.reports.show_model.document import model_document
 
 from . import oracle
 from .conftest import ROOT, Run

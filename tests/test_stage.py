@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from lenovo_comp.analysis.assessment import assess
-from lenovo_comp.analysis.staging import staging
+from lenovo_comp.method.assessment import assess
+from lenovo_comp.method.results import Row as Plain
 from lenovo_comp.model.dictionary import Model
-from lenovo_comp.results import Row as Plain
+from lenovo_comp.reports.stage.compute import staging
 
 from . import oracle
 from .conftest import SAMPLE, Run

@@ -20,7 +20,7 @@ from lenovo_comp import load_model, read_ratings, shipped_model
 from lenovo_comp.cli import progress as module
 from lenovo_comp.cli.app import COMMANDS
 from lenovo_comp.cli.progress import progress
-from lenovo_comp.reports.words import Words
+from lenovo_comp.reports.shared.words import Words
 
 from .conftest import ROOT, SAMPLE, Run, scrubbed
 

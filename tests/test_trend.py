@@ -12,14 +12,14 @@ import polars as pl
 import pytest
 from hypothesis import assume, given
 
-from lenovo_comp.analysis.trend import trend
-from lenovo_comp.diagnostics import CannotRun
+from lenovo_comp.findings.finding import CannotRun
+from lenovo_comp.method.results import Row as Plain
 from lenovo_comp.model.dictionary import Model
-from lenovo_comp.reports.blocks import text
 from lenovo_comp.reports.formats import table as terminal
-from lenovo_comp.reports.sparkline import ASCII, sparkline
-from lenovo_comp.results import Row as Plain
-from lenovo_comp.results.trend import Trend
+from lenovo_comp.reports.shared.blocks import text
+from lenovo_comp.reports.shared.sparkline import ASCII, sparkline
+from lenovo_comp.reports.trend.compute import trend
+from lenovo_comp.reports.trend.result import Trend
 
 from . import oracle
 from .conftest import ROOT, SAMPLE, Run

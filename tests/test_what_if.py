@@ -16,17 +16,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from lenovo_comp.analysis.assessment import assess
-from lenovo_comp.analysis.flips import flips
-from lenovo_comp.analysis.person import person_gap
-from lenovo_comp.language import Text
+from lenovo_comp.method.assessment import assess
+from lenovo_comp.method.person import person_gap
 from lenovo_comp.model.compare import ADDED, CHANGED, PARTS, REMOVED, Change, compare
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
+from lenovo_comp.reports.diff.compute import flips
+from lenovo_comp.reports.diff.result import Difference
+from lenovo_comp.reports.diff.text import view as difference_view
 from lenovo_comp.reports.formats.markdown import markdown
-from lenovo_comp.reports.views.difference import view as difference_view
-from lenovo_comp.reports.words import Words
-from lenovo_comp.results.difference import Difference
+from lenovo_comp.reports.shared.words import Words
+from lenovo_comp.text import Text
 
 from . import oracle
 from .conftest import ROOT, SAMPLE, Run

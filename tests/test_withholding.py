@@ -24,38 +24,38 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 from python_calamine import load_workbook
 
-from lenovo_comp.analysis.assessment import assess
-from lenovo_comp.analysis.explanation import explain
-from lenovo_comp.analysis.gates import outcome, parse
-from lenovo_comp.analysis.grouping import group
-from lenovo_comp.analysis.matching import bench, match_employee, match_position
-from lenovo_comp.analysis.person import needs, person_gap
-from lenovo_comp.analysis.plan import plan, team_plan
-from lenovo_comp.analysis.remarks import remarks
-from lenovo_comp.analysis.staging import staging
-from lenovo_comp.diagnostics import Findings
+from lenovo_comp.findings.finding import Findings
+from lenovo_comp.method.assessment import assess
+from lenovo_comp.method.assessment_findings import remarks
+from lenovo_comp.method.person import needs, person_gap
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
+from lenovo_comp.reports.assess import text as assessment_views
+from lenovo_comp.reports.assess import workbook as team_book
+from lenovo_comp.reports.assess.document import assessment_document, gap_document
 from lenovo_comp.reports.assess.frame import assessment_frame
-from lenovo_comp.reports.documents.assessment import assessment_document, gap_document
-from lenovo_comp.reports.documents.explanation import explanation_document
-from lenovo_comp.reports.documents.match import match_document
-from lenovo_comp.reports.documents.parts import dumps
-from lenovo_comp.reports.documents.plan import demand_document, plan_document
-from lenovo_comp.reports.documents.stage import stage_document
+from lenovo_comp.reports.assess.gate_results import METRICS
+from lenovo_comp.reports.assess.gates import outcome, parse
+from lenovo_comp.reports.assess.groups import group
+from lenovo_comp.reports.explain import text as explanation_view
+from lenovo_comp.reports.explain.compute import explain
+from lenovo_comp.reports.explain.document import explanation_document
 from lenovo_comp.reports.formats.csv import csv
 from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.reports.formats.parquet import parquet
+from lenovo_comp.reports.gap import text as person_view
+from lenovo_comp.reports.gap import workbook as person_book
+from lenovo_comp.reports.match import text as match_view
+from lenovo_comp.reports.match.compute import bench, match_employee, match_position
+from lenovo_comp.reports.match.document import match_document
 from lenovo_comp.reports.match.frame import match_frame
-from lenovo_comp.reports.views import assessment as assessment_views
-from lenovo_comp.reports.views import explanation as explanation_view
-from lenovo_comp.reports.views import match as match_view
-from lenovo_comp.reports.views import person as person_view
-from lenovo_comp.reports.views import plan as plan_view
-from lenovo_comp.reports.words import Words
-from lenovo_comp.reports.xlsx import assessment as team_book
-from lenovo_comp.reports.xlsx import person as person_book
-from lenovo_comp.results.gates import METRICS
+from lenovo_comp.reports.plan import text as plan_view
+from lenovo_comp.reports.plan.compute import plan, team_plan
+from lenovo_comp.reports.plan.document import demand_document, plan_document
+from lenovo_comp.reports.shared.document import dumps
+from lenovo_comp.reports.shared.words import Words
+from lenovo_comp.reports.stage.compute import staging
+from lenovo_comp.reports.stage.document import stage_document
 
 from . import oracle
 from .conftest import ROOT, SAMPLE, Run

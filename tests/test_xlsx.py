@@ -15,10 +15,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lenovo_comp import Model
-from lenovo_comp.diagnostics import CannotRun
-from lenovo_comp.language import LANGUAGES
-from lenovo_comp.reports.words import Words
-from lenovo_comp.reports.xlsx import book as books
+from lenovo_comp.findings.finding import CannotRun
+from lenovo_comp.reports.shared import book as books
+from lenovo_comp.reports.shared.words import Words
+from lenovo_comp.text import LANGUAGES
 
 from .conftest import SAMPLE, WITH_OFFICE, Run, converted
 

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .analysis.assessment import assess
-    from .analysis.person import person_gap
-    from .diagnostics import CannotRun, Diagnostic, Severity
+    from .findings.finding import CannotRun, Diagnostic, Severity
+    from .method.assessment import assess
+    from .method.person import person_gap
+    from .method.results import Assessment, PersonGap
     from .model.dictionary import Model
     from .model.loading import load_model
     from .model.shipped import shipped_model
     from .ratings.reading import Ratings, read_ratings
-    from .results import Assessment, PersonGap
 
 __all__ = [
     "Assessment",
@@ -44,18 +44,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "assess": "analysis.assessment",
-    "person_gap": "analysis.person",
-    "CannotRun": "diagnostics",
-    "Diagnostic": "diagnostics",
-    "Severity": "diagnostics",
+    "assess": "method.assessment",
+    "person_gap": "method.person",
+    "CannotRun": "findings.finding",
+    "Diagnostic": "findings.finding",
+    "Severity": "findings.finding",
     "Model": "model.dictionary",
     "load_model": "model.loading",
     "shipped_model": "model.shipped",
     "Ratings": "ratings.reading",
     "read_ratings": "ratings.reading",
-    "Assessment": "results",
-    "PersonGap": "results",
+    "Assessment": "method.results",
+    "PersonGap": "method.results",
 }
 
 

@@ -17,6 +17,20 @@ def modules_of(package: str) -> tuple[str, ...]:
     return tuple(sorted(m.name for m in iter_modules(import_module(package).__path__) if m.name[0] != "_"))
 
 
+def folders_with(package: str, module: str) -> tuple[str, ...]:
+    """The names of a package's folders that hold a module of that name, sorted.
+
+    >>> folders_with("lenovo_comp.reports", "frame")
+    ('assess', 'match', 'sheet', 'show_model', 'stage', 'trend')
+    """
+    paths = import_module(package).__path__
+    return tuple(
+        name
+        for name in modules_of(package)
+        if any(found.name == module for found in iter_modules([f"{path}/{name}" for path in paths]))
+    )
+
+
 def module_of(package: str, name: str) -> ModuleType:
     """A module of a package."""
     return import_module(f"{package}.{name}")

@@ -1,9 +1,33 @@
-"""Foreign text made safe to show: what a terminal would obey, or a reader would not see, becomes visible."""
+"""Text in both languages, and foreign text made safe to show.
+
+What a terminal would obey, or a reader would not see, becomes visible (decision 0013).
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import chain
+from typing import Literal
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A name or a sentence in Chinese and in English.
+
+    >>> Text("差距", "gap")["en"]
+    'gap'
+    """
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
 
 LONGEST_VALUE = 80
 

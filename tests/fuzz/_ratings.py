@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from lenovo_comp import Model, assess, load_model, read_ratings, shipped_model
-from lenovo_comp.diagnostics import Severity
+from lenovo_comp.findings.finding import Severity
 from lenovo_comp.ratings.mending import mend
 
 ENDINGS = (".csv", ".xlsx", ".parquet", ".tsv", ".txt")
@@ -33,7 +33,7 @@ def read(data: bytes, ending: str, *, only: bool = False) -> None:
     ratings = read_ratings([file], model)
     for finding in ratings.diagnostics:
         for language in ("zh", "en"):
-            assert finding.message(language) and finding.help(language)
+            assert finding.message(language) and finding.remedy(language)
         assert finding.fingerprint and str(finding.place)
         assert "\x1b" not in finding.message("en")
     if only:

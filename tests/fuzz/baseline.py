@@ -6,9 +6,9 @@ import json
 import random
 from typing import Any
 
-from lenovo_comp import catalogue
-from lenovo_comp.diagnostics import Diagnostic, Place
-from lenovo_comp.policy import baseline_text, compare
+from lenovo_comp.findings import catalogue
+from lenovo_comp.findings.finding import Diagnostic, Place
+from lenovo_comp.findings.policy import baseline_text, compare
 
 NAME = "baseline"
 _FINDINGS = [

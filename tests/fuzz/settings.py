@@ -11,9 +11,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from lenovo_comp import Model, inputs, load_model, shipped_model
-from lenovo_comp.analysis.gates import parse
 from lenovo_comp.cli.settings import load_settings, with_thresholds
-from lenovo_comp.diagnostics import CannotRun
+from lenovo_comp.findings.finding import CannotRun
+from lenovo_comp.reports.assess.gates import parse
 from lenovo_comp.text import visible
 
 NAME = "settings"

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from lenovo_comp.diagnostics import Severity
+from lenovo_comp.findings.finding import Severity
 from lenovo_comp.model.parsing import parse_model
 
 from . import damaged
@@ -117,6 +117,6 @@ def target(data: bytes) -> None:
     for finding in found:
         assert str(finding.place) and finding.fingerprint
         for language in ("zh", "en"):
-            for text in (finding.message(language), finding.help(language)):
+            for text in (finding.message(language), finding.remedy(language)):
                 assert text
                 assert not set(text) & set("\x1b\x07\x9b\u202e\u2066\u200b"), text

@@ -9,16 +9,16 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..catalogue import COULD_NOT_RUN
-from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, in_order, shown_path
+from ..findings import formats
+from ..findings.catalogue import COULD_NOT_RUN
+from ..findings.finding import CannotRun, Diagnostic, Findings, Severity, in_order, shown_path
+from ..findings.policy import Compared, Policy, baseline_text, compare
 from ..inputs import STDIN, expanded, read_input
 from ..model.loading import load_model
-from ..policy import Compared, Policy, baseline_text, compare
 from ..ratings.files import TEXT
 from ..ratings.reading import check_ratings
-from ..reports import findings as formats
-from ..reports.blocks import Span, text
 from ..reports.formats import table
+from ..reports.shared.blocks import Span, text
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
 from .guarding import is_inside
 from .outputs import Target, write
@@ -194,7 +194,7 @@ def _write(
     seen = formats.Checked(found, Findings(shown, found.totals), checked, request.statistics)
     write(lambda name: formats.format_of(name).render(seen, session.words), to)
     if (summary := _summary(request)) is not None:
-        from ..reports.findings import github
+        from ..findings.formats import github
 
         append_file(github.summary(found, session.words).encode("utf-8", "replace"), summary)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
 
-from ..diagnostics import CannotRun, Diagnostic
+from ..findings.finding import CannotRun, Diagnostic
 from ..ratings.columns import match_columns
 from ..ratings.files import open_tables
-from ..reports.datapackage import datapackage
+from .datapackage import datapackage
 from .session import Session
 
 

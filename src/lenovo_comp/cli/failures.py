@@ -10,9 +10,8 @@ from pathlib import Path
 
 import typer
 
-from ..diagnostics import CannotRun
-from ..language import LANGUAGES, Language, Text
-from ..text import no_command, visible
+from ..findings.finding import CannotRun
+from ..text import LANGUAGES, Language, Text, no_command, visible
 from .entry import CANNOT_RUN, INTERNAL, INTERRUPTED, TRACEBACK
 from .settings import locale_language
 

@@ -17,7 +17,7 @@ from inspect import Parameter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from ..diagnostics import CannotRun
+from ..findings.finding import CannotRun
 from ..inputs import STDIN, descriptor, expanded, open_input
 from ..reports.shared.options import READS
 from .writing import reached

@@ -10,11 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..diagnostics import CannotRun
+from ..findings import formats as findings
+from ..findings.finding import CannotRun
 from ..folders import modules_of
 from ..inputs import STDIN
 from ..model.names import nearest
-from ..reports import findings
 from ..reports import formats as report_formats
 from ..reports.formats import Content, table
 from .failures import write_no_more
@@ -115,8 +115,8 @@ def write(make: Callable[[str], Content], where: Sequence[Target], origin: Origi
         if digest is not None:
             made.append((STDIN if target.file is None else str(target.file), target.format, digest.hexdigest()))
     if receipt is not None and origin is not None:
-        from ..reports.documents.parts import dumps
-        from ..reports.documents.receipt import Made, receipt_document
+        from ..reports.shared.document import dumps
+        from .receipt import Made, receipt_document
 
         document = receipt_document(*origin, [Made(*one) for one in made])
         write_file([dumps(document).encode("utf-8", "replace")], receipt)

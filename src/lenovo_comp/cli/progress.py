@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from ..reports.words import Words
+from ..reports.shared.words import Words
 from .entry import CLEAN_UP
 
 if TYPE_CHECKING:

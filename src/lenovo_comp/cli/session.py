@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
 import typer
 
-from ..catalogue import COULD_NOT_RUN
-from ..diagnostics import CannotRun, Diagnostic, Findings, Severity, count, shown_path
+from ..findings.catalogue import COULD_NOT_RUN
+from ..findings.finding import CannotRun, Diagnostic, Findings, Severity, count, shown_path
 from ..inputs import expanded
-from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..reports import formats
 from ..reports.shared.run import Empty, NothingRead, Report, Run
-from ..reports.words import Words
+from ..reports.shared.words import Words
+from ..text import LANGUAGES, Language
 from . import failures
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
 from .guarding import Guard
@@ -158,26 +158,19 @@ class Session(Run):
         if (assessment := report.assessment) is not None:
             origin = Origin(report.models or [assessment.model], assessment.ratings.inputs)
             if report.findings is None:
-                from ..analysis.remarks import remarks
+                from ..method.assessment_findings import remarks
 
                 found = self.policy(assessment.ratings.diagnostics + remarks(assessment))
             self.print_findings(found, report=next(t.format for t in where if t.file is None))
         code = self.exit_code(found)
         write(self.maker(report, found), where, origin)
-        return self._held(report, code)
+        if report.complaints:
+            formats.table.write(report.complaints, sys.stderr)
+        return FINDINGS if code == CLEAN and not report.holds else code
 
     def maker(self, report: Report, findings: Findings) -> Callable[[str], formats.Content]:
         """What makes a report in the format of a name."""
         return lambda name: formats.format_of(name).render(report, findings, self.words)
-
-    def _held(self, report: Report, code: int) -> int:
-        """The exit code with the report's gates taken into account; says which fail and for whom."""
-        if not report.gates:
-            return code
-        from ..reports.views.gates import failed
-
-        formats.table.write(failed(report.gates, self.words), sys.stderr)
-        return FINDINGS if code == CLEAN and not all(o.holds for o in report.gates) else code
 
     def exit_code(self, findings: Iterable[Diagnostic]) -> int:
         """2 where a file could not be opened, 1 where anything found fails the run, else 0."""
@@ -195,9 +188,9 @@ class Session(Run):
             found = findings if isinstance(findings, Findings) else Findings(findings)
             rules = {r: n for r, n in found.totals.items() if not r.code.startswith("A")}
             findings = Findings((d for d in found if d.rule in rules), rules)
-        from ..reports.blocks import Span, text
-        from ..reports.findings.concise import concise
-        from ..reports.findings.full import full
+        from ..findings.formats.concise import concise
+        from ..findings.formats.full import full
+        from ..reports.shared.blocks import Span, text
 
         if all:
             formats.table.write(full(findings, self.words), sys.stderr)

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..catalogue import RULES
-from ..diagnostics import CannotRun, Severity
+from ..findings.catalogue import RULES
+from ..findings.finding import CannotRun, Severity
+from ..findings.policy import Policy, stands_for
 from ..inputs import STDIN, matching, read_input
-from ..language import LANGUAGES, Language
 from ..model.dictionary import Model
 from ..model.names import nearest
-from ..policy import Policy, stands_for
+from ..text import LANGUAGES, Language
 from .entry import NO_CACHE
 
 if TYPE_CHECKING:

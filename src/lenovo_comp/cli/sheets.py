@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..diagnostics import CannotRun, Findings
+from ..findings.finding import CannotRun, Findings
 from ..inputs import descriptor, read_input
 from ..model.dictionary import Model, Position
 from ..ratings.form import LARGEST, is_untouched
-from ..reports.blocks import Block, text
 from ..reports.formats import table
-from ..reports.forms import BY, By, Form, Line, Person, lines
+from ..reports.shared.blocks import Block, text
 from ..reports.shared.requests import find_position
 from ..reports.shared.run import Report
+from ..reports.sheet.forms import BY, By, Form, Line, Person, lines
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
 from .naming import file_names
 from .outputs import FILE_WIDTH, Target, pieces_of, write
@@ -205,7 +205,7 @@ def _refuse_other(report: Report, target: Target, session: Session) -> None:
 
 
 def _report(forms: Sequence[Form], model: Model, session: Session) -> Report:
-    from ..reports.views.rating_sheet import view
+    from ..reports.sheet.text import view
 
     def frame() -> pl.DataFrame:
         from ..reports.sheet.frame import sheet_frame
@@ -213,7 +213,7 @@ def _report(forms: Sequence[Form], model: Model, session: Session) -> Report:
         return sheet_frame(forms, session.words)
 
     def workbook(_: Findings) -> bytes:
-        from ..reports.xlsx.rating_sheets import workbook
+        from ..reports.sheet.workbook import workbook
 
         return workbook(forms, model, session.words, session.made_at())
 

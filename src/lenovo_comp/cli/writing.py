@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-from ..diagnostics import CannotRun
+from ..findings.finding import CannotRun
 from ..inputs import PATIENCE, descriptor
 from .entry import CLEAN_UP
 

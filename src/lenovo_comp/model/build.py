@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..language import Text
+from ..text import Text
 from . import dictionary as d
 from . import schema as s
 

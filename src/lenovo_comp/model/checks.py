@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from .. import catalogue
-from ..diagnostics import Rule
-from ..language import Text
-from ..text import code_of, deceptive, unseen
+from ..findings import catalogue
+from ..findings.finding import Rule
+from ..text import Text, code_of, deceptive, unseen
 from . import schema as s
 from .build import scale_of, top
 from .dictionary import EPSILON

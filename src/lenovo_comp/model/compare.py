@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..language import Text
+from ..text import Text
 from .dictionary import Action, Competency, Model, Position, Scale, Statement
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"

@@ -22,9 +22,9 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
-from ..catalogue import BY_CODE
-from ..diagnostics import Diagnostic, Place
-from ..language import Text
+from ..findings.catalogue import BY_CODE
+from ..findings.finding import Diagnostic, Place
+from ..text import Text
 from ..version import __version__
 from .dictionary import Model
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from ..language import Text
+from ..text import Text
 from .names import Names
 
 Origin = Literal["source", "supplement"]

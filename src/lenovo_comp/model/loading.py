@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .. import catalogue
-from ..diagnostics import Diagnostic, Place, shown_path
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Place, shown_path
 from ..inputs import open_input
-from ..language import Text
+from ..text import Text
 from . import compiled
 from .dictionary import Model
 

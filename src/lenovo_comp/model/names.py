@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from ..language import Text
+from ..text import Text
 
 _IGNORED = re.compile(r"[\s_\-·・/()\[\]&,:\ufeff]+")
 

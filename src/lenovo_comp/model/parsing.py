@@ -11,10 +11,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from .. import catalogue
-from ..diagnostics import Diagnostic, Place, Severity, in_order
-from ..language import Text
-from ..text import shorten
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Place, Severity, in_order
+from ..text import Text, shorten
 from . import schema as s
 from . import yaml_tree
 from .build import build

@@ -18,10 +18,9 @@ from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEv
 from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from .. import catalogue
-from ..diagnostics import Diagnostic, Excerpt, Place, Rule
-from ..language import Text
-from ..text import shorten, visible
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Excerpt, Place, Rule
+from ..text import Text, shorten, visible
 
 Path = tuple[str | int, ...]
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from .. import catalogue
-from ..diagnostics import Collector, Diagnostic, Rule
-from ..language import Text
-from ..text import shorten
+from ..findings import catalogue
+from ..findings.finding import Collector, Diagnostic, Rule
+from ..text import Text, shorten
 from .cells import Lexicon
 from .spelling import DIFFERENCES, differences, fold, folded, without_filling_zeros
 from .table import WHITE

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from .. import catalogue
-from ..diagnostics import Diagnostic, Place, in_order
-from ..language import Text
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Place, in_order
 from ..model.dictionary import Model, RaterRole
 from ..model.names import did_you_mean
+from ..text import Text
 from .alike import alike_details
 from .columns import HEADERS, NAMES, unreadable
 from .files import open_tables

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from .. import catalogue
-from ..diagnostics import Diagnostic, Rule
-from ..language import Text
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Rule
 from ..model.dictionary import Model
 from ..model.names import Names, did_you_mean
+from ..text import Text
 from .form import FOR_READING
 from .table import Table
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from .. import catalogue
-from ..diagnostics import Collector, Diagnostic, Rule
-from ..language import Text
+from ..findings import catalogue
+from ..findings.finding import Collector, Diagnostic, Rule
+from ..text import Text
 from .alike import Alike, report_employees, report_raters
 from .cells import Lexicon
 from .columns import Columns

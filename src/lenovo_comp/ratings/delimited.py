@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from .. import catalogue
-from ..diagnostics import Diagnostic, Place
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Place
 from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, ahead, too_wide
 from .text import Text, split
 

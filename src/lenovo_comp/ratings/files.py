@@ -14,10 +14,10 @@ from typing import IO, NamedTuple
 
 import polars as pl
 
-from .. import catalogue
-from ..diagnostics import Diagnostic, Place, shown_path
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Place, shown_path
 from ..inputs import STDIN, open_input
-from ..language import Text
+from ..text import Text
 from . import text
 from .columns import HEADERS
 from .decoding import decode, signature

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from .. import catalogue
-from ..diagnostics import Collector, Diagnostic, Findings, Place, shown_path
+from ..findings import catalogue
+from ..findings.finding import Collector, Diagnostic, Findings, Place, shown_path
 from ..inputs import expanded
 from ..model.dictionary import Model
 from .cells import IDS

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from .. import catalogue
-from ..diagnostics import Collector, Diagnostic, Place, Rule, Severity
+from ..findings import catalogue
+from ..findings.finding import Collector, Diagnostic, Place, Rule, Severity
 from ..model.dictionary import Model
 from . import cells
 from .cells import Lexicon

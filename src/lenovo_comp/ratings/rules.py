@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from .. import catalogue
-from ..diagnostics import Diagnostic, Rule
-from ..language import Text
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Rule
 from ..model.dictionary import EPSILON, Model
 from ..model.names import did_you_mean
+from ..text import Text
 from .cells import IDS, NAMED, scale_text
 from .columns import HEADERS, Columns
 from .table import WHITE, Table

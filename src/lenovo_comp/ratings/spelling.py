@@ -7,7 +7,7 @@ import unicodedata
 
 import polars as pl
 
-from ..language import Text
+from ..text import Text
 
 DIFFERENCES = {
     "case": Text("大小写", "case"),

@@ -9,10 +9,9 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import polars as pl
 
-from .. import catalogue
-from ..diagnostics import Diagnostic, Excerpt, Place, Rule
-from ..language import Text
-from ..text import shorten
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Excerpt, Place, Rule
+from ..text import Text, shorten
 
 MOST_COLUMNS = 5_000
 """Columns that a table may have."""

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import polars as pl
 from python_calamine import CalamineError, CalamineSheet, SheetVisibleEnum, load_workbook
 
-from .. import catalogue
-from ..diagnostics import Diagnostic, Place, Rule
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Place, Rule
 from ..model.names import Names
 from ..text import shorten
 from . import engines, form, ooxml

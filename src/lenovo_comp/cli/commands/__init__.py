@@ -5,14 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from inspect import Parameter
-from pkgutil import iter_modules
 from types import ModuleType
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from ... import reports
-from ...folders import module_of, modules_of
+from ...folders import folders_with, module_of, modules_of
 from ...reports import formats
 from ...reports.shared.run import NothingRead
 from ..guarding import Guard
@@ -25,12 +24,8 @@ TAKES = ("ratings", "roster", "cycle", "model", "receipt")
 
 def names() -> tuple[str, ...]:
     """All commands, as they are typed, sorted."""
-    of_reports = [m for m in modules_of(reports.__name__) if _has_command(m)]
-    return tuple(sorted(name.replace("_", "-") for name in (*of_reports, *modules_of(__name__))))
-
-
-def _has_command(report: str) -> bool:
-    return any(m.name == "command" for m in iter_modules([f"{path}/{report}" for path in reports.__path__]))
+    found = (*folders_with(reports.__name__, "command"), *modules_of(__name__))
+    return tuple(sorted(name.replace("_", "-") for name in found))
 
 
 def module(name: str) -> ModuleType:
@@ -46,9 +41,11 @@ def typer_of(name: str) -> typer.Typer:
     found = module(name)
     if hasattr(found, "app"):
         return found.app  # type: ignore[no-any-return]
-    command = getattr(found, name.replace("-", "_"))
+    command = found.command if hasattr(found.command, "__signature__") else _of_report(found, found.command)
     alone = typer.Typer(rich_markup_mode="markdown", add_completion=False)
-    alone.command(epilog=found.EPILOG)(command if hasattr(command, "__signature__") else _of_report(found, command))
+    alone.command(name, epilog=found.EPILOG)(
+        command if hasattr(command, "__signature__") else _of_report(found, command)
+    )
     return alone
 
 

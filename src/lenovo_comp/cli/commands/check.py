@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ...reports import findings
+from ...findings import formats as findings
 from ...reports.shared.options import READS
 from ...reports.shared.run import Panel
 from ..options import LangOption, ModelOption, OutputOption, RosterOption
@@ -20,7 +20,7 @@ EPILOG = (
 
 
 @guarded
-def check(
+def command(
     session: Session,
     files: Annotated[
         list[str] | None, typer.Argument(help="Ratings files and dictionaries (.yaml); - is standard input."), READS

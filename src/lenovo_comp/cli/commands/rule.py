@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ...catalogue import BY_CODE, RULES
-from ...diagnostics import CannotRun, Rule
+from ...findings.catalogue import BY_CODE, RULES
+from ...findings.finding import CannotRun, Rule
 from ...model.names import nearest
 from ...reports.shared.run import Panel
 from ..options import LangOption, OutputOption, format_option
@@ -19,7 +19,7 @@ FORMATS = ("table", "markdown")
 
 
 @guarded
-def rule(
+def command(
     session: Session,
     code: Annotated[str | None, typer.Argument(help="Code or name of a finding.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="List all rules.")] = False,
@@ -28,8 +28,8 @@ def rule(
     output: OutputOption = None,
 ) -> int:
     """Explain a finding: what it means, why it matters, what to do."""
+    from ...findings.formats import _rules as views
     from ...reports.shared.run import Report
-    from ...reports.views import rules as views
 
     targets = session.targets(format, output, FORMATS)
     blocks = views.all_rules(session.words) if everything else views.rule_view(find_rule(code), session.words)

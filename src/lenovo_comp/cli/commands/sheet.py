@@ -24,7 +24,7 @@ FORMATS = formats.offered(OFFERS)
 
 
 @guarded
-def sheet(
+def command(
     session: Session,
     position: Annotated[str | None, typer.Option("--position", "-p", help="One blank sheet for this position.")] = None,
     roster: Annotated[

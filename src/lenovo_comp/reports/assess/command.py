@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...diagnostics import CannotRun
-from ..shared.requests import find_grouping
+from ...findings.finding import CannotRun
+from ...model.names import nearest
 from ..shared.run import Form, Panel, Report, Run
+from .group_results import BY
 
 if TYPE_CHECKING:
-    from ...diagnostics import Findings
-    from ..blocks import Block
+    from ...findings.finding import Findings
+    from ..shared.blocks import Block
 
 PANEL = Panel.RESULTS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook")
@@ -25,7 +26,7 @@ EPILOG = (
 )
 
 
-def assess(
+def command(
     *,
     run: Run,
     fragile: Annotated[
@@ -46,15 +47,16 @@ def assess(
     ] = None,
 ) -> Report:
     """Assess everyone: who meets the requirements, who is short, who is unassessed."""
-    from ...analysis.assessment import assess as assess_all
-    from ...analysis.gates import outcome, parse
-    from ...analysis.grouping import group
-    from ..documents.assessment import assessment_document
-    from ..views import groups as of_groups
-    from ..views.assessment import fragile_view, view
+    from ...method.assessment import assess as assess_all
+    from . import groups_text as of_groups
+    from .document import assessment_document
     from .frame import assessment_frame
+    from .gates import outcome, parse
+    from .gates_text import failed
+    from .groups import group
+    from .text import fragile_view, view
 
-    grouping = None if by is None else find_grouping(by)
+    grouping = None if by is None else _grouping(by)
     if grouping is not None and fragile:
         raise CannotRun("--by 与 --fragile 不能同用", "--by and --fragile don't go together")
     gates = [parse(text, run.model) for text in fail_on or run.gates]
@@ -68,14 +70,14 @@ def assess(
         return (fragile_view if fragile else view)(result, run.words)
 
     def workbook(found: Findings) -> bytes:
-        from ...analysis.person import needs
-        from ..xlsx.assessment import workbook
+        from ...method.person import needs
+        from .workbook import workbook
 
         return workbook(result, lambda: needs(result), found, run.words, run.made_at())
 
     def page(found: Findings) -> str:
-        from ...analysis.overview import overview
-        from ..pages.team import MOST_PEOPLE, team_page
+        from .compute import overview
+        from .page import MOST_PEOPLE, team_page
 
         return team_page(result, overview(result, MOST_PEOPLE), found, run.words)
 
@@ -87,5 +89,15 @@ def assess(
         dataset=lambda: assessment_frame(result, fragile_only=fragile),
         page=page if groups is None and not fragile else None,
         workbook=workbook,
-        gates=outcomes,
+        complaints=failed(outcomes, run.words),
+        holds=all(o.holds for o in outcomes),
     )
+
+
+def _grouping(text: str) -> str:
+    """What people are grouped by; raises CannotRun with a near miss."""
+    if text in BY:
+        return text
+    guess, known = nearest(text, BY), ", ".join(BY)
+    zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
+    raise CannotRun(f"--by 不能是“{text}”，可用：{known}{zh}", f'--by can\'t be "{text}", but: {known}{en}')

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from ...method.results import OTHERS, Assessment
 from ...ratings.keys import cut
-from ...results import OTHERS, Assessment
 
 MOST_AT_ONCE = 50_000
 """People whose rows of an assessment are put together at once."""

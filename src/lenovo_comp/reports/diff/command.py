@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...diagnostics import CannotRun, Findings
+from ...findings.finding import CannotRun, Findings
 from ..shared.options import READS
 from ..shared.run import Form, NothingRead, Panel, Report, Run
 
 if TYPE_CHECKING:
-    from ...results.difference import Difference
+    from .result import Difference
 
 PANEL = Panel.START
 TAKES = ("roster", "cycle", "receipt")
@@ -20,7 +20,7 @@ OFFERS: tuple[Form, ...] = ("blocks", "document")
 EPILOG = "Examples: `comp diff old.yaml new.yaml` · `comp diff old.yaml new.yaml ratings.csv --roster people.csv`"
 
 
-def diff(
+def command(
     *,
     old: Annotated[str, typer.Argument(help="The dictionary as it was.", metavar="OLD.yaml"), READS],
     new: Annotated[str, typer.Argument(help="The dictionary as it is to be.", metavar="NEW.yaml"), READS],
@@ -31,9 +31,9 @@ def diff(
 ) -> Report:
     """What changed between two dictionaries, in words, and whose verdict flips because of it."""
     from ...model.compare import compare
-    from ...results.difference import Difference
-    from ..documents.difference import difference_document
-    from ..views.difference import view
+    from .document import difference_document
+    from .result import Difference
+    from .text import view
 
     if "-" in (ratings or []):
         raise CannotRun("评分要按两部字典各读一遍，请给文件，不用 -", "ratings are read twice: name files, not -")
@@ -58,8 +58,8 @@ def _with_verdicts(d: Difference, paths: list[str], run: Run) -> tuple[Differenc
     """Whose verdicts differ, and what was found with either dictionary."""
     from dataclasses import replace
 
-    from ...analysis.assessment import assess
-    from ...analysis.flips import flips
+    from ...method.assessment import assess
+    from .compute import flips
 
     models = [run.adapted(model) for model in (d.old, d.new)]
     given = [run.read(model, paths=paths, empty="always") for model in models]

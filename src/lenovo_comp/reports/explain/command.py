@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ...diagnostics import CannotRun
+from ...findings.finding import CannotRun
 from ..shared.options import AgainstOption, EmployeeOption
 from ..shared.requests import find_competency, find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
@@ -19,7 +19,7 @@ EPILOG = (
 )
 
 
-def explain(
+def command(
     *,
     employee: EmployeeOption = "",
     competency: Annotated[
@@ -32,9 +32,9 @@ def explain(
     run: Run,
 ) -> Report:
     """One figure taken apart: its rows, what was withheld, weights, rule, gap, and what would change it."""
-    from ...analysis.explanation import explain as explain_figure
-    from ..documents.explanation import explanation_document
-    from ..views.explanation import view
+    from .compute import explain as explain_figure
+    from .document import explanation_document
+    from .text import view
 
     model = run.model
     if not competency:

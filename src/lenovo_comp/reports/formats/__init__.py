@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Protocol, cast
 from ...folders import default_first, module_of, modules_of
 
 if TYPE_CHECKING:
-    from ...diagnostics import Findings
-    from ..blocks import Block
+    from ...findings.finding import Findings
+    from ..shared.blocks import Block
     from ..shared.run import Form, Report
-    from ..words import Words
+    from ..shared.words import Words
 
 DEFAULT = "table"
 

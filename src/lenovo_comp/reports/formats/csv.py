@@ -9,9 +9,9 @@ from ...text import SUSPECT, visible
 if TYPE_CHECKING:
     import polars as pl
 
-    from ...diagnostics import Findings
+    from ...findings.finding import Findings
     from ..shared.run import Form, Report
-    from ..words import Words
+    from ..shared.words import Words
 
 FROM: Form = "frame"
 ENDINGS = (".csv",)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ...language import Language
-from ..blocks import Block, Heading
-from ..pages.rendering import render as render_page
+from ...text import Language
+from ..shared.blocks import Block, Heading
+from ..shared.page import render as render_page
 
 if TYPE_CHECKING:
-    from ...diagnostics import Findings
+    from ...findings.finding import Findings
     from ..shared.run import Form, Report
-    from ..words import Words
+    from ..shared.words import Words
 
 FROM: Form = "blocks"
 ENDINGS = (".html", ".htm")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..documents.parts import pieces
+from ..shared.document import pieces
 
 if TYPE_CHECKING:
-    from ...diagnostics import Findings
+    from ...findings.finding import Findings
     from ..shared.run import Form, Report
-    from ..words import Words
+    from ..shared.words import Words
 
 FROM: Form = "document"
 ENDINGS = (".json",)

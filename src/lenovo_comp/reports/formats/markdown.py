@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..blocks import Block, Bullets, Heading, Lines, Paragraph, Span, Table
+from ..shared.blocks import Block, Bullets, Heading, Lines, Paragraph, Span, Table
 
 if TYPE_CHECKING:
-    from ...diagnostics import Findings
+    from ...findings.finding import Findings
     from ..shared.run import Form, Report
-    from ..words import Words
+    from ..shared.words import Words
 
 FROM: Form = "blocks"
 ENDINGS = (".md", ".markdown")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-    from ...diagnostics import Findings
-    from ...results import Assessment
+    from ...findings.finding import Findings
+    from ...method.results import Assessment
     from ..shared.run import Form, Report
-    from ..words import Words
+    from ..shared.words import Words
 
 FROM: Form = "dataset"
 ENDINGS = (".parquet",)
@@ -28,7 +28,7 @@ def parquet(frame: pl.LazyFrame, assessment: Assessment) -> bytes:
     import json
 
     from ...text import escape_json
-    from ..documents.parts import head
+    from ..shared.document import head
 
     buffer = io.BytesIO()
     frame.sink_parquet(buffer, metadata={"comp": escape_json(json.dumps(head("comp.assessment/1", assessment)))})

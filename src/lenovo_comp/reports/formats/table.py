@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
-from ..blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone, as_line
-from ..sparkline import ASCII
-from ..wrapping import Line, narrowest, wrap
+from ..shared.blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone, as_line
+from ..shared.sparkline import ASCII
+from ..shared.wrapping import Line, narrowest, wrap
 
 if TYPE_CHECKING:
-    from ...diagnostics import Findings
+    from ...findings.finding import Findings
     from ..shared.run import Form, Report
-    from ..words import Words
+    from ..shared.words import Words
 
 FROM: Form = "blocks"
 ENDINGS: tuple[str, ...] = ()

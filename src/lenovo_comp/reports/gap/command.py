@@ -11,9 +11,9 @@ from ..shared.requests import find_employee, find_position, find_supposed
 from ..shared.run import Form, Panel, Report, Run
 
 if TYPE_CHECKING:
-    from ...diagnostics import Findings
-    from ...results import PersonGap
-    from ..words import Words
+    from ...findings.finding import Findings
+    from ...method.results import PersonGap
+    from ..shared.words import Words
 
 PANEL = Panel.RESULTS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook")
@@ -24,7 +24,7 @@ EPILOG = (
 )
 
 
-def gap(
+def command(
     *,
     employee: EmployeeOption = "",
     position: AgainstOption = None,
@@ -38,11 +38,11 @@ def gap(
     run: Run,
 ) -> Report:
     """One person: my strengths, and what I still have to develop, with the behaviours for it."""
-    from ...analysis.person import person_gap
+    from ...method.person import person_gap
+    from ..assess.document import gap_document
     from ..assess.frame import assessment_frame
-    from ..documents.assessment import gap_document
-    from ..views.bars import bars
-    from ..views.person import view
+    from .bars import bars
+    from .text import view
 
     against = find_position(position, run.model).id if position is not None else None
     what_if = find_supposed(supposed or [], run.model)
@@ -50,7 +50,7 @@ def gap(
     result = person_gap(run.model, run.ratings, id, cycle=run.cycle, position=against, supposed=what_if)
 
     def workbook(found: Findings) -> bytes:
-        from ..xlsx.person import workbook
+        from .workbook import workbook
 
         return workbook(result, found, run.words, run.made_at())
 
@@ -67,9 +67,9 @@ def gap(
 
 
 def _page(gap: PersonGap, words: Words) -> str:
-    from ...analysis.explanation import explain_item
-    from ...analysis.person import person_gap
-    from ..pages.person import person_page
+    from ...method.person import person_gap
+    from ..explain.compute import explain_item
+    from .page import person_page
 
     a, id = gap.assessment, gap.person["employee_id"]
     other = gap.person["position"] if gap.own_position is not None else None

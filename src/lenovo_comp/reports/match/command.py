@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ...diagnostics import CannotRun
+from ...findings.finding import CannotRun
 from ..shared.requests import find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
 
@@ -18,7 +18,7 @@ EPILOG = (
 )
 
 
-def match(
+def command(
     *,
     position: Annotated[
         str | None, typer.Option("--position", "-p", metavar="P", help="Rank all people for this position.")
@@ -32,10 +32,10 @@ def match(
     run: Run,
 ) -> Report:
     """Who fits a position, which positions fit a person, and who could follow whom."""
-    from ...analysis import matching
-    from ..documents.match import match_document
-    from ..views.match import bench_view, view
+    from . import compute as matching
+    from .document import match_document
     from .frame import bench_frame, match_frame
+    from .text import bench_view, view
 
     if sum((position is not None, employee is not None, bench)) != 1:
         raise CannotRun(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from ...results import VERDICTS
-from ...results.matching import Bench, Match
+from ...method.results import VERDICTS
+from .result import Bench, Match
 
 
 def match_frame(match: Match) -> pl.DataFrame:

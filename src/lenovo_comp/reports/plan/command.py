@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ...diagnostics import CannotRun
+from ...findings.finding import CannotRun
 from ..shared.options import EmployeeOption
 from ..shared.requests import find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
@@ -19,7 +19,7 @@ EPILOG = (
 )
 
 
-def plan(
+def command(
     *,
     employee: EmployeeOption = "",
     mentors: Annotated[
@@ -34,9 +34,9 @@ def plan(
     run: Run,
 ) -> Report:
     """What to work on first: needs by rank, the behaviours and actions that lead there; or a team's demand."""
-    from ...analysis.plan import plan as plan_one
-    from ..documents.plan import plan_document
-    from ..views.plan import view
+    from .compute import plan as plan_one
+    from .document import plan_document
+    from .text import view
 
     if team and (employee or mentors or position is not None):
         raise CannotRun(
@@ -56,10 +56,10 @@ def plan(
 
 
 def _of_team(run: Run) -> Report:
-    from ...analysis.assessment import assess
-    from ...analysis.plan import team_plan
-    from ..documents.plan import demand_document
-    from ..views.plan import team_view
+    from ...method.assessment import assess
+    from .compute import team_plan
+    from .document import demand_document
+    from .text import team_view
 
     demand = team_plan(assess(run.model, run.ratings, cycle=run.cycle))
     return Report(

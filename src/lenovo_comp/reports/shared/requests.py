@@ -7,10 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...diagnostics import CannotRun
+from ...findings.finding import CannotRun
 from ...model.dictionary import Competency, Model, Position
 from ...model.names import Names, nearest
-from ...results.grouping import BY
 
 if TYPE_CHECKING:
     from ...ratings.reading import Ratings
@@ -45,15 +44,6 @@ def find_level(level: int, competency: Competency | None) -> int:
             f"{competency.name.en} has levels {levels[0]} to {levels[-1]}",
         )
     return level
-
-
-def find_grouping(text: str) -> str:
-    """What people are grouped by; raises CannotRun with a near miss."""
-    if text in BY:
-        return text
-    guess, known = nearest(text, BY), ", ".join(BY)
-    zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
-    raise CannotRun(f"--by 不能是“{text}”，可用：{known}{zh}", f'--by can\'t be "{text}", but: {known}{en}')
 
 
 def find_supposed(given: Sequence[str], model: Model) -> dict[str, float]:

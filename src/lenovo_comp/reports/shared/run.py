@@ -12,14 +12,13 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ...diagnostics import Findings
-    from ...language import Language
+    from ...findings.finding import Findings
+    from ...method.results import Assessment
     from ...model.dictionary import Model
     from ...ratings.reading import Ratings
-    from ...results import Assessment
-    from ...results.gates import Outcome
-    from ..blocks import Block
-    from ..words import Words
+    from ...text import Language
+    from .blocks import Block
+    from .words import Words
 
 
 class Panel(StrEnum):
@@ -124,8 +123,10 @@ class Report:
     assessment: Assessment | None = None
     findings: Findings | None = None
     models: Sequence[Model] = ()
-    gates: Sequence[Outcome] = ()
-    """What must hold, else the run fails."""
+    complaints: Sequence[Block] = ()
+    """What is told on standard error in the end."""
+    holds: bool = True
+    """Whether all that the project asks of the result is so; else the run fails."""
 
 
 Form = Literal["blocks", "document", "frame", "dataset", "workbook"]

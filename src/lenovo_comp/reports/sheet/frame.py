@@ -8,8 +8,8 @@ import polars as pl
 
 from ...ratings.columns import NAMES
 from ...ratings.form import FOR_READING
-from ..forms import Form, legend
-from ..words import Words
+from ..shared.words import Words
+from .forms import Form, legend
 
 
 def sheet_frame(forms: Sequence[Form], words: Words) -> pl.DataFrame:

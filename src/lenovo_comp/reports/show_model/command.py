@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...diagnostics import CannotRun
+from ...findings.finding import CannotRun
 from ..shared.requests import find_competency, find_level, find_position
 from ..shared.run import Form, Panel, Report, Run
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from ..blocks import Block
+    from ..shared.blocks import Block
 
 PANEL = Panel.START
 TAKES = ("model",)
@@ -26,7 +26,7 @@ EPILOG = (
 )
 
 
-def show_model(
+def command(
     *,
     competency: Annotated[
         str | None, typer.Argument(help="A competency: id, Chinese or English name, or alias.")
@@ -36,8 +36,8 @@ def show_model(
     run: Run,
 ) -> Report:
     """Show the dictionary: competencies, levels, behaviours, positions."""
-    from ..documents.model import model_document
-    from ..views import model as views
+    from . import text as views
+    from .document import model_document
 
     if competency is not None and position is not None:
         raise CannotRun("胜任能力与 --position 只能取其一", "ask for a competency or for a --position, not both")
@@ -51,7 +51,7 @@ def show_model(
             return views.competency_view(model, only, at, words)
         if where is not None:
             return views.position_view(model, where, words)
-        from ..views import handbook
+        from . import handbook
 
         return handbook.view(model, words)
 

@@ -9,13 +9,13 @@ OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
 EPILOG = "Examples: `comp stage ratings.csv` · `comp stage ratings.csv --format csv` · `comp stage --lang zh`"
 
 
-def stage(*, run: Run) -> Report:
+def command(*, run: Run) -> Report:
     """Which career stage the ratings support, beside the position's; informs reviews, decides none."""
-    from ...analysis.assessment import assess
-    from ...analysis.staging import staging
-    from ..documents.stage import stage_document
-    from ..views.stage import view
+    from ...method.assessment import assess
+    from .compute import staging
+    from .document import stage_document
     from .frame import stage_frame
+    from .text import view
 
     result = staging(assess(run.model, run.read(run.model, empty="for machines"), cycle=run.cycle))
     return Report(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ...results.staging import Staging
+from .result import Staging
 
 
 def stage_frame(staging: Staging) -> pl.DataFrame:

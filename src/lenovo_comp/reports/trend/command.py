@@ -18,7 +18,7 @@ EPILOG = (
 )
 
 
-def trend(
+def command(
     *,
     start: Annotated[
         str | None, typer.Option("--from", metavar="C", help="The earlier cycle; by default the newest but one.")
@@ -34,10 +34,10 @@ def trend(
     run: Run,
 ) -> Report:
     """Cycle against cycle: gaps closed, new gaps, change; per competency, department and person."""
-    from ...analysis.trend import trend as compare_cycles
-    from ..documents.trend import trend_document
-    from ..views.trend import view
+    from .compute import trend as compare_cycles
+    from .document import trend_document
     from .frame import trend_frame
+    from .text import view
 
     model = run.model
     before = None if model_before is None else run.adapted(run.dictionary(model_before))

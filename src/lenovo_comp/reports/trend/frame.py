@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ...results.trend import Trend
+from .result import Trend
 
 
 def trend_frame(trend: Trend) -> pl.DataFrame:

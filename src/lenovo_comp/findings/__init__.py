@@ -1,0 +1,1 @@
+"""What was found, where, how bad it is taken to be, and how it is told."""

@@ -1,0 +1,25 @@
+"""Every kind of finding there is, read off the families in `rules`; a code is never given to another."""
+
+from __future__ import annotations
+
+from .finding import Rule
+from .rules.assessment import *  # noqa: F403 - so that a rule is one entry, and no list
+from .rules.dictionary import *  # noqa: F403
+from .rules.files import *  # noqa: F403
+from .rules.files import FILE_MISSING, FILE_UNREADABLE
+from .rules.ratings import *  # noqa: F403
+from .rules.safety import *  # noqa: F403
+from .rules.tables import *  # noqa: F403
+from .rules.workbooks import *  # noqa: F403
+
+FAMILIES = "FCXMRAS"
+"""The first letters of codes, in the order in which families are listed."""
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (rule for rule in globals().values() if isinstance(rule, Rule)),
+        key=lambda rule: (FAMILIES.index(rule.code[0]), rule.code),
+    )
+)
+BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
+COULD_NOT_RUN = frozenset({FILE_MISSING.code, FILE_UNREADABLE.code})
+"""Findings that mean the job could not be done (exit 2), not that data are wrong (exit 1)."""

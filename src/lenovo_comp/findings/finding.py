@@ -1,0 +1,245 @@
+"""What was found, where, and how bad: the vocabulary that all layers share."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from ..text import Language, Text, shorten, visible
+
+
+class Severity(StrEnum):
+    """How bad a finding is; `error` fails a run unless told otherwise."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+class CannotRun(Exception):
+    """The run cannot go on: a request that makes no sense, or a file that is not there (exit 2)."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(zh, en)
+
+
+class Rule(NamedTuple):
+    """One kind of finding. `message` and `remedy` are templates over a diagnostic's `details`.
+
+    `{value}` is the offending cell; `{suggestion}` is either empty or a whole "Did you mean …?" sentence. `reason`
+    says what would go wrong if it were let pass.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: Text
+    remedy: Text
+    reason: Text
+
+
+def error(code: str, name: str, *, message: Text, remedy: Text, reason: Text) -> Rule:
+    """A kind of finding that fails a run unless told otherwise."""
+    return Rule(code, name, Severity.ERROR, message, remedy, reason)
+
+
+def warning(code: str, name: str, *, message: Text, remedy: Text, reason: Text) -> Rule:
+    """A kind of finding that may be a mistake."""
+    return Rule(code, name, Severity.WARNING, message, remedy, reason)
+
+
+def info(code: str, name: str, *, message: Text, remedy: Text, reason: Text) -> Rule:
+    """A kind of finding that it is good to know of."""
+    return Rule(code, name, Severity.INFO, message, remedy, reason)
+
+
+class Excerpt(NamedTuple):
+    """The offending part of a line, fit to be shown, and where the caret goes (in characters)."""
+
+    text: str
+    start: int
+    length: int
+
+
+class Place(NamedTuple):
+    """Where something was found.
+
+    `line` is the physical line (1-based) on which the record or node starts, `row` what a
+    spreadsheet shows, `column` the character on that line (1-based), `field` the column's header
+    or the dictionary's path. `cell` is a workbook's sheet and A1 cell (`Sheet1!D4`), or its sheet.
+    """
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    row: int | None = None
+    field: str | None = None
+    excerpt: Excerpt | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        if self.cell is not None:
+            return f"{self.path}:{self.cell}"
+        numbers = [str(n) for n in (self.line, self.column) if n is not None]
+        if not numbers and self.row is not None:
+            numbers = [str(self.row)]
+        return ":".join([self.path, *numbers])
+
+
+class Diagnostic(NamedTuple):
+    """One finding: a rule, its place, the offending value, and what fills the rule's sentences.
+
+    `key` names the record, not the line, so that the fingerprint survives moved rows.
+    """
+
+    rule: Rule
+    place: Place
+    value: str | None = None
+    details: Mapping[str, str | Text] = {}
+    key: str = ""
+    level: Severity | None = None
+    """The severity a project gives the rule, where that differs from the rule's own."""
+
+    @property
+    def severity(self) -> Severity:
+        return self.level or self.rule.severity
+
+    def message(self, language: Language) -> str:
+        return self.rule.message[language].format_map(self._shown(language)).strip()
+
+    def remedy(self, language: Language) -> str:
+        return self.rule.remedy[language].format_map(self._shown(language))
+
+    @property
+    def shown_value(self) -> str | None:
+        """The offending value, fit to be shown."""
+        return None if self.value is None else shorten(self.value)
+
+    @property
+    def fingerprint(self) -> str:
+        """Stable while the record's key and the value stay; independent of the line and of the header."""
+        parts = (
+            self.rule.code,
+            self.place.path,
+            self.key,
+            self.value or "",
+        )
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+    def _shown(self, language: Language) -> dict[str, str]:
+        shown = {
+            name: visible(detail[language] if isinstance(detail, Text) else detail)
+            for name, detail in self.details.items()
+        }
+        return {"value": shorten(self.value or ""), **shown}
+
+
+class Findings(tuple[Diagnostic, ...]):
+    """Findings in order; where there are very many of a rule, the first of them.
+
+    `totals` says how many of each rule there are, those that are not here included.
+    """
+
+    totals: Mapping[Rule, int]
+
+    def __new__(cls, diagnostics: Iterable[Diagnostic] = (), totals: Mapping[Rule, int] | None = None) -> Findings:
+        self = super().__new__(cls, diagnostics)
+        self.totals = Counter(d.rule for d in self) if totals is None else totals
+        return self
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.totals.values())
+
+    def __add__(self, other: Iterable[Diagnostic]) -> Findings:  # type: ignore[override]
+        more = other if isinstance(other, Findings) else Findings(other)
+        return Findings((*self, *more), Counter(self.totals) + Counter(more.totals))
+
+
+class Collector:
+    """Findings as they come: all are counted, and of each rule the first `most` are kept (0: all)."""
+
+    def __init__(self, most: int = 0) -> None:
+        self.most = most
+        self._kept: dict[Rule, list[Diagnostic]] = {}
+        self._totals: Counter[Rule] = Counter()
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take findings."""
+        for diagnostic in diagnostics:
+            rule = diagnostic.rule
+            self._totals[rule] += 1
+            kept = self._kept.setdefault(rule, [])
+            kept.append(diagnostic)
+            if self.most and len(kept) > 2 * self.most:
+                kept[:] = in_order(kept)[: self.most]
+
+    def take(self, other: Collector) -> None:
+        """Take all that another collector holds."""
+        before = self._totals + other._totals
+        for kept in other._kept.values():
+            self.add(kept)
+        self._totals = before
+
+    def add_some(self, rule: Rule, number: int, make: Callable[[int], Iterable[Diagnostic]]) -> None:
+        """Take `number` findings of a rule that come after all of it so far; `make(n)` makes the first n."""
+        room = max(self.most - len(self._kept.get(rule, ())), 0) if self.most else number
+        self.add(make(min(room, number)))
+        self._totals[rule] += max(number - room, 0)
+
+    def findings(self) -> Findings:
+        """All of it, in order."""
+        kept = (d for several in self._kept.values() for d in in_order(several)[: self.most or None])
+        return Findings(in_order(kept), self._totals)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By file, then line, then column, then code."""
+    return sorted(
+        diagnostics,
+        key=lambda d: (
+            d.place.path,
+            d.place.line or d.place.row or 0,
+            d.place.column or 0,
+            d.rule.code,
+            d.value or "",
+        ),
+    )
+
+
+def count(findings: Iterable[Diagnostic]) -> dict[Severity, int]:
+    """How many of each severity, all three always present."""
+    numbers = dict.fromkeys(Severity, 0)
+    for (_, severity), number in by_rule(findings).items():
+        numbers[severity] += number
+    return numbers
+
+
+def by_rule(findings: Iterable[Diagnostic]) -> dict[tuple[Rule, Severity], int]:
+    """How many of each rule there are, with the severity the project gives it."""
+    found = findings if isinstance(findings, Findings) else Findings(findings)
+    severity = {d.rule: d.severity for d in found}
+    return {(rule, severity[rule]): number for rule, number in found.totals.items() if rule in severity}
+
+
+def worst_first(findings: Iterable[Diagnostic]) -> list[tuple[tuple[Rule, Severity], int]]:
+    """`by_rule`, the worst first, then the most frequent."""
+    return sorted(by_rule(findings).items(), key=lambda entry: (entry[0][1].rank, -entry[1], entry[0][0].code))
+
+
+def shown_path(path: str) -> str:
+    """A file's path as findings call it: relative where it is below the current folder."""
+    absolute = os.path.abspath(path)  # noqa: PTH100 - links must stay as the user wrote them
+    here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118
+    return absolute[len(here) :].replace(os.sep, "/") if absolute.startswith(here) else path

@@ -1,0 +1,42 @@
+"""What the formats for people share: a finding's first line and tone, and how a report on findings ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...reports.shared.blocks import Block, Span, text
+from ...reports.shared.tones import SEVERITY_TONE
+from ...reports.shared.words import Words
+from ..finding import Diagnostic, Severity, by_rule, count
+from . import Checked
+
+
+def closed(blocks: Sequence[Block], checked: Checked, words: Words) -> list[Block]:
+    """The findings, or how many there are of each rule, and what was checked."""
+    if checked.statistics:
+        from . import _rules as rules
+
+        counts = [(rule, severity.value, number) for (rule, severity), number in by_rule(checked.found).items()]
+        blocks = rules.statistics(sorted(counts, key=lambda c: (-c[2], c[0].code)), words)
+    return [*blocks, *closing(count(checked.found), checked.files, words)]
+
+
+def closing(numbers: Mapping[Severity, int], files: Sequence[tuple[str, int | None]], words: Words) -> list[Block]:
+    """What was checked (path, and rows where it has rows), and how many findings there are."""
+    named = [path if rows is None else words("checked_rows", path=path, rows=f"{rows:,}") for path, rows in files]
+    parts: list[str | Span] = [words("checked", files=words.join(named)), " — "] if named else []
+    if any(numbers.values()):
+        tone = next(SEVERITY_TONE[s] for s in Severity if numbers[s])
+        parts.append(Span(words("findings_count", **{s.value: f"{n:,}" for s, n in numbers.items()}), tone))
+    else:
+        parts.append(Span(words("no_findings"), "good"))
+    return [text(*parts)]
+
+
+def headline(diagnostic: Diagnostic, words: Words) -> tuple[Span, ...]:
+    rule = diagnostic.rule
+    return (
+        Span(f"{diagnostic.place}: ", "bold"),
+        Span(f"{rule.code} {rule.name}", SEVERITY_TONE[diagnostic.severity]),
+        Span(f": {diagnostic.message(words.language).strip()}"),
+    )

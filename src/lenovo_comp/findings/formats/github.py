@@ -1,0 +1,106 @@
+"""Findings as GitHub's workflow commands (annotations), and as Markdown for the job summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...reports.formats.markdown import escape, fenced
+from ...reports.shared.words import Words
+from ...text import Language, Text, visible
+from ..finding import Diagnostic, Findings, Severity, by_rule, count
+from . import Checked
+from ._places import STANDARD_INPUT, located, relative, where
+
+ENDINGS: tuple[str, ...] = ()
+MOST_ANNOTATIONS = 10
+"""GitHub shows ten of each severity in a step and drops the others silently."""
+MOST_IN_SUMMARY = 20
+
+_COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+_NOT_ANNOTATED = Text("另有 {more} 项未在此标注；共 {all}。", "{more} more are not annotated; {all} in all.")
+_NUMBER = Text("数量", "Number")
+_FIRST = Text("最严重的 {shown} 项", "The {shown} worst")
+
+
+def render(checked: Checked, words: Words) -> str:
+    """One command a line, the worst first: ten annotations, and one notice that counts the rest."""
+    diagnostics, language = checked.found, words.language
+    lines = [_annotation(d, language) for d in _worst_first(diagnostics)[:MOST_ANNOTATIONS]]
+    more = sum(count(diagnostics).values()) - len(lines)
+    if more:
+        message = _NOT_ANNOTATED[language].format(more=f"{more:,}", all=_counted(diagnostics, words))
+        lines.append(_command("notice", {"title": "comp check"}, message))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def summary(diagnostics: Findings, words: Words) -> str:
+    """A job summary: how many by severity and by rule, and the worst findings as they are printed.
+
+    Whatever came from a file stands in one fenced block, in which neither Markdown nor HTML,
+    nor GitHub's mentions and links, mean anything.
+    """
+    language = words.language
+    if not diagnostics:
+        return f"### comp check\n\n{words('no_findings')}\n"
+    found = _worst_first(diagnostics)
+    first = [
+        f"{where(d.place)}: {words(d.severity.value)} {d.rule.code} {d.rule.name}: {d.message(language).strip()}"
+        for d in found[:MOST_IN_SUMMARY]
+    ]
+    parts = [
+        "### comp check",
+        f"**{_counted(diagnostics, words)}**",
+        _rules_table(diagnostics, words),
+        f"#### {_FIRST[language].format(shown=len(first))}",
+        fenced(first),
+    ]
+    total = sum(count(diagnostics).values())
+    if total > len(first):
+        parts.append(words("more_findings", more=f"{total - len(first):,}"))
+    return "\n\n".join(parts) + "\n"
+
+
+def _annotation(diagnostic: Diagnostic, language: Language) -> str:
+    place, rule = diagnostic.place, diagnostic.rule
+    message = f"{diagnostic.message(language).strip()}\n{diagnostic.remedy(language)}"
+    properties: dict[str, str] = {}
+    if place.path == STANDARD_INPUT:
+        message = f"{where(place)}: {message}"
+    else:
+        message = located(place, language) + message
+        properties["file"] = visible(relative(place.path))
+        line = None if place.cell is not None else place.line or place.row
+        if line is not None:
+            properties["line"] = str(line)
+            if place.line is not None and place.column is not None:
+                properties["col"] = str(place.column)
+    properties["title"] = f"{rule.code} {rule.name}"
+    return _command(_COMMAND[diagnostic.severity], properties, message)
+
+
+def _command(name: str, properties: dict[str, str], message: str) -> str:
+    """As the runner reads it; `%` first, or the escapes themselves would be escaped."""
+    listed = ",".join(f"{key}={_data(v).replace(':', '%3A').replace(',', '%2C')}" for key, v in properties.items())
+    return f"::{name} {listed}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _worst_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    return sorted(diagnostics, key=lambda d: _RANK[d.severity])
+
+
+def _counted(diagnostics: Sequence[Diagnostic], words: Words) -> str:
+    return words("findings_count", **{s.value: f"{n:,}" for s, n in count(diagnostics).items()})
+
+
+def _rules_table(diagnostics: Sequence[Diagnostic], words: Words) -> str:
+    """By severity, then the most frequent first."""
+    numbers = {(severity, rule.code, rule.name): n for (rule, severity), n in by_rule(diagnostics).items()}
+    ranked = sorted(numbers.items(), key=lambda item: (_RANK[item[0][0]], -item[1], item[0][1]))
+    head = f"| {words('severity')} | {words('code')} | {words.of(_NUMBER)} |\n| --- | --- | ---: |"
+    rows = [f"| {words(severity.value)} | {escape(f'{code} {name}')} | {n:,} |" for (severity, code, name), n in ranked]
+    return "\n".join([head, *rows])

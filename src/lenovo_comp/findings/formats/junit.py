@@ -1,0 +1,70 @@
+"""Findings as JUnit XML: a suite a file, a case a finding; only errors fail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from ...reports.shared.words import Words
+from ...text import visible
+from ..finding import Diagnostic, Severity
+from . import Checked
+from ._places import STANDARD_INPUT, relative, spot, where
+
+ENDINGS: tuple[str, ...] = (".xml",)
+
+
+def render(checked: Checked, words: Words) -> str:
+    """Elements and attributes of Jenkins' junit-10.xsd alone, without times, which would differ.
+
+    With no findings there is one case that passes: Jenkins takes a report without cases for a failure.
+    """
+    diagnostics = checked.shown
+    files: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        files.setdefault(_file(diagnostic.place.path), []).append(diagnostic)
+    root = ET.Element("testsuites", _counts("comp check", diagnostics, max(len(diagnostics), 1)))
+    for name, found in files.items():
+        _suite(root, name, found, words)
+    if not files:
+        suite = ET.SubElement(root, "testsuite", _counts("comp check", (), 1))
+        ET.SubElement(suite, "testcase", {"classname": "comp check", "name": words("no_findings")})
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _suite(root: ET.Element, name: str, found: Sequence[Diagnostic], words: Words) -> None:
+    suite = ET.SubElement(root, "testsuite", {**_counts(name, found, len(found)), "skipped": "0", "file": name})
+    taken: Counter[str] = Counter()
+    for diagnostic in found:
+        case = ET.SubElement(suite, "testcase", {"classname": name, "name": _name(diagnostic, taken)})
+        message = visible(diagnostic.message(words.language).strip())
+        remedy = visible(diagnostic.remedy(words.language))
+        if diagnostic.severity is Severity.ERROR:
+            failure = ET.SubElement(case, "failure", {"type": diagnostic.rule.code, "message": message})
+            failure.text = f"{visible(where(diagnostic.place))}: {message}\n{remedy}"
+        else:
+            out = ET.SubElement(case, "system-out")
+            out.text = f"{words(diagnostic.severity.value)}{words.colon()}{message}\n{remedy}"
+
+
+def _file(path: str) -> str:
+    return visible(path if path == STANDARD_INPUT else relative(path))
+
+
+def _counts(name: str, found: Sequence[Diagnostic], cases: int) -> dict[str, str]:
+    failures = sum(d.severity is Severity.ERROR for d in found)
+    return {"name": name, "tests": str(cases), "failures": str(failures), "errors": "0"}
+
+
+def _name(diagnostic: Diagnostic, taken: Counter[str]) -> str:
+    """`CODE name line:column`, with a number where it would repeat: GitLab shows one of equal cases."""
+    rule = diagnostic.rule
+    base = visible(f"{rule.code} {rule.name} {spot(diagnostic.place)}".strip())
+    name = base
+    while name in taken:
+        taken[base] += 1
+        name = f"{base} ({taken[base]})"
+    taken[name] = 1
+    return name

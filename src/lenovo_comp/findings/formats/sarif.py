@@ -1,0 +1,127 @@
+"""Findings as SARIF 2.1.0, for code scanning: one run, with the whole catalogue as its rules."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from ...reports.shared.document import dumps
+from ...reports.shared.words import Words
+from ...text import Language, Text, visible
+from ...version import __version__
+from ..catalogue import RULES
+from ..finding import Diagnostic, Place, Rule, Severity
+from . import Checked
+from ._places import STANDARD_INPUT, joined, relative, said
+
+ENDINGS = (".sarif",)
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_TAG = Text("zh-CN", "en-US")
+_STANDARD_INPUT = Text("标准输入", "standard input")
+
+_Object = dict[str, Any]
+
+
+def render(checked: Checked, words: Words) -> str:
+    """One log with one run; paths are relative to `%SRCROOT%`, which the reader knows and we don't.
+
+    Columns count characters, so `columnKind` says code points.
+    """
+    diagnostics, language = checked.shown, words.language
+    index = {rule.code: number for number, rule in enumerate(RULES)}
+    driver = {
+        "name": "comp",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "language": _TAG[language],
+        "rules": [_descriptor(rule, language) for rule in RULES],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "language": _TAG[language],
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(d, index, language) for d in diagnostics],
+    }
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _descriptor(rule: Rule, language: Language) -> _Object:
+    """A rule in general: what a finding would fill in is an ellipsis."""
+    message, remedy = _general(rule.message[language]), _general(rule.remedy[language])
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": message},
+        "fullDescription": {"text": joined(message, remedy, language)},
+        "help": {"text": remedy},
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+    }
+
+
+class _Ellipses(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _general(template: str) -> str:
+    return template.format_map(_Ellipses(suggestion="")).strip()
+
+
+def _result(diagnostic: Diagnostic, index: dict[str, int], language: Language) -> _Object:
+    place, code = diagnostic.place, diagnostic.rule.code
+    result: _Object = {"ruleId": code}
+    if code in index:
+        result["ruleIndex"] = index[code]
+    result |= {
+        "level": _LEVEL[diagnostic.severity],
+        "message": {"text": _plain(said(diagnostic, language))},
+        "locations": [_location(place, language)],
+        "partialFingerprints": {"comp/v1": diagnostic.fingerprint},
+    }
+    if place.row is not None and place.row != place.line:
+        result["properties"] = {"row": place.row}
+    return result
+
+
+def _location(place: Place, language: Language) -> _Object:
+    physical: _Object = {"artifactLocation": _artifact(place.path, language)}
+    if place.line is not None:
+        column = {} if place.column is None else {"startColumn": place.column}
+        physical["region"] = {"startLine": place.line, **column}
+    names = dict.fromkeys(visible(name) for name in (place.cell, place.field) if name)
+    logical = [{"fullyQualifiedName": name} for name in names]
+    return {"physicalLocation": physical, **({"logicalLocations": logical} if logical else {})}
+
+
+def _artifact(path: str, language: Language) -> _Object:
+    """Below the source root: relative to it. Outside of it: as it was named."""
+    if path == STANDARD_INPUT:
+        return {"uri": _percent(path), "description": {"text": _STANDARD_INPUT[language]}}
+    name = relative(path)
+    if name.startswith("/"):
+        return {"uri": f"file://{_percent(name)}"}
+    if name[1:3] == ":/":
+        return {"uri": f"file:///{name[:2]}{_percent(name[2:])}"}
+    if name.split("/", 1)[0] == "..":
+        return {"uri": _percent(name)}
+    return {"uri": _percent(name), "uriBaseId": "%SRCROOT%"}
+
+
+def _percent(path: str) -> str:
+    """Percent-encoded bytes; those of a name that is not UTF-8 come out as they are on disk."""
+    try:
+        return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+    except UnicodeEncodeError:
+        return quote(path.encode("utf-8", "surrogatepass"), safe="/")
+
+
+def _plain(text: str) -> str:
+    """Text in which a SARIF reader finds neither placeholders (`{0}`) nor links (`[x](1)`); §3.11.5, §3.11.6."""
+    braced = text.replace("{", "{{").replace("}", "}}")
+    head, *rest = braced.split("](")
+    for part in rest:
+        backslashes = len(head) - len(head.rstrip("\\"))
+        head += "\\" * (backslashes + 1) + "](" + part
+    return head

@@ -1,0 +1,1 @@
+"""Every kind of finding: a family a file, an entry a kind."""

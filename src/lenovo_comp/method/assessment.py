@@ -1,0 +1,162 @@
+"""The main job: model × ratings → everyone's gaps, verdicts, and the summary over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from ..findings.finding import CannotRun
+from ..model.dictionary import Model
+from ..ratings.cells import ids
+from ..ratings.keys import between, cut
+from ..ratings.reading import Ratings
+from . import attainment
+from .agreement import bands, spread
+from .gaps import gaps, suppose
+from .leave_one_out import fragile
+from .people import judge
+from .results import MET, OTHERS, SHORT, STRENGTH, UNASSESSED, Assessment
+from .roles import ITEM, rate, roles_in, tally
+from .summary import summarise
+
+
+def assess(
+    model: Model,
+    ratings: Ratings,
+    *,
+    cycle: str | None = None,
+    employee: str | None = None,
+    position: str | None = None,
+    supposed: Mapping[str, float] | None = None,
+) -> Assessment:
+    """Assess everyone in a cycle (the newest unless named), or one `employee`.
+
+    `position` (an id) takes the place of the employee's own; `supposed` (competency id → level) that of
+    the ratings on those competencies. Raises CannotRun for a cycle that is not in the ratings.
+    """
+    cycles = ratings.cycles
+    if cycle is not None and cycle not in cycles:
+        known = ", ".join(x or "–" for x in cycles) or "–"
+        raise CannotRun(f"评分中没有周期“{cycle}”；有：{known}", f'no ratings of cycle "{cycle}"; there are: {known}')
+    chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
+    people = people_of(ratings, chosen)
+    rated = ratings.frame if cycles == [chosen] else ratings.frame.filter(pl.col("cycle") == chosen)
+    if employee is not None:
+        people = people.filter(pl.col("employee_id") == employee)
+        rated = rated.filter(pl.col("employee_id") == employee)
+    if position is not None:
+        people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
+    parts = [_of_some(rows, some, supposed or {}, model) for rows, some in _together(rated, people)]
+    judged, items, shown, apart, withheld, evidence = (
+        pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0] for frames in zip(*parts, strict=True)
+    )
+    return Assessment(
+        model=model,
+        ratings=ratings,
+        cycle=chosen,
+        people=judged,
+        gaps=items,
+        roles=shown,
+        spread=apart,
+        withheld=withheld,
+        evidence=evidence,
+        competencies=_competencies(items, model),
+        summary=summarise(
+            judged,
+            items,
+            withheld,
+            ratings.people if employee is None else ratings.people.clear(),
+            cycle=chosen,
+            ratings=rated.height,
+            model=model,
+        ),
+        supposed=dict(supposed or {}),
+    )
+
+
+MOST_AT_ONCE = 25_000
+"""People whose raters' sums are held in memory together."""
+
+
+def _together(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """What is needed of ratings, and people; some people at a time, in the order of their ids."""
+    rated = rated.select(*attainment.RATER, "behaviour", "level", "evidence")
+    if people.height <= MOST_AT_ONCE:
+        yield rated, people
+        return
+    in_order = rated["employee_id"].is_sorted()
+    for some in people.iter_slices(MOST_AT_ONCE):
+        yield cut(rated, some) if in_order else rated.filter(between(some)), some
+
+
+def _of_some(
+    rated: pl.DataFrame, people: pl.DataFrame, supposed: Mapping[str, float], model: Model
+) -> tuple[pl.DataFrame, ...]:
+    """People judged, gaps, shown roles, spread, withheld groups and evidence of some, who stand in no other part."""
+    figures = attainment.figures(rated, model)
+    rated_items = bands(rate(tally(figures, model), model), model)
+    items = gaps(people, rated_items, model)
+    told = fragile(rated_items, figures, items, model)
+    items = items.join(told, on=ITEM, how="left", maintain_order="left")
+    if supposed:
+        items = suppose(items, supposed, model)
+    rolled_up = pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up")
+    withheld = rated_items.filter(pl.col("withheld")).select(*ITEM, rolled_up)
+    shown = _shown(rated_items, model)
+    apart = spread(figures, rated_items, model)
+    return judge(people, items, model), items, shown, apart, withheld, _evidence(rated, shown, model)
+
+
+def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:
+    """Who stands in a cycle's rows, and who is on the roster."""
+    people = ratings.people.filter(pl.col("cycle") == cycle).drop("cycle")
+    if ratings.roster is not None:
+        missing = ratings.roster.join(people, on="employee_id", how="anti")
+        people = pl.concat([people, missing.select(people.columns)])
+    return people.sort("employee_id")
+
+
+def _shown(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Of the frame of `roles.rate` and `agreement.bands` what may be shown of each role."""
+    names = [*(r.id for r in roles_in(rated, model)), OTHERS]
+    columns = []
+    for name in names:
+        shown = pl.col(f"mean:{name}").is_not_null()
+        columns += [f"mean:{name}", pl.when(shown).then(f"n:{name}").alias(f"n:{name}"), f"band:{name}"]
+    something = pl.any_horizontal(pl.col(f"mean:{name}").is_not_null() for name in names)
+    return rated.filter(something).select(*ITEM, *columns, f"weight:{OTHERS}").sort(ITEM)
+
+
+def _evidence(rated: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Evidence from roles that are shown under their own name."""
+    names = [r.id for r in roles_in(shown, model)]
+    given = rated.filter(pl.col("evidence").is_not_null()).select(
+        *ITEM, "behaviour", pl.col("rater_role").alias("role"), pl.col("evidence").alias("text")
+    )
+    visible = pl.any_horizontal(
+        pl.lit(False), *((pl.col("role") == r) & pl.col(f"mean:{r}").is_not_null() for r in names)
+    )
+    kept = given.join(shown, on=ITEM, how="inner").filter(visible).select(given.columns)
+    return kept.sort(*ITEM, "role", "behaviour", "text")
+
+
+def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+    asked = items.select("competency", "required", "rating", "gap", "status").filter(pl.col("required").is_not_null())
+    order = pl.DataFrame(
+        {"competency": [c.id for c in model.competencies], "layer": [c.layer for c in model.competencies]},
+        schema_overrides={"competency": ids(model.competency_names)},
+    )
+    status, rated = pl.col("status"), pl.col("rating").is_not_null()
+    summary = asked.group_by("competency").agg(
+        pl.coalesce(pl.col("required").filter(rated).mean(), pl.col("required").mean()).alias("required_mean"),
+        pl.col("rating").sort().mean().alias("rating_mean"),
+        pl.col("gap").sort().mean().alias("gap_mean"),
+        (status == SHORT).sum().alias("short"),
+        status.is_in([MET, STRENGTH]).sum().alias("met"),
+        (status == UNASSESSED).sum().alias("unassessed"),
+    )
+    counts = ["short", "met", "unassessed"]
+    return order.join(summary, on="competency", how="left", maintain_order="left").with_columns(
+        pl.col(counts).fill_null(0)
+    )

@@ -1,0 +1,35 @@
+"""What an assessment itself gives cause to remark (A5xx), as findings. Never from `check`."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ..findings import catalogue
+from ..findings.finding import Diagnostic, Place, Rule
+from ..text import Text
+from .results import LOW, UNASSESSED, Assessment
+
+MOST = 1000
+"""Remarks of one kind; beyond that the summary's counts have to do."""
+
+
+def remarks(assessment: Assessment) -> list[Diagnostic]:
+    """Who is unassessed, rests on the self-rating or on unweighted roles, has a group withheld or raters at odds."""
+    gaps = assessment.gaps
+    found = _each(catalogue.UNASSESSED, gaps.filter(pl.col("status") == UNASSESSED), assessment)
+    found += _each(catalogue.SELF_ONLY, gaps.filter("self_only"), assessment)
+    found += _each(catalogue.UNWEIGHTED, gaps.filter("unweighted"), assessment)
+    found += _each(catalogue.GROUP_WITHHELD, assessment.withheld, assessment)
+    return found + _each(catalogue.LOW_AGREEMENT, gaps.filter(pl.col("band") == LOW), assessment)
+
+
+def _each(rule: Rule, items: pl.DataFrame, assessment: Assessment) -> list[Diagnostic]:
+    model, inputs = assessment.model, assessment.ratings.inputs
+    place = Place(inputs[0].path if inputs else "")
+    rows = items.select("employee_id", "competency").sort("employee_id", "competency").head(MOST).iter_rows()
+    found = []
+    for employee, competency in rows:
+        details: dict[str, str | Text] = {"employee": employee, "competency": model.competency(competency).name}
+        key = "\x1f".join((assessment.cycle, employee, competency))
+        found.append(Diagnostic(rule, place, None, details, key))
+    return found

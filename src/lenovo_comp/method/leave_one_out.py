@@ -1,0 +1,84 @@
+"""Whether a result hangs on a single rater: would met or short flip without one of them?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from ..model.dictionary import EPSILON, Model, RaterRole
+from ..ratings.keys import engine
+from .results import SHORT, UNASSESSED
+from .roles import ITEM, Frame, count_pooled, rating, roles_in, tally
+
+
+def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Whether an item's status turns from met to short, or back, if any one rater is left out.
+
+    `rated` as `roles.rate`, `figures` as `attainment.figures`, `gaps` as `gaps.gaps` give them. Returns
+    `employee_id`, `competency`, `fragile` Boolean for the items of which it can be told: those that are required
+    and rated, and in which only named raters count. Which figures of anonymous raters are the most extreme would
+    show in the mark, and so in what single ratings can be (docs/decisions/0015). Named raters are left out
+    of the rules with all they gave; where nothing of them remains, nothing flips.
+
+    Within a role the rating falls with the figure that is taken out, so only the highest can make a
+    met requirement short, and only the lowest a short one met.
+    """
+    asked = gaps.lazy().filter(pl.col("required").is_not_null(), pl.col("status") != UNASSESSED)
+    asked = asked.select(*ITEM, "required", (pl.col("status") == SHORT).alias("short"))
+    roles = [role for role in roles_in(rated, model) if not role.anonymous]
+    sums = [f"{name}:{role.id}" for role in roles for name in ("n", "sum", "squares", "low", "high")]
+    named = rated.lazy().filter(~pl.col("anonymous")).select(*ITEM, *sums, "several")
+    items = named.join(asked, on=ITEM, how="inner").collect()
+    # The rating lies between the figures: where all are on one side of the requirement, none can flip it.
+    low = pl.min_horizontal(pl.lit(None, pl.Float64), *(f"low:{r.id}" for r in roles))
+    high = pl.max_horizontal(pl.lit(None, pl.Float64), *(f"high:{r.id}" for r in roles))
+    divided = items.filter(_short(low, model) != _short(high, model))
+    if divided.is_empty():
+        return items.select(*ITEM, fragile=pl.lit(False))
+    several = divided["several"].any()
+    flipping = _one_out(divided.filter(~pl.col("several")) if several else divided, roles, model)
+    if several:
+        flipping = pl.concat([flipping, _several(divided.filter(pl.col("several")), figures, model)])
+    told = flipping.lazy().unique().with_columns(fragile=pl.lit(True))
+    joined = items.lazy().select(ITEM).join(told, on=ITEM, how="left")
+    return joined.with_columns(pl.col("fragile").fill_null(False)).collect()
+
+
+def _one_out(items: pl.DataFrame, roles: Sequence[RaterRole], model: Model) -> pl.DataFrame:
+    """The items that flip without the rater of one of the roles who gave the most extreme figure in it."""
+    variants = []
+    for role in roles:
+        n, total = pl.col(f"n:{role.id}"), pl.col(f"sum:{role.id}")
+        out = pl.when("short").then(f"low:{role.id}").otherwise(f"high:{role.id}")
+        variants.append(items.lazy().filter(n > 0).with_columns(n - 1, total - out))
+    if not variants:
+        return items.select(ITEM)
+    without = count_pooled(pl.concat(variants), roles)
+    return _flips(rating(without, roles), model).collect(engine=engine(items))
+
+
+def _several(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The same for items in which somebody rates in several roles: every named rater is left out in turn.
+
+    A blank `rater_id` is a rater of its own in each role.
+    """
+    rater = pl.coalesce("rater_id", pl.lit("\0") + pl.col("rater_role")).alias("rater")
+    theirs = figures.join(items, on=ITEM, how="inner").filter(
+        pl.any_horizontal(
+            (pl.col("rater_role") == r.id) & (pl.col(f"n:{r.id}") > 0) for r in roles_in(items, model)
+        )
+    ).select(*figures.columns, rater)  # fmt: skip
+    left_out = theirs.select(*ITEM, pl.col("rater").alias("left_out")).unique()
+    rest = theirs.join(left_out, on=ITEM, how="inner").filter(pl.col("rater") != pl.col("left_out"))
+    counted = tally(rest, model, (*ITEM, "left_out"))
+    rated = rating(counted, roles_in(counted, model))
+    return _flips(rated.join(items.select(*ITEM, "required", "short"), on=ITEM, how="inner"), model)
+
+
+def _flips(rated: Frame, model: Model) -> Frame:
+    return rated.filter(_short(pl.col("rating"), model) != pl.col("short")).select(ITEM)
+
+
+def _short(rating: pl.Expr, model: Model) -> pl.Expr:
+    return pl.col("required") - rating > model.tolerance + EPSILON

@@ -1,0 +1,184 @@
+"""Rules 1 to 3: from raters' figures to one rating, by role, with small groups withheld.
+
+An item (an employee and a competency) is one row; what its raters say is kept in sums by role, so
+that leaving a rater out (`confidence`) is a subtraction followed by the same rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import add
+from typing import TypeVar
+
+import polars as pl
+
+from ..model.dictionary import Model, RaterRole
+from ..ratings.keys import engine
+from .results import OTHERS, SELF
+
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
+ITEM = ("employee_id", "competency")
+PLACES = 12
+"""Decimals of means and ratings. The order of rows, and what other rows there are, shows in the last bit
+otherwise: sums depend on their order, and the engine divides by a constant through its reciprocal."""
+
+
+def roles_in(frame: pl.DataFrame, model: Model) -> list[RaterRole]:
+    """The roles that an item frame (`tally`, `rate`) has columns for, in the dictionary's order."""
+    return [role for role in model.rater_roles if f"n:{role.id}" in frame.columns]
+
+
+def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl.DataFrame:
+    """What the raters of each role say, in sums.
+
+    `figures` as `attainment.figures` gives them, with the `keys`. Returns one row a combination of
+    the keys: `n:ROLE` UInt32 (different raters), `sum:ROLE`, `squares:ROLE`, `low:ROLE`,
+    `high:ROLE` Float64 for each role that occurs; `derived:ROLE` UInt32, how many figures are made of
+    behaviours, if the figures say which; `pooled` UInt32, the different raters of the roles
+    that are too small to be shown; `several` Boolean: somebody rates the item in several roles.
+    """
+    present = set(figures["rater_role"].unique())
+    roles = [role for role in model.rater_roles if role.id in present]
+    value = pl.col("figure")
+    sums = []
+    for role in roles:
+        theirs: pl.Expr = pl.when(pl.col("rater_role") == role.id).then(value)
+        sums += [
+            theirs.count().alias(f"n:{role.id}"),
+            theirs.sum().alias(f"sum:{role.id}"),
+            (theirs * theirs).sum().alias(f"squares:{role.id}"),
+            theirs.min().alias(f"low:{role.id}"),
+            theirs.max().alias(f"high:{role.id}"),
+        ]
+        if "derived" in figures.columns:
+            sums.append((pl.col("derived") & (pl.col("rater_role") == role.id)).sum().alias(f"derived:{role.id}"))
+    several = (pl.col("rater_id").n_unique() < pl.len()).alias("several")
+    how = engine(figures)
+    if how == "streaming" and not figures["employee_id"].is_sorted():  # what lies far apart takes twice as long
+        figures = figures.lazy().sort("employee_id").collect(engine=how)
+    summed = figures.lazy().group_by(keys).agg(*sums, several).collect(engine=how)
+    items = count_pooled(summed, roles)
+    small = [role for role in roles if role.anonymous]
+    doubtful = items.filter(pl.col("several") & (_sum(_few(role).cast(pl.UInt32) for role in small) > 1))
+    if doubtful.is_empty():
+        return items
+    # Somebody may stand in several of the small roles, and counts once.
+    theirs = pl.any_horizontal((pl.col("rater_role") == role.id) & _few(role) for role in small)
+    different = (
+        figures.join(doubtful, on=keys, how="inner")
+        .filter(theirs)
+        .group_by(keys)
+        .agg(pl.col("rater_id").n_unique().alias("different"))
+    )
+    exactly = pl.coalesce("different", "pooled").cast(pl.UInt32).alias("pooled")
+    return items.join(different, on=keys, how="left").with_columns(exactly).drop("different")
+
+
+def count_pooled(items: Frame, roles: Sequence[RaterRole]) -> Frame:
+    """Set `pooled` to the raters of all small ones of the `roles`, where nobody stands in several."""
+    small = [role for role in roles if role.anonymous]
+    raters = _sum(pl.when(_few(role)).then(f"n:{role.id}").otherwise(0) for role in small)
+    return items.with_columns(raters.cast(pl.UInt32).alias("pooled"))
+
+
+def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Rules 1 to 3 over the sums of `tally`.
+
+    Adds what `shown` does, and `rating` Float64, null where nothing may be shown; `theirs`, the same without
+    the self-rating; `n` UInt32 (different raters a role, over the roles that count); `self_only`,
+    `unweighted` Boolean: only roles of weight 0 are left and `rating` is their plain mean; `anonymous`
+    Boolean: raters of an anonymous role, or of `others`, are among those who count.
+    """
+    roles = roles_in(items, model)
+    items, groups = shown(items, roles), _groups(roles)
+    here = {id: pl.col(f"mean:{id}").is_not_null() for id, _ in groups}
+    weighing = _sum(pl.when(here[id] & (weight > 0)).then(1).otherwise(0) for id, weight in groups) > 0
+    counts = {id: here[id] & ((weight > 0) | ~weighing) for id, weight in groups}
+    raters = _sum(pl.when(counts[id]).then(f"n:{id}").otherwise(0) for id in counts)
+    named = [role.id for role in roles if not role.anonymous]
+    alone = ~pl.any_horizontal(shown for id, shown in here.items() if id != SELF)
+    none = pl.any_horizontal(here.values()) & ~weighing
+    others = [group for group in groups if group[0] != SELF]
+    items = items.with_columns(_rule_3(groups).alias("rating"))
+    return items.with_columns(
+        (_rule_3(others) if others != groups else pl.col("rating")).alias("theirs"),
+        raters.cast(pl.UInt32).alias("n"),
+        (none & alone).alias("self_only"),
+        (none & ~alone).alias("unweighted"),
+        pl.any_horizontal(pl.lit(False), *(counts[id] for id in counts if id not in named)).alias("anonymous"),
+    )
+
+
+def rating(items: Frame, roles: Sequence[RaterRole]) -> Frame:
+    """What `shown` adds, and `rating`, for where nothing else is asked."""
+    return shown(items, roles).with_columns(_rule_3(_groups(roles)).alias("rating"))
+
+
+def shown(items: Frame, roles: Sequence[RaterRole]) -> Frame:
+    """Rules 1 and 2 over the sums of `tally`: what may be shown of each of the `roles` it has.
+
+    Adds `mean:ROLE` Float64 where the role may be shown (else null); `mean:others`, `n:others`,
+    `sum:others`, `squares:others`, `figures:others`, `weight:others` for the roles that go together
+    (their minimum is the largest of theirs, their weight the mean of theirs weighted by raters; null
+    where that is still too small, and then none of them counts); `withheld` Boolean: a role is not
+    shown on its own.
+    """
+    small = [role for role in roles if role.anonymous]
+    few = {role.id: _few(role) for role in small}
+
+    def pool(column: str) -> pl.Expr:
+        return _sum(pl.when(few[r.id]).then(f"{column}:{r.id}").otherwise(0) for r in small)
+
+    least = pl.max_horizontal(pl.lit(0), *(pl.when(few[r.id]).then(r.min_raters) for r in small))
+    weighted = _sum(pl.when(few[r.id]).then(pl.col(f"n:{r.id}") * r.weight).otherwise(0.0) for r in small)
+    items = items.with_columns(
+        *(
+            pl.when(pl.col(f"n:{r.id}") >= r.min_raters)
+            .then((pl.col(f"sum:{r.id}") / pl.col(f"n:{r.id}")).round(PLACES)).alias(f"mean:{r.id}")
+            for r in roles
+        ),
+        least.alias("least"),
+        pool("n").alias("figures:others"),
+        pool("sum").alias(f"sum:{OTHERS}"),
+        pool("squares").alias("squares:others"),
+        weighted.alias("weighted"),
+    )  # fmt: skip
+    together = (pl.col("least") > 0) & (pl.col("pooled") >= pl.col("least"))
+    return items.with_columns(
+        (pl.col("least") > 0).alias("withheld"),
+        *(
+            pl.when(together).then(value).alias(f"{name}:{OTHERS}")
+            for name, value in (
+                ("mean", (pl.col(f"sum:{OTHERS}") / pl.col("figures:others")).round(PLACES)),
+                ("weight", (pl.col("weighted") / pl.col("figures:others")).round(PLACES)),
+                ("n", pl.col("pooled")),
+            )
+        ),
+    ).drop("least", "weighted")
+
+
+def _groups(roles: Sequence[RaterRole]) -> list[tuple[str, pl.Expr]]:
+    """Each role, and the others together, with its weight."""
+    return [*((r.id, pl.lit(r.weight)) for r in roles), (OTHERS, pl.col(f"weight:{OTHERS}"))]
+
+
+def _rule_3(groups: Sequence[tuple[str, pl.Expr]]) -> pl.Expr:
+    """Σ weight × mean / Σ weight over the groups that are shown, or their plain mean if none has a weight."""
+    means = {id: pl.col(f"mean:{id}") for id, _ in groups}
+    total = _sum((means[id] * weight).fill_null(0.0) for id, weight in groups)
+    weights = _sum(pl.when(means[id].is_not_null()).then(weight).otherwise(0.0) for id, weight in groups)
+    plain = pl.sum_horizontal(means.values()) / pl.sum_horizontal(mean.is_not_null() for mean in means.values())
+    shown = pl.any_horizontal(mean.is_not_null() for mean in means.values())
+    return pl.when(weights > 0).then(total / weights).when(shown).then(plain).round(PLACES)
+
+
+def _few(role: RaterRole) -> pl.Expr:
+    """Whether the role has raters, but too few to be shown."""
+    n = pl.col(f"n:{role.id}")
+    return (n > 0) & (n < role.min_raters)
+
+
+def _sum(parts: object) -> pl.Expr:
+    """Summed in the dictionary's order; 0 of nothing."""
+    return reduce(add, parts, pl.lit(0))  # type: ignore[call-overload, no-any-return]

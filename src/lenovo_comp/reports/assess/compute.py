@@ -1,0 +1,86 @@
+"""A team at a glance: counts in one pass, and as many people one by one as a page can hold."""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+
+from ...method.results import HIGH, LOW, MET, MODERATE, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment
+from ...model.dictionary import EPSILON, Scale
+from .result import Bucket, CompetencyCounts, Overview
+
+MOST_BUCKETS = 10
+
+
+def overview(assessment: Assessment, most: int) -> Overview:
+    """Count everybody; show at most `most` people one by one."""
+    people, more = _people(assessment, most)
+    items: dict[str, dict[str, dict[str, object]]] = {id: {} for id in people["employee_id"]}
+    shown = assessment.gaps.join(people.select("employee_id"), on="employee_id", how="semi", maintain_order="left")
+    for row in shown.iter_rows(named=True):
+        items[row["employee_id"]][row["competency"]] = row
+    return Overview(_competencies(assessment), _bench(assessment), tuple(people.iter_rows(named=True)), items, more)
+
+
+def _people(a: Assessment, most: int) -> tuple[pl.DataFrame, int]:
+    """Whom to show, in which order, and how many are left."""
+    people = a.people
+    if people.height > most:
+        worst = a.gaps.group_by("employee_id").agg(pl.col("gap").max().alias("worst"))
+        ranked = people.join(worst, on="employee_id", how="left")
+        ranked = ranked.sort("worst", "employee_id", descending=[True, False], nulls_last=True)
+        people = ranked.drop("worst").head(most)
+    order = {p.id: i for i, p in enumerate(a.model.positions)}
+    verdicts = {v: i for i, v in enumerate(VERDICTS)}
+    ranks = [_rank("position", order), _rank("verdict", verdicts)]
+    return people.sort(*ranks, -pl.col("fit").fill_null(0.0), "employee_id"), a.people.height - people.height
+
+
+def _rank(column: str, order: dict[str, int]) -> pl.Expr:
+    return pl.col(column).replace_strict(order, default=len(order), return_dtype=pl.Int64)
+
+
+def _bench(a: Assessment) -> tuple[tuple[str, dict[str, int]], ...]:
+    counted = {(p, v): n for p, v, n in a.people.group_by("position", "verdict").len().iter_rows()}
+    found = {p.id: {v: counted.get((p.id, v), 0) for v in VERDICTS} for p in a.model.positions}
+    return tuple((id, verdicts) for id, verdicts in found.items() if any(verdicts.values()))
+
+
+def _competencies(a: Assessment) -> tuple[CompetencyCounts, ...]:
+    gaps = a.gaps
+    statuses = {(c, s): n for c, s, n in gaps.group_by("competency", "status").len().iter_rows()}
+    rated = gaps.filter(pl.col("rating").is_not_null())
+    bands = {(c, b): n for c, b, n in rated.group_by("competency", "band").len().iter_rows()}
+    asked = rated.filter(pl.col("status") != NOT_REQUIRED)
+    found = []
+    for c in a.model.competencies:
+        edges = _edges(c.scale)
+        ratings = asked.filter(pl.col("competency") == c.id)["rating"]
+        # The last bucket ends with the scale and holds its top.
+        below = [ratings.filter(ratings < edge - EPSILON).len() for edge in edges[:-1]] + [ratings.len()]
+        buckets = tuple(
+            Bucket(low, high, upper - lower)
+            for low, high, lower, upper in zip(edges, edges[1:], below, below[1:], strict=False)
+        )
+        found.append(
+            CompetencyCounts(
+                c.id,
+                {s: statuses.get((c.id, s), 0) for s in (STRENGTH, MET, SHORT, UNASSESSED)},
+                buckets,
+                {band: bands.get((c.id, band), 0) for band in (HIGH, MODERATE, LOW, None)},
+            )
+        )
+    return tuple(found)
+
+
+def _edges(scale: Scale) -> list[float]:
+    """Where buckets begin, and the end of the last one: whole units from the scale's minimum on.
+
+    As many units together as it takes to have at most `MOST_BUCKETS` of them; the top of the scale,
+    where it is a beginning too, has a bucket of its own.
+    """
+    span = scale.max - scale.min
+    unit = max(1, math.ceil((span + 1) / MOST_BUCKETS - EPSILON))
+    starts = [scale.min + i * unit for i in range(math.floor(span / unit + EPSILON) + 1)]
+    return [*starts, starts[-1] + unit]

@@ -1,0 +1,125 @@
+"""Gates for pipelines: an expression over everybody's figures that fails a run wherever it is true."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from ...findings.finding import CannotRun
+from ...method.results import SHORT, UNASSESSED, Assessment
+from ...model.dictionary import EPSILON, Model
+from ...model.names import nearest
+from .gate_results import COUNTS, FIGURES, METRICS, SHARES, Failure, Gate, Outcome
+
+# Neighbouring parts have no character in common, so that none is tried in more than one way.
+_FORM = re.compile(r"([^\s<>=:]*)\s*(<=|>=|<|>)\s*([^\s:]*)\s*(?::(.*))?", re.DOTALL)
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+
+
+def parse(text: str, model: Model) -> Gate:
+    """`METRIC OP NUMBER[:COMPETENCY or POSITION]` as a gate; raises CannotRun for anything else."""
+    form = _FORM.fullmatch(text.strip())
+    if form is None:
+        raise _wrong(text, "写作 指标 比较 数字，如 short>0", "write METRIC OP NUMBER, such as short>0")
+    metric, op, number, target = form.groups()
+    if metric not in METRICS:
+        guess = nearest(metric, METRICS)
+        zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
+        known = ", ".join(METRICS)
+        raise _wrong(text, f"没有指标“{metric}”，有：{known}{zh}", f'no metric "{metric}", there are: {known}{en}')
+    if not _NUMBER.fullmatch(number):
+        raise _wrong(text, f"“{number}”不是数字（如 0.9）", f'"{number}" is no number (such as 0.9)')
+    if target is None:
+        return Gate(text, metric, op, float(number))
+    target = target.strip()
+    competency, position = model.competency_names.find(target), model.position_names.find(target)
+    if competency and position:
+        raise _wrong(
+            text,
+            f"“{target}”既是胜任能力又是岗位，请用标识",
+            f'"{target}" is both a competency and a position: use its id',
+        )
+    if not competency and not position:
+        guess = model.competency_names.nearest(target) or model.position_names.nearest(target)
+        zh, en = (f"；是不是“{guess}”？", f'; did you mean "{guess}"?') if guess else ("", "")
+        raise _wrong(text, f"没有胜任能力或岗位“{target}”{zh}", f'no competency and no position "{target}"{en}')
+    if competency and metric in SHARES:
+        raise _wrong(
+            text,
+            f"{metric} 是对整个岗位的，不能限于一项胜任能力",
+            f"{metric} is of a whole position, not of a competency",
+        )
+    return Gate(text, metric, op, float(number), competency, position)
+
+
+def outcome(gate: Gate, a: Assessment) -> Outcome:
+    """Whom the gate fails for. What isn't known fails: it is neither zero nor good enough.
+
+    It concerns everybody with the requirement or the position that the gate names, or everybody. Not known
+    are all figures of those who have no position, `fit`, `met_share`, `short` and `fragile` of those who are
+    assessed on nothing, and `gap`, `rating`, `short` and `fragile` of an unassessed requirement.
+    """
+    values = _figures(gate, a) if gate.metric in FIGURES or gate.competency else _of_people(gate, a)
+    failing = values.filter(pl.col("value").is_null() | _true(gate))
+    shown = pl.col("competency") if gate.metric in FIGURES else pl.lit(None, pl.String).alias("competency")
+    rows = failing.select("employee_id", shown, pl.col("value").cast(pl.Float64)).iter_rows()
+    return Outcome(gate, values["employee_id"].n_unique(), tuple(Failure(*row) for row in rows))
+
+
+def _figures(gate: Gate, a: Assessment) -> pl.DataFrame:
+    """`employee_id`, `competency`, `value` of each requirement that the gate concerns."""
+    status, rated = pl.col("status"), pl.col("rating").is_not_null()
+    value = {
+        "short": pl.when(rated).then((status == SHORT).cast(pl.Int64)),
+        "unassessed": (status == UNASSESSED).cast(pl.Int64),
+        "fragile": pl.when(rated).then(pl.col("fragile").fill_null(False).cast(pl.Int64)),
+        "gap": pl.col("gap"),
+        "rating": pl.col("rating"),
+    }[gate.metric]
+    asked = a.gaps.filter(pl.col("required").is_not_null())
+    if gate.competency:
+        asked = asked.filter(pl.col("competency") == gate.competency)
+    found = asked.select("employee_id", "competency", value.alias("value"))
+    if gate.competency:
+        return found
+    people = _concerned(gate, a)
+    nothing = people.filter(pl.col("position").is_null()).select(
+        "employee_id",
+        pl.lit(None, found.schema["competency"]).alias("competency"),
+        pl.lit(None, pl.Float64).alias("value"),
+    )
+    return pl.concat([found.join(people, on="employee_id", how="semi", maintain_order="left"), nothing]).sort(
+        "employee_id", maintain_order=True
+    )
+
+
+def _of_people(gate: Gate, a: Assessment) -> pl.DataFrame:
+    """`employee_id`, `value` of each person that the gate concerns."""
+    people = _concerned(gate, a)
+    if gate.metric == "fragile":
+        counts = a.gaps.filter(pl.col("required").is_not_null()).group_by("employee_id").agg(pl.col("fragile").sum())
+        people = people.join(counts, on="employee_id", how="left", maintain_order="left")
+    known = pl.col("position").is_not_null()
+    if gate.metric in COUNTS and gate.metric != "unassessed":
+        known &= pl.col("assessed") > 0
+    return people.select("employee_id", pl.when(known).then(pl.col(gate.metric)).alias("value"))
+
+
+def _concerned(gate: Gate, a: Assessment) -> pl.DataFrame:
+    return a.people.filter(pl.col("position") == gate.position) if gate.position else a.people
+
+
+def _true(gate: Gate) -> pl.Expr:
+    """Whether `value` stands to the gate's as its operator says; figures within 1e-9 are the same."""
+    value, limit = pl.col("value"), gate.value
+    return {
+        ">": value > limit + EPSILON,
+        ">=": value >= limit - EPSILON,
+        "<": value < limit - EPSILON,
+        "<=": value <= limit + EPSILON,
+    }[gate.op]
+
+
+def _wrong(text: str, zh: str, en: str) -> CannotRun:
+    return CannotRun(f"--fail-on “{text}”：{zh}", f'--fail-on "{text}": {en}')

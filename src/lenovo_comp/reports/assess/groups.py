@@ -1,0 +1,80 @@
+"""Teams: figures of groups of people, where enough of them are rated, and none that follows by subtraction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TypeVar
+
+import polars as pl
+
+from ...method.results import SHORT, UNASSESSED, Assessment
+from ...model.dictionary import EPSILON, Model
+from .group_results import GroupCell, Groups, PeopleGroup
+
+Key = TypeVar("Key")
+
+
+def group(a: Assessment, by: str) -> Groups:
+    """An assessment by `department`, `manager` or `position`."""
+    least = a.model.min_group
+    sizes: dict[str | None, int] = dict(a.people.group_by(by).agg(pl.len()).iter_rows())
+    keys = sorted(sizes, key=lambda key: (key is None, key or ""))
+    items = a.gaps.filter(pl.col("required").is_not_null()).join(a.people.select("employee_id", by), on="employee_id")
+    cells = _cells(items.rename({by: "group"}), a.model)
+    total = _cells(items.with_columns(pl.lit(None, pl.String).alias("group")), a.model).get(None, {})
+    for competency in total:
+        here = {key: cells[key][competency] for key in keys if competency in cells.get(key, {})}
+        for key in hidden({key: cell.n for key, cell in here.items() if cell}, least):
+            cells[key][competency] = None
+    return Groups(
+        a,
+        by,
+        tuple(PeopleGroup(key, sizes[key], cells.get(key, {})) for key in keys),
+        PeopleGroup(
+            None,
+            a.people.height,
+            {c: cell if cell and (cell.n >= least or cell.n == 0) else None for c, cell in total.items()},
+        ),
+        dict(
+            a.people.filter(pl.col("employee_id").cast(pl.String).is_in(keys)).select("employee_id", "name").iter_rows()
+        ),
+    )
+
+
+def hidden(sizes: Mapping[Key, int], least: int, anyway: Collection[Key] = ()) -> set[Key]:
+    """The groups whose figures are withheld, of groups of so many people that make up a total that is shown.
+
+    Those with fewer than `least` people, those that are withheld `anyway`, and as many of the next smallest as it
+    takes for the total to hide them: at least `least` people together, and so at least two groups. Groups of nobody
+    hide nothing. (Where all are withheld and that is not enough, the total has fewer than `least` people itself.)
+    """
+    found = {key for key, n in sizes.items() if n and (n < least or key in anyway)}
+    others = [key for key, n in sizes.items() if n and key not in found]
+    others.sort(key=lambda key: (sizes[key], key is None, str(key)), reverse=True)
+    while found and others and sum(sizes[key] for key in found) < least:
+        found.add(others.pop())
+    return found
+
+
+def _cells(items: pl.DataFrame, model: Model) -> dict[str | None, dict[str, GroupCell | None]]:
+    """Group → competency → its figures; `items` as `gaps.gaps` gives them, with `group`."""
+    keys = ["group", "competency"]
+    status = pl.col("status")
+    figures = items.group_by(keys).agg(
+        pl.col("rating").count().alias("n"),
+        pl.col("rating").sort().mean().alias("mean"),
+        (status == SHORT).sum().alias("short"),
+        (status == UNASSESSED).sum().alias("unassessed"),
+    )
+    steps = {c.id: max(1.0, c.scale.step) for c in model.competencies}
+    unit = pl.col("competency").replace_strict(steps, return_dtype=pl.Float64)
+    step = (((pl.col("rating") - pl.col("min")) / unit + EPSILON).floor() * unit + pl.col("min")).alias("step")
+    rated = items.filter(pl.col("rating").is_not_null())
+    levels: dict[tuple[str | None, str], list[tuple[float, int]]] = {}
+    for key, competency, at, people in rated.group_by([*keys, step]).agg(pl.len()).sort("step").iter_rows():
+        levels.setdefault((key, competency), []).append((at, people))
+    found: dict[str | None, dict[str, GroupCell | None]] = {}
+    for key, competency, n, mean, short, unassessed in figures.iter_rows():
+        cell = GroupCell(n, mean, short, unassessed, tuple(levels.get((key, competency), ())))
+        found.setdefault(key, {})[competency] = cell
+    return found

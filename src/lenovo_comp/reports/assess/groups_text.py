@@ -1,0 +1,91 @@
+"""`comp assess --by`: groups of people × competencies, and nobody by name."""
+
+from __future__ import annotations
+
+import math
+
+from ...model.dictionary import EPSILON, Competency
+from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, text
+from ..shared.words import Words, figure
+from .group_results import MANAGER, POSITION, GroupCell, Groups, PeopleGroup
+from .text import heads, left_out, legend_of_heads, made_of
+
+MOST_GROUPS = 30
+MOST_STEPS = 6
+"""A scale of so many whole steps shows the people at each in a row; a longer one only the steps that occur."""
+WITHHELD = "x"
+
+
+def view(groups: Groups, words: Words) -> list[Block]:
+    """The whole report: mean ratings and how many are short, then how many people at each level."""
+    a = groups.assessment
+    listed = sorted(groups.groups, key=lambda g: -g.people)[:MOST_GROUPS]
+    shown = [g for g in groups.groups if g in listed]
+    key = "assessed_people" if a.cycle else "assessed_people_no_cycle"
+    counts = words(key, people=f"{a.people.height:,}", cycle=a.cycle, ratings=f"{a.summary.ratings:,}")
+    title = words.of(a.model.name) + words.colon() + words(f"by_{groups.by}").lower()
+    blocks: list[Block] = [Heading(title, 1), text(counts), Heading(words("groups_ratings"))]
+    blocks.append(_table(groups, shown, words, levels=False))
+    blocks.append(text(Span(words("groups_legend", least=a.model.min_group), "dim")))
+    blocks += legend_of_heads(a.model, words)
+    if len(groups.groups) > len(shown):
+        more = len(groups.groups) - len(shown)
+        blocks.append(text(words("groups_more", shown=len(shown), more=f"{more:,}")))
+    blocks += [Heading(words("groups_levels")), _table(groups, shown, words, levels=True)]
+    blocks.append(text(Span(words("groups_levels_legend"), "dim")))
+    remarks = [words("groups_people_in_files")]
+    if a.ratings.left_out:
+        remarks.append(left_out(a, words))
+    return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in (*remarks, *made_of(a, words))))]
+
+
+def group_name(key: str | None, groups: Groups, words: Words) -> str:
+    """A department as it is written, a manager with the name if it is known, a position by its name."""
+    if key is None:
+        return words("group_none")
+    model = groups.assessment.model
+    if groups.by == POSITION:
+        return words.of(model.position(key).name)
+    if groups.by == MANAGER:
+        return " ".join(filter(None, (key, groups.names.get(key) or "")))
+    return key
+
+
+def _table(groups: Groups, shown: list[PeopleGroup], words: Words, *, levels: bool) -> Table:
+    model = groups.assessment.model
+    columns = [Column(words(f"group_{groups.by}"), key=True, wrap=True)]
+    if not levels:
+        columns.append(Column(words("group_people"), right=True, key=True))
+    columns += [Column(head) for head in heads(model, words)]
+
+    def row(group: PeopleGroup, name: str) -> tuple[Span, ...]:
+        start = [Span(name)] if levels else [Span(name), Span(f"{group.people:,}")]
+        return (*start, *(_cell(group, c, levels=levels) for c in model.competencies))
+
+    rows = [row(g, group_name(g.key, groups, words)) for g in shown]
+    return Table(tuple(columns), (Group("", (*rows, row(groups.total, words("group_all")))),))
+
+
+def _cell(group: PeopleGroup, competency: Competency, *, levels: bool) -> Span:
+    if competency.id not in group.cells:
+        return Span("")
+    cell = group.cells[competency.id]
+    if cell is None:
+        return Span(WITHHELD, "dim")
+    if cell.rating_mean is None:
+        return Span("?", "dim")
+    if levels:
+        return Span(_levels(cell, competency))
+    tone: Tone = "good" if not cell.short else "bad" if 2 * cell.short > cell.n else "warn"
+    return Span(f"{math.floor(cell.rating_mean * 10 + EPSILON) / 10:.1f}/{cell.short:,}", tone)
+
+
+def _levels(cell: GroupCell, competency: Competency) -> str:
+    """`1·3·5·0` from the scale's lowest step up, or `2:5 3:1` where there are many."""
+    scale = competency.scale
+    unit = max(1.0, scale.step)
+    steps = math.floor((scale.max - scale.min) / unit + EPSILON) + 1
+    people = dict(cell.levels)
+    if steps > MOST_STEPS:
+        return " ".join(f"{figure(at)}:{n}" for at, n in cell.levels)
+    return "·".join(str(people.get(scale.min + i * unit, 0)) for i in range(steps))

@@ -1,0 +1,254 @@
+"""`comp assess --output report.html`: everyone on one page, to sort and to filter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ...findings.finding import Findings, worst_first
+from ...method.results import HIGH, LOW, MET, MODERATE, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment, Row
+from ...model.dictionary import EPSILON, Model
+from ...version import __version__
+from ..shared.blocks import Bullets, Span, text
+from ..shared.charts import Part, stack
+from ..shared.page import render
+from ..shared.tones import SEVERITY_TONE, VERDICT_TONE
+from ..shared.words import Words, figure, percent
+from .result import CompetencyCounts, Overview
+from .text import cell, competency_table, largest_gaps, remark_lines, unassessed_list
+
+MOST_PEOPLE = 500
+"""People a page lists one by one; the counts are of everybody, however many there are."""
+_STATUS_TONE = {STRENGTH: "best", MET: "good", SHORT: "bad", UNASSESSED: "dim"}
+_BAND_TONE = {HIGH: "good", MODERATE: "warn", LOW: "bad", None: "dim"}
+_TINTS = 4
+_SETS_OF_MARKS = {"s": "has_short", "f": "has_far", "u": "has_unassessed", "r": "has_fragile", "l": "has_low"}
+
+
+class Tile(NamedTuple):
+    """A figure that stands out."""
+
+    name: str
+    value: str
+
+
+class Cell(NamedTuple):
+    """A cell of the heat map; sorted by `key`, blank for none."""
+
+    text: str
+    key: str
+    tone: str
+
+
+class Person(NamedTuple):
+    """A row of the heat map. Numbers stand for the choices of the filters; `marks` is what is found in the row."""
+
+    id: str
+    name: str
+    department: str
+    department_number: str
+    position: str
+    position_number: str
+    verdict: str
+    verdict_number: int
+    verdict_tone: str
+    fit: str
+    fit_key: str
+    marks: str
+    cells: tuple[Cell, ...]
+
+
+class Counted(NamedTuple):
+    """Numbers of a row, and the bar that they make; `label` says them in words."""
+
+    name: str
+    parts: tuple[Part, ...]
+    label: str
+    numbers: tuple[int, ...]
+
+
+class Share(NamedTuple):
+    """How many people, and how dark the cell is (0 to 4)."""
+
+    people: int
+    tint: int
+
+
+class Levels(NamedTuple):
+    """People of a competency by level; None: its scale has no such level."""
+
+    name: str
+    cells: tuple[Share | None, ...]
+
+
+class Finding(NamedTuple):
+    """How often a rule found something."""
+
+    code: str
+    name: str
+    severity: str
+    tone: str
+    number: int
+
+
+def team_page(a: Assessment, overview: Overview, findings: Findings, words: Words) -> str:
+    """The whole page."""
+    model, summary = a.model, a.summary
+    departments = sorted({p["department"] for p in overview.people if p["department"]})
+    verdicts = [*VERDICTS, None]
+    key = "assessed_people" if a.cycle else "assessed_people_no_cycle"
+    people, ratings = f"{summary.employees:,}", f"{summary.ratings:,}"
+    shown = f"{len(overview.people):,}"
+    note = words("page_leaves_out", people=people, shown=shown, more=f"{overview.more:,}") if overview.more else ""
+    return render(
+        "team.jinja",
+        words.language,
+        styles=("page.css", "charts.css"),
+        script="team.js",
+        word=words,
+        title=words.of(model.name),
+        opening=[text(words(key, people=people, cycle=a.cycle, ratings=ratings))],
+        verdicts=stack((words(v or "no_verdict"), summary.verdicts[v], VERDICT_TONE[v]) for v in verdicts),
+        tiles=_tiles(a, words),
+        contents=_contents(overview, words),
+        note=note,
+        filters=_filters(overview, departments, model, words),
+        shown_template=words("shown_of"),
+        departments=departments,
+        heads=[(words.of(c.short), words.of(c.name)) for c in model.competencies],
+        people=[_person(p, overview.items[p["employee_id"]], departments, model, words) for p in overview.people],
+        legend=words("legend_cells", near=figure(model.near)),
+        status_heads=[(words(s), tone) for s, tone in _STATUS_TONE.items()],
+        statuses=[_statuses(c, model, words) for c in overview.competencies],
+        **_levels(overview, model, words),
+        means=[competency_table(a, words)],
+        verdict_heads=[(words(v), VERDICT_TONE[v]) for v in VERDICTS],
+        bench=[
+            _counted(words.of(model.position(p).name), [(words(v), n, VERDICT_TONE[v]) for v, n in by.items()])
+            for p, by in overview.bench
+        ],
+        band_heads=[(_band(b, words), tone) for b, tone in _BAND_TONE.items()],
+        agreement=[
+            _counted(_name(c, model, words), [(_band(b, words), n, _BAND_TONE[b]) for b, n in c.bands.items()])
+            for c in overview.competencies
+        ],
+        largest=largest_gaps(a, words),
+        unassessed=unassessed_list(a, words),
+        findings=_findings(findings, words),
+        remarks=[Bullets(tuple((Span(line),) for line in remark_lines(a, words)))],
+        tool=f"comp {__version__}",
+    )
+
+
+def _tiles(a: Assessment, words: Words) -> list[Tile]:
+    summary = a.summary
+    figures = {
+        "people_count": summary.employees,
+        "ratings_count": summary.ratings,
+        "rows_left_out": a.ratings.left_out,
+        "tile_withheld": summary.rolled_up + summary.dropped,
+        "tile_fragile": summary.fragile,
+        "tile_low": summary.low_agreement,
+    }
+    return [Tile(words(key), f"{number:,}") for key, number in figures.items()]
+
+
+def _contents(overview: Overview, words: Words) -> list[tuple[str, str]]:
+    keys = {
+        "people": "who_stands_where", "distribution": "distribution", "bench": "bench", "agreement": "agreement",
+        "gaps": "largest_gaps", "findings": "data_findings", "made-of": "remarks",
+    }  # fmt: skip
+    return [(id, words(key)) for id, key in keys.items() if id != "bench" or overview.bench]
+
+
+def _filters(
+    overview: Overview, departments: list[str], model: Model, words: Words
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Name, label and choices (value, text) of each filter that leaves a choice."""
+    positions = {p["position"] for p in overview.people}
+    choices = {
+        "department": [(str(i), d) for i, d in enumerate(departments)],
+        "position": [(str(i), words.of(p.name)) for i, p in enumerate(model.positions) if p.id in positions],
+        "verdict": [(str(i), words(v or "no_verdict")) for i, v in enumerate([*VERDICTS, None])],
+        "status": [
+            ("n", words("has_none")),
+            *((mark, words(key, near=figure(model.near))) for mark, key in _SETS_OF_MARKS.items()),
+        ],
+    }
+    return [(name, words(name), options) for name, options in choices.items() if options]
+
+
+def _person(p: Row, items: Mapping[str, Row], departments: list[str], model: Model, words: Words) -> Person:
+    verdict, position = p["verdict"], p["position"]
+    found = [items.get(c.id) for c in model.competencies]
+    cells = [(cell(i, model.near), i) for i in found]
+    return Person(
+        id=p["employee_id"],
+        name=p["name"] or "",
+        department=p["department"] or "",
+        department_number=str(departments.index(p["department"])) if p["department"] else "",
+        position=words.of(model.position(position).name) if position else "",
+        position_number=str([x.id for x in model.positions].index(position)) if position else "",
+        verdict=words(verdict or "no_verdict"),
+        verdict_number=[*VERDICTS, None].index(verdict),
+        verdict_tone=VERDICT_TONE[verdict],
+        fit=percent(p["fit"]),
+        fit_key=_key(p["fit"]),
+        marks=_marks([i for i in found if i is not None], model),
+        cells=tuple(Cell(s.text, _key(i["rating"] if i else None), s.tone if s.text else "") for s, i in cells),
+    )
+
+
+def _key(value: float | None) -> str:
+    return "" if value is None else f"{round(value, 4) + 0.0:g}"
+
+
+def _marks(items: Sequence[Row], model: Model) -> str:
+    """What the filter by status can ask for: letters of `_SETS_OF_MARKS`, or n where everything is met."""
+    statuses = {i["status"] for i in items}
+    marks = {
+        "s": SHORT in statuses,
+        "f": any(i["status"] == SHORT and i["gap"] > model.near + EPSILON for i in items),
+        "u": UNASSESSED in statuses,
+        "r": any(i["fragile"] for i in items),
+        "l": any(i["band"] == LOW for i in items),
+        "n": bool(statuses & {MET, STRENGTH}) and not statuses & {SHORT, UNASSESSED},
+    }
+    return "".join(mark for mark, found in marks.items() if found)
+
+
+def _name(counts: CompetencyCounts, model: Model, words: Words) -> str:
+    return words.of(model.competency(counts.competency).name)
+
+
+def _statuses(counts: CompetencyCounts, model: Model, words: Words) -> Counted:
+    return _counted(_name(counts, model, words), [(words(s), n, _STATUS_TONE[s]) for s, n in counts.statuses.items()])
+
+
+def _band(band: str | None, words: Words) -> str:
+    return words("no_band") if band is None else words(f"agree_{band}")
+
+
+def _counted(name: str, numbers: list[tuple[str, int, str]]) -> Counted:
+    label = ", ".join(f"{n} {number}" for n, number, _ in numbers)
+    return Counted(name, stack(numbers), f"{name}: {label}", tuple(number for _, number, _ in numbers))
+
+
+def _levels(overview: Overview, model: Model, words: Words) -> dict[str, object]:
+    """The heads and rows of people by level; one column for every level that some scale has."""
+    lows = sorted({b.low for c in overview.competencies for b in c.buckets})
+    rows = []
+    for c in overview.competencies:
+        people = {b.low: b.people for b in c.buckets}
+        total = sum(people.values())
+        cells = [Share(people[x], -(-_TINTS * people[x] // max(total, 1))) if x in people else None for x in lows]
+        rows.append(Levels(_name(c, model, words), tuple(cells)))
+    return {"level_heads": [f"{x:g}" for x in lows], "levels": rows}
+
+
+def _findings(findings: Findings, words: Words) -> list[Finding]:
+    """By rule, the worst first, then the most frequent."""
+    return [
+        Finding(rule.code, rule.name, words(severity.value), SEVERITY_TONE[severity], number)
+        for (rule, severity), number in worst_first(findings)
+    ]

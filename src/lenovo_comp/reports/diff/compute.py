@@ -1,0 +1,75 @@
+"""Whose verdict differs between two assessments of the same ratings, and which requirement makes the difference."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ...method.results import DEVELOPING, INCOMPLETE, NEAR, READY, SHORT, VERDICTS, Assessment, Row
+from ...model.dictionary import EPSILON
+from .result import Cause, Flip
+
+
+def flips(before: Assessment, after: Assessment) -> tuple[Flip, ...]:
+    """Everybody with another verdict than before, by employee id.
+
+    A verdict is the worst of what each deciding requirement allows (rule 7). So the requirements that
+    make it worse are those that now allow no better; those that make it better are the ones that
+    allowed no better before. Without a position there is no verdict, and no requirement to blame.
+    """
+    # Each reading has a type of its own for ids.
+    was, now = (
+        a.people.select(pl.col("employee_id", "position").cast(pl.String), "name", "verdict") for a in (before, after)
+    )
+    joined = was.join(now, on="employee_id", how="full", coalesce=True, suffix=":new")
+    changed = joined.filter(pl.col("verdict").ne_missing(pl.col("verdict:new"))).sort("employee_id")
+    items = [_standing(a, changed) for a in (before, after)]
+    found = []
+    for row in changed.iter_rows(named=True):
+        verdicts = row["verdict"], row["verdict:new"]
+        theirs = [rows.get(row["employee_id"], {}) for rows in items]
+        found.append(
+            Flip(
+                row["employee_id"],
+                row["name"] or row["name:new"],
+                (row["position"], row["position:new"]),
+                verdicts,
+                tuple(
+                    Cause(c, theirs[0].get(c), theirs[1].get(c))
+                    for c in dict.fromkeys([*theirs[0], *theirs[1]])
+                    if _decides(theirs, c, verdicts)
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _decides(theirs: list[dict[str, Row]], competency: str, verdicts: tuple[str | None, str | None]) -> bool:
+    """Whether the requirement is one of those that the better or the worse verdict hangs on."""
+    before, after = verdicts
+    if after is None:
+        return False
+    worse = before is None or VERDICTS.index(after) > VERDICTS.index(before)
+    rows, verdict = (theirs[1], after) if worse else (theirs[0], before)
+    return competency in rows and rows[competency]["allows"] == verdict
+
+
+def _standing(a: Assessment, people: pl.DataFrame) -> dict[str, dict[str, Row]]:
+    """Employee → competency → the row of `gaps`, with the best verdict it `allows`; null where it doesn't decide."""
+    deciding = pl.col("essential") | ~pl.col("essential").any().over("employee_id")
+    allows = (
+        pl.when(~deciding)
+        .then(None)
+        .when(pl.col("rating").is_null())
+        .then(pl.lit(INCOMPLETE))
+        .when(pl.col("status") != SHORT)
+        .then(pl.lit(READY))
+        .when(pl.col("gap") <= a.model.near + EPSILON)
+        .then(pl.lit(NEAR))
+        .otherwise(pl.lit(DEVELOPING))
+    )
+    asked = a.gaps.filter(pl.col("required").is_not_null()).with_columns(pl.col("employee_id").cast(pl.String))
+    asked = asked.join(people, on="employee_id", how="semi")
+    found: dict[str, dict[str, Row]] = {}
+    for row in asked.with_columns(allows.alias("allows")).iter_rows(named=True):
+        found.setdefault(row["employee_id"], {})[row["competency"]] = row
+    return found

@@ -1,0 +1,41 @@
+"""What `comp diff` yields: what changed between two dictionaries, and whose verdict flips because of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...method.results import Assessment, Row
+from ...model.compare import Change
+from ...model.dictionary import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A requirement that makes a verdict flip: rows of `gaps` under either dictionary, None where it isn't required."""
+
+    competency: str
+    before: Row | None
+    after: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Somebody whose verdict differs; None where there is none, for want of a (known) position."""
+
+    employee_id: str
+    name: str | None
+    positions: tuple[str | None, str | None]
+    verdicts: tuple[str | None, str | None]
+    because: tuple[Cause, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two dictionaries side by side. `before`, `after` and `flips` only where there were ratings."""
+
+    old: Model
+    new: Model
+    changes: tuple[Change, ...]
+    before: Assessment | None = None
+    after: Assessment | None = None
+    flips: tuple[Flip, ...] = ()

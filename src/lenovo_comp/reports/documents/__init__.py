@@ -1,1 +1,0 @@
-"""Results → JSON documents, a versioned contract (`docs/schema/`). Own types, no dumps."""

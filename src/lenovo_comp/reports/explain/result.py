@@ -1,0 +1,99 @@
+"""What `analysis.explanation` yields: one figure taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ...method.results import Agreement, Assessment, Need, Row
+from ...model.dictionary import Requirement
+
+
+class Source(NamedTuple):
+    """A row of a ratings file: its place as findings name it."""
+
+    path: str
+    line: int | None
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line if self.line is not None else self.row}"
+
+
+class LevelShare(NamedTuple):
+    """How many of a level's behaviours one rater rated and saw at least as often as the rule asks."""
+
+    level: int
+    rated: int
+    seen: int
+    attained: bool
+
+
+class RaterFigure(NamedTuple):
+    """What one rater says: `figure` is None where nothing can be made of the behaviours they rated."""
+
+    rater_id: str | None
+    figure: float | None
+    rows: int
+    """Rows of the files that it comes from."""
+    sources: tuple[Source, ...] | None = None
+    levels: tuple[LevelShare, ...] = ()
+    """How the figure follows from behaviours; empty where a level was given, or there are no levels."""
+    behaviours: int = 0
+    """How many single behaviours the rater rated."""
+
+
+COUNTS, WEIGHTLESS, NO_FIGURE = "counts", "weight_zero", "no_figure"
+ROLLED_UP, DROPPED = "rolled_up", "dropped"
+Term = tuple[str, float, float]
+"""A group that makes up a rating: role (or `others`), weight, mean."""
+
+
+class RoleShare(NamedTuple):
+    """A role's part in a rating.
+
+    `fate`: it counts; it is shown and has no weight; nothing could be made of its behaviours; it went
+    into `others`; it was dropped. `mean`
+    and `agreement` are None unless the role may be shown by itself; `raters` is None where they are
+    anonymous and stay so. `rows` of the files it comes from, None in `others` where behaviours were rated; `sources`
+    says which rows. Where raters are told both are known.
+    """
+
+    role: str
+    fate: str
+    n: int
+    min_raters: int
+    weight: float
+    rows: int | None
+    sources: tuple[Source, ...] | None = None
+    mean: float | None = None
+    agreement: Agreement | None = None
+    raters: tuple[RaterFigure, ...] | None = None
+
+
+class Change(NamedTuple):
+    """What the rating and its status would be if a role's mean were one step of the scale higher."""
+
+    role: str
+    mean: float
+    rating: float
+    status: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How one figure came to be. `item` is the row of `Assessment.gaps`.
+
+    `terms` are the groups that make up the rating: it is Σ weight × mean / Σ weight over them, or their
+    plain mean where every weight is 0. `changes` are of the same groups.
+    """
+
+    assessment: Assessment
+    person: Row
+    item: Row
+    roles: tuple[RoleShare, ...]
+    terms: tuple[Term, ...]
+    requirement: Requirement | None
+    part_of_fit: float | None
+    changes: tuple[Change, ...]
+    need: Need | None

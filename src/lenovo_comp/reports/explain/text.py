@@ -1,0 +1,246 @@
+"""`comp explain`: one figure, step by step, from the rows of the files to what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...method.results import OTHERS, SHORT, self_other
+from ..assess.text import left_out, made_of
+from ..gap.text import agreement_text
+from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, spans, text
+from ..shared.statements import bullets
+from ..shared.words import Words, figure, short_of
+from .result import Explanation, RaterFigure, RoleShare, Source
+
+PLACES = 4
+
+
+def view(x: Explanation, words: Words) -> list[Block]:
+    """The whole derivation."""
+    model, item = x.assessment.model, x.item
+    who = " ".join(filter(None, (x.person["name"] or "", x.person["employee_id"])))
+    name = words.of(model.competency(item["competency"]).name)
+    blocks: list[Block] = [Heading(f"{who} · {name}", 1), _against(x, words), *derivation(x, words)]
+    if item["rating"] is not None:
+        blocks += [Heading(words("explain_trust")), _trust(x, words)]
+    if x.changes or x.need:
+        blocks += [Heading(words("explain_change")), *_changes(x, words)]
+    remarks = made_of(x.assessment, words)
+    if x.assessment.ratings.left_out:
+        remarks.insert(0, left_out(x.assessment, words))
+    return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]
+
+
+def derivation(x: Explanation, words: Words) -> list[Block]:
+    """From the rows to the rating, and from the rating to the gap."""
+    blocks: list[Block] = [Heading(words("explain_rows")), *_rows(x, words)]
+    blocks += [Heading(words("rating")), *_rating(x, words)]
+    return [*blocks, Heading(words("gap")), *_gap(x, words)]
+
+
+def _against(x: Explanation, words: Words) -> Block:
+    position = x.person["position"]
+    cycle = words("in_cycle", cycle=x.assessment.cycle) if x.assessment.cycle else ""
+    if position is None:
+        return text(words("explain_no_position") + cycle)
+    return text(words("against", position=words.of(x.assessment.model.position(position).name)) + cycle)
+
+
+def _rows(x: Explanation, words: Words) -> list[Block]:
+    if not x.roles:
+        return [text(words("explain_no_rows"))]
+    files = {s.path for share in x.roles for s in share.sources or ()}
+    only = files.pop() if len(files) == 1 else None
+    told = any(share.sources is not None for share in x.roles)
+    rows = tuple(
+        (
+            Span(role_name(share.role, x, words)),
+            Span(str(share.n)),
+            Span(figure(share.mean, PLACES)),
+            agreement_text(share.agreement, words),
+            Span(_fate(share, words)),
+            Span(_number(share.rows) if share.sources is None else places(share.sources, only), "dim"),
+        )
+        for share in x.roles
+    )
+    columns = (
+        Column(words("role"), key=True),
+        Column(words("raters"), right=True),
+        Column(words("mean"), right=True),
+        Column(words("agreement_short"), wrap=True),
+        Column(words("fate"), wrap=True),
+        Column(words("places" if told else "rows"), wrap=told, right=not told),
+    )
+    blocks: list[Block] = [text(words("explain_file", file=only))] if only else []
+    blocks.append(Table(columns, (Group("", rows),)))
+    raters = [(share, rater) for share in x.roles for rater in share.raters or ()]
+    if raters:
+        blocks += [Heading(words("explain_raters"), 3), _raters(raters, x, words)]
+    if any(share.raters is None for share in x.roles):
+        blocks.append(text(Span(words("explain_anonymous"), "dim")))
+    return blocks
+
+
+def _raters(raters: Sequence[tuple[RoleShare, RaterFigure]], x: Explanation, words: Words) -> Block:
+    rows = tuple(
+        (
+            Span(role_name(share.role, x, words)),
+            Span(rater.rater_id or "–"),
+            Span(figure(rater.figure, PLACES) or "–"),
+            Span(_from_behaviours(rater, x, words)),
+        )
+        for share, rater in raters
+    )
+    columns = (
+        Column(words("role"), key=True),
+        Column(words("rater"), key=True),
+        Column(words("figure"), right=True),
+        Column(words("figure_from"), wrap=True),
+    )
+    return Table(columns, (Group("", rows),))
+
+
+def _from_behaviours(rater: RaterFigure, x: Explanation, words: Words) -> str:
+    """How a rater's figure follows from what they rated (rule 4)."""
+    if not rater.behaviours:
+        return words("from_level")
+    if not x.assessment.model.competency(x.item["competency"]).levels:
+        return words("from_degrees", n=rater.behaviours)
+    steps = [
+        words(
+            "from_share",
+            level=s.level,
+            seen=s.seen,
+            rated=s.rated,
+            yes=words("attained" if s.attained else "not_attained"),
+        )
+        if s.rated
+        else words("from_nothing", level=s.level)
+        for s in rater.levels
+    ]
+    return words.semicolon().join(steps)
+
+
+def _number(rows: int | None) -> str:
+    return "" if rows is None else str(rows)
+
+
+def _fate(share: RoleShare, words: Words) -> str:
+    key = f"fate_{share.fate}"
+    return words(key, weight=figure(share.weight), least=share.min_raters)
+
+
+def _rating(x: Explanation, words: Words) -> list[Block]:
+    """Rule 3 with the numbers in it."""
+    rating = x.item["rating"]
+    if rating is None:
+        return [text(words("explain_unrated"))]
+    shown = figure(rating, PLACES)
+    names = words.join([f"{role_name(r, x, words)} {figure(mean, PLACES)}" for r, _, mean in x.terms])
+    if all(weight == 0 for _, weight, _ in x.terms):
+        sum_ = " + ".join(figure(mean, PLACES) for *_, mean in x.terms)
+        line = f"({sum_}) / {len(x.terms)} = {shown}" if len(x.terms) > 1 else shown
+        return [text(names), text(Span(line, "bold")), text(words("rule_3_plain"))]
+    top = " + ".join(f"{figure(weight)} × {figure(mean, PLACES)}" for _, weight, mean in x.terms)
+    below = " + ".join(figure(weight) for _, weight, _ in x.terms)
+    line = f"({top}) / ({below}) = {shown}" if len(x.terms) > 1 else shown
+    return [text(names), text(Span(line, "bold")), text(words("rule_3"))]
+
+
+def _gap(x: Explanation, words: Words) -> list[Block]:
+    item, asked, model = x.item, x.requirement, x.assessment.model
+    if asked is None:
+        return [text(words("explain_not_required"))]
+    essential = words("essential_yes" if asked.essential else "not_essential")
+    place = model.path + (f":{asked.line}" if asked.line is not None else "")
+    blocks: list[Block] = [
+        text(
+            words(
+                "explain_requirement",
+                level=figure(asked.level),
+                essential=essential,
+                weight=figure(asked.weight),
+                place=place,
+            )
+        )
+    ]
+    if item["rating"] is None:
+        return [*blocks, text(words("explain_unassessed"))]
+    sum_ = f"{figure(asked.level)} − {figure(item['rating'], PLACES)} = {figure(item['gap'], PLACES)}"
+    rule = words("rule_5", tolerance=figure(model.tolerance), strength=figure(model.strength))
+    tone = "bad" if item["status"] == SHORT else "good"
+    blocks.append(text(Span(sum_, "bold"), " → ", Span(words(item["status"]), tone)))  # type: ignore[arg-type]
+    return [*blocks, text(rule), text(words("explain_fit", part=figure(x.part_of_fit, PLACES)))]
+
+
+def _trust(x: Explanation, words: Words) -> Block:
+    """How far the raters agree, how the person sees it, what hangs on one rater."""
+    item, model = x.item, x.assessment.model
+    lines = []
+    overall = x.assessment.agreements()[item["employee_id"], item["competency"]]
+    if overall.band is not None:
+        lines.append(spans(words("agreement") + words.colon(), agreement_text(overall, words)))
+    elif item["n"] > 1:
+        lines.append(spans(words("explain_anonymous_agreement")))
+    else:
+        lines.append(spans(words("explain_one_rater")))
+    if item["self_other"] is not None:
+        mine = next(share.mean for share in x.roles if share.role == "self")
+        theirs = figure((mine or 0) - item["self_other"])
+        kind = self_other(item["self_other"], model) or "self_other_near"
+        lines.append(spans(words(kind, mine=figure(mine), theirs=theirs)))
+    if item["fragile"] or (item["fragile"] is False and overall.band is not None):
+        lines.append(spans(words("explain_fragile" if item["fragile"] else "explain_firm")))
+    return Bullets(tuple(lines))
+
+
+def _changes(x: Explanation, words: Words) -> list[Block]:
+    """One step more from whom, and which behaviours."""
+    lines = []
+    for change in x.changes:
+        rating = figure(change.rating)
+        if change.status == SHORT and x.requirement is not None:
+            rating = short_of(change.rating, x.requirement.level)[0]
+        role = role_name(change.role, x, words)
+        lines.append(
+            spans(
+                words(
+                    "explain_step",
+                    role=role,
+                    mean=figure(change.mean, PLACES),
+                    rating=rating,
+                    status=words(change.status),
+                )
+            )
+        )
+    blocks: list[Block] = [Bullets(tuple(lines))] if lines else []
+    if x.need is not None:
+        blocks += [text(Span(words("explain_behaviours"), "bold")), bullets(x.need.behaviours, words)]
+    return blocks
+
+
+def role_name(role: str, x: Explanation, words: Words) -> str:
+    """A role as the reader calls it."""
+    return words("others") if role == OTHERS else words.of(x.assessment.model.role(role).name)
+
+
+def places(sources: Sequence[Source], only: str | None = None) -> str:
+    """`ratings.csv:3–5, 9; more.csv:2`: runs of lines (of rows, where a file has none), file by file.
+
+    Without the name of the `only` file there is.
+    """
+    by_file: dict[str, list[int]] = {}
+    for source in sources:
+        by_file.setdefault(source.path, []).append(source.line if source.line is not None else source.row)
+    runs = {path: _runs(sorted(numbers)) for path, numbers in by_file.items()}
+    return "; ".join(found if path == only else f"{path}:{found}" for path, found in runs.items())
+
+
+def _runs(numbers: list[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

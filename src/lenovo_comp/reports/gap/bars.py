@@ -1,0 +1,90 @@
+"""`comp gap --pretty`: a person's profile as bars, a line a competency."""
+
+from __future__ import annotations
+
+from ...method.results import SHORT, PersonGap, Row
+from ...model.dictionary import Scale
+from ..shared.blocks import Block, Column, Group, Span, Table, text
+from ..shared.tones import STATUS_TONE
+from ..shared.width import width
+from ..shared.words import Words, figure
+from .text import rating_and_gap, supposed_mark
+
+LINE = 80
+LONGEST_NAME = 31
+LEAST_BAR, LONGEST_BAR = 12, 32
+"""In cells of a terminal."""
+
+
+def bars(gap: PersonGap, words: Words) -> list[Block]:
+    """Each rating on the whole of its scale, with the requirement marked; the figures beside it."""
+    model = gap.assessment.model
+    scales = [model.competency(i["competency"]).scale for i in gap.items]
+    figures = [
+        (rating + supposed_mark(gap, i["competency"], words), figure(i["required"]), missing, _status(i, words))
+        for i in gap.items
+        for rating, missing in [rating_and_gap(i)]
+    ]
+    heads = [words(k) for k in ("competency", "rating", "required", "gap", "status")]
+    taken = sum(max(map(width, column)) + 1 for column in zip(heads[1:], *figures, strict=True)) + 1
+    names = [words.of(model.competency(i["competency"]).name) for i in gap.items]
+    longest = min(LONGEST_NAME, LINE - taken - 1 - LEAST_BAR)
+    names = [_clipped(name, longest) for name in names]
+    room = LINE - taken - 1 - max(map(width, [heads[0], *names]))
+    length = max(LEAST_BAR, min(LONGEST_BAR, room))
+    rows = tuple(
+        (
+            Span(name),
+            Span(bar(item, scale, length), STATUS_TONE[item["status"]]),
+            Span(rating),
+            Span(required),
+            Span(missing),
+            Span(status, STATUS_TONE[item["status"]]),
+        )
+        for item, scale, name, (rating, required, missing, status) in zip(
+            gap.items, scales, names, figures, strict=True
+        )
+    )
+    columns = (
+        Column(heads[0], key=True),
+        Column(""),
+        *(Column(head, right=True) for head in heads[1:4]),
+        Column(heads[4]),
+    )
+    return [Table(columns, (Group("", rows),)), text(Span(words("legend_pretty"), "dim"))]
+
+
+def bar(item: Row, scale: Scale, length: int) -> str:
+    """`━━━━●──│───`: a rating below its requirement never stands at its place, nor one that meets it below."""
+    required, rating = _cell(item["required"], scale, length), _cell(item["rating"], scale, length)
+    if required is not None and rating is not None:
+        if item["status"] != SHORT:
+            rating = max(rating, required)
+        elif rating >= required:
+            rating, required = (required - 1, required) if required else (0, 1)
+    strokes = ["━" if rating is not None and i < rating else "─" for i in range(length)]
+    if required is not None:
+        strokes[required] = "│"
+    if rating is not None:
+        strokes[rating] = "◆" if rating == required else "●"
+    return "".join(strokes)
+
+
+def _cell(value: float | None, scale: Scale, length: int) -> int | None:
+    return None if value is None else round((value - scale.min) / (scale.max - scale.min) * (length - 1))
+
+
+def _status(item: Row, words: Words) -> str:
+    """The status with the marks of the heat map; in brackets where it is not essential."""
+    word = words(item["status"])
+    if item["required"] is not None and not item["essential"]:
+        word = f"({word})"
+    return word + ("*" if item["self_only"] or item["unweighted"] else "") + ("~" if item["fragile"] else "")
+
+
+def _clipped(name: str, cells: int) -> str:
+    if width(name) <= cells:
+        return name
+    while width(name) >= cells:
+        name = name[:-1]
+    return name + "…"

@@ -1,0 +1,187 @@
+"""`comp gap --output E001.html`: one person's page, to read together and to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...method.results import NOT_REQUIRED, OTHERS, SHORT, PersonGap, Row
+from ..explain.result import Explanation
+from ..explain.text import derivation
+from ..shared.blocks import Block, Heading
+from ..shared.charts import Bullet, Radar, Step, Tick, at, bullet, line, radar, ticks
+from ..shared.page import render
+from ..shared.tones import STATUS_TONE, VERDICT_TONE
+from ..shared.words import Words, figure, percent
+from .text import answers, closing, profile, rating_and_gap, standing, supposed_mark, who
+
+LONGEST_LABEL = 16
+"""Characters of a name beside the radar."""
+
+
+class Tile(NamedTuple):
+    """A figure that stands out."""
+
+    name: str
+    value: str
+    tone: str
+
+
+class Standing(NamedTuple):
+    """A rating beside its requirement: `said` is what the chart shows, in words."""
+
+    name: str
+    said: str
+    tone: str
+    bullet: Bullet
+
+
+class Mean(NamedTuple):
+    """What a role's raters gave on average: which lane, and where (percent of the scale)."""
+
+    lane: int
+    at: float
+
+
+class Roles(NamedTuple):
+    """A competency's roles, one above the other."""
+
+    name: str
+    means: tuple[Mean, ...]
+    ticks: tuple[Tick, ...]
+
+
+class Trend(NamedTuple):
+    """A competency's ratings cycle by cycle; blank where there is none."""
+
+    name: str
+    values: tuple[str, ...]
+    line: tuple[tuple[tuple[float, float], ...], tuple[Step, ...]]
+
+
+class Derivation(NamedTuple):
+    """How one figure was made."""
+
+    name: str
+    figure: str
+    blocks: tuple[Block, ...]
+
+
+def person_page(gap: PersonGap, explanations: Sequence[Explanation], cycles: Sequence[PersonGap], words: Words) -> str:
+    """The whole page. `cycles` is the same person in each cycle of the files, oldest first."""
+    person = gap.person
+    first, *rest = standing(gap, words)
+    judged = person["position"] is not None
+    profiled = [i for i in gap.items if i["rating"] is not None or i["required"] is not None]
+    lanes = _lanes(gap, words)
+    return render(
+        "person.jinja",
+        words.language,
+        styles=("page.css", "charts.css"),
+        word=words,
+        title=who(gap),
+        against=[first],
+        opening=rest[1:],
+        tiles=_tiles(person, words) if judged else [],
+        profile=[_standing(i, gap, words) for i in profiled],
+        any_desired=any(i["desired"] is not None for i in profiled),
+        radar=_radar(gap, words) if judged else None,
+        lanes=[name for _, name in lanes],
+        roles=_roles(gap, [role for role, _ in lanes], words),
+        table=[profile(gap, words)],
+        findings=answers(gap, words) if judged else [],
+        cycles=[_cycle(g, gap) for g in cycles],
+        trend=_trend(gap, cycles, words) if len(cycles) > 1 else [],
+        derivations=[_derivation(x, words) for x in explanations],
+        closing=closing(gap, words),
+    )
+
+
+def _tiles(person: Row, words: Words) -> list[Tile]:
+    met, assessed, required = (person[k] for k in ("met", "assessed", "required"))
+    return [
+        Tile(words("verdict"), words(person["verdict"]), VERDICT_TONE[person["verdict"]]),
+        Tile(words("fit"), percent(person["fit"]), "plain"),
+        Tile(words("met").capitalize(), f"{met} / {assessed}", "plain"),
+        Tile(words("coverage"), f"{assessed} / {required}", "plain"),
+    ]
+
+
+def _standing(item: Row, gap: PersonGap, words: Words) -> Standing:
+    model = gap.assessment.model
+    competency = model.competency(item["competency"])
+    near = item["status"] == SHORT and item["gap"] <= model.near + 1e-9
+    tone = "warn" if near else STATUS_TONE[item["status"]]
+    return Standing(
+        words.of(competency.name),
+        said(item, words, supposed_mark(gap, competency.id, words)),
+        tone,
+        bullet(item, competency.scale),
+    )
+
+
+def said(item: Row, words: Words, mark: str = "") -> str:
+    """`2.22 / 3 · short by 0.78 ~`: rating, requirement and status, in few words."""
+    rating, missing = rating_and_gap(item)
+    end = words("short_by", gap=missing) if item["status"] == SHORT else words(item["status"])
+    required = "" if item["status"] == NOT_REQUIRED else f" / {figure(item['required'])}"
+    return f"{rating or '–'}{mark}{required} · {end}" + (" ~" if item["fragile"] else "")
+
+
+def _radar(gap: PersonGap, words: Words) -> Radar | None:
+    """Over what the position requires."""
+    axes = []
+    for item in gap.items:
+        if item["required"] is not None:
+            competency = gap.assessment.model.competency(item["competency"])
+            label = words.of(competency.short)
+            label = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+            axes.append((label, competency.scale, item["required"], item["rating"]))
+    return radar(axes)
+
+
+def _lanes(gap: PersonGap, words: Words) -> list[tuple[str, str]]:
+    """The roles of which something is shown: id and name, in the dictionary's order."""
+    model = gap.assessment.model
+    shown = {role for roles in gap.assessment.role_rows().values() for role in roles}
+    names = [(r.id, words.of(r.name)) for r in model.rater_roles if r.id in shown]
+    return [*names, (OTHERS, words("others"))] if OTHERS in shown else names
+
+
+def _roles(gap: PersonGap, lanes: list[str], words: Words) -> list[Roles]:
+    """Roles side by side, where there is more than one."""
+    if len(lanes) < 2:
+        return []
+    found = gap.assessment.role_rows()
+    rows = []
+    for item in gap.items:
+        competency = gap.assessment.model.competency(item["competency"])
+        means = found.get((item["employee_id"], competency.id), {})
+        places = tuple(Mean(lanes.index(r), at(x.mean, competency.scale) or 0.0) for r, x in means.items())
+        if places:
+            rows.append(Roles(words.of(competency.short), places, ticks(competency.scale)))
+    return rows
+
+
+def _cycle(one: PersonGap, gap: PersonGap) -> str:
+    name = one.assessment.cycle or "–"
+    return f"{name} *" if one.assessment.cycle == gap.assessment.cycle else name
+
+
+def _trend(gap: PersonGap, cycles: Sequence[PersonGap], words: Words) -> list[Trend]:
+    """Every competency that was rated in some cycle."""
+    ratings = [{i["competency"]: i for i in one.items} for one in cycles]
+    rows = []
+    for competency in gap.assessment.model.competencies:
+        items = [found.get(competency.id) for found in ratings]
+        values = [None if i is None else i["rating"] for i in items]
+        if any(v is not None for v in values):
+            shown = tuple("" if i is None else rating_and_gap(i)[0] for i in items)
+            rows.append(Trend(words.of(competency.name), shown, line(values, competency.scale)))
+    return rows
+
+
+def _derivation(x: Explanation, words: Words) -> Derivation:
+    name = words.of(x.assessment.model.competency(x.item["competency"]).name)
+    blocks = tuple(Heading(b.text, 2) if isinstance(b, Heading) and b.level < 3 else b for b in derivation(x, words))
+    return Derivation(name, said(x.item, words), blocks)

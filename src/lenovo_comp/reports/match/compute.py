@@ -1,0 +1,128 @@
+"""Selection and reserve: everybody against a position, a person against every position, every position's depth."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ...method.assessment import assess, people_of
+from ...method.gaps import gaps
+from ...method.people import judge
+from ...method.results import MET, READY, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment
+from ...model.dictionary import Model
+from ...ratings.reading import Ratings
+from .result import Bench, Depth, Match, SinglePoint
+
+
+def match_position(model: Model, ratings: Ratings, position: str, *, cycle: str | None = None) -> Match:
+    """Everybody of a cycle (the newest unless named) against a position (its id), whatever their own.
+
+    Raises CannotRun for a cycle that is not in the ratings.
+    """
+    found = assess(model, ratings, cycle=cycle, position=position)
+    return Match(found, _ranked([found]), position=position)
+
+
+def match_employee(model: Model, ratings: Ratings, employee_id: str, *, cycle: str | None = None) -> Match:
+    """Every position against one person. Raises CannotRun as `match_position`."""
+    own = assess(model, ratings, cycle=cycle, employee=employee_id)
+    against = [assess(model, ratings, cycle=own.cycle, employee=employee_id, position=p.id) for p in model.positions]
+    return Match(own, _ranked(against), employee=own.people.row(0, named=True))
+
+
+def bench(model: Model, ratings: Ratings, *, cycle: str | None = None) -> Bench:
+    """How many are ready and near for every position, and what hangs on one of the ready.
+
+    Raises CannotRun as `match_position`.
+    """
+    found = assess(model, ratings, cycle=cycle)
+    return Bench(found, tuple(_depth(found, p.id) for p in model.positions))
+
+
+def _ranked(against: list[Assessment]) -> pl.DataFrame:
+    """The frame of `Match`: by verdict, then fit, then the smaller largest gap, then position and id.
+
+    Fit is capped and the largest gap is never below 0, so that a surplus moves nobody up. Both count to
+    nine places, so that who is before whom never hangs on the last digit of a sum.
+    """
+    if not against:
+        raise ValueError("nothing to rank against")
+    one = against[0]
+    rank = {verdict: i for i, verdict in enumerate(VERDICTS)}
+    place = {p.id: i for i, p in enumerate(one.model.positions)}
+    order = [
+        pl.col("verdict").replace_strict(rank, return_dtype=pl.Int8),
+        -pl.col("fit").round(9),
+        pl.col("largest_gap").round(9),
+        pl.col("position").replace_strict(place, return_dtype=pl.Int32),
+    ]
+    own = people_of(one.ratings, one.cycle).select("employee_id", pl.col("position").alias("own_position"))
+    return (
+        pl.concat([a.people.join(_reasons(a), on="employee_id", how="left") for a in against])
+        .join(own, on="employee_id", how="left")
+        .sort(*order, "employee_id", nulls_last=True)
+        .with_row_index("rank", offset=1)
+        .select(
+            "rank", "employee_id", "name", "own_position", "position", "verdict", "fit", "met_share", "coverage",
+            "required", "assessed", "met", "largest_gap", "gaps", "missing", "hanging", "weightless",
+        )
+    )  # fmt: skip
+
+
+def _reasons(a: Assessment) -> pl.DataFrame:
+    """Why people stand where they do: `employee_id`, and `largest_gap`, what else of `Match`."""
+    asked = a.gaps.filter(pl.col("required").is_not_null()).with_columns(pl.col("competency").cast(pl.String))
+    status = pl.col("status")
+    short = pl.struct("competency", "gap", "essential", "fragile").filter(status == SHORT)
+    largest = pl.max_horizontal(pl.col("gap").max(), pl.when(pl.col("gap").is_not_null().any()).then(0.0))
+    return (
+        asked.sort(~pl.col("essential"), -pl.col("gap"), maintain_order=True, nulls_last=True)
+        .group_by("employee_id")
+        .agg(largest.alias("largest_gap"), short.alias("gaps"))
+        .join(
+            asked.group_by("employee_id", maintain_order=True).agg(
+                pl.col("competency").filter(status == UNASSESSED).alias("missing"),
+                pl.col("competency").filter(status.is_in([MET, STRENGTH]) & pl.col("fragile")).alias("hanging"),
+                pl.col("competency").filter(pl.col("self_only") | pl.col("unweighted")).alias("weightless"),
+            ),
+            on="employee_id",
+        )
+    )
+
+
+def _depth(a: Assessment, position: str) -> Depth:
+    """One position against everybody, by rules 5 to 7 over the ratings of the assessment."""
+    own = pl.col("position").fill_null("") == position
+    people = a.people.select("employee_id", "name", own.alias("holds"), pl.lit(position).alias("position"))
+    items = gaps(people, a.gaps, a.model)
+    judged = judge(people, items, a.model)
+    verdicts = dict(judged["verdict"].value_counts().iter_rows())
+    ready = judged.filter(pl.col("verdict") == READY)
+    return Depth(
+        position,
+        int(people["holds"].sum()),
+        {v: verdicts.get(v, 0) for v in VERDICTS},
+        ready.filter(~pl.col("holds")).height,
+        tuple(_single_points(a.model, position, items, judged)),
+    )
+
+
+def _single_points(model: Model, position: str, items: pl.DataFrame, judged: pl.DataFrame) -> list[SinglePoint]:
+    """The requirements that exactly one of the ready meets, in the dictionary's order."""
+    met = (
+        items.filter(pl.col("required").is_not_null(), pl.col("status").is_in([MET, STRENGTH]))
+        .join(judged.select("employee_id", "name", "verdict"), on="employee_id")
+        .sort("employee_id")
+        .group_by("competency")
+        .agg(
+            pl.struct("employee_id", "name").filter(pl.col("verdict") == READY).alias("ready"),
+            (pl.col("verdict") == "near").sum().alias("near"),
+        )
+        .filter(pl.col("ready").list.len() == 1)
+    )
+    found = {r["competency"]: r for r in met.iter_rows(named=True)}
+    return [
+        SinglePoint(r.competency, r.level, who["employee_id"], who["name"], found[r.competency]["near"])
+        for r in model.position(position).requires
+        if r.competency in found
+        for who in found[r.competency]["ready"]
+    ]

@@ -1,0 +1,173 @@
+"""What to work on first, the nearest step, whom to learn it from; and what a whole team must learn."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ...method.assessment import assess
+from ...method.person import person_gap
+from ...method.results import MET, OTHERS, READY, SHORT, STRENGTH, Assessment, Need, Row
+from ...method.roles import ITEM, rate, tally
+from ...model.dictionary import EPSILON, Action, Model
+from ...ratings.cells import ids
+from ...ratings.reading import Ratings
+from .result import NOT_SEEN, SEEN, UNKNOWN, Focus, Mentor, Plan, Step, TeamPlan
+
+MOST_MENTORS = 3
+BEHAVIOUR = ("employee_id", "behaviour")
+
+
+def plan(
+    model: Model,
+    ratings: Ratings,
+    employee_id: str,
+    *,
+    cycle: str | None = None,
+    position: str | None = None,
+    mentors: bool = False,
+) -> Plan:
+    """One person's plan in a cycle (the newest unless named), against `position` (an id) or their own.
+
+    With `mentors` everybody in the ratings is assessed, to find those to learn from. Raises KeyError
+    where nothing is known of the employee in that cycle, CannotRun for a cycle that is not in the ratings.
+    """
+    gap = person_gap(model, ratings, employee_id, cycle=cycle, position=position)
+    items = {i["competency"]: i for i in gap.items}
+    needs = sorted(gap.develop, key=lambda need: rank(items[need.competency]))
+    theirs = ratings.frame.filter(pl.col("cycle") == gap.assessment.cycle, pl.col("employee_id") == employee_id)
+    known = dict(observed(theirs, gap.assessment.roles, model).select("behaviour", "rating").iter_rows())
+    found = {}
+    if mentors:
+        found = to_learn_from(assess(model, ratings, cycle=gap.assessment.cycle), gap.person, needs)
+    return Plan(
+        gap,
+        tuple(
+            Focus(
+                need=need,
+                essential=items[need.competency]["essential"],
+                weight=items[need.competency]["weight"],
+                fragile=items[need.competency]["fragile"],
+                steps=steps(need, known, model),
+                actions=actions(need, model),
+                mentors=found.get(need.competency, ()) if mentors else None,
+            )
+            for need in needs
+        ),
+    )
+
+
+def rank(item: Row) -> tuple[bool, float, float]:
+    """What to work on first: essential requirements, then the weightier, then the larger gap."""
+    return not item["essential"], -item["weight"], -round(item["gap"], 9)
+
+
+def observed(ratings: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Each behaviour's rating by rules 1 to 3, over the raters who rated it.
+
+    `ratings` as `Ratings.frame`, of one cycle; `shown` as `Assessment.roles`. Returns `employee_id`, `behaviour`
+    String, `rating` Float64 (on the scale of attainment) where enough raters rated the behaviour for it to be
+    shown, and not those of weight 0 alone. A role that is dropped on the competency is dropped on its
+    behaviours too: together with raters of a shown role its raters could be enough again.
+    """
+    single = ratings.filter(pl.col("behaviour").is_not_null()).join(shown, on=ITEM, how="left")
+    dropped = pl.lit(False)
+    for role in model.rater_roles:
+        if role.anonymous:
+            alone = pl.col(f"mean:{role.id}").is_null() if f"mean:{role.id}" in shown.columns else pl.lit(True)
+            dropped |= (pl.col("rater_role") == role.id) & alone & pl.col(f"mean:{OTHERS}").is_null()
+    figures = single.filter(~dropped).select(*BEHAVIOUR, "rater_role", "rater_id", pl.col("level").alias("figure"))
+    rated = rate(tally(figures, model, BEHAVIOUR), model)
+    counting = pl.col("rating").is_not_null() & ~pl.col("self_only") & ~pl.col("unweighted")
+    return rated.filter(counting).select(*BEHAVIOUR, "rating")
+
+
+def steps(need: Need, known: dict[str, float], model: Model) -> tuple[Step, ...]:
+    """Of the behaviours between rating and requirement those that are not known to be shown.
+
+    `known` are ratings of behaviours. At a level, a behaviour is shown from `attainment.observed_from`
+    on; without levels the rating is the mean of the degrees, so that each is held to the requirement
+    itself. Where all are shown, and the rating is short because other raters gave it directly, all
+    are listed.
+    """
+    competency = model.competency(need.competency)
+    level_of = {statement.id: level for level, statement in competency.statements()}
+    enough = model.attainment.observed_from if competency.levels else need.goal
+
+    def state(id: str) -> str:
+        if id not in known:
+            return UNKNOWN
+        return SEEN if known[id] >= enough - EPSILON else NOT_SEEN
+
+    every = tuple(Step(s, level_of[s.id], state(s.id)) for s in need.behaviours)
+    return tuple(step for step in every if step.state != SEEN) or every
+
+
+def actions(need: Need, model: Model) -> tuple[Action, ...]:
+    """What the model offers for a competency as a whole, and for the levels between rating and requirement."""
+    competency = model.competency(need.competency)
+    levels = [level for level in competency.levels if level.behaviours[0] in need.behaviours]
+    return (*competency.actions, *(action for level in levels for action in level.actions))
+
+
+def to_learn_from(everybody: Assessment, person: Row, needs: list[Need]) -> dict[str, tuple[Mentor, ...]]:
+    """By competency, who meets the person's requirement firmly enough to learn from, the fittest first.
+
+    They meet their own position's requirement and, by their rating, the one in question; the result
+    hangs on no single rater, and not on raters of weight 0 alone. The same department comes first,
+    then who is ready for their position, then the higher rating.
+    """
+    goals = pl.DataFrame(
+        [(n.competency, n.goal) for n in needs],
+        schema={"competency": ids(everybody.model.competency_names), "goal": pl.Float64()},
+        orient="row",
+    )
+    department = pl.lit(person["department"], pl.String)
+    able = (
+        everybody.gaps.filter(
+            pl.col("employee_id") != person["employee_id"],
+            pl.col("status").is_in([MET, STRENGTH]),
+            ~pl.col("fragile").fill_null(False) & ~pl.col("self_only") & ~pl.col("unweighted"),
+        )
+        .join(goals, on="competency")
+        .filter(pl.col("rating") >= pl.col("goal") - EPSILON)
+        .join(everybody.people.select("employee_id", "name", "department", "verdict"), on="employee_id")
+        .with_columns(
+            (pl.col("department") == department).fill_null(False).alias("same"),
+            (pl.col("verdict") == READY).fill_null(False).alias("ready"),
+            pl.col("rating").round(9),
+        )
+        .sort("same", "ready", "rating", "employee_id", descending=[True, True, True, False])
+        .group_by("competency", maintain_order=True)
+        .head(MOST_MENTORS)
+    )
+    found: dict[str, list[Mentor]] = {}
+    for row in able.iter_rows(named=True):
+        mentor = Mentor(row["employee_id"], row["name"], row["department"], row["status"], row["same"], row["ready"])
+        found.setdefault(row["competency"], []).append(mentor)
+    return {competency: tuple(those) for competency, those in found.items()}
+
+
+def team_plan(assessment: Assessment) -> TeamPlan:
+    """What people are short of, by competency and level: every level between rating and requirement counts."""
+    order = pl.DataFrame(
+        [(c.id, i, bool(c.levels)) for i, c in enumerate(assessment.model.competencies)],
+        schema={"competency": ids(assessment.model.competency_names), "order": pl.UInt32(), "levelled": pl.Boolean()},
+        orient="row",
+    )
+    lowest = (pl.col("rating") + EPSILON).floor().cast(pl.Int64) + 1
+    highest = (pl.col("required") - EPSILON).ceil().cast(pl.Int64)
+    between = pl.int_ranges(pl.when("levelled").then(lowest), highest + 1).cast(pl.List(pl.Float64))
+    needs = (
+        assessment.gaps.filter(pl.col("status") == SHORT)
+        .join(assessment.people.select("employee_id", "name", "position"), on="employee_id")
+        .join(order, on="competency")
+        .with_columns(pl.when("levelled").then(between).otherwise(pl.concat_list("required")).alias("level"))
+        .explode("level")
+        .with_columns(pl.len().over("competency", "level").cast(pl.UInt32).alias("people"))
+        .sort(
+            "people", "order", "level", pl.col("gap").round(9), "employee_id",
+            descending=[True, False, False, True, False],
+        )
+        .select("competency", "level", "people", "employee_id", "name", "position", "rating", "required", "gap")
+    )  # fmt: skip
+    return TeamPlan(assessment, needs)

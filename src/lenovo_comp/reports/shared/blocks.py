@@ -1,0 +1,132 @@
+"""What a reader sees, free of any format: headings, paragraphs, lists, tables.
+
+Views make blocks of results; `terminal`, `markdown` and `html` write them out. Whatever holds text makes it
+safe to show when it is made (`text.visible`), so that no view need think of where its texts come from.
+
+They are named tuples, since a data class takes seven times as long to come into being, and every run needs
+all of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from ...text import no_command, visible
+
+Tone = Literal["plain", "dim", "bold", "title", "good", "best", "warn", "bad"]
+
+
+class _Span(NamedTuple):
+    text: str
+    tone: Tone = "plain"
+
+
+class Span(_Span):
+    """A piece of text and how it should strike the eye. Meaning never rests on the tone alone."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str, tone: Tone = "plain") -> Span:
+        return tuple.__new__(cls, (visible(text), tone))
+
+    def part(self, text: str) -> Span:
+        """The same with a part of its text, which is safe already; cut apart, an emoji would not look so."""
+        return tuple.__new__(Span, (text, self.tone))
+
+
+class _Heading(NamedTuple):
+    text: str
+    level: int = 2
+
+
+class Heading(_Heading):
+    """A heading; level 1 is the report's title."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str, level: int = 2) -> Heading:
+        return tuple.__new__(cls, (visible(text), level))
+
+
+class Paragraph(NamedTuple):
+    """Running text."""
+
+    spans: tuple[Span, ...]
+
+
+class _Lines(NamedTuple):
+    lines: tuple[tuple[Span, ...], ...]
+
+
+class Lines(_Lines):
+    """Text that keeps its line breaks and is never wrapped."""
+
+    __slots__ = ()
+
+    def __new__(cls, lines: Sequence[Sequence[Span]]) -> Lines:
+        return tuple.__new__(cls, (tuple(map(as_line, lines)),))
+
+
+class Bullets(NamedTuple):
+    """A list, each item a run of spans."""
+
+    items: tuple[tuple[Span, ...], ...]
+
+
+class _Column(NamedTuple):
+    header: str
+    right: bool = False
+    key: bool = False
+    wrap: bool = False
+
+
+class Column(_Column):
+    """A table's column. `key` columns come first and are repeated where a table must be split."""
+
+    __slots__ = ()
+
+    def __new__(cls, header: str, right: bool = False, key: bool = False, wrap: bool = False) -> Column:
+        return tuple.__new__(cls, (visible(header), right, key, wrap))
+
+
+class _Group(NamedTuple):
+    title: str
+    rows: tuple[tuple[Span, ...], ...]
+
+
+class Group(_Group):
+    """Rows under a common title ("" for none)."""
+
+    __slots__ = ()
+
+    def __new__(cls, title: str, rows: tuple[tuple[Span, ...], ...]) -> Group:
+        return tuple.__new__(cls, (visible(title), rows))
+
+
+class Table(NamedTuple):
+    """A table of groups of rows."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+
+
+Block = Heading | Paragraph | Lines | Bullets | Table
+
+
+def as_line(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """A line of its own: where a CI service would take it for a command it loses its tones, and isn't one."""
+    first = next(filter(None, (span.text.lstrip() for span in spans)), "")
+    if first[:1] != ":":
+        return tuple(spans)
+    return (spans[0].part(no_command("".join(span.text for span in spans))),)
+
+
+def text(*parts: str | Span) -> Paragraph:
+    """A paragraph of plain strings and spans."""
+    return Paragraph(spans(*parts))
+
+
+def spans(*parts: str | Span) -> tuple[Span, ...]:
+    """Plain strings and spans as spans."""
+    return tuple(Span(p) if isinstance(p, str) else p for p in parts)

@@ -1,0 +1,185 @@
+"""Workbooks made in memory: the same bytes for the same content, numbers as numbers, text always as text."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from ...findings.finding import CannotRun
+from ...text import visible
+from .width import width
+
+MOST_ROWS = 1_048_576
+LONGEST_CELL = 32_767
+LONGEST_NAME = 31
+LONGEST_PROPERTY = 255
+HIGHEST_ROW = 409.0
+UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
+"""When a workbook was made, where nobody says: the format has no room for leaving it out."""
+A4 = 9
+HEAD = "#1F3864"
+PALE = "#EEF2F8"
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+Cell = str | int | float | None
+Format = dict[str, Any]
+"""A cell's looks, in XlsxWriter's words."""
+TEXT: Format = {"num_format": "@", "valign": "top"}
+LABEL: Format = {**TEXT, "indent": 1}
+"""Short text beside numbers."""
+WRAPPED: Format = {**TEXT, "text_wrap": True}
+NUMBER: Format = {"num_format": "0.00", "valign": "top"}
+INTEGER: Format = {"num_format": "#,##0", "valign": "top"}
+PERCENT: Format = {"num_format": "0%", "valign": "top"}
+HEADER: Format = {
+    "bold": True, "font_color": "#FFFFFF", "bg_color": HEAD, "text_wrap": True, "valign": "vcenter", "border": 1,
+    "border_color": "#FFFFFF",
+}  # fmt: skip
+
+
+class Column(NamedTuple):
+    """A column of a table: its header, its width in characters, how its cells look."""
+
+    header: str
+    width: float
+    format: Format
+
+
+class Styled(NamedTuple):
+    """A cell that looks otherwise than its column."""
+
+    value: Cell
+    format: Format
+
+
+class Book:
+    """A workbook under way. `content()` ends it."""
+
+    def __init__(self, title: str, created: datetime | None) -> None:
+        self._buffer = io.BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self.workbook = xlsxwriter.Workbook(self._buffer, options)
+        moment = (created or UNDATED).astimezone(UTC).replace(tzinfo=None)
+        self.workbook.set_properties({"title": plain(title, LONGEST_PROPERTY), "author": "comp", "created": moment})
+        self._formats: dict[str, Any] = {}
+        self._names: set[str] = set()
+
+    def content(self) -> bytes:
+        self.workbook.close()
+        return self._buffer.getvalue()
+
+    def sheet(self, name: str) -> Any:
+        """A sheet of that name, made fit for one and unlike the others."""
+        sheet = self.workbook.add_worksheet(self._free_name(name))
+        sheet.set_paper(A4)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.set_footer("&L&A&R&P / &N")
+        return sheet
+
+    def format(self, looks: Format) -> Any:
+        """The looks as XlsxWriter knows them, each made once."""
+        key = repr(sorted(looks.items()))
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(looks)
+        return self._formats[key]
+
+    def put(self, sheet: Any, row: int, column: int, value: Cell, looks: Format) -> None:
+        """Write a cell (from 0): a string as text whatever it looks like, None as a blank cell."""
+        made = self.format(looks)
+        if value is None or value == "":
+            sheet.write_blank(row, column, None, made)
+        elif isinstance(value, str):
+            sheet.write_string(row, column, plain(value), made)
+        else:
+            sheet.write_number(row, column, value, made)
+
+    def table(self, sheet: Any, top: int, columns: Sequence[Column], rows: Sequence[Sequence[Cell | Styled]]) -> int:
+        """Write a table from row `top` on (from 0); returns the row after it. Raises CannotRun where it is too long."""
+        fits(top + 1 + len(rows))
+        for j, column in enumerate(columns):
+            is_text = column.format.get("num_format") == "@"
+            self.put(sheet, top, j, column.header, HEADER if is_text else {**HEADER, "align": "right"})
+        for i, row in enumerate(rows, top + 1):
+            lines = 1
+            for j, cell in enumerate(row):
+                value, looks = cell if isinstance(cell, Styled) else (cell, columns[j].format)
+                self.put(sheet, i, j, value, looks)
+                if isinstance(value, str) and looks.get("text_wrap"):
+                    lines = max(lines, lines_of(value, columns[j].width))
+            if lines > 1:
+                sheet.set_row(i, height(lines))
+        return top + 1 + len(rows)
+
+    def report(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell | Styled]], fixed: int) -> Any:
+        """A sheet that is one table, to be sorted and filtered; `fixed` columns stay in view."""
+        sheet = self.sheet(name)
+        for j, column in enumerate(columns):
+            sheet.set_column(j, j, column.width)
+        self.table(sheet, 0, columns, rows)
+        sheet.freeze_panes(1, fixed)
+        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        return sheet
+
+    def _free_name(self, wanted: str) -> str:
+        base = _NOT_IN_NAMES.sub("_", visible(wanted)).strip("' ") or "_"
+        if base.casefold() == "history":  # Excel keeps it for itself
+            base += "_"
+        for number in range(1, len(self._names) + 2):
+            end = "" if number == 1 else f" ({number})"
+            name = _cut(base, LONGEST_NAME - len(end)).rstrip("' ") + end
+            if name.casefold() not in self._names:
+                break
+        self._names.add(name.casefold())
+        return name
+
+
+def fits(rows: int) -> None:
+    """Raises CannotRun where a sheet can't hold so many rows."""
+    if rows > MOST_ROWS:
+        raise CannotRun(
+            f"XLSX 的一张工作表最多 {MOST_ROWS:,} 行，此处有 {rows:,} 行；请用 --output 文件.csv 或 文件.parquet",
+            f"a sheet of XLSX holds {MOST_ROWS:,} rows and there are {rows:,}; use --output FILE.csv or FILE.parquet",
+        )
+
+
+@lru_cache(maxsize=100_000)
+def plain(text: str, most: int = LONGEST_CELL) -> str:
+    """Text as a workbook may hold it: line breaks stay, what else can't be seen becomes visible; cut to a limit."""
+    shown = "\n".join(map(visible, re.split("\r\n|\r|\n", text)))
+    return shown if _units(shown) <= most else _cut(shown, most - 1) + "…"
+
+
+def lines_of(text: str, columns: float) -> int:
+    """About how many lines a text takes in a cell so many characters wide: not every program finds that out itself."""
+    return sum(max(1, math.ceil(width(line) / columns)) for line in text.split("\n"))
+
+
+def height(lines: int) -> float:
+    """The height of a row of so many lines, in points."""
+    return min(15.0 * lines + 1, HIGHEST_ROW)
+
+
+def _units(text: str) -> int:
+    """Length as spreadsheets count it: in UTF-16."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut(text: str, most: int) -> str:
+    while _units(text) > most:
+        text = text[: most if len(text) > most else -1]
+    return text

@@ -1,0 +1,103 @@
+"""Rating sheets before they have a format: who is rated, by whom, and line by line what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from ...model.dictionary import Competency, Model, Position, RaterRole, Scale
+from ..shared.words import Words, figure
+
+By = Literal["levels", "behaviours"]
+BY: tuple[By, ...] = ("levels", "behaviours")
+
+
+class Person(NamedTuple):
+    """Who is rated; "" where that is left to be filled in."""
+
+    employee_id: str = ""
+    name: str = ""
+    department: str = ""
+    manager: str = ""
+
+
+class Line(NamedTuple):
+    """A line of a sheet. It takes a rating if it has a `scale`; `behaviour` is None where a level is given."""
+
+    kind: Literal["competency", "about", "level", "behaviour"]
+    text: str
+    competency: str = ""
+    behaviour: str | None = None
+    scale: Scale | None = None
+
+
+class Form(NamedTuple):
+    """One sheet: a person, the position they are rated for, the rater, and the lines."""
+
+    person: Person
+    position: Position
+    rater_role: RaterRole | None
+    rater_id: str
+    cycle: str
+    lines: tuple[Line, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether who is rated must be filled in."""
+        return not self.person.employee_id
+
+
+def steps(scale: Scale) -> list[tuple[float, str]]:
+    """The values that a scale allows, as numbers and as they are written."""
+    count = round((scale.max - scale.min) / scale.step) + 1
+    values = [round(scale.min + i * scale.step, 9) for i in range(count)]
+    return [(value, figure(value, 9)) for value in values]
+
+
+def labels(scale: Scale, words: Words) -> dict[float, str]:
+    """What the values of a scale mean, where the dictionary says so."""
+    return {value: words.of(name) for value, name in scale.labels if scale.has(value)}
+
+
+def legend(scale: Scale, words: Words) -> str:
+    """`0 Never · 1 Seldom · …`."""
+    named = labels(scale, words)
+    return " · ".join(f"{written} {named[value]}" if value in named else written for value, written in steps(scale))
+
+
+def lines(model: Model, position: Position, by: By, words: Words) -> tuple[Line, ...]:
+    """What is to be rated for a position, in the dictionary's order, with the behaviours to go by.
+
+    By behaviours every statement takes a degree; a competency without levels whose scale is not that of
+    single behaviours is still rated as a whole, since nothing could be made of its parts.
+    """
+    asked = {r.competency for r in position.requires}
+    return tuple(line for c in model.competencies if c.id in asked for line in _competency(model, c, by, words))
+
+
+def _competency(model: Model, competency: Competency, by: By, words: Words) -> Iterator[Line]:
+    common, own = model.attainment.scale, competency.scale
+    whole = by == "levels" or not (competency.levels or (own.min, own.max) == (common.min, common.max))
+    scale = own if whole else common
+    yield Line("competency", words.of(competency.name), competency.id, scale=scale if whole else None)
+    about = [words.of(competency.definition)] if competency.definition is not None else []
+    yield Line("about", "\n".join([*about, legend(scale, words)]))
+    level = None
+    for at, statement in competency.statements():
+        if at != level:
+            level = at
+            yield Line("level", words("level_n", level=at))
+        text = words.of(statement.text)
+        if statement.origin == "supplement":
+            text += " " + words("mark_supplement")
+        if statement.truncated:
+            text += " " + words("mark_truncated")
+        if whole:
+            yield Line("behaviour", text)
+        else:
+            yield Line("behaviour", text, competency.id, statement.id, common)
+
+
+def scales(forms: Iterable[Form]) -> list[Scale]:
+    """The scales that the forms use, each once."""
+    return list(dict.fromkeys(line.scale for form in forms for line in form.lines if line.scale is not None))

@@ -1,0 +1,108 @@
+"""`comp sheet` for the eye: the words of a rating sheet, and the sheet to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...model.dictionary import Model
+from ...ratings.form import FOR_READING
+from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
+from ..shared.words import Words
+from .forms import Form
+
+_BLANK = "________"
+
+
+class Fact(NamedTuple):
+    """A line of a sheet's head: its key, its label, the value as ids go and as people read it."""
+
+    key: str
+    label: str
+    given: str
+    shown: str
+
+
+def title(model: Model, words: Words) -> str:
+    """What stands over every sheet."""
+    return f"{words('sheet_title')} · {words.of(model.name)}"
+
+
+def name_of(form: Form, words: Words) -> str:
+    """What a sheet is called: by the person, or the position where nobody is named."""
+    return f"{form.person.employee_id} {form.person.name}".strip() or words.of(form.position.name)
+
+
+def headers(words: Words) -> tuple[str, str, str]:
+    """The headers of what is read, of the rating, of the evidence."""
+    zh, en = FOR_READING
+    return zh if words.language == "zh" else en, words("rating"), words("evidence")
+
+
+def facts(form: Form, words: Words) -> list[Fact]:
+    """The head of a sheet. What is not given is left to be filled in, or left out where nobody would know it."""
+    person, role = form.person, form.rater_role
+    found = [
+        Fact("employee_id", words("sheet_employee"), person.employee_id, person.employee_id),
+        Fact("name", words("sheet_name"), person.name, person.name),
+        Fact("department", words("department"), person.department, person.department),
+        Fact("manager", words("sheet_manager"), person.manager, person.manager),
+        Fact("position", words("position"), form.position.id, words.of(form.position.name)),
+        Fact("cycle", words("sheet_cycle"), form.cycle, form.cycle),
+        Fact("rater_role", words("sheet_role"), role.id if role else "", words.of(role.name) if role else ""),
+        Fact("rater_id", words("sheet_rater"), form.rater_id, form.rater_id),
+    ]
+    asked = {"rater_role", "rater_id", *(("employee_id", "name") if form.is_open else ())}
+    return [fact for fact in found if fact.given or fact.key in asked]
+
+
+def instructions(forms: Sequence[Form], words: Words, *, by_hand: bool = False) -> list[str]:
+    """How to fill the sheets in, a sentence a step."""
+    steps = ["sheet_step_blank", "sheet_step_evidence"]
+    steps = ["sheet_step_write", *steps] if by_hand else ["sheet_step_rate", *steps, "sheet_step_save"]
+    if any(f.is_open for f in forms):
+        steps.insert(0, "sheet_step_person")
+    elif any(f.rater_role is None for f in forms):
+        steps.insert(0, "sheet_step_role")
+    if any(line.behaviour for f in forms for line in f.lines):
+        steps.insert(steps.index("sheet_step_blank"), "sheet_step_behaviours")
+    return [words(step) for step in steps]
+
+
+def view(forms: Sequence[Form], model: Model, words: Words) -> list[Block]:
+    """The sheets as a document to be printed and filled in by hand."""
+    blocks: list[Block] = [Heading(title(model, words), 1)]
+    blocks.append(Bullets(tuple((Span(step),) for step in instructions(forms, words, by_hand=True))))
+    for form in forms:
+        blocks.append(Heading(name_of(form, words)))
+        head = [f"{fact.label}{words.colon()}{fact.shown or _BLANK}" for fact in facts(form, words)]
+        blocks.append(text(" · ".join(head)))
+        blocks += _lines(form, words)
+    return blocks
+
+
+def _lines(form: Form, words: Words) -> list[Block]:
+    read, level, evidence = headers(words)
+    columns = (Column(read, wrap=True, key=True), Column(level), Column(evidence))
+    blocks: list[Block] = []
+    rows: list[tuple[Span, ...]] = []
+
+    def end() -> None:
+        if rows:
+            blocks.append(Table(columns, (Group("", tuple(rows)),)))
+            rows.clear()
+
+    for line in form.lines:
+        answer = Span(_BLANK if line.scale is not None else "")
+        shown = " ".join(line.text.split("\n"))
+        if line.kind == "competency":
+            end()
+            blocks.append(Heading(shown, 3))
+            if line.scale is not None:
+                rows.append((Span(shown, "bold"), answer, answer))
+        elif line.kind == "about":
+            blocks += [text(Span(part, "dim")) for part in line.text.split("\n")]
+        else:
+            rows.append((Span(shown, "bold" if line.kind == "level" else "plain"), answer, answer))
+    end()
+    return blocks

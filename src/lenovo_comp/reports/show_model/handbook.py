@@ -1,0 +1,88 @@
+"""`comp show-model --output handbook.html|md`: the whole dictionary as a document to hand to employees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ...model.dictionary import Model
+from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
+from ..shared.words import Words
+from .text import competencies, competency_view, layers, matrix, position_view, rating_rule, roles, stages, title
+
+_BEGINNING = 40  # characters of a statement in the index
+
+
+def view(model: Model, words: Words) -> list[Block]:
+    """Contents, how to read it, stages, every competency, every position, how ratings are made, an index."""
+    blocks = title(model, words)
+    blocks += [Heading(words("book_contents")), _contents(model, words)]
+    blocks += [Heading(words("book_how")), _how_to_read(model, words)]
+    blocks += [Heading(words("layers")), layers(model, words), *stages(model, words, notes=True)]
+    blocks += [Heading(words("overview")), competencies(model, words)]
+    for competency in model.competencies:
+        blocks += _lower(competency_view(model, competency, None, words), 1)
+    if model.positions:
+        blocks += [Heading(words("matrix")), *matrix(model, words)]
+        for position in model.positions:
+            blocks += _lower(position_view(model, position, words), 2)
+    blocks += [Heading(words("rater_roles")), roles(model, words), text(rating_rule(model, words))]
+    return [*blocks, Heading(words("book_index")), text(Span(words("book_index_note"), "dim")), _index(model, words)]
+
+
+def _contents(model: Model, words: Words) -> Bullets:
+    names = [words.of(c.name) for c in model.competencies]
+    parts = [
+        words("book_how"),
+        words("layers"),
+        *([words("stages")] if model.stages else []),
+        words("overview"),
+        *names,
+    ]
+    if model.positions:
+        listed = words.join([words.of(p.name) for p in model.positions])
+        parts.append(words("matrix") + words.colon() + listed)
+    parts += [words("rater_roles"), words("book_index")]
+    return Bullets(tuple((Span(part),) for part in parts))
+
+
+def _how_to_read(model: Model, words: Words) -> Bullets:
+    parts = [words("book_about"), words("book_ids"), words("book_levels")]
+    if any(s.origin == "supplement" for s in model.statements()):
+        parts.append(words("book_supplement", mark=words("mark_supplement")))
+    if any(s.truncated for s in model.statements()):
+        parts.append(words("book_truncated", mark=words("mark_truncated")))
+    if model.questions:
+        parts.append(words("book_questions") + words.colon() + " ".join(words.of(q) for q in model.questions))
+    return Bullets(tuple((Span(part),) for part in parts))
+
+
+def _lower(blocks: Iterable[Block], by: int) -> Iterator[Block]:
+    """The blocks with their headings so many levels lower."""
+    return (Heading(b.text, b.level + by) if isinstance(b, Heading) else b for b in blocks)
+
+
+def _index(model: Model, words: Words) -> Table:
+    """Every statement's id in the order of text, where it stands, and how it begins."""
+    entries = [
+        (s.id, f"{words('stage')} {stage.id}", words.of(s.text)) for stage in model.stages for s in stage.behaviours
+    ]
+    for competency in model.competencies:
+        name = words.of(competency.name)
+        for level, statement in competency.statements():
+            where = name if level is None else f"{name} · {words('level_n', level=level)}"
+            entries.append((statement.id, where, words.of(statement.text)))
+    rows = tuple(
+        (Span(id), Span(where), Span(said if len(said) <= _BEGINNING else said[:_BEGINNING] + "…"))
+        for id, where, said in sorted(entries, key=lambda entry: _natural(entry[0]))
+    )
+    columns = (
+        Column(words("id"), key=True),
+        Column(words("book_where"), wrap=True),
+        Column(words("description"), wrap=True),
+    )
+    return Table(columns, (Group("", rows),))
+
+
+def _natural(id: str) -> list[tuple[bool, int, str]]:
+    """So that `….10` comes after `….9`."""
+    return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in id.split(".")]

@@ -1,0 +1,267 @@
+"""Progress: cycle against cycle, per person, competency and department."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import polars as pl
+
+from ...method.assessment import assess
+from ...method.results import MET, SHORT, STRENGTH, Assessment
+from ...model.dictionary import EPSILON, Model
+from ...ratings.reading import Ratings
+from ..assess.groups import hidden
+from .cycles import model_changes, own_findings, two_cycles
+from .result import (
+    ADDED,
+    ASSESSED,
+    BASIS,
+    BOTH,
+    CLOSED,
+    GONE,
+    KEPT,
+    LAPSED,
+    NEITHER,
+    NEW,
+    REQUIREMENT,
+    STILL,
+    ModelChanges,
+    Trend,
+)
+
+ITEM = ["employee_id", "competency"]
+CELL = ["department", "competency"]
+_EMPLOYEE, _COMPETENCY = (pl.col(c).cast(pl.String) for c in ITEM)
+"""Two readings number their ids each for itself: across them they are text."""
+
+
+def trend(
+    model: Model,
+    ratings: Ratings,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    earlier: tuple[Model, Ratings] | None = None,
+) -> Trend:
+    """Cycle `start` against cycle `end`; by default the two newest.
+
+    `earlier` is the dictionary of `start` and of the cycles before it, and the same files read with it; all
+    findings must have been made then (`read_ratings(most=0)`).
+    Raises CannotRun where there are no two such cycles.
+    """
+    old_model, old_ratings = earlier or (model, ratings)
+    start, end, cycles = two_cycles(sorted({*ratings.cycles, *old_ratings.cycles}), start, end)
+    if earlier is not None:
+        ratings = own_findings(old_ratings, ratings, start)
+    of_cycle = {
+        c: assess(old_model, old_ratings, cycle=c) if c <= start else assess(model, ratings, cycle=c) for c in cycles
+    }
+    before, after = of_cycle[start], of_cycle[end]
+    changes = model_changes(old_model, model)
+    people = _people(before, after)
+    items = _items(before, after, people, changes)
+    history = _history(of_cycle, items.filter(pl.col("change").is_not_null()), changes)
+    departments = people.select("employee_id", "department")
+    by_department = items.join(departments, on="employee_id"), history.join(departments, on="employee_id")
+    return Trend(
+        before,
+        after,
+        cycles,
+        items,
+        people.join(_sums(items, history, "employee_id", cycles, start, end), on="employee_id", how="left")
+        .with_columns(pl.col("n", "closed", "new").fill_null(0))
+        .sort("employee_id"),
+        _competencies(items, history, cycles, start, end, (model, old_model)),
+        _departments(*by_department, cycles, start, end, model.min_group),
+        changes,
+    )
+
+
+def _people(before: Assessment, after: Assessment) -> pl.DataFrame:
+    """`employee_id`, `name`, `department`, `position_from`, `position_to`, `presence`; the later cycle speaks first."""
+
+    def standing(a: Assessment, suffix: str) -> pl.DataFrame:
+        here = a.ratings.people.filter(pl.col("cycle") == a.cycle).select("employee_id", pl.lit(True).alias("here"))
+        known = a.people.join(here, on="employee_id", how="left").with_columns(pl.col("here").fill_null(False))
+        position = pl.when("here").then("position").alias("position")
+        return known.select(
+            _EMPLOYEE, *(pl.col(c).alias(f"{c}_{suffix}") for c in ("name", "department", "here")),
+            position.alias(f"position_{suffix}"),
+        )  # fmt: skip
+
+    joined = standing(after, "to").join(standing(before, "from"), on="employee_id", how="full", coalesce=True)
+    old, new = pl.col("here_from").fill_null(False), pl.col("here_to").fill_null(False)
+    presence = (
+        pl.when(old & new).then(pl.lit(BOTH)).when(new).then(pl.lit(ADDED)).when(old).then(pl.lit(GONE))
+        .otherwise(pl.lit(NEITHER))
+    )  # fmt: skip
+    return joined.select(
+        "employee_id",
+        *(pl.coalesce(f"{c}_to", f"{c}_from").alias(c) for c in ("name", "department")),
+        "position_from",
+        "position_to",
+        presence.alias("presence"),
+    )
+
+
+def _items(before: Assessment, after: Assessment, people: pl.DataFrame, changes: ModelChanges) -> pl.DataFrame:
+    """The frame of `Trend`, by employee and in the dictionaries' order."""
+
+    def side(a: Assessment, suffix: str, there: tuple[str, str]) -> pl.DataFrame:
+        present = people.filter(pl.col("presence").is_in(there))
+        bar = (pl.col("required") - a.model.tolerance).alias(f"bar_{suffix}")
+        basis = (pl.col("self_only") | pl.col("unweighted")).alias(f"basis_{suffix}")
+        gaps = a.gaps.with_columns(_EMPLOYEE, _COMPETENCY)
+        return gaps.join(present, on="employee_id", how="semi", maintain_order="left").select(
+            *ITEM, *(pl.col(c).alias(f"{c}_{suffix}") for c in ("rating", "required", "status")), bar, basis
+        )
+
+    order = [c.id for m in (after.model, before.model) for c in m.competencies]
+    place = {id: i for i, id in enumerate(dict.fromkeys(order))}
+    same_scale = ~pl.col("competency").is_in(list(changes.rescaled))
+    same_basis = pl.col("basis_from") == pl.col("basis_to")
+    return (
+        side(before, "from", (BOTH, GONE))
+        .join(side(after, "to", (BOTH, ADDED)), on=ITEM, how="full", coalesce=True)
+        .join(people.select("employee_id", "presence"), on="employee_id")
+        .with_columns(_turn(same_scale).alias("turn"))
+        .sort("employee_id", pl.col("competency").replace_strict(place, return_dtype=pl.Int32))
+        .select(
+            *ITEM,
+            pl.col("rating_from").alias("from"),
+            pl.col("rating_to").alias("to"),
+            pl.when(same_scale & same_basis).then(pl.col("rating_to") - pl.col("rating_from")).alias("change"),
+            "required_from",
+            "required_to",
+            "status_from",
+            "status_to",
+            "turn",
+        )
+    )
+
+
+def _turn(same_scale: pl.Expr) -> pl.Expr:
+    """What became of a requirement between the cycles; null for people of one cycle, and where nothing is asked."""
+    old, new = pl.col("bar_from"), pl.col("bar_to")
+    asked, same = old.is_not_null() | new.is_not_null(), ((old - new).abs() < EPSILON).fill_null(False) & same_scale
+    rated_old, rated_new = pl.col("rating_from").is_not_null(), pl.col("rating_to").is_not_null()
+    met = {x: pl.col(f"status_{x}").is_in([MET, STRENGTH]) for x in ("from", "to")}
+    short = {x: pl.col(f"status_{x}") == SHORT for x in ("from", "to")}
+    turn = pl.when((pl.col("presence") != BOTH) | ~asked).then(None).when(~same).then(pl.lit(REQUIREMENT))
+    for condition, name in (
+        (rated_old & rated_new & (pl.col("basis_from") != pl.col("basis_to")), BASIS),
+        (short["from"] & met["to"], CLOSED),
+        (met["from"] & short["to"], NEW),
+        (short["from"] & short["to"], STILL),
+        (met["from"] & met["to"], KEPT),
+        (~rated_old & rated_new, ASSESSED),
+        (rated_old & ~rated_new, LAPSED),
+    ):
+        turn = turn.when(condition).then(pl.lit(name))
+    return turn.otherwise(None)
+
+
+def _history(of_cycle: dict[str, Assessment], compared: pl.DataFrame, changes: ModelChanges) -> pl.DataFrame:
+    """`employee_id`, `competency`, `cycle`, `share` (of the scale): what is compared, in every cycle."""
+    share = (pl.col("rating") - pl.col("min")) / (pl.col("max") - pl.col("min"))
+    return pl.concat(
+        a.gaps.with_columns(_EMPLOYEE, _COMPETENCY)
+        .filter(pl.col("rating").is_not_null(), ~pl.col("competency").is_in(list(changes.rescaled)))
+        .join(compared, on=ITEM, how="semi")
+        .select(*ITEM, pl.lit(cycle).alias("cycle"), share.alias("share"))
+        for cycle, a in of_cycle.items()
+    )
+
+
+def _sums(
+    items: pl.DataFrame, history: pl.DataFrame, key: str, cycles: Sequence[str], start: str, end: str
+) -> pl.DataFrame:
+    """By `key`: `n`, `share_from`, `share_to`, `series`, `closed`, `new` of `Trend`."""
+
+    def mean(cycle: str) -> pl.Expr:
+        return pl.col("share").filter(pl.col("cycle") == cycle).sort().mean()
+
+    counts = items.group_by(key).agg(
+        pl.col("change").count().alias("n"),
+        (pl.col("turn") == CLOSED).sum().alias("closed"),
+        (pl.col("turn") == NEW).sum().alias("new"),
+    )
+    shares = history.group_by(key).agg(
+        mean(start).alias("share_from"), mean(end).alias("share_to"), pl.concat_list(map(mean, cycles)).alias("series")
+    )
+    return counts.join(shares, on=key, how="left", nulls_equal=True)
+
+
+def _competencies(
+    items: pl.DataFrame,
+    history: pl.DataFrame,
+    cycles: Sequence[str],
+    start: str,
+    end: str,
+    models: tuple[Model, Model],
+) -> pl.DataFrame:
+    """Competencies that somebody can be compared on; figures only where that are at least `min_group` people."""
+    least = models[0].min_group
+    compared = items.filter(pl.col("change").is_not_null())
+    figures = compared.group_by("competency").agg(
+        pl.len().alias("people"), *(pl.col(c).sort().mean().alias(c) for c in ("from", "to", "change"))
+    )
+    small = {c for c, n in figures.select("competency", "people").iter_rows() if n < least}
+    sizes = history.group_by("cycle", "competency").len()
+    history = _without(history, sizes.filter(pl.col("len") < least).select("cycle", "competency"))
+    sums = _sums(items, history, "competency", cycles, start, end)
+    place = {id: i for i, id in enumerate(dict.fromkeys(c.id for m in models for c in m.competencies))}
+    order = pl.col("competency").replace_strict(place, return_dtype=pl.Int32)
+    return _withheld(figures.join(sums, on="competency"), "competency", small).sort(order)
+
+
+def _departments(
+    items: pl.DataFrame, history: pl.DataFrame, cycles: Sequence[str], start: str, end: str, least: int
+) -> pl.DataFrame:
+    """Departments, from their competencies that enough people can be compared on in every cycle of the figure.
+
+    What would be withheld of a department and a competency (`grouping.hidden`) takes no part: the figures of
+    competencies stand beside it, and the rest would follow. `people` are all who can be compared.
+    """
+    compared = items.filter(pl.col("change").is_not_null())
+    people = compared.group_by("department").agg(pl.col("employee_id").n_unique().alias("people"))
+    apart = _hidden_cells(compared, least)
+    history = _without(history, apart)
+    in_cycle = [
+        _hidden_cells(some, least, apart).with_columns(pl.lit(cycle).alias("cycle"))
+        for (cycle,), some in history.group_by("cycle")
+    ]
+    history = _without(history, pl.concat(in_cycle)) if in_cycle else history
+    sums = _sums(_without(items, apart), history, "department", cycles, start, end)
+    found = people.join(sums, on="department", how="left", nulls_equal=True)
+    small = set(found.filter(pl.col("share_from").is_null())["department"])
+    return _withheld(found, "department", small).sort("department", nulls_last=True)
+
+
+def _hidden_cells(items: pl.DataFrame, least: int, apart: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The `department` and `competency` of which figures would tell of fewer than `least` people.
+
+    `items` has a row a person and competency, with `department`. Those `apart` are withheld already.
+    """
+    sizes = items.group_by(CELL).len()
+    already = set() if apart is None else set(apart.iter_rows())
+    found = [
+        (department, competency)
+        for (competency,), some in sizes.group_by("competency")
+        for department in hidden(
+            dict(some.select("department", "len").iter_rows()), least, [d for d, c in already if c == competency]
+        )
+    ]
+    return pl.DataFrame(found, dict.fromkeys(CELL, pl.String()), orient="row")
+
+
+def _without(items: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    return items.join(cells, on=cells.columns, how="anti", nulls_equal=True)
+
+
+def _withheld(rows: pl.DataFrame, key: str, small: Collection[str | None]) -> pl.DataFrame:
+    """The rows with `withheld`, and no figures of the groups that are too `small`."""
+    figures = [c for c in rows.columns if c not in (key, "people")]
+    withheld = pl.any_horizontal(pl.lit(False), *(pl.col(key).eq_missing(pl.lit(k, pl.String)) for k in small))
+    rows = rows.with_columns(withheld.alias("withheld"))
+    return rows.with_columns(pl.when(~pl.col("withheld")).then(pl.col(figures)).name.keep())

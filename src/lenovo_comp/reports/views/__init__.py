@@ -1,1 +1,0 @@
-"""Results → blocks, in one language: what each command tells its reader."""
