@@ -357,7 +357,7 @@ def test_bars_without_unicode_are_ascii(run: Run) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_pretty_shows_the_tables_figures_in_eighty_columns(language: str, run: Run) -> None:
-    from lenovo_comp.reports.shared.width import width
+    from lenovo_comp.reports.shared.wrapping import cells as width
 
     for employee in ("E012", "E006", "E016", "E031"):
         pretty = run("gap", *SAMPLE, "-e", employee, "--pretty", "--lang", language).stdout.splitlines()

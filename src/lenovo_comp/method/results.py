@@ -57,6 +57,15 @@ class RoleFigure(NamedTuple):
     agreement: Agreement
 
 
+def is_far(gap: float, near: float) -> bool:
+    """Whether a gap is larger than what still counts as near a requirement (rule 7).
+
+    >>> is_far(0.5, near=0.5), is_far(0.6, near=0.5)
+    (False, True)
+    """
+    return gap > near + EPSILON
+
+
 def self_other(difference: float, model: Model) -> str | None:
     """What a self-rating that far above (or below) the others' is, from the model's threshold on."""
     if difference >= model.self_other - EPSILON:

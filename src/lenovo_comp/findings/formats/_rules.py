@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from ...reports.shared.blocks import Block, Column, Group, Heading, Span, Table, text
+from ...reports.shared.blocks import Block, Heading, Span, text
+from ...reports.shared.tables import column, grouped, table
 from ...reports.shared.words import Words
 from ..catalogue import FAMILIES, RULES
 from ..finding import Rule
@@ -24,37 +25,31 @@ def rule_view(rule: Rule, words: Words) -> list[Block]:
 
 def all_rules(words: Words) -> list[Block]:
     """The whole catalogue, by family."""
-    columns = (
-        Column(words("code"), key=True),
-        Column(words("name_of_rule"), key=True),
-        Column(words("severity")),
-        Column(words("message"), wrap=True),
-    )
-    groups = tuple(
-        Group(words(f"family_{family}"), tuple(_row(r, words) for r in RULES if r.code[0] == family))
-        for family in FAMILIES
-    )
-    return [Table(columns, groups)]
+    language = words.language
+    return [
+        grouped(
+            [(words(f"family_{family}"), [r for r in RULES if r.code[0] == family]) for family in FAMILIES],
+            column(words("code"), lambda r: r.code, key=True),
+            column(words("name_of_rule"), lambda r: r.name, key=True),
+            column(words("severity"), lambda r: words(r.severity.value)),
+            column(words("message"), lambda r: _readable(r.message[language]), wrap=True),
+        )
+    ]
 
 
-def statistics(counts: Iterable[tuple[Rule, str, int]], words: Words) -> list[Block]:
+def statistics(counts: Sequence[tuple[Rule, str, int]], words: Words) -> list[Block]:
     """How often each rule was broken, the most frequent first."""
-    rows = tuple(
-        (Span(f"{number:,}"), Span(rule.code), Span(rule.name), Span(words(severity)))
-        for rule, severity, number in counts
-    )
-    columns = (
-        Column(words("number"), right=True, key=True),
-        Column(words("code")),
-        Column(words("name_of_rule")),
-        Column(words("severity")),
-    )
-    return [Table(columns, (Group("", rows),))] if rows else []
-
-
-def _row(rule: Rule, words: Words) -> tuple[Span, ...]:
-    message = _readable(rule.message[words.language])
-    return Span(rule.code), Span(rule.name), Span(words(rule.severity.value)), Span(message)
+    if not counts:
+        return []
+    return [
+        table(
+            counts,
+            column(words("number"), lambda c: f"{c[2]:,}", right=True, key=True),
+            column(words("code"), lambda c: c[0].code),
+            column(words("name_of_rule"), lambda c: c[0].name),
+            column(words("severity"), lambda c: words(c[1])),
+        )
+    ]
 
 
 def _readable(template: str) -> str:

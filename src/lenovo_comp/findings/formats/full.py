@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ...reports.shared.blocks import Block, Lines, Span
 from ...reports.shared.tones import SEVERITY_TONE
-from ...reports.shared.width import width
 from ...reports.shared.words import Words
+from ...reports.shared.wrapping import cells
 from ..finding import Diagnostic, Place
 from . import Checked
 from ._blocks import closed, headline
@@ -29,9 +29,9 @@ def full(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
         if excerpt is not None:
             number = _number(diagnostic.place)
             margin = " " * (len(number) + 1)
-            indent = " " * width(excerpt.text[: excerpt.start])
+            indent = " " * cells(excerpt.text[: excerpt.start])
             marked = excerpt.text[excerpt.start : excerpt.start + excerpt.length]
-            carets = "^" * max(width(marked), 1)
+            carets = "^" * max(cells(marked), 1)
             lines.append((Span(f"  {number} | ", "dim"), Span(excerpt.text)))
             lines.append((Span(f"  {margin}| ", "dim"), Span(indent + carets, SEVERITY_TONE[diagnostic.severity])))
         lines.append((Span(f"  {words('help')}{words.colon()}", "dim"), Span(diagnostic.remedy(words.language))))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...reports.formats.markdown import markdown
-from ...reports.shared.blocks import Block, Column, Group, Span, Table
+from ...reports.shared import tables
+from ...reports.shared.blocks import Block
+from ...reports.shared.tables import column
 from ...reports.shared.words import Words
 from ..finding import Diagnostic
 from . import Checked
@@ -20,14 +22,14 @@ def render(checked: Checked, words: Words) -> str:
 
 def table(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
     """Findings as a table, for Markdown."""
-    columns = tuple(Column(words(k), wrap=k == "message") for k in ("place", "code", "severity", "message"))
-    rows = tuple(
-        (
-            Span(str(d.place)),
-            Span(f"{d.rule.code} {d.rule.name}"),
-            Span(words(d.severity.value)),
-            Span(d.message(words.language)),
+    if not diagnostics:
+        return []
+    return [
+        tables.table(
+            diagnostics,
+            column(words("place"), lambda d: str(d.place)),
+            column(words("code"), lambda d: f"{d.rule.code} {d.rule.name}"),
+            column(words("severity"), lambda d: words(d.severity.value)),
+            column(words("message"), lambda d: d.message(words.language), wrap=True),
         )
-        for d in diagnostics
-    )
-    return [Table(columns, (Group("", rows),))] if rows else []
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..shared.blocks import Block, text
+from ..shared.naming import listed
 from ..shared.words import Words, figure
 from .gate_results import Failure, Outcome
 
@@ -24,8 +25,7 @@ def failed(outcomes: Sequence[Outcome], words: Words) -> list[Block]:
             for failure in outcome.failures:
                 of.setdefault(failure.employee_id, []).append(failure)
             named = [_who(id, of[id], words) for id in list(of)[:MOST_NAMED]]
-            more = len(of) - len(named)
-            who = words.join(named) + (" " + words("and_more", more=f"{more:,}") if more else "")
+            who = listed(named, len(of), words)
             people = f"{outcome.people:,}"
             lines.append(
                 text(words("gate_fails", gate=gate, people=people, concerned=f"{outcome.concerned:,}", who=who))

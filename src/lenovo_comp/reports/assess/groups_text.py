@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from ...model.dictionary import EPSILON, Competency
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, text
-from ..shared.words import Words, figure
+from ..shared.blocks import Block, Heading, Span, Table, Tone, text
+from ..shared.footers import footer
+from ..shared.naming import heads, id_and_name, legend_of_heads, more_rows
+from ..shared.tables import column, table
+from ..shared.words import Words, figure, rounded_down
 from .group_results import MANAGER, POSITION, GroupCell, Groups, PeopleGroup
-from .text import heads, left_out, legend_of_heads, made_of
 
 MOST_GROUPS = 30
 MOST_STEPS = 6
@@ -28,15 +31,10 @@ def view(groups: Groups, words: Words) -> list[Block]:
     blocks.append(_table(groups, shown, words, levels=False))
     blocks.append(text(Span(words("groups_legend", least=a.model.min_group), "dim")))
     blocks += legend_of_heads(a.model, words)
-    if len(groups.groups) > len(shown):
-        more = len(groups.groups) - len(shown)
-        blocks.append(text(words("groups_more", shown=len(shown), more=f"{more:,}")))
+    blocks += more_rows("groups_more", len(shown), len(groups.groups), words)
     blocks += [Heading(words("groups_levels")), _table(groups, shown, words, levels=True)]
     blocks.append(text(Span(words("groups_levels_legend"), "dim")))
-    remarks = [words("groups_people_in_files")]
-    if a.ratings.left_out:
-        remarks.append(left_out(a, words))
-    return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in (*remarks, *made_of(a, words))))]
+    return [*blocks, *footer(a, words, words("groups_people_in_files"))]
 
 
 def group_name(key: str | None, groups: Groups, words: Words) -> str:
@@ -47,23 +45,27 @@ def group_name(key: str | None, groups: Groups, words: Words) -> str:
     if groups.by == POSITION:
         return words.of(model.position(key).name)
     if groups.by == MANAGER:
-        return " ".join(filter(None, (key, groups.names.get(key) or "")))
+        return id_and_name(key, groups.names.get(key))
     return key
 
 
 def _table(groups: Groups, shown: list[PeopleGroup], words: Words, *, levels: bool) -> Table:
     model = groups.assessment.model
-    columns = [Column(words(f"group_{groups.by}"), key=True, wrap=True)]
-    if not levels:
-        columns.append(Column(words("group_people"), right=True, key=True))
-    columns += [Column(head) for head in heads(model, words)]
 
-    def row(group: PeopleGroup, name: str) -> tuple[Span, ...]:
-        start = [Span(name)] if levels else [Span(name), Span(f"{group.people:,}")]
-        return (*start, *(_cell(group, c, levels=levels) for c in model.competencies))
+    def of_competency(competency: Competency) -> Callable[[tuple[str, PeopleGroup]], Span]:
+        return lambda row: _cell(row[1], competency, levels=levels)
 
-    rows = [row(g, group_name(g.key, groups, words)) for g in shown]
-    return Table(tuple(columns), (Group("", (*rows, row(groups.total, words("group_all")))),))
+    people = column(words("group_people"), _people, right=True, key=True)
+    return table(
+        [*((group_name(g.key, groups, words), g) for g in shown), (words("group_all"), groups.total)],
+        column(words(f"group_{groups.by}"), lambda row: row[0], key=True, wrap=True),
+        *(() if levels else (people,)),
+        *(column(head, of_competency(c)) for head, c in zip(heads(model, words), model.competencies, strict=True)),
+    )
+
+
+def _people(row: tuple[str, PeopleGroup]) -> str:
+    return f"{row[1].people:,}"
 
 
 def _cell(group: PeopleGroup, competency: Competency, *, levels: bool) -> Span:
@@ -77,7 +79,7 @@ def _cell(group: PeopleGroup, competency: Competency, *, levels: bool) -> Span:
     if levels:
         return Span(_levels(cell, competency))
     tone: Tone = "good" if not cell.short else "bad" if 2 * cell.short > cell.n else "warn"
-    return Span(f"{math.floor(cell.rating_mean * 10 + EPSILON) / 10:.1f}/{cell.short:,}", tone)
+    return Span(f"{rounded_down(cell.rating_mean)}/{cell.short:,}", tone)
 
 
 def _levels(cell: GroupCell, competency: Competency) -> str:

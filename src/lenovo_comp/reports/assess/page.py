@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...findings.finding import Findings, worst_first
-from ...method.results import HIGH, LOW, MET, MODERATE, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment, Row
-from ...model.dictionary import EPSILON, Model
+from ...method.results import HIGH, LOW, MET, MODERATE, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment, Row, is_far
+from ...model.dictionary import Model
 from ...version import __version__
 from ..shared.blocks import Bullets, Span, text
 from ..shared.charts import Part, stack
@@ -208,7 +208,7 @@ def _marks(items: Sequence[Row], model: Model) -> str:
     statuses = {i["status"] for i in items}
     marks = {
         "s": SHORT in statuses,
-        "f": any(i["status"] == SHORT and i["gap"] > model.near + EPSILON for i in items),
+        "f": any(i["status"] == SHORT and is_far(i["gap"], model.near) for i in items),
         "u": UNASSESSED in statuses,
         "r": any(i["fragile"] for i in items),
         "l": any(i["band"] == LOW for i in items),

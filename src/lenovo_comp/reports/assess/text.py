@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 
-from ...findings.finding import Severity, count
 from ...method.results import (
     LOW,
     MET,
@@ -14,18 +13,17 @@ from ...method.results import (
     UNASSESSED,
     VERDICTS,
     Assessment,
-    Named,
     Row,
     Summary,
+    is_far,
 )
-from ...model.dictionary import EPSILON, Model
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, text
-from ..shared.statements import counts
+from ..shared.blocks import Block, Heading, Span, Table, Tone, bulleted, text
+from ..shared.footers import footer, left_out, made_of, remarks, withheld
+from ..shared.naming import competency_name, heads, legend_of_heads, more_rows, named, person_columns
+from ..shared.tables import TableColumn, column, grouped, table
 from ..shared.tones import VERDICT_TONE
-from ..shared.width import width
-from ..shared.words import Words, figure, fixed, percent, short_of
+from ..shared.words import Words, figure, fixed, percent, rating_and_gap, rounded_down
 
-LONGEST_HEAD = 10  # cells
 MOST_PEOPLE = 100
 """People a table lists one by one; above this it shows the largest gaps instead."""
 MOST_FRAGILE = 200
@@ -50,8 +48,7 @@ def view(assessment: Assessment, words: Words) -> list[Block]:
         blocks += [Heading(words("largest_gaps")), *largest_gaps(a, words)]
     blocks += [Heading(words("what_hurts")), competency_table(a, words)]
     blocks += unassessed_list(a, words)
-    blocks += [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remark_lines(a, words)))]
-    return blocks
+    return [*blocks, *remarks(remark_lines(a, words), words)]
 
 
 def _verdicts(summary: Summary, words: Words) -> Block:
@@ -65,47 +62,29 @@ def _verdicts(summary: Summary, words: Words) -> Block:
 def heat_map(assessment: Assessment, words: Words) -> Table:
     """People × competencies, in the order of positions, then of verdicts and fit."""
     model = assessment.model
-    columns = (
-        Column(words("employee"), key=True, wrap=True),
-        Column(words("name"), key=True, wrap=True),
-        Column(words("verdict"), key=True),
-        Column(words("fit"), right=True, key=True),
-        *(Column(head) for head in heads(model, words)),
-    )
     items = {(id, i["competency"]): i for id, rows in assessment.gap_rows().items() for i in rows}
     people = assessment.person_rows()
     rank = {verdict: i for i, verdict in enumerate(VERDICTS)}
+
+    def rated(competency: str) -> Callable[[Row], Span]:
+        return lambda p: cell(items.get((p["employee_id"], competency)), model.near)
+
     groups = []
     for position in (*model.positions, None):
         here = [p for p in people if p["position"] == (position.id if position else None)]
         here.sort(key=lambda p: (rank.get(p["verdict"], 9), -(p["fit"] or 0), p["employee_id"]))
-        rows = tuple(
-            (
-                Span(p["employee_id"]),
-                Span(p["name"] or ""),
-                Span(words(p["verdict"] or "no_verdict"), VERDICT_TONE[p["verdict"]]),
-                Span(percent(p["fit"])),
-                *(cell(items.get((p["employee_id"], c.id)), model.near) for c in model.competencies),
-            )
-            for p in here
-        )
-        if rows:
+        if here:
             title = words("no_verdict").capitalize() if position is None else words.of(position.name)
-            groups.append(Group(title, rows))
-    return Table(columns, tuple(groups))
-
-
-def heads(model: Model, words: Words) -> list[str]:
-    """A short head for each competency: its short name, or its number where that is long."""
-    shorts = [words.of(c.short) for c in model.competencies]
-    return [s if width(s) <= LONGEST_HEAD else f"#{i}" for i, s in enumerate(shorts, 1)]
-
-
-def legend_of_heads(model: Model, words: Words) -> list[Block]:
-    """What the numbers among the heads stand for."""
-    named = zip(heads(model, words), model.competencies, strict=True)
-    numbered = [f"{head} {words.of(c.name)}" for head, c in named if head.startswith("#")]
-    return [text(Span(words.join(numbered), "dim"))] if numbered else []
+            groups.append((title, here))
+    return grouped(
+        groups,
+        *person_columns(words),
+        column(
+            words("verdict"), lambda p: Span(words(p["verdict"] or "no_verdict"), VERDICT_TONE[p["verdict"]]), key=True
+        ),
+        column(words("fit"), lambda p: percent(p["fit"]), right=True, key=True),
+        *(column(head, rated(c.id)) for head, c in zip(heads(model, words), model.competencies, strict=True)),
+    )
 
 
 def cell(item: Row | None, near: float) -> Span:
@@ -115,7 +94,7 @@ def cell(item: Row | None, near: float) -> Span:
     status, rating = item["status"], item["rating"]
     mark = "*" if item["self_only"] or item["unweighted"] else ""
     mark += ("~" if item["fragile"] else "") + ("!" if item["band"] == LOW else "")
-    far = item["gap"] is not None and item["gap"] > near + EPSILON
+    far = item["gap"] is not None and is_far(item["gap"], near)
     signs: dict[str, tuple[str, Tone]] = {
         STRENGTH: ("+", "best"),
         MET: ("=", "good"),
@@ -124,79 +103,58 @@ def cell(item: Row | None, near: float) -> Span:
         NOT_REQUIRED: ("", "dim"),
     }
     sign, tone = signs[status]
-    # Rounded down: a rating just below its requirement must not look as if it were met.
-    shown = "" if rating is None else f"{math.floor(rating * 10 + EPSILON) / 10:.1f}"
+    shown = "" if rating is None else rounded_down(rating)
     return Span(f"{shown}{sign}{mark}", tone)
 
 
 def largest_gaps(assessment: Assessment, words: Words) -> list[Block]:
     """The largest gaps, and how many more there are."""
     model, largest = assessment.model, assessment.summary.largest
-    rows = tuple(
-        (
-            Span(r["employee_id"]),
-            Span(r["name"] or ""),
-            Span(words.of(model.position(r["position"]).name)),
-            Span(words.of(model.competency(r["competency"]).name)),
-            Span(figure(r["required"])),
-            Span(figure(r["rating"])),
-            Span(figure(r["gap"]), "bad"),
-        )
-        for r in largest
+    rows = table(
+        largest,
+        *person_columns(words, wrap=False),
+        column(words("position"), lambda r: words.of(model.position(r["position"]).name), wrap=True),
+        column(words("competency"), lambda r: competency_name(r["competency"], model, words), wrap=True),
+        column(words("required"), lambda r: figure(r["required"]), right=True),
+        column(words("rating"), lambda r: figure(r["rating"]), right=True),
+        column(words("gap"), lambda r: Span(figure(r["gap"]), "bad"), right=True),
     )
-    columns = (
-        Column(words("employee"), key=True),
-        Column(words("name"), key=True),
-        Column(words("position"), wrap=True),
-        Column(words("competency"), wrap=True),
-        *(Column(words(k), right=True) for k in ("required", "rating", "gap")),
-    )
-    blocks: list[Block] = [Table(columns, (Group("", rows),))]
-    more = assessment.summary.short - len(largest)
-    if more:
-        blocks.append(text(words("more_gaps", shown=len(largest), more=f"{more:,}")))
-    return blocks
+    return [rows, *more_rows("more_gaps", len(largest), assessment.summary.short, words)]
 
 
 def competency_table(assessment: Assessment, words: Words) -> Table:
     """Competencies, those with most people short first."""
-    ordered = sorted(assessment.competency_rows(), key=lambda c: (-c["short"], -(c["gap_mean"] or 0.0)))
-    numbers = ("short", "met", "unassessed")
-    rows = tuple(
-        (
-            Span(words.of(assessment.model.competency(c["competency"]).name)),
-            Span(words(c["layer"])),
-            *(Span(fixed(c[k])) for k in ("required_mean", "rating_mean", "gap_mean")),
-            Span(f"{c['short']:,}", "bad" if c["short"] else "plain"),
-            *(Span(f"{c[k]:,}") for k in ("met", "unassessed")),
-        )
-        for c in ordered
+
+    def mean(key: str) -> TableColumn[Row]:
+        return column(words(key).capitalize(), lambda c: fixed(c[key]), right=True)
+
+    return table(
+        sorted(assessment.competency_rows(), key=lambda c: (-c["short"], -(c["gap_mean"] or 0.0))),
+        column(
+            words("competency"),
+            lambda c: competency_name(c["competency"], assessment.model, words),
+            key=True,
+            wrap=True,
+        ),
+        column(words("layer"), lambda c: words(c["layer"])),
+        *(mean(key) for key in ("required_mean", "rating_mean", "gap_mean")),
+        column(
+            words("short").capitalize(), lambda c: Span(f"{c['short']:,}", "bad" if c["short"] else "plain"), right=True
+        ),
+        column(words("met").capitalize(), lambda c: f"{c['met']:,}", right=True),
+        column(words("unassessed").capitalize(), lambda c: f"{c['unassessed']:,}", right=True),
     )
-    columns = (
-        Column(words("competency"), key=True, wrap=True),
-        Column(words("layer")),
-        *(Column(words(k).capitalize(), right=True) for k in ("required_mean", "rating_mean", "gap_mean", *numbers)),
-    )
-    return Table(columns, (Group("", rows),))
 
 
 def unassessed_list(assessment: Assessment, words: Words) -> list[Block]:
     """Per competency, who is not assessed on it though the position requires it; nothing where all are."""
     summary = assessment.summary
-    lines: list[tuple[Span, ...]] = []
+    lines = []
     if summary.nothing_assessed.total:
-        lines.append((Span(words("nothing_assessed", who=named(summary.nothing_assessed, words))),))
+        lines.append(words("nothing_assessed", who=named(summary.nothing_assessed, words)))
     for id, group in summary.unassessed_on.items():
-        name = words.of(assessment.model.competency(id).name)
-        lines.append((Span(name + words.colon() + named(group, words)),))
-    return [Heading(words("unassessed_who")), Bullets(tuple(lines))] if lines else []
-
-
-def named(group: Named, words: Words) -> str:
-    """The first few by id and name, and how many more."""
-    named = [" ".join(filter(None, (id, name or ""))) for id, name in group.first]
-    more = group.total - len(named)
-    return words.join(named) + (" " + words("and_more", more=f"{more:,}") if more else "")
+        lines.append(competency_name(id, assessment.model, words) + words.colon() + named(group, words))
+    return [Heading(words("unassessed_who")), bulleted(lines)] if lines else []
 
 
 def remark_lines(assessment: Assessment, words: Words) -> list[str]:
@@ -215,8 +173,7 @@ def remark_lines(assessment: Assessment, words: Words) -> list[str]:
         "unweighted": summary.unweighted,
     }
     found += [words(key, who=named(group, words)) for key, group in groups.items() if group.total]
-    if summary.rolled_up or summary.dropped:
-        found.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
+    found += withheld(a, words)
     if summary.fragile:
         found.append(words("fragile_count", number=f"{summary.fragile:,}"))
     if summary.low_agreement:
@@ -228,63 +185,16 @@ def fragile_view(assessment: Assessment, words: Words) -> list[Block]:
     """What hangs on one rater, without a word on which."""
     model, names = assessment.model, {p["employee_id"]: p["name"] for p in assessment.person_rows()}
     items = [i for rows in assessment.gap_rows().values() for i in rows if i["fragile"]]
-    rows = tuple(
-        (
-            Span(i["employee_id"]),
-            Span(names[i["employee_id"]] or ""),
-            Span(words.of(model.competency(i["competency"]).name)),
-            Span(figure(i["required"])),
-            Span(short_of(i["rating"], i["required"])[0] if i["status"] == SHORT else figure(i["rating"])),
-            Span(words(i["status"])),
-            Span(str(i["n"])),
-        )
-        for i in items[:MOST_FRAGILE]
-    )
-    columns = (
-        Column(words("employee"), key=True),
-        Column(words("name"), key=True),
-        Column(words("competency"), wrap=True),
-        *(Column(words(k), right=True) for k in ("required", "rating")),
-        Column(words("status")),
-        Column(words("raters"), right=True),
+    shown: list[Row] = [{**i, "name": names[i["employee_id"]]} for i in items[:MOST_FRAGILE]]
+    rows = table(
+        shown,
+        *person_columns(words, wrap=False),
+        column(words("competency"), lambda i: competency_name(i["competency"], model, words), wrap=True),
+        column(words("required"), lambda i: figure(i["required"]), right=True),
+        column(words("rating"), lambda i: rating_and_gap(i)[0], right=True),
+        column(words("status"), lambda i: words(i["status"])),
+        column(words("raters"), lambda i: str(i["n"]), right=True),
     )
     blocks: list[Block] = [Heading(words("fragile_title"), 1), text(words("fragile_means"))]
-    blocks.append(Table(columns, (Group("", rows),)) if rows else text(words("fragile_none")))
-    if len(items) > len(rows):
-        blocks.append(text(words("more_rows", shown=len(rows), more=f"{len(items) - len(rows):,}")))
-    closing = made_of(assessment, words)
-    if assessment.ratings.left_out:
-        closing.insert(0, left_out(assessment, words))
-    return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in closing))]
-
-
-def made_of(assessment: Assessment, words: Words) -> list[str]:
-    """What a report was made of: thresholds that differ, the dictionary, how many files and rows.
-
-    Never a ratings file's name or digest: with one file a rater, either would tell who gave what (decision 0015).
-    """
-    sizes = input_sizes(assessment, words)
-    return [*settings_line(assessment, words), counts(assessment.model, words, "made_of", **sizes)]
-
-
-def input_sizes(assessment: Assessment, words: Words) -> dict[str, str]:
-    """How many `files` were read, ratings and roster, and how many `rows` of them."""
-    inputs = assessment.ratings.inputs
-    return {
-        "files": words.number("n_files", len(inputs)),
-        "rows": words.number("n_rows", sum(i.rows for i in inputs)),
-    }
-
-
-def settings_line(assessment: Assessment, words: Words) -> list[str]:
-    """Thresholds that a settings file put in place of the dictionary's."""
-    changed = assessment.model.settings
-    shown = words.join([f"{name} = {value:g}" for name, value in sorted(changed.items())])
-    return [words("settings_differ", settings=shown)] if changed else []
-
-
-def left_out(assessment: Assessment, words: Words) -> str:
-    """How many rows of the files take no part, because of how many errors."""
-    ratings = assessment.ratings
-    errors = count(ratings.diagnostics)[Severity.ERROR]
-    return words("left_out", rows=f"{ratings.left_out:,}", errors=f"{errors:,}")
+    blocks.append(rows if shown else text(words("fragile_none")))
+    return [*blocks, *more_rows("more_rows", len(shown), len(items), words), *footer(assessment, words)]

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ...findings.finding import Findings
-from ...method.results import LOW, MET, SHORT, STRENGTH, UNASSESSED, Assessment, Need, Row
-from ...model.dictionary import EPSILON
+from ...method.results import LOW, MET, SHORT, STRENGTH, UNASSESSED, Assessment, Need, Row, is_far
 from ..shared.book import INTEGER, LABEL, NUMBER, PERCENT, TEXT, Book, Cell, Column, Format, Styled, fits, height
 from ..shared.sheets import (
     COLOURS,
@@ -184,9 +183,9 @@ def _rating(item: Row | None, near: float) -> Styled | None:
     status = item["status"]
     if item["rating"] is None:
         return Styled("?", {**TEXT, "align": "right", **COLOURS[UNASSESSED]})
-    is_far = item["gap"] is not None and item["gap"] > near + EPSILON
-    sign = "--" if is_far else _SIGNS.get(status, "")
+    far = item["gap"] is not None and is_far(item["gap"], near)
+    sign = "--" if far else _SIGNS.get(status, "")
     sign += "*" if item["self_only"] or item["unweighted"] else ""
     sign += ("~" if item["fragile"] else "") + ("!" if item["band"] == LOW else "")
-    looks: Format = {**NUMBER, **(FAR if is_far else COLOURS[status])}
+    looks: Format = {**NUMBER, **(FAR if far else COLOURS[status])}
     return Styled(item["rating"], {**looks, "num_format": f'0.00"{sign}"' if sign else "0.00"})

@@ -6,9 +6,11 @@ from ...method.results import SHORT, Assessment, Row
 from ...model.compare import CHANGED, PARTS, Change, Value
 from ...model.dictionary import Competency, Model
 from ...text import Language, Text
-from ..assess.text import left_out
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, text
+from ..shared.blocks import Block, Bullets, Heading, Span, Tone, text
+from ..shared.footers import left_out
+from ..shared.naming import more_rows
 from ..shared.statements import HASH
+from ..shared.tables import column, table
 from ..shared.tones import VERDICT_TONE
 from ..shared.words import Words, figure, short_of
 from .result import Cause, Difference, Flip
@@ -84,35 +86,39 @@ def _verdicts(d: Difference, before: Assessment, after: Assessment, words: Words
         blocks.append(text(words("diff_no_flips", people=people)))
     else:
         blocks.append(text(words("diff_flips_count", number=f"{len(d.flips):,}", people=people)))
-        columns = (
-            Column(words("employee"), key=True),
-            Column(words("name"), key=True),
-            Column(words("position"), wrap=True),
-            Column(words("verdict"), wrap=True),
-            Column(words("diff_because"), wrap=True),
+        blocks.append(
+            table(
+                d.flips[:MOST_FLIPS],
+                column(words("employee"), lambda f: f.employee_id, key=True),
+                column(words("name"), lambda f: f.name or "", key=True),
+                column(words("position"), lambda f: _positions(f, d, words)[f.positions[1] is not None], wrap=True),
+                column(words("verdict"), lambda f: _verdict(f, words), wrap=True),
+                column(words("diff_because"), lambda f: _because(f, d, words), wrap=True),
+            )
         )
-        blocks.append(Table(columns, (Group("", tuple(_flip(f, d, words) for f in d.flips[:MOST_FLIPS])),)))
-    if (more := len(d.flips) - MOST_FLIPS) > 0:
-        blocks.append(text(words("team_more", shown=MOST_FLIPS, more=f"{more:,}")))
+    blocks += more_rows("team_more", MOST_FLIPS, len(d.flips), words)
     for label, a in (("diff_old", before), ("diff_new", after)):
         if a.ratings.left_out:
             blocks.append(text(f"{words(label)}{words.colon()}{left_out(a, words)}"))
     return [*blocks, text(words("diff_informs"))]
 
 
-def _flip(flip: Flip, d: Difference, words: Words) -> tuple[Span, ...]:
+def _positions(flip: Flip, d: Difference, words: Words) -> tuple[str, str]:
+    before, after = (_position(p, m, words) for p, m in zip(flip.positions, (d.old, d.new), strict=True))
+    return before, after
+
+
+def _verdict(flip: Flip, words: Words) -> Span:
     before, after = (words(v or "no_verdict") for v in flip.verdicts)
-    names = [_position(p, m, words) for p, m in zip(flip.positions, (d.old, d.new), strict=True)]
+    return Span(f"{before} → {after}", VERDICT_TONE[flip.verdicts[1]])
+
+
+def _because(flip: Flip, d: Difference, words: Words) -> str:
+    before, after = _positions(flip, d, words)
     reasons = [_cause(cause, d, words) for cause in flip.because]
     if not reasons or flip.positions[0] != flip.positions[1]:
-        reasons.insert(0, words("diff_position_changed", before=names[0], after=names[1]))
-    return (
-        Span(flip.employee_id),
-        Span(flip.name or ""),
-        Span(names[1] if flip.positions[1] is not None else names[0]),
-        Span(f"{before} → {after}", VERDICT_TONE[flip.verdicts[1]]),
-        Span(words.semicolon().join(reasons)),
-    )
+        reasons.insert(0, words("diff_position_changed", before=before, after=after))
+    return words.semicolon().join(reasons)
 
 
 def _position(id: str | None, model: Model, words: Words) -> str:

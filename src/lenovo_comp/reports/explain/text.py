@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...method.results import OTHERS, SHORT, self_other
-from ..assess.text import left_out, made_of
-from ..gap.text import agreement_text
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, spans, text
+from ..shared.agreement import agreement_text
+from ..shared.blocks import Block, Bullets, Heading, Span, spans, text
+from ..shared.footers import footer
+from ..shared.naming import competency_name, subject
 from ..shared.statements import bullets
+from ..shared.tables import column, table
 from ..shared.words import Words, figure, short_of
 from .result import Explanation, RaterFigure, RoleShare, Source
 
@@ -18,17 +20,13 @@ PLACES = 4
 def view(x: Explanation, words: Words) -> list[Block]:
     """The whole derivation."""
     model, item = x.assessment.model, x.item
-    who = " ".join(filter(None, (x.person["name"] or "", x.person["employee_id"])))
-    name = words.of(model.competency(item["competency"]).name)
-    blocks: list[Block] = [Heading(f"{who} · {name}", 1), _against(x, words), *derivation(x, words)]
+    name = competency_name(item["competency"], model, words)
+    blocks: list[Block] = [Heading(f"{subject(x.person)} · {name}", 1), _against(x, words), *derivation(x, words)]
     if item["rating"] is not None:
         blocks += [Heading(words("explain_trust")), _trust(x, words)]
     if x.changes or x.need:
         blocks += [Heading(words("explain_change")), *_changes(x, words)]
-    remarks = made_of(x.assessment, words)
-    if x.assessment.ratings.left_out:
-        remarks.insert(0, left_out(x.assessment, words))
-    return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]
+    return [*blocks, *footer(x.assessment, words)]
 
 
 def derivation(x: Explanation, words: Words) -> list[Block]:
@@ -52,27 +50,23 @@ def _rows(x: Explanation, words: Words) -> list[Block]:
     files = {s.path for share in x.roles for s in share.sources or ()}
     only = files.pop() if len(files) == 1 else None
     told = any(share.sources is not None for share in x.roles)
-    rows = tuple(
-        (
-            Span(role_name(share.role, x, words)),
-            Span(str(share.n)),
-            Span(figure(share.mean, PLACES)),
-            agreement_text(share.agreement, words),
-            Span(_fate(share, words)),
-            Span(_number(share.rows) if share.sources is None else places(share.sources, only), "dim"),
-        )
-        for share in x.roles
-    )
-    columns = (
-        Column(words("role"), key=True),
-        Column(words("raters"), right=True),
-        Column(words("mean"), right=True),
-        Column(words("agreement_short"), wrap=True),
-        Column(words("fate"), wrap=True),
-        Column(words("places" if told else "rows"), wrap=told, right=not told),
-    )
     blocks: list[Block] = [text(words("explain_file", file=only))] if only else []
-    blocks.append(Table(columns, (Group("", rows),)))
+    blocks.append(
+        table(
+            x.roles,
+            column(words("role"), lambda s: role_name(s.role, x, words), key=True),
+            column(words("raters"), lambda s: str(s.n), right=True),
+            column(words("mean"), lambda s: figure(s.mean, PLACES), right=True),
+            column(words("agreement_short"), lambda s: agreement_text(s.agreement, words), wrap=True),
+            column(words("fate"), lambda s: _fate(s, words), wrap=True),
+            column(
+                words("places" if told else "rows"),
+                lambda s: Span(_number(s.rows) if s.sources is None else places(s.sources, only), "dim"),
+                wrap=told,
+                right=not told,
+            ),
+        )
+    )
     raters = [(share, rater) for share in x.roles for rater in share.raters or ()]
     if raters:
         blocks += [Heading(words("explain_raters"), 3), _raters(raters, x, words)]
@@ -82,22 +76,13 @@ def _rows(x: Explanation, words: Words) -> list[Block]:
 
 
 def _raters(raters: Sequence[tuple[RoleShare, RaterFigure]], x: Explanation, words: Words) -> Block:
-    rows = tuple(
-        (
-            Span(role_name(share.role, x, words)),
-            Span(rater.rater_id or "–"),
-            Span(figure(rater.figure, PLACES) or "–"),
-            Span(_from_behaviours(rater, x, words)),
-        )
-        for share, rater in raters
+    return table(
+        raters,
+        column(words("role"), lambda r: role_name(r[0].role, x, words), key=True),
+        column(words("rater"), lambda r: r[1].rater_id or "–", key=True),
+        column(words("figure"), lambda r: figure(r[1].figure, PLACES) or "–", right=True),
+        column(words("figure_from"), lambda r: _from_behaviours(r[1], x, words), wrap=True),
     )
-    columns = (
-        Column(words("role"), key=True),
-        Column(words("rater"), key=True),
-        Column(words("figure"), right=True),
-        Column(words("figure_from"), wrap=True),
-    )
-    return Table(columns, (Group("", rows),))
 
 
 def _from_behaviours(rater: RaterFigure, x: Explanation, words: Words) -> str:

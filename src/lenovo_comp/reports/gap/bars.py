@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ...method.results import SHORT, PersonGap, Row
 from ...model.dictionary import Scale
-from ..shared.blocks import Block, Column, Group, Span, Table, text
+from ..shared.blocks import Block, Span, text
+from ..shared.standing import supposed_mark
+from ..shared.tables import column, table
 from ..shared.tones import STATUS_TONE
-from ..shared.width import width
-from ..shared.words import Words, figure
-from .text import rating_and_gap, supposed_mark
+from ..shared.words import Words, figure, rating_and_gap
+from ..shared.wrapping import cells
 
 LINE = 80
 LONGEST_NAME = 31
@@ -26,32 +27,22 @@ def bars(gap: PersonGap, words: Words) -> list[Block]:
         for rating, missing in [rating_and_gap(i)]
     ]
     heads = [words(k) for k in ("competency", "rating", "required", "gap", "status")]
-    taken = sum(max(map(width, column)) + 1 for column in zip(heads[1:], *figures, strict=True)) + 1
+    taken = sum(max(map(cells, column)) + 1 for column in zip(heads[1:], *figures, strict=True)) + 1
     names = [words.of(model.competency(i["competency"]).name) for i in gap.items]
     longest = min(LONGEST_NAME, LINE - taken - 1 - LEAST_BAR)
     names = [_clipped(name, longest) for name in names]
-    room = LINE - taken - 1 - max(map(width, [heads[0], *names]))
+    room = LINE - taken - 1 - max(map(cells, [heads[0], *names]))
     length = max(LEAST_BAR, min(LONGEST_BAR, room))
-    rows = tuple(
-        (
-            Span(name),
-            Span(bar(item, scale, length), STATUS_TONE[item["status"]]),
-            Span(rating),
-            Span(required),
-            Span(missing),
-            Span(status, STATUS_TONE[item["status"]]),
-        )
-        for item, scale, name, (rating, required, missing, status) in zip(
-            gap.items, scales, names, figures, strict=True
-        )
+    rows = table(
+        zip(gap.items, scales, names, figures, strict=True),
+        column(heads[0], lambda r: r[2], key=True),
+        column("", lambda r: Span(bar(r[0], r[1], length), STATUS_TONE[r[0]["status"]])),
+        column(heads[1], lambda r: r[3][0], right=True),
+        column(heads[2], lambda r: r[3][1], right=True),
+        column(heads[3], lambda r: r[3][2], right=True),
+        column(heads[4], lambda r: Span(r[3][3], STATUS_TONE[r[0]["status"]])),
     )
-    columns = (
-        Column(heads[0], key=True),
-        Column(""),
-        *(Column(head, right=True) for head in heads[1:4]),
-        Column(heads[4]),
-    )
-    return [Table(columns, (Group("", rows),)), text(Span(words("legend_pretty"), "dim"))]
+    return [rows, text(Span(words("legend_pretty"), "dim"))]
 
 
 def bar(item: Row, scale: Scale, length: int) -> str:
@@ -82,9 +73,9 @@ def _status(item: Row, words: Words) -> str:
     return word + ("*" if item["self_only"] or item["unweighted"] else "") + ("~" if item["fragile"] else "")
 
 
-def _clipped(name: str, cells: int) -> str:
-    if width(name) <= cells:
+def _clipped(name: str, most: int) -> str:
+    if cells(name) <= most:
         return name
-    while width(name) >= cells:
+    while cells(name) >= most:
         name = name[:-1]
     return name + "…"

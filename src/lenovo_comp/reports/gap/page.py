@@ -10,10 +10,12 @@ from ..explain.result import Explanation
 from ..explain.text import derivation
 from ..shared.blocks import Block, Heading
 from ..shared.charts import Bullet, Radar, Step, Tick, at, bullet, line, radar, ticks
+from ..shared.naming import subject
 from ..shared.page import render
+from ..shared.standing import standing, supposed_mark
 from ..shared.tones import STATUS_TONE, VERDICT_TONE
-from ..shared.words import Words, figure, percent
-from .text import answers, closing, profile, rating_and_gap, standing, supposed_mark, who
+from ..shared.words import Words, figure, percent, rating_and_gap
+from .text import answers, closing, profile
 
 LONGEST_LABEL = 16
 """Characters of a name beside the radar."""
@@ -79,7 +81,7 @@ def person_page(gap: PersonGap, explanations: Sequence[Explanation], cycles: Seq
         words.language,
         styles=("page.css", "charts.css"),
         word=words,
-        title=who(gap),
+        title=subject(gap.person),
         against=[first],
         opening=rest[1:],
         tiles=_tiles(person, words) if judged else [],

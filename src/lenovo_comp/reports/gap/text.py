@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from ...method.results import (
-    LOW,
     OTHERS,
     SELF,
     SHORT,
     STRENGTH,
-    UNASSESSED,
     Agreement,
     Need,
     PersonGap,
     Row,
     self_other,
 )
-from ..assess.text import left_out, made_of
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, spans, text
+from ...model.dictionary import Model
+from ..shared.agreement import agreement_text
+from ..shared.blocks import Block, Bullets, Heading, Span, Table, spans, text
+from ..shared.footers import footer, withheld
+from ..shared.naming import competency_name, subject
+from ..shared.standing import standing, supposed_mark, unassessed
 from ..shared.statements import bullets
-from ..shared.tones import STATUS_TONE, VERDICT_TONE
-from ..shared.words import Words, figure, percent, short_of, stages
+from ..shared.tables import column, table
+from ..shared.tones import STATUS_TONE
+from ..shared.words import Words, figure, rating_and_gap, short_of
 
 
 def view(gap: PersonGap, words: Words, shown: Sequence[Block] | None = None) -> list[Block]:
@@ -29,19 +32,12 @@ def view(gap: PersonGap, words: Words, shown: Sequence[Block] | None = None) -> 
     middle: list[Block] = [Heading(words("profile")), *(shown or [profile(gap, words)])]
     if gap.person["position"] is not None:
         middle += answers(gap, words)
-    return [Heading(who(gap), 1), *standing(gap, words), *middle, *closing(gap, words)]
+    return [Heading(subject(gap.person), 1), *standing(gap, words), *middle, *closing(gap, words)]
 
 
-def who(gap: PersonGap) -> str:
-    """Name and id."""
-    return " ".join(filter(None, (gap.person["name"] or "", gap.person["employee_id"])))
-
-
-def standing(gap: PersonGap, words: Words) -> list[Block]:
-    """Against which position and how; or why there is no verdict."""
-    if gap.person["position"] is None:
-        return [text(words("two_positions" if gap.person["conflict"] else "no_position", who=who(gap)))]
-    return opening(gap, words)
+def closing(gap: PersonGap, words: Words) -> list[Block]:
+    """What a reader must know to read the figures right, and what they were made of."""
+    return footer(gap.assessment, words, *withheld(gap.assessment, words))
 
 
 def answers(gap: PersonGap, words: Words) -> list[Block]:
@@ -59,137 +55,73 @@ def answers(gap: PersonGap, words: Words) -> list[Block]:
     return [*blocks, *unassessed(gap, words)]
 
 
-def opening(gap: PersonGap, words: Words) -> list[Block]:
-    """Against which position, verdict and shares, the stage, and what is supposed."""
-    model, person = gap.assessment.model, gap.person
-    position = model.position(person["position"])
-    against = "against" if gap.own_position is None else "against_other"
-    cycle = words("in_cycle", cycle=gap.assessment.cycle) if gap.assessment.cycle else ""
-    blocks: list[Block] = []
-    blocks.append(text(words(against, position=words.of(position.name)) + cycle))
-    blocks.append(text(*_figures(person, words)))
-    if position.stage is not None and any(model.competency(r.competency).levels for r in position.requires):
-        attained = stages(person["stage_low"], person["stage_high"], words)
-        blocks.append(text(words("stage_line", attained=attained, own=position.stage)))
-    if gap.assessment.supposed:
-        blocks.append(text(Span(supposed_line(gap, words), "warn")))
-    if gap.as_rated is not None:
-        blocks.append(text(words("as_rated"), *_figures(gap.as_rated, words)))
-    return blocks
-
-
-def _figures(person: Row, words: Words) -> tuple[str | Span, ...]:
-    """The verdict and what stands behind it, on one line."""
-    before, after = words(
-        "figures_line",
-        verdict="\0",
-        fit=percent(person["fit"]),
-        met=person["met"],
-        assessed=person["assessed"],
-        required=person["required"],
-    ).split("\0")
-    return before, Span(words(person["verdict"]), VERDICT_TONE[person["verdict"]]), after
-
-
-def unassessed(gap: PersonGap, words: Words) -> list[Block]:
-    """What the position requires and nobody's rating says anything of."""
-    model = gap.assessment.model
-    missing = [i["competency"] for i in gap.items if i["status"] == UNASSESSED]
-    names = [(Span(words.of(model.competency(c).name)),) for c in missing]
-    return [Heading(words("unassessed_who")), Bullets(tuple(names))] if missing else []
-
-
-def rating_and_gap(item: Row) -> tuple[str, str]:
-    """As they are shown; a shortfall never rounded so that it looks met."""
-    if item["status"] == SHORT:
-        return short_of(item["rating"], item["required"])
-    return figure(item["rating"]), figure(item["gap"])
-
-
 def profile(gap: PersonGap, words: Words) -> Table:
     """One row a competency; one column a role whose figures may be shown."""
     model = gap.assessment.model
-    rows_ = gap.assessment.role_rows()
-    means = {(c, role): x.mean for (_, c), roles in rows_.items() for role, x in roles.items()}
-    shown = [r for r in model.rater_roles if any(role == r.id for _, role in means)]
-    names = [(r.id, words.of(r.name)) for r in shown]
-    if any(role == OTHERS for _, role in means):
-        names.append((OTHERS, words("others")))
-    rows = []
-    for item in gap.items:
-        status = words(item["status"])
-        if item["self_only"] or item["unweighted"]:
-            status += f" ({words('self_only_mark' if item['self_only'] else 'unweighted_mark')})"
-        if item["status"] == SHORT and not item["essential"]:
-            status += f" ({words('not_essential')})"
-        if item["fragile"]:
-            status += " ~"
-        rating, missing = rating_and_gap(item)
-        rating += supposed_mark(gap, item["competency"], words)
-        rows.append(
-            (
-                Span(words.of(model.competency(item["competency"]).name)),
-                Span(figure(item["required"])),
-                Span(rating),
-                Span(missing),
-                Span(status, STATUS_TONE[item["status"]]),
-                Span(str(item["n"] or "")),
-                *(Span(figure(means.get((item["competency"], role))), "dim") for role, _ in names),
-            )
-        )
-    columns = (
-        Column(words("competency"), key=True, wrap=True),
-        *(Column(words(k), right=True) for k in ("required", "rating", "gap")),
-        Column(words("status"), wrap=True),
-        Column(words("raters"), right=True),
-        *(Column(name, right=True) for _, name in names),
+    means = {(c, role): x.mean for (_, c), roles in gap.assessment.role_rows().items() for role, x in roles.items()}
+
+    def mean(role: str) -> Callable[[Row], Span]:
+        return lambda item: Span(figure(means.get((item["competency"], role))), "dim")
+
+    return table(
+        gap.items,
+        column(words("competency"), lambda i: competency_name(i["competency"], model, words), key=True, wrap=True),
+        column(words("required"), lambda i: figure(i["required"]), right=True),
+        column(
+            words("rating"),
+            lambda i: rating_and_gap(i)[0] + supposed_mark(gap, i["competency"], words),
+            right=True,
+        ),
+        column(words("gap"), lambda i: rating_and_gap(i)[1], right=True),
+        column(words("status"), lambda i: Span(_status(i, words), STATUS_TONE[i["status"]]), wrap=True),
+        column(words("raters"), lambda i: str(i["n"] or ""), right=True),
+        *(column(name, mean(role), right=True) for role, name in _roles({role for _, role in means}, model, words)),
     )
-    return Table(columns, (Group("", tuple(rows)),))
+
+
+def _roles(shown: Collection[str], model: Model, words: Words) -> list[tuple[str, str]]:
+    """Roles of which something is shown, in the dictionary's order, with their names."""
+    names = [(r.id, words.of(r.name)) for r in model.rater_roles if r.id in shown]
+    return [*names, (OTHERS, words("others"))] if OTHERS in shown else names
+
+
+def _status(item: Row, words: Words) -> str:
+    status = words(item["status"])
+    if item["self_only"] or item["unweighted"]:
+        status += f" ({words('self_only_mark' if item['self_only'] else 'unweighted_mark')})"
+    if item["status"] == SHORT and not item["essential"]:
+        status += f" ({words('not_essential')})"
+    return status + (" ~" if item["fragile"] else "")
 
 
 def _agreement(gap: PersonGap, words: Words) -> list[Block]:
     """How far the raters agree: all who count, and each role of at least two."""
     model, overall = gap.assessment.model, gap.assessment.agreements()
-    rows_ = {c: roles for (_, c), roles in gap.assessment.role_rows().items()}
-    several = [role for roles in rows_.values() for role, x in roles.items() if x.agreement.band]
-    names = [(r.id, words.of(r.name)) for r in model.rater_roles if r.id in several]
-    names += [(OTHERS, words("others"))] if OTHERS in several else []
-    rows = []
-    for item in gap.items:
-        of_all = overall.get((item["employee_id"], item["competency"]))
-        if of_all is None or not (
-            of_all.band or any(x.agreement.band for x in rows_.get(item["competency"], {}).values())
-        ):
-            continue
-        of_roles = rows_[item["competency"]]
-        cells = [agreement_text(of_roles[r].agreement if r in of_roles else None, words) for r, _ in names]
-        name = words.of(model.competency(item["competency"]).name)
-        rows.append((Span(name), agreement_text(of_all, words), *cells))
-    if not rows:
+    of_roles = {
+        c: {role: x.agreement for role, x in roles.items()} for (_, c), roles in gap.assessment.role_rows().items()
+    }
+    several = {role for roles in of_roles.values() for role, agreement in roles.items() if agreement.band}
+
+    def of_all(item: Row) -> Agreement | None:
+        return overall.get((item["employee_id"], item["competency"]))
+
+    def of_role(role: str) -> Callable[[Row], Span]:
+        return lambda item: agreement_text(of_roles[item["competency"]].get(role), words)
+
+    def is_told(item: Row) -> bool:
+        all_, roles = of_all(item), of_roles.get(item["competency"], {})
+        return all_ is not None and bool(all_.band or any(x.band for x in roles.values()))
+
+    items = [item for item in gap.items if is_told(item)]
+    if not items:
         return []
-    columns = (
-        Column(words("competency"), key=True, wrap=True),
-        Column(words("all_who_count"), wrap=True),
-        *(Column(name, wrap=True) for _, name in names),
+    rows = table(
+        items,
+        column(words("competency"), lambda i: competency_name(i["competency"], model, words), key=True, wrap=True),
+        column(words("all_who_count"), lambda i: agreement_text(of_all(i), words), wrap=True),
+        *(column(name, of_role(role), wrap=True) for role, name in _roles(several, model, words)),
     )
-    note = text(Span(words("agreement_note"), "dim"))
-    return [Heading(words("agreement")), Table(columns, (Group("", tuple(rows)),)), note]
-
-
-def agreement_text(agreement: Agreement | None, words: Words) -> Span:
-    """`high`, or with the figures where nobody is anonymous; blank for fewer than two raters."""
-    if agreement is None or agreement.band is None:
-        return Span("")
-    shown = words(f"agree_{agreement.band}")
-    if agreement.r_wg is not None:
-        shown += words(
-            "agreement_figures",
-            n=agreement.n,
-            range=figure(agreement.range),
-            deviation=figure(agreement.average_deviation),
-            r_wg=figure(agreement.r_wg),
-        )
-    return Span(shown, "warn" if agreement.band == LOW else "plain")
+    return [Heading(words("agreement")), rows, text(Span(words("agreement_note"), "dim"))]
 
 
 def _self_and_others(gap: PersonGap, words: Words) -> list[Block]:
@@ -243,29 +175,3 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
         quoted = [(Span(f"{roles[r]}{words.colon()}", "dim"), Span(" ".join(t.split()))) for r, t in need.evidence]
         blocks += [text(Span(words("evidence"), "bold")), Bullets(tuple(quoted))]
     return blocks
-
-
-def supposed_line(gap: PersonGap, words: Words) -> str:
-    """Which ratings are supposed instead of given."""
-    levels = [
-        f"{words.of(gap.assessment.model.competency(c).name)} = {figure(level)}"
-        for c, level in gap.assessment.supposed.items()
-    ]
-    return words("supposed_line", levels=words.join(levels))
-
-
-def supposed_mark(gap: PersonGap, competency: str, words: Words) -> str:
-    """The mark of a rating that is not one."""
-    return words("supposed_mark") if competency in gap.assessment.supposed else ""
-
-
-def closing(gap: PersonGap, words: Words) -> list[Block]:
-    """What a reader must know to read the figures right, and what they were made of."""
-    remarks = []
-    summary = gap.assessment.summary
-    if summary.rolled_up or summary.dropped:
-        remarks.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
-    if gap.assessment.ratings.left_out:
-        remarks.append(left_out(gap.assessment, words))
-    remarks += made_of(gap.assessment, words)
-    return [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]

@@ -22,8 +22,8 @@ from ..shared.sheets import (
     sentences,
     status_text,
 )
+from ..shared.standing import supposed_line
 from ..shared.words import Words, stages
-from .text import supposed_line
 
 _LAST = 5  # the last column of the profile
 _BELOW_CHARTS = 38

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from ...method.results import READY, Assessment, Row
+from ...method.results import NEAR, READY, Row
 from ...model.dictionary import Model
-from ..assess.text import left_out, made_of, named
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
+from ..shared.blocks import Block, Heading, Span, text
+from ..shared.footers import closing
+from ..shared.naming import id_and_name, more_rows, person_columns, short_name, subject
+from ..shared.tables import TableColumn, column, table
 from ..shared.tones import VERDICT_TONE
 from ..shared.words import Words, figure, percent
-from .result import Bench, Depth, Match, SinglePoint
+from .result import Bench, Depth, Match
 
 MOST_PEOPLE = 15
 """People a table lists; files hold them all."""
@@ -19,25 +21,25 @@ MOST_POINTS = 4
 def view(match: Match, words: Words) -> list[Block]:
     """People for a position, or positions for a person."""
     a = match.assessment
+    named: tuple[TableColumn[Row], ...]
     if match.employee is not None:
-        title = words("match_person", who=_who(match.employee))
+        title = words("match_person", who=subject(match.employee))
         rows, order = match.first(), "match_order_positions"
-        columns: list[Column] = [Column(words("position"), key=True, wrap=True)]
+        named = (column(words("position"), lambda r: _position(r, a.model, words), key=True, wrap=True),)
     else:
         assert match.position is not None
         title = words("match_for", position=words.of(a.model.position(match.position).name))
         rows, order = match.first(MOST_PEOPLE), "match_order"
-        columns = [Column(words("employee"), key=True, wrap=True), Column(words("name"), key=True, wrap=True)]
-    columns += [
-        Column(words("verdict"), key=True),
-        Column(words("fit"), right=True, key=True),
-        Column(words("match_why"), wrap=True),
-    ]
-    cells = tuple((*_subject(r, match, words), *_standing(r, a.model, words)) for r in rows)
-    blocks: list[Block] = [Heading(title, 1), _counts(match, words), Table(tuple(columns), (Group("", cells),))]
-    more = match.ranked.height - len(rows)
-    if more:
-        blocks.append(text(words("match_more", more=f"{more:,}")))
+        named = person_columns(words)
+    ranked = table(
+        rows,
+        *named,
+        column(words("verdict"), lambda r: Span(words(r["verdict"]), VERDICT_TONE[r["verdict"]]), key=True),
+        column(words("fit"), lambda r: percent(r["fit"]), right=True, key=True),
+        column(words("match_why"), lambda r: why(r, a.model, words), wrap=True),
+    )
+    blocks: list[Block] = [Heading(title, 1), _counts(match, words), ranked]
+    blocks += more_rows("match_more", len(rows), match.ranked.height, words)
     if any(g["fragile"] for r in rows for g in r["gaps"]):
         blocks.append(text(Span(words("legend_fragile"), "dim")))
     blocks += [text(Span(words(order), "dim")), text(Span(words("match_reads"), "dim"))]
@@ -47,37 +49,22 @@ def view(match: Match, words: Words) -> list[Block]:
 def bench_view(bench: Bench, words: Words) -> list[Block]:
     """Every position: who is ready, who is near, what hangs on one person."""
     model = bench.assessment.model
-    rows = tuple(
-        (
-            Span(words.of(model.position(d.position).name)),
-            Span(f"{d.holders:,}"),
-            Span(f"{d.verdicts[READY]:,}", "good" if d.verdicts[READY] else "bad"),
-            Span(f"{d.ready_elsewhere:,}"),
-            Span(f"{d.verdicts['near']:,}", "warn"),
-            Span(_points(d, model, words)),
-        )
-        for d in bench.positions
+    positions = table(
+        bench.positions,
+        column(words("position"), lambda d: words.of(model.position(d.position).name), key=True, wrap=True),
+        column(words("bench_holders"), lambda d: f"{d.holders:,}", right=True),
+        column(
+            words("bench_ready"),
+            lambda d: Span(f"{d.verdicts[READY]:,}", "good" if d.verdicts[READY] else "bad"),
+            right=True,
+        ),
+        column(words("bench_elsewhere"), lambda d: f"{d.ready_elsewhere:,}", right=True),
+        column(words("bench_near"), lambda d: Span(f"{d.verdicts[NEAR]:,}", "warn"), right=True),
+        column(words("bench_points"), lambda d: _points(d, model, words), wrap=True),
     )
-    columns = (
-        Column(words("position"), key=True, wrap=True),
-        *(Column(words(f"bench_{k}"), right=True) for k in ("holders", "ready", "elsewhere", "near")),
-        Column(words("bench_points"), wrap=True),
-    )
-    blocks: list[Block] = [Heading(words("bench_title"), 1), Table(columns, (Group("", rows),))]
+    blocks: list[Block] = [Heading(words("bench_title"), 1), positions]
     blocks += [text(Span(words("bench_point_means"), "dim")), text(Span(words("match_reads"), "dim"))]
     return [*blocks, *closing(bench.assessment, words)]
-
-
-def closing(a: Assessment, words: Words) -> list[Block]:
-    """What a report rests on: who and what is not in it, the dictionary, the files."""
-    summary = a.summary
-    remarks = [left_out(a, words)] if a.ratings.left_out else []
-    if summary.only_earlier.total:
-        remarks.append(words("only_earlier", who=named(summary.only_earlier, words)))
-    if summary.rolled_up or summary.dropped:
-        remarks.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
-    remarks += made_of(a, words)
-    return [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]
 
 
 def _counts(match: Match, words: Words) -> Block:
@@ -89,20 +76,9 @@ def _counts(match: Match, words: Words) -> Block:
     return text(*parts[:-1], *last)
 
 
-def _subject(row: Row, match: Match, words: Words) -> tuple[Span, ...]:
-    if match.employee is None:
-        return Span(row["employee_id"]), Span(row["name"] or "")
-    name = words.of(match.assessment.model.position(row["position"]).name)
-    own = row["position"] == row["own_position"]
-    return (Span(f"{name} ({words('match_own')})" if own else name),)
-
-
-def _standing(row: Row, model: Model, words: Words) -> tuple[Span, ...]:
-    return (
-        Span(words(row["verdict"]), VERDICT_TONE[row["verdict"]]),
-        Span(percent(row["fit"])),
-        Span(why(row, model, words)),
-    )
+def _position(row: Row, model: Model, words: Words) -> str:
+    name = words.of(model.position(row["position"]).name)
+    return f"{name} ({words('match_own')})" if row["position"] == row["own_position"] else name
 
 
 def why(row: Row, model: Model, words: Words) -> str:
@@ -122,10 +98,6 @@ def why(row: Row, model: Model, words: Words) -> str:
     return words.semicolon().join(parts)
 
 
-def short_name(competency: str, model: Model, words: Words) -> str:
-    return words.of(model.competency(competency).short)
-
-
 def _short(gap: Row, model: Model, words: Words) -> str:
     amount = figure(gap["gap"])
     shown = ("<0.01" if amount == "0" else amount) + ("~" if gap["fragile"] else "")
@@ -141,25 +113,17 @@ def _points(d: Depth, model: Model, words: Words) -> str:
         return words("bench_none")
     if d.verdicts[READY] == 1:
         only = d.single_points[0]
-        parts = [words("bench_only", who=_point_who(only), number=len(d.single_points))]
+        parts = [words("bench_only", who=id_and_name(only.employee_id, only.name), number=len(d.single_points))]
     else:
         parts = [
             words(
                 "bench_point",
                 competency=short_name(p.competency, model, words),
                 required=figure(p.required),
-                who=_point_who(p),
+                who=id_and_name(p.employee_id, p.name),
             )
             for p in d.single_points[:MOST_POINTS]
         ]
     alone = [short_name(p.competency, model, words) for p in d.single_points if not p.met_by_near]
     parts.append(words("bench_backed", what=words.join(alone)) if alone else words("bench_all_backed"))
     return words.semicolon().join(parts)
-
-
-def _point_who(point: SinglePoint) -> str:
-    return " ".join(filter(None, (point.employee_id, point.name or "")))
-
-
-def _who(person: Row) -> str:
-    return " ".join(filter(None, (person["name"] or "", person["employee_id"])))

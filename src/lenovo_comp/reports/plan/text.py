@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ...model.dictionary import Model
-from ..assess.text import left_out, made_of
-from ..gap.text import opening, unassessed
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
+from ..shared.blocks import Block, Bullets, Heading, Span, Table, bulleted, text
+from ..shared.footers import footer
+from ..shared.naming import competency_name, id_and_name, more_rows, name_and_id
+from ..shared.standing import opening, unassessed
 from ..shared.statements import actions, statement
+from ..shared.tables import column, table
 from ..shared.words import Words, figure, short_of
 from .result import NOT_SEEN, SEEN, UNKNOWN, Demand, Focus, Mentor, Plan, TeamPlan
 
@@ -18,11 +20,14 @@ MOST_NAMES = 4
 def view(plan: Plan, words: Words) -> list[Block]:
     """One person's plan: the needs by rank, then each with its behaviours, actions and mentors."""
     gap, person = plan.gap, plan.gap.person
-    who = " ".join(filter(None, (person["name"] or "", person["employee_id"])))
+    who, closing = (
+        name_and_id(person["employee_id"], person["name"]),
+        footer(gap.assessment, words, words("plan_informs")),
+    )
     blocks: list[Block] = [Heading(words("plan_title", who=who), 1)]
     if person["position"] is None:
         key = "two_positions" if person["conflict"] else "no_position"
-        return [*blocks, text(words(key, who=who)), *_closing(plan, words)]
+        return [*blocks, text(words(key, who=who)), *closing]
     blocks += [*opening(gap, words), Heading(words("work_on_first"))]
     if plan.focuses:
         blocks += [text(words("plan_rule")), _ranking(plan, words)]
@@ -32,32 +37,33 @@ def view(plan: Plan, words: Words) -> list[Block]:
         blocks.append(text(words("no_needs" if person["assessed"] else "nothing_known")))
     for number, focus in enumerate(plan.focuses, 1):
         blocks += _focus(number, focus, gap.assessment.model, words)
-    return [*blocks, *unassessed(gap, words), *_closing(plan, words)]
+    return [*blocks, *unassessed(gap, words), *closing]
 
 
 def _ranking(plan: Plan, words: Words) -> Table:
-    rows = []
-    for number, focus in enumerate(plan.focuses, 1):
-        rating, gap = short_of(focus.need.start, focus.need.goal)
-        name = plan.gap.assessment.model.competency(focus.need.competency).name
-        rows.append(
-            (
-                Span(str(number)),
-                Span(words.of(name), "bold"),
-                Span(words("yes" if focus.essential else "no")),
-                Span(figure(focus.weight)),
-                Span(figure(focus.need.goal)),
-                Span(rating),
-                Span(gap + (" ~" if focus.fragile else "")),
-            )
-        )
-    columns = (
-        Column("", right=True, key=True),
-        Column(words("competency"), key=True, wrap=True),
-        Column(words("essential")),
-        *(Column(words(k), right=True) for k in ("weight", "required", "rating", "gap")),
+    model = plan.gap.assessment.model
+
+    def short(focus: Focus) -> tuple[str, str]:
+        return short_of(focus.need.start, focus.need.goal)
+
+    def name(numbered: tuple[int, Focus]) -> Span:
+        return Span(competency_name(numbered[1].need.competency, model, words), "bold")
+
+    return table(
+        enumerate(plan.focuses, 1),
+        column("", lambda f: str(f[0]), right=True, key=True),
+        column(
+            words("competency"),
+            lambda f: Span(competency_name(f[1].need.competency, model, words), "bold"),
+            key=True,
+            wrap=True,
+        ),
+        column(words("essential"), lambda f: words("yes" if f[1].essential else "no")),
+        column(words("weight"), lambda f: figure(f[1].weight), right=True),
+        column(words("required"), lambda f: figure(f[1].need.goal), right=True),
+        column(words("rating"), lambda f: short(f[1])[0], right=True),
+        column(words("gap"), lambda f: short(f[1])[1] + (" ~" if f[1].fragile else ""), right=True),
     )
-    return Table(columns, (Group("", tuple(rows)),))
 
 
 def _focus(number: int, focus: Focus, model: Model, words: Words) -> list[Block]:
@@ -79,8 +85,8 @@ def _focus(number: int, focus: Focus, model: Model, words: Words) -> list[Block]
         blocks += [text(Span(words("actions"), "bold")), actions(focus.actions, words)]
     if focus.mentors is not None:
         blocks.append(text(Span(words("learn_from"), "bold")))
-        names = tuple((Span(_mentor(m, focus.need.goal, words)),) for m in focus.mentors)
-        blocks.append(Bullets(names) if names else text(words("no_mentor")))
+        names = [_mentor(m, focus.need.goal, words) for m in focus.mentors]
+        blocks.append(bulleted(names) if names else text(words("no_mentor")))
     return blocks
 
 
@@ -97,7 +103,6 @@ def _basis(focus: Focus) -> str:
 
 def _mentor(mentor: Mentor, goal: float, words: Words) -> str:
     """Who it is, and every reason why they are named."""
-    who = " ".join(filter(None, (mentor.name or "", mentor.employee_id)))
     reasons = [words("mentor_meets", goal=figure(goal)), words("mentor_" + mentor.status)]
     if mentor.same_department:
         reasons.append(words("mentor_same"))
@@ -105,15 +110,7 @@ def _mentor(mentor: Mentor, goal: float, words: Words) -> str:
         reasons.append(mentor.department)
     if mentor.ready:
         reasons.append(words("mentor_ready"))
-    return who + words.colon() + words.join(reasons)
-
-
-def _closing(plan: Plan, words: Words) -> list[Block]:
-    a = plan.gap.assessment
-    remarks = [words("plan_informs")]
-    if a.ratings.left_out:
-        remarks.append(left_out(a, words))
-    return [Heading(words("remarks")), Bullets(tuple((Span(r),) for r in (*remarks, *made_of(a, words))))]
+    return name_and_id(mentor.employee_id, mentor.name) + words.colon() + words.join(reasons)
 
 
 def team_view(team: TeamPlan, words: Words) -> list[Block]:
@@ -124,36 +121,26 @@ def team_view(team: TeamPlan, words: Words) -> list[Block]:
         text(words.of(a.model.name) + (words("in_cycle", cycle=a.cycle) if a.cycle else "")),
         text(words("team_rule")),
     ]
-    rows = tuple(_demand(demand, a.model, words) for demand in team.demand(MOST_ROWS, MOST_NAMES))
-    columns = (
-        Column(words("competency"), key=True, wrap=True),
-        Column(words("level"), right=True),
-        Column(words("people"), right=True),
-        Column(words("team_who"), wrap=True),
+    demands = [*team.demand(MOST_ROWS, MOST_NAMES)]
+    rows = table(
+        demands,
+        column(words("competency"), lambda d: competency_name(d.competency, a.model, words), key=True, wrap=True),
+        column(words("level"), lambda d: figure(d.level), right=True),
+        column(words("people"), lambda d: Span(f"{d.people:,}", "bold"), right=True),
+        column(words("team_who"), lambda d: _demanded(d, words), wrap=True),
     )
-    blocks.append(Table(columns, (Group("", rows),)) if rows else text(words("team_none")))
-    if (more := team.rows - len(rows)) > 0:
-        blocks.append(text(words("team_more", shown=len(rows), more=more)))
-    remarks = []
-    if a.summary.unassessed:
-        remarks.append(words("team_unassessed", number=f"{a.summary.unassessed:,}"))
-    if a.ratings.left_out:
-        remarks.append(left_out(a, words))
-    remarks += made_of(a, words)
-    return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]
+    blocks.append(rows if demands else text(words("team_none")))
+    blocks += more_rows("team_more", len(demands), team.rows, words)
+    unknown = [words("team_unassessed", number=f"{a.summary.unassessed:,}")] if a.summary.unassessed else []
+    return [*blocks, *footer(a, words, *unknown)]
 
 
-def _demand(demand: Demand, model: Model, words: Words) -> tuple[Span, ...]:
+def _demanded(demand: Demand, words: Words) -> str:
+    """Who is short of it, and by how much."""
     named = []
     for row in demand.who:
         rating, _ = short_of(row["rating"], row["required"])
-        who = " ".join(filter(None, (row["employee_id"], row["name"] or "")))
-        named.append(f"{who} {rating}→{figure(row['required'])}")
+        named.append(f"{id_and_name(row['employee_id'], row['name'])} {rating}→{figure(row['required'])}")
     if (more := demand.people - len(named)) > 0:
         named.append(words("and_more", more=f"{more:,}"))
-    return (
-        Span(words.of(model.competency(demand.competency).name)),
-        Span(figure(demand.level)),
-        Span(f"{demand.people:,}", "bold"),
-        Span(words.join(named)),
-    )
+    return words.join(named)

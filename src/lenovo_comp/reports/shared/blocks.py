@@ -9,7 +9,7 @@ all of these.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from ...text import no_command, visible
@@ -130,3 +130,8 @@ def text(*parts: str | Span) -> Paragraph:
 def spans(*parts: str | Span) -> tuple[Span, ...]:
     """Plain strings and spans as spans."""
     return tuple(Span(p) if isinstance(p, str) else p for p in parts)
+
+
+def bulleted(lines: Iterable[str]) -> Bullets:
+    """A list of plain strings."""
+    return Bullets(tuple((Span(line),) for line in lines))

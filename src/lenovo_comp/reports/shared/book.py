@@ -14,7 +14,7 @@ import xlsxwriter
 
 from ...findings.finding import CannotRun
 from ...text import visible
-from .width import width
+from .wrapping import cells
 
 MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767
@@ -166,7 +166,7 @@ def plain(text: str, most: int = LONGEST_CELL) -> str:
 
 def lines_of(text: str, columns: float) -> int:
     """About how many lines a text takes in a cell so many characters wide: not every program finds that out itself."""
-    return sum(max(1, math.ceil(width(line) / columns)) for line in text.split("\n"))
+    return sum(max(1, math.ceil(cells(line) / columns)) for line in text.split("\n"))
 
 
 def height(lines: int) -> float:

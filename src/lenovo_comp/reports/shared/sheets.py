@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...findings.finding import Findings, worst_first
-from ...method.results import LOW, MET, NOT_REQUIRED, OTHERS, SHORT, STRENGTH, UNASSESSED, Assessment, Need, Row
+from ...method.results import LOW, MET, NOT_REQUIRED, OTHERS, SHORT, STRENGTH, UNASSESSED, Assessment, Need, Row, is_far
 from ...model.dictionary import EPSILON, Statement
 from ...version import __version__
-from ..assess.text import input_sizes
 from .book import HEAD, INTEGER, LABEL, NUMBER, TEXT, WRAPPED, Book, Cell, Column, Format, Styled, height, lines_of
-from .width import width
+from .footers import input_sizes
 from .words import Words
+from .wrapping import cells
 
 TITLE: Format = {"bold": True, "font_size": 14, "font_color": HEAD}
 SECTION: Format = {"bold": True, "font_size": 12, "font_color": HEAD}
@@ -133,7 +133,7 @@ def needs_sheet(
             words.of(a.model.competency(need.competency).name),
             need.start,
             need.goal,
-            Styled(need.gap, {**NUMBER, **(FAR if need.gap > a.model.near + EPSILON else COLOURS[SHORT])}),
+            Styled(need.gap, {**NUMBER, **(FAR if is_far(need.gap, a.model.near) else COLOURS[SHORT])}),
             words("yes" if items[id, need.competency]["essential"] else "no"),
             "\n".join(_statement(s, words) for s in need.behaviours),
             *(["\n".join(f"{roles[r]}{words.colon()}{said}" for r, said in need.evidence)] if evidence else []),
@@ -199,4 +199,4 @@ def sentences(book: Book, sheet: Any, row: int, lines: Sequence[str], last: int,
 
 def name_width(texts: Sequence[str]) -> float:
     """The width of a column of names."""
-    return min(max([14.0, *(width(text) + 2.0 for text in texts)]), 34.0)
+    return min(max([14.0, *(cells(text) + 2.0 for text in texts)]), 34.0)

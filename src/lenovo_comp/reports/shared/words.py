@@ -5,9 +5,12 @@ What several reports say stands in `wording`, what one says in its folder's `wor
 
 from __future__ import annotations
 
+import math
 from importlib import import_module
 
 from ...folders import folders_with
+from ...method.results import SHORT, Row
+from ...model.dictionary import EPSILON
 from ...text import Language, Text
 from .wording import WORDS
 
@@ -62,6 +65,22 @@ def short_of(rating: float, required: float) -> tuple[str, str]:
         shown = f"<{shown}"
     gap = figure(required - rating)
     return shown, "<0.01" if gap == "0" else gap
+
+
+def rating_and_gap(item: Row) -> tuple[str, str]:
+    """As they are shown; a shortfall never rounded so that it looks met."""
+    if item["status"] == SHORT:
+        return short_of(item["rating"], item["required"])
+    return figure(item["rating"]), figure(item["gap"])
+
+
+def rounded_down(rating: float) -> str:
+    """With one place: a rating just below its requirement must not look as if it were met.
+
+    >>> rounded_down(2.96)
+    '2.9'
+    """
+    return f"{math.floor(rating * 10 + EPSILON) / 10:.1f}"
 
 
 def fixed(value: float | None) -> str:

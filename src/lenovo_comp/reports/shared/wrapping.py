@@ -24,6 +24,15 @@ _NOT_LAST = frozenset("\uff08\u300a\u300c\u300e\u3010\u3008\u201c\u2018([{")
 Line = list[Span]
 
 
+def cells(text: str) -> int:
+    """How many cells of a terminal a text takes.
+
+    >>> cells("gap 差距")
+    8
+    """
+    return cell_len(text)
+
+
 def wrap(spans: Sequence[Span], width: int) -> list[Line]:
     """Spans → lines of at most `width` cells; each line keeps its spans' tones."""
     lines: list[Line] = [[]]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ...model.dictionary import Model
 from ...ratings.form import FOR_READING
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
+from ..shared.blocks import Block, Heading, Span, bulleted, text
+from ..shared.tables import TableColumn, column, table
 from ..shared.words import Words
 from .forms import Form
 
@@ -72,7 +73,7 @@ def instructions(forms: Sequence[Form], words: Words, *, by_hand: bool = False) 
 def view(forms: Sequence[Form], model: Model, words: Words) -> list[Block]:
     """The sheets as a document to be printed and filled in by hand."""
     blocks: list[Block] = [Heading(title(model, words), 1)]
-    blocks.append(Bullets(tuple((Span(step),) for step in instructions(forms, words, by_hand=True))))
+    blocks.append(bulleted(instructions(forms, words, by_hand=True)))
     for form in forms:
         blocks.append(Heading(name_of(form, words)))
         head = [f"{fact.label}{words.colon()}{fact.shown or _BLANK}" for fact in facts(form, words)]
@@ -83,13 +84,13 @@ def view(forms: Sequence[Form], model: Model, words: Words) -> list[Block]:
 
 def _lines(form: Form, words: Words) -> list[Block]:
     read, level, evidence = headers(words)
-    columns = (Column(read, wrap=True, key=True), Column(level), Column(evidence))
     blocks: list[Block] = []
-    rows: list[tuple[Span, ...]] = []
+    rows: list[tuple[Span, Span]] = []
 
     def end() -> None:
         if rows:
-            blocks.append(Table(columns, (Group("", tuple(rows)),)))
+            to_read: TableColumn[tuple[Span, Span]] = column(read, lambda r: r[0], wrap=True, key=True)
+            blocks.append(table([*rows], to_read, column(level, lambda r: r[1]), column(evidence, lambda r: r[1])))
             rows.clear()
 
     for line in form.lines:
@@ -99,10 +100,10 @@ def _lines(form: Form, words: Words) -> list[Block]:
             end()
             blocks.append(Heading(shown, 3))
             if line.scale is not None:
-                rows.append((Span(shown, "bold"), answer, answer))
+                rows.append((Span(shown, "bold"), answer))
         elif line.kind == "about":
             blocks += [text(Span(part, "dim")) for part in line.text.split("\n")]
         else:
-            rows.append((Span(shown, "bold" if line.kind == "level" else "plain"), answer, answer))
+            rows.append((Span(shown, "bold" if line.kind == "level" else "plain"), answer))
     end()
     return blocks

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...model.dictionary import Model
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
+from ..shared.blocks import Block, Bullets, Heading, Span, Table, bulleted, text
+from ..shared.tables import column, table
 from ..shared.words import Words
 from .text import competencies, competency_view, layers, matrix, position_view, rating_rule, roles, stages, title
 
@@ -42,7 +43,7 @@ def _contents(model: Model, words: Words) -> Bullets:
         listed = words.join([words.of(p.name) for p in model.positions])
         parts.append(words("matrix") + words.colon() + listed)
     parts += [words("rater_roles"), words("book_index")]
-    return Bullets(tuple((Span(part),) for part in parts))
+    return bulleted(parts)
 
 
 def _how_to_read(model: Model, words: Words) -> Bullets:
@@ -53,7 +54,7 @@ def _how_to_read(model: Model, words: Words) -> Bullets:
         parts.append(words("book_truncated", mark=words("mark_truncated")))
     if model.questions:
         parts.append(words("book_questions") + words.colon() + " ".join(words.of(q) for q in model.questions))
-    return Bullets(tuple((Span(part),) for part in parts))
+    return bulleted(parts)
 
 
 def _lower(blocks: Iterable[Block], by: int) -> Iterator[Block]:
@@ -71,16 +72,12 @@ def _index(model: Model, words: Words) -> Table:
         for level, statement in competency.statements():
             where = name if level is None else f"{name} · {words('level_n', level=level)}"
             entries.append((statement.id, where, words.of(statement.text)))
-    rows = tuple(
-        (Span(id), Span(where), Span(said if len(said) <= _BEGINNING else said[:_BEGINNING] + "…"))
-        for id, where, said in sorted(entries, key=lambda entry: _natural(entry[0]))
+    return table(
+        sorted(entries, key=lambda entry: _natural(entry[0])),
+        column(words("id"), lambda e: e[0], key=True),
+        column(words("book_where"), lambda e: e[1], wrap=True),
+        column(words("description"), lambda e: e[2] if len(e[2]) <= _BEGINNING else e[2][:_BEGINNING] + "…", wrap=True),
     )
-    columns = (
-        Column(words("id"), key=True),
-        Column(words("book_where"), wrap=True),
-        Column(words("description"), wrap=True),
-    )
-    return Table(columns, (Group("", rows),))
 
 
 def _natural(id: str) -> list[tuple[bool, int, str]]:

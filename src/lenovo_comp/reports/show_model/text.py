@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from ...model.dictionary import Competency, Level, Model, Position
-from ..assess.text import heads, legend_of_heads
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, text
+from collections.abc import Callable
+
+from ...model.dictionary import Competency, Level, Model, Origin, Position, Requirement
+from ..shared.blocks import Block, Bullets, Heading, Span, Table, text
+from ..shared.naming import heads, legend_of_heads
 from ..shared.statements import actions, bullets, counts
+from ..shared.tables import column, grouped, table
 from ..shared.words import Words, figure
 
 
@@ -89,14 +92,14 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
         blocks += [Heading(words("actions"), 3), actions(competency.actions, words)]
     if level is None:
         required = [(p, r) for p in model.positions for r in p.requires if r.competency == competency.id]
-        rows = tuple((Span(words.of(p.name)), Span(figure(r.level)), Span(figure(r.desired))) for p, r in required)
-        if rows:
-            columns = (
-                Column(words("position"), key=True, wrap=True),
-                Column(words("required"), right=True),
-                Column(words("desired"), right=True),
+        if required:
+            asked = table(
+                required,
+                column(words("position"), lambda r: words.of(r[0].name), key=True, wrap=True),
+                column(words("required"), lambda r: figure(r[1].level), right=True),
+                column(words("desired"), lambda r: figure(r[1].desired), right=True),
             )
-            blocks += [Heading(words("required_by")), Table(columns, (Group("", rows),))]
+            blocks += [Heading(words("required_by")), asked]
         origins = [s.origin for _, s in competency.statements()]
         supplied = f"{words('source')} {origins.count('source')} · {words('supplement')} {origins.count('supplement')}"
         blocks.append(text(Span(words("statements") + words.colon() + supplied, "dim")))
@@ -114,32 +117,24 @@ def position_view(model: Model, position: Position, words: Words) -> list[Block]
     if position.stage is not None:
         names = {s.id: s.name for s in model.stages}
         blocks.append(text(f"{words('stage')} {position.stage} {words.of(names[position.stage])}"))
-    rows = []
-    for requirement in position.requires:
-        competency = model.competency(requirement.competency)
-        label = {value: words.of(name) for value, name in competency.scale.labels}.get(requirement.level, "")
-        rows.append(
-            (
-                Span(words.of(competency.name)),
-                Span(words(competency.layer)),
-                Span(figure(requirement.level), "bold"),
-                Span(label),
-                Span(figure(requirement.desired)),
-                Span(words("yes" if requirement.essential else "no")),
-                Span(figure(requirement.weight)),
-            )
-        )
-    columns = (
-        Column(words("competency"), key=True, wrap=True),
-        Column(words("layer")),
-        Column(words("required"), right=True),
-        Column("", wrap=True),
-        Column(words("desired"), right=True),
-        Column(words("essential")),
-        Column(words("weight"), right=True),
+
+    def label(asked: Requirement, competency: Competency) -> str:
+        return next((words.of(name) for value, name in competency.scale.labels if value == asked.level), "")
+
+    requirements = table(
+        [(r, model.competency(r.competency)) for r in position.requires],
+        column(words("competency"), lambda r: words.of(r[1].name), key=True, wrap=True),
+        column(words("layer"), lambda r: words(r[1].layer)),
+        column(words("required"), lambda r: Span(figure(r[0].level), "bold"), right=True),
+        column(
+            "", lambda r: next((words.of(n) for value, n in r[1].scale.labels if value == r[0].level), ""), wrap=True
+        ),
+        column(words("desired"), lambda r: figure(r[0].desired), right=True),
+        column(words("essential"), lambda r: words("yes" if r[0].essential else "no")),
+        column(words("weight"), lambda r: figure(r[0].weight), right=True),
     )
     missing = [c for c in model.competencies if c.id not in {r.competency for r in position.requires}]
-    blocks.append(Table(columns, (Group("", tuple(rows)),)))
+    blocks.append(requirements)
     if missing:
         names_ = words.join([words.of(c.name) for c in missing])
         blocks.append(text(Span(words("not_required").capitalize() + words.colon() + names_, "dim")))
@@ -162,65 +157,53 @@ def _labels(competency: Competency, words: Words) -> Block:
 
 
 def competencies(model: Model, words: Words) -> Table:
-    groups = []
-    for layer in model.layers:
-        rows = []
-        for competency in (c for c in model.competencies if c.layer == layer.id):
-            statements = [s for _, s in competency.statements()]
-            supplements = sum(s.origin == "supplement" for s in statements)
-            rows.append(
-                (
-                    Span(words.of(competency.name), "bold"),
-                    Span(competency.id, "dim"),
-                    Span(str(len(competency.levels)) if competency.levels else words("no_levels")),
-                    Span(str(competency.scale)),
-                    Span(str(len(statements) - supplements)),
-                    Span(str(supplements) if supplements else "", "warn"),
-                )
-            )
-        if rows:
-            groups.append(Group(words.of(layer.name), tuple(rows)))
-    columns = (
-        Column(words("competency"), key=True, wrap=True),
-        Column(words("id")),
-        Column(words("levels")),
-        Column(words("scale")),
-        Column(words("source"), right=True),
-        Column(words("supplement"), right=True),
+    """Every competency with its levels, its scale, and where its statements come from."""
+
+    def origins(competency: Competency, origin: Origin) -> int:
+        return sum(s.origin == origin for _, s in competency.statements())
+
+    by_layer = [(words.of(x.name), [c for c in model.competencies if c.layer == x.id]) for x in model.layers]
+    return grouped(
+        [(name, some) for name, some in by_layer if some],
+        column(words("competency"), lambda c: Span(words.of(c.name), "bold"), key=True, wrap=True),
+        column(words("id"), lambda c: Span(c.id, "dim")),
+        column(words("levels"), lambda c: str(len(c.levels)) if c.levels else words("no_levels")),
+        column(words("scale"), lambda c: str(c.scale)),
+        column(words("source"), lambda c: str(origins(c, "source")), right=True),
+        column(words("supplement"), lambda c: Span(str(origins(c, "supplement") or ""), "warn"), right=True),
     )
-    return Table(columns, tuple(groups))
 
 
 def matrix(model: Model, words: Words) -> list[Block]:
     """Positions × competencies: the level or degree required, and how to read the table."""
-    columns = (
-        Column(words("position"), key=True),
-        Column(words("stage"), right=True),
-        *(Column(head, right=True) for head in heads(model, words)),
+    required = {(p.id, r.competency): r for p in model.positions for r in p.requires}
+
+    def level(competency: str) -> Callable[[Position], str]:
+        def cell(position: Position) -> str:
+            r = required.get((position.id, competency))
+            return "" if r is None else figure(r.level) if r.essential else f"({figure(r.level)})"
+
+        return cell
+
+    named = zip(heads(model, words), model.competencies, strict=True)
+    rows = table(
+        model.positions,
+        column(words("position"), lambda p: words.of(p.name), key=True),
+        column(words("stage"), lambda p: str(p.stage or ""), right=True),
+        *(column(head, level(c.id), right=True) for head, c in named),
     )
-    rows = []
-    for position in model.positions:
-        required = {r.competency: r for r in position.requires}
-        cells = [
-            Span("" if r is None else figure(r.level) if r.essential else f"({figure(r.level)})")
-            for r in (required.get(c.id) for c in model.competencies)
-        ]
-        rows.append((Span(words.of(position.name)), Span(str(position.stage or "")), *cells))
-    blocks: list[Block] = [Table(columns, (Group("", tuple(rows)),)), *legend_of_heads(model, words)]
+    blocks: list[Block] = [rows, *legend_of_heads(model, words)]
     if not all(r.essential for p in model.positions for r in p.requires):
         blocks.append(text(Span(words("legend_matrix"), "dim")))
     return blocks
 
 
 def roles(model: Model, words: Words) -> Table:
-    columns = (
-        Column(words("rater_roles"), key=True),
-        Column(words("id")),
-        Column(words("weight"), right=True),
-        Column(words("min_raters"), right=True),
+    """The roles in which people rate, with their weights."""
+    return table(
+        model.rater_roles,
+        column(words("rater_roles"), lambda r: words.of(r.name), key=True),
+        column(words("id"), lambda r: Span(r.id, "dim")),
+        column(words("weight"), lambda r: figure(r.weight), right=True),
+        column(words("min_raters"), lambda r: str(r.min_raters), right=True),
     )
-    rows = tuple(
-        (Span(words.of(r.name)), Span(r.id, "dim"), Span(figure(r.weight)), Span(str(r.min_raters)))
-        for r in model.rater_roles
-    )
-    return Table(columns, (Group("", rows),))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from ...method.results import Row
 from ...model.dictionary import Model
-from ..match.text import closing, short_name
-from ..shared.blocks import Block, Column, Group, Heading, Span, Table, Tone, text
+from ..shared.blocks import Block, Heading, Span, Table, Tone, text
+from ..shared.footers import closing
+from ..shared.naming import short_name
+from ..shared.tables import column, grouped
 from ..shared.words import Words, figure, short_of
 from .result import ABOVE, AT, BELOW, NO_STAGE, STANDINGS, UNKNOWN, Staging
 
@@ -33,34 +37,39 @@ def view(staging: Staging, words: Words) -> list[Block]:
     groups = []
     for standing in STANDINGS:
         people = staging.rows(standing)
-        rows = [_person(r, a.model, words) for r in people[:most]]
-        if len(people) > most:
-            left = words("stage_more", more=f"{len(people) - most:,}")
-            rows.append((Span(""), Span(""), Span(""), Span(""), Span(left, "dim")))
+        rows: list[Row | int] = [*people[:most]]
+        rows += [len(people) - most] if len(people) > most else []
         if rows:
-            groups.append(Group(words(_TITLES[standing]).capitalize(), tuple(rows)))
-    columns = (
-        Column(words("employee"), key=True, wrap=True),
-        Column(words("name"), key=True, wrap=True),
-        Column(words("stage_own"), right=True),
-        Column(words("stage_supported"), right=True),
-        Column(words("stage_held"), wrap=True),
-    )
-    blocks += [Table(columns, tuple(groups)), text(Span(words("stage_means"), "dim"))]
+            groups.append((words(_TITLES[standing]).capitalize(), rows))
+    blocks += [_table(groups, a.model, words), text(Span(words("stage_means"), "dim"))]
     return [*blocks, *closing(a, words)]
 
 
-def _person(row: Row, model: Model, words: Words) -> tuple[Span, ...]:
+def _table(groups: Sequence[tuple[str, Sequence[Row | int]]], model: Model, words: Words) -> Table:
+    """A row a person, and one that says how many more there are in a group."""
+
+    def of_person(cell: Callable[[Row], str | Span]) -> Callable[[Row | int], str | Span]:
+        return lambda row: "" if isinstance(row, int) else cell(row)
+
+    def held(row: Row | int) -> str | Span:
+        if isinstance(row, int):
+            return Span(words("stage_more", more=f"{row:,}"), "dim")
+        return _reason(row, model, words)
+
+    return grouped(
+        groups,
+        column(words("employee"), of_person(lambda r: r["employee_id"]), key=True, wrap=True),
+        column(words("name"), of_person(lambda r: r["name"] or ""), key=True, wrap=True),
+        column(words("stage_own"), of_person(lambda r: str(r["own"]) if r["own"] is not None else ""), right=True),
+        column(words("stage_supported"), of_person(_supported), right=True),
+        column(words("stage_held"), held, wrap=True),
+    )
+
+
+def _supported(row: Row) -> Span:
     low, high = row["stage_low"], row["stage_high"]
     reached = "?" if low is None else str(low) if low == high else f"{low}–{high}"
-    known = row["standing"] != NO_STAGE
-    return (
-        Span(row["employee_id"]),
-        Span(row["name"] or ""),
-        Span(str(row["own"]) if row["own"] is not None else ""),
-        Span(reached if known else "", _TONE[row["standing"]]),
-        Span(_reason(row, model, words)),
-    )
+    return Span(reached if row["standing"] != NO_STAGE else "", _TONE[row["standing"]])
 
 
 def _reason(row: Row, model: Model, words: Words) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ...method.results import Row
-from ..assess.text import left_out, made_of
-from ..shared.blocks import Block, Bullets, Column, Group, Heading, Span, Table, Tone, text
+from ..shared.blocks import Block, Heading, Span, Table, Tone, text
+from ..shared.footers import footer
+from ..shared.naming import id_and_name, listed, more_rows, person_columns
 from ..shared.sparkline import sparkline
 from ..shared.statements import HASH
+from ..shared.tables import TableColumn, column, table
 from ..shared.words import Words, figure, fixed, percent
 from .result import ADDED, ASSESSED, BASIS, BOTH, CLOSED, GONE, KEPT, LAPSED, NEITHER, NEW, REQUIREMENT, STILL, Trend
 
@@ -17,8 +19,6 @@ MOST_DEPARTMENTS = 30
 MOST_NAMED = 8
 MOST_CYCLES = 12
 """The latest cycles that a sparkline shows."""
-_WITHHELD = (*(Span("x", "dim") for _ in range(5)), Span(""))
-"""The figures of a row that rests on too few people."""
 
 
 def view(trend: Trend, words: Words) -> list[Block]:
@@ -42,65 +42,54 @@ def view(trend: Trend, words: Words) -> list[Block]:
         blocks.append(text(Span(words("trend_legend", cycles=cycles), "dim")))
     else:
         blocks.append(text(words("trend_nothing")))
-    remarks = [*_remarks(trend, people, words), *_model_remarks(trend, words)]
-    if trend.after.ratings.left_out:
-        remarks.append(left_out(trend.after, words))
-    remarks += made_of(trend.after, words)
-    return [*blocks, Heading(words("remarks")), Bullets(tuple((Span(r),) for r in remarks))]
+    return [*blocks, *footer(trend.after, words, *_remarks(trend, people, words), *_model_remarks(trend, words))]
 
 
 def _competencies(trend: Trend, words: Words) -> Table:
-    rows = tuple(
-        (
-            Span(_name(r["competency"], trend, words)),
-            Span(f"{r['people']:,}"),
-            *(
-                _WITHHELD
-                if r["withheld"]
-                else (
-                    Span(fixed(r["from"])),
-                    Span(fixed(r["to"])),
-                    Span(_signed(r["change"]), _tone(r["change"])),
-                    *_counts(r),
-                    Span(_spark(r["series"])),
-                )
-            ),
-        )
-        for r in trend.competency_rows()
+    return table(
+        trend.competency_rows(),
+        column(words("competency"), lambda r: _name(r["competency"], trend, words), key=True, wrap=True),
+        column(words("trend_compared"), lambda r: f"{r['people']:,}", right=True),
+        column(trend.before.cycle, _unless_withheld(lambda r: fixed(r["from"])), right=True),
+        column(trend.after.cycle, _unless_withheld(lambda r: fixed(r["to"])), right=True),
+        column(words("trend_change"), _unless_withheld(lambda r: _changed(r["change"])), right=True),
+        *_counts_and_line(words),
     )
-    columns = (
-        Column(words("competency"), key=True, wrap=True),
-        Column(words("trend_compared"), right=True),
-        *(Column(a.cycle, right=True) for a in (trend.before, trend.after)),
-        *(Column(words(f"trend_{k}"), right=True) for k in ("change", "closed", "new")),
-        Column(words("trend_line")),
-    )
-    return Table(columns, (Group("", rows),))
 
 
 def _departments(trend: Trend, words: Words) -> list[Block]:
     departments = trend.department_rows()
-    rows = []
-    for r in departments[:MOST_DEPARTMENTS]:
-        name = Span(r["department"] if r["department"] is not None else words("group_none"))
-        if r["withheld"]:
-            rows.append((name, Span(f"{r['people']:,}"), *_WITHHELD))
-            continue
-        change = 100 * (r["share_to"] - r["share_from"])
-        shares = (Span(percent(r["share_from"])), Span(percent(r["share_to"])), Span(_signed(change, 0), _tone(change)))
-        rows.append((name, Span(f"{r['people']:,}"), *shares, *_counts(r), Span(_spark(r["series"]))))
-    columns = (
-        Column(words("department"), key=True, wrap=True),
-        Column(words("trend_compared"), right=True),
-        *(Column(a.cycle, right=True) for a in (trend.before, trend.after)),
-        *(Column(words(f"trend_{k}"), right=True) for k in ("change", "closed", "new")),
-        Column(words("trend_line")),
+    shown = departments[:MOST_DEPARTMENTS]
+    rows = table(
+        shown,
+        column(
+            words("department"),
+            lambda r: r["department"] if r["department"] is not None else words("group_none"),
+            key=True,
+            wrap=True,
+        ),
+        column(words("trend_compared"), lambda r: f"{r['people']:,}", right=True),
+        column(trend.before.cycle, _unless_withheld(lambda r: percent(r["share_from"])), right=True),
+        column(trend.after.cycle, _unless_withheld(lambda r: percent(r["share_to"])), right=True),
+        column(words("trend_change"), _unless_withheld(lambda r: _changed(_points(r), 0)), right=True),
+        *_counts_and_line(words),
+        title=words("trend_scale"),
     )
-    blocks: list[Block] = [Table(columns, (Group(words("trend_scale"), tuple(rows)),))]
-    if len(departments) > len(rows):
-        more = f"{len(departments) - len(rows):,}"
-        blocks.append(text(words("more_rows", shown=len(rows), more=more)))
-    return blocks
+    return [rows, *more_rows("more_rows", len(shown), len(departments), words)]
+
+
+def _counts_and_line(words: Words) -> tuple[TableColumn[Row], ...]:
+    """Gaps closed and new, and a figure a cycle."""
+    return (
+        column(words("trend_closed"), _unless_withheld(lambda r: _count(r["closed"], "good")), right=True),
+        column(words("trend_new"), _unless_withheld(lambda r: _count(r["new"], "bad")), right=True),
+        column(words("trend_line"), lambda r: "" if r["withheld"] else _spark(r["series"])),
+    )
+
+
+def _unless_withheld(cell: Callable[[Row], str | Span]) -> Callable[[Row], str | Span]:
+    """A cell of a row that may rest on too few people to be shown."""
+    return lambda row: Span("x", "dim") if row["withheld"] else cell(row)
 
 
 def _persons(trend: Trend, people: Sequence[Row], words: Words) -> list[Block]:
@@ -111,29 +100,14 @@ def _persons(trend: Trend, people: Sequence[Row], words: Words) -> list[Block]:
         return [text(words("trend_nobody"))]
     shown = changed[:MOST_PEOPLE]
     items = trend.items_of({p["employee_id"] for p in shown})
-    rows = []
-    for p in shown:
-        change = None if p["share_from"] is None else 100 * (p["share_to"] - p["share_from"])
-        rows.append(
-            (
-                Span(p["employee_id"]),
-                Span(p["name"] or ""),
-                Span(_signed(change, 0), _tone(change)),
-                Span(_spark(p["series"] or ())),
-                Span(_turned(items[p["employee_id"]], trend, words)),
-            )
-        )
-    columns = (
-        Column(words("employee"), key=True, wrap=True),
-        Column(words("name"), key=True, wrap=True),
-        Column(words("trend_scale"), right=True),
-        Column(words("trend_line")),
-        Column(words("trend_what"), wrap=True),
+    rows = table(
+        shown,
+        *person_columns(words),
+        column(words("trend_scale"), lambda p: _changed(_points(p), 0), right=True),
+        column(words("trend_line"), lambda p: _spark(p["series"] or ())),
+        column(words("trend_what"), lambda p: _turned(items[p["employee_id"]], trend, words), wrap=True),
     )
-    blocks: list[Block] = [Table(columns, (Group("", tuple(rows)),))]
-    if len(changed) > len(shown):
-        blocks.append(text(words("trend_more", more=f"{len(changed) - len(shown):,}")))
-    return blocks
+    return [rows, *more_rows("trend_more", len(shown), len(changed), words)]
 
 
 def _turned(items: Sequence[Row], trend: Trend, words: Words) -> str:
@@ -159,7 +133,7 @@ def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
     """Who came and went, who changed position, and what is therefore not compared."""
     cycles = {ADDED: trend.after.cycle, GONE: trend.before.cycle, NEITHER: ""}
     remarks = [
-        words(f"trend_{presence}", cycle=cycle, who=_list([_who(p) for p in here], words))
+        words(f"trend_{presence}", cycle=cycle, who=_listed([_who(p) for p in here], words))
         for presence, cycle in cycles.items()
         if (here := [p for p in people if p["presence"] == presence])
     ]
@@ -174,7 +148,7 @@ def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
             )
             for p in moved[:MOST_NAMED]
         ]
-        remarks.append(words("trend_moved", who=_list(who, words, len(moved))))
+        remarks.append(words("trend_moved", who=_listed(who, words, len(moved))))
     turns = trend.turns()
     for turn in (REQUIREMENT, BASIS):
         if turns.get(turn):
@@ -217,17 +191,15 @@ def _model_remarks(trend: Trend, words: Words) -> list[str]:
         "thresholds": list(changes.thresholds),
     }
     remarks += [
-        words(f"trend_model_{key}", what=_list(parts, words, more="trend_and_more"))
+        words(f"trend_model_{key}", what=_listed(parts, words, key="trend_and_more"))
         for key, parts in named.items()
         if parts
     ]
     return remarks
 
 
-def _list(parts: Sequence[str], words: Words, total: int | None = None, more: str = "and_more") -> str:
-    shown = list(parts[:MOST_NAMED])
-    left = (len(parts) if total is None else total) - len(shown)
-    return words.join(shown) + (" " + words(more, more=f"{left:,}") if left else "")
+def _listed(parts: Sequence[str], words: Words, total: int | None = None, key: str = "and_more") -> str:
+    return listed(parts[:MOST_NAMED], len(parts) if total is None else total, words, key)
 
 
 def _name(competency: str, trend: Trend, words: Words) -> str:
@@ -241,22 +213,21 @@ def _position(id: str | None, trend: Trend, words: Words) -> str:
 
 
 def _who(person: Row) -> str:
-    return " ".join(filter(None, (person["employee_id"], person["name"] or "")))
+    return id_and_name(person["employee_id"], person["name"])
 
 
-def _counts(row: Row) -> tuple[Span, Span]:
-    return (
-        Span(f"{row['closed']:,}", "good" if row["closed"] else "plain"),
-        Span(f"{row['new']:,}", "bad" if row["new"] else "plain"),
-    )
+def _count(number: int, tone: Tone) -> Span:
+    return Span(f"{number:,}", tone if number else "plain")
 
 
-def _signed(value: float | None, places: int = 2) -> str:
-    return "" if value is None else f"{value + 0.0:+.{places}f}"
+def _points(row: Row) -> float | None:
+    """The change of a share in percentage points."""
+    return None if row["share_from"] is None else 100 * (row["share_to"] - row["share_from"])
 
 
-def _tone(change: float | None) -> Tone:
-    return "plain" if not change else "good" if change > 0 else "warn"
+def _changed(value: float | None, places: int = 2) -> Span:
+    tone: Tone = "plain" if not value else "good" if value > 0 else "warn"
+    return Span("" if value is None else f"{value + 0.0:+.{places}f}", tone)
 
 
 def _spark(series: Sequence[float | None]) -> str:

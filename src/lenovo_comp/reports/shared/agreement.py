@@ -1,0 +1,23 @@
+"""How far raters agree, in words."""
+
+from __future__ import annotations
+
+from ...method.results import LOW, Agreement
+from .blocks import Span
+from .words import Words, figure
+
+
+def agreement_text(agreement: Agreement | None, words: Words) -> Span:
+    """`high`, or with the figures where nobody is anonymous; blank for fewer than two raters."""
+    if agreement is None or agreement.band is None:
+        return Span("")
+    shown = words(f"agree_{agreement.band}")
+    if agreement.r_wg is not None:
+        shown += words(
+            "agreement_figures",
+            n=agreement.n,
+            range=figure(agreement.range),
+            deviation=figure(agreement.average_deviation),
+            r_wg=figure(agreement.r_wg),
+        )
+    return Span(shown, "warn" if agreement.band == LOW else "plain")

@@ -1,0 +1,70 @@
+"""Where a person stands against a position: verdict and shares, what is supposed, what is unassessed."""
+
+from __future__ import annotations
+
+from ...method.results import UNASSESSED, PersonGap, Row
+from .blocks import Block, Heading, Span, bulleted, text
+from .naming import competency_name, subject
+from .tones import VERDICT_TONE
+from .words import Words, figure, percent, stages
+
+
+def standing(gap: PersonGap, words: Words) -> list[Block]:
+    """Against which position and how; or why there is no verdict."""
+    if gap.person["position"] is None:
+        return [text(words("two_positions" if gap.person["conflict"] else "no_position", who=subject(gap.person)))]
+    return opening(gap, words)
+
+
+def opening(gap: PersonGap, words: Words) -> list[Block]:
+    """Against which position, verdict and shares, the stage, and what is supposed."""
+    model, person = gap.assessment.model, gap.person
+    position = model.position(person["position"])
+    against = "against" if gap.own_position is None else "against_other"
+    cycle = words("in_cycle", cycle=gap.assessment.cycle) if gap.assessment.cycle else ""
+    blocks: list[Block] = []
+    blocks.append(text(words(against, position=words.of(position.name)) + cycle))
+    blocks.append(text(*_figures(person, words)))
+    if position.stage is not None and any(model.competency(r.competency).levels for r in position.requires):
+        attained = stages(person["stage_low"], person["stage_high"], words)
+        blocks.append(text(words("stage_line", attained=attained, own=position.stage)))
+    if gap.assessment.supposed:
+        blocks.append(text(Span(supposed_line(gap, words), "warn")))
+    if gap.as_rated is not None:
+        blocks.append(text(words("as_rated"), *_figures(gap.as_rated, words)))
+    return blocks
+
+
+def _figures(person: Row, words: Words) -> tuple[str | Span, ...]:
+    """The verdict and what stands behind it, on one line."""
+    before, after = words(
+        "figures_line",
+        verdict="\0",
+        fit=percent(person["fit"]),
+        met=person["met"],
+        assessed=person["assessed"],
+        required=person["required"],
+    ).split("\0")
+    return before, Span(words(person["verdict"]), VERDICT_TONE[person["verdict"]]), after
+
+
+def unassessed(gap: PersonGap, words: Words) -> list[Block]:
+    """What the position requires and nobody's rating says anything of."""
+    model = gap.assessment.model
+    missing = [i["competency"] for i in gap.items if i["status"] == UNASSESSED]
+    names = [competency_name(c, model, words) for c in missing]
+    return [Heading(words("unassessed_who")), bulleted(names)] if missing else []
+
+
+def supposed_line(gap: PersonGap, words: Words) -> str:
+    """Which ratings are supposed instead of given."""
+    levels = [
+        f"{words.of(gap.assessment.model.competency(c).name)} = {figure(level)}"
+        for c, level in gap.assessment.supposed.items()
+    ]
+    return words("supposed_line", levels=words.join(levels))
+
+
+def supposed_mark(gap: PersonGap, competency: str, words: Words) -> str:
+    """The mark of a rating that is not one."""
+    return words("supposed_mark") if competency in gap.assessment.supposed else ""

@@ -1,0 +1,44 @@
+"""Tables, a column at a time: its head, and what its cell says of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+from .blocks import Column, Group, Span, Table
+
+T = TypeVar("T")
+
+
+class TableColumn(NamedTuple, Generic[T]):
+    """A column, and how its cell is made of a row."""
+
+    column: Column
+    cell: Callable[[T], str | Span]
+
+
+def column(
+    head: str, cell: Callable[[T], str | Span], *, right: bool = False, key: bool = False, wrap: bool = False
+) -> TableColumn[T]:
+    """A column of a table; `key` columns come first and are repeated where a table must be split."""
+    return TableColumn(Column(head, right, key, wrap), cell)
+
+
+def table(rows: Iterable[T], *columns: TableColumn[T], title: str = "") -> Table:
+    """A table of rows, under a title if it has one.
+
+    >>> table([("a", 1)], column("Name", lambda r: r[0], key=True), column("n", lambda r: str(r[1]), right=True)).groups
+    (Group(title='', rows=((Span(text='a', tone='plain'), Span(text='1', tone='plain')),)),)
+    """
+    return grouped([(title, rows)], *columns)
+
+
+def grouped(groups: Iterable[tuple[str, Iterable[T]]], *columns: TableColumn[T]) -> Table:
+    """A table of groups of rows, each under its title."""
+    made = (Group(title, tuple(_row(row, columns) for row in rows)) for title, rows in groups)
+    return Table(tuple(c.column for c in columns), tuple(made))
+
+
+def _row(row: T, columns: Iterable[TableColumn[T]]) -> tuple[Span, ...]:
+    cells = (c.cell(row) for c in columns)
+    return tuple(Span(cell) if isinstance(cell, str) else cell for cell in cells)
