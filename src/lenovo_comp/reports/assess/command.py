@@ -14,7 +14,10 @@ from .group_results import BY
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
+    from ...method.results import Assessment
     from ..shared.blocks import Block
+    from ..shared.words import Words
+    from .group_results import Groups
 
 PANEL = Panel.RESULTS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook")
@@ -48,13 +51,11 @@ def command(
 ) -> Report:
     """Assess everyone: who meets the requirements, who is short, who is unassessed."""
     from ...method.assessment import assess as assess_all
-    from . import groups_text as of_groups
     from .document import assessment_document
     from .frame import assessment_frame
     from .gates import outcome, parse
     from .gates_text import failed
     from .groups import group
-    from .text import fragile_view, view
 
     grouping = None if by is None else _grouping(by)
     if grouping is not None and fragile:
@@ -64,34 +65,40 @@ def command(
     groups = None if grouping is None else group(result, grouping)
     outcomes = [outcome(gate, result) for gate in gates]
 
-    def blocks() -> Sequence[Block]:
-        if groups is not None:
-            return of_groups.view(groups, run.words)
-        return (fragile_view if fragile else view)(result, run.words)
-
-    def workbook(found: Findings) -> bytes:
-        from ...method.person import needs
-        from .workbook import workbook
-
-        return workbook(result, lambda: needs(result), found, run.words, run.made_at())
-
-    def page(found: Findings) -> str:
-        from .compute import overview
-        from .page import MOST_PEOPLE, team_page
-
-        return team_page(result, overview(result, MOST_PEOPLE), found, run.words)
-
     return Report(
         assessment=result,
-        blocks=blocks,
+        blocks=lambda: _blocks(result, groups, fragile, run.words),
         document=lambda: assessment_document(result, groups, outcomes),
         frame=lambda: assessment_frame(result, fragile_only=fragile).collect(),
         dataset=lambda: assessment_frame(result, fragile_only=fragile),
-        page=page if groups is None and not fragile else None,
-        workbook=workbook,
+        page=(lambda found: _page(result, found, run.words)) if groups is None and not fragile else None,
+        workbook=lambda found: _workbook(result, found, run),
         complaints=failed(outcomes, run.words),
         holds=all(o.holds for o in outcomes),
     )
+
+
+def _blocks(result: Assessment, groups: Groups | None, fragile: bool, words: Words) -> Sequence[Block]:
+    from . import groups_text
+    from .text import fragile_view, view
+
+    if groups is not None:
+        return groups_text.view(groups, words)
+    return (fragile_view if fragile else view)(result, words)
+
+
+def _page(result: Assessment, found: Findings, words: Words) -> str:
+    from .compute import overview
+    from .page import MOST_PEOPLE, team_page
+
+    return team_page(result, overview(result, MOST_PEOPLE), found, words)
+
+
+def _workbook(result: Assessment, found: Findings, run: Run) -> bytes:
+    from ...method.person import needs
+    from .workbook import workbook
+
+    return workbook(result, lambda: needs(result), found, run.words, run.made_at())
 
 
 def _grouping(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...model.dictionary import Model
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, bulleted, text
 from ..shared.footers import footer
-from ..shared.naming import competency_name, id_and_name, more_rows, name_and_id
+from ..shared.naming import competency_name, id_and_name, more_rows, name_and_id, subject
 from ..shared.standing import opening, unassessed
 from ..shared.statements import actions, statement
 from ..shared.tables import column, table
@@ -20,10 +20,7 @@ MOST_NAMES = 4
 def view(plan: Plan, words: Words) -> list[Block]:
     """One person's plan: the needs by rank, then each with its behaviours, actions and mentors."""
     gap, person = plan.gap, plan.gap.person
-    who, closing = (
-        name_and_id(person["employee_id"], person["name"]),
-        footer(gap.assessment, words, words("plan_informs")),
-    )
+    who, closing = subject(person), footer(gap.assessment, words, words("plan_informs"))
     blocks: list[Block] = [Heading(words("plan_title", who=who), 1)]
     if person["position"] is None:
         key = "two_positions" if person["conflict"] else "no_position"
