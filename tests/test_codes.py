@@ -53,6 +53,8 @@ class Case:
     model: str | None = None
     roster: str | None = None
     holds: str | None = None
+    counted: bool = True
+    """Whether the index says where each finding is."""
 
     @property
     def code(self) -> str:
@@ -74,9 +76,12 @@ def _file(name: str) -> Path:
 
 
 def _cases() -> dict[str, Case]:
-    """The index of tests/cases/findings."""
+    """The files of tests/cases/findings: what its index says of them, else one finding of the file's own code."""
     index = tomllib.loads((FOLDER / "expected.toml").read_text("utf-8"))
-    return {name: Case(_file(name), tuple(entry.pop("findings")), **entry) for name, entry in index.items()}
+    found = {name: Case(_file(name), tuple(entry.pop("findings")), **entry) for name, entry in index.items()}
+    named = {"expected.toml", *found, *(n for c in found.values() for n in (c.model, c.roster))}
+    others = sorted(f.name for f in FOLDER.iterdir() if f.name.removeprefix(LOCKED) not in named)
+    return found | {name: Case(FOLDER / name, (name[:4],), counted=False) for name in others}
 
 
 CASES = _cases()
@@ -186,7 +191,8 @@ def gaps(template: str) -> set[str]:
 
 @pytest.mark.parametrize("name", OF_RATINGS)
 def test_findings_of_ratings(name: str, model: Model) -> None:
-    assert seen(find(CASES[name], model)) == list(CASES[name].findings)
+    case, found = CASES[name], seen(find(CASES[name], model))
+    assert (found if case.counted else [f.split()[0] for f in found]) == list(case.findings)
 
 
 @pytest.mark.parametrize("name", OF_ASSESSMENTS)
