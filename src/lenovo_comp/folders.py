@@ -1,10 +1,10 @@
-"""Lists that are read off a folder: what lies in it is what there is, and no list is kept beside it."""
+"""Lists that are read off a folder: what lies in it is what there is, and no list is kept beside it (decision 0016)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from importlib import import_module
-from pkgutil import iter_modules
 from types import ModuleType
 
 
@@ -14,7 +14,7 @@ def modules_of(package: str) -> tuple[str, ...]:
     >>> modules_of("lenovo_comp.reports.formats")
     ('csv', 'html', 'json', 'markdown', 'parquet', 'table', 'xlsx')
     """
-    return tuple(sorted(m.name for m in iter_modules(import_module(package).__path__) if m.name[0] != "_"))
+    return tuple(sorted(name for path in import_module(package).__path__ for name in _listed(path) if name[0] != "_"))
 
 
 def folders_with(package: str, module: str) -> tuple[str, ...]:
@@ -23,12 +23,8 @@ def folders_with(package: str, module: str) -> tuple[str, ...]:
     >>> folders_with("lenovo_comp.reports", "frame")
     ('assess', 'match', 'sheet', 'show_model', 'stage', 'trend')
     """
-    paths = import_module(package).__path__
-    return tuple(
-        name
-        for name in modules_of(package)
-        if any(found.name == module for found in iter_modules([f"{path}/{name}" for path in paths]))
-    )
+    found = [(path, name) for path in import_module(package).__path__ for name in _listed(path)]
+    return tuple(sorted(name for path, name in found if module in _listed(os.path.join(path, name))))
 
 
 def module_of(package: str, name: str) -> ModuleType:
@@ -37,5 +33,24 @@ def module_of(package: str, name: str) -> ModuleType:
 
 
 def default_first(names: Sequence[str], default: str) -> tuple[str, ...]:
-    """Sorted, but for the default, which comes first."""
+    """Sorted, but for the default, which comes first.
+
+    >>> default_first(["json", "table", "csv"], "table")
+    ('table', 'csv', 'json')
+    """
     return tuple(sorted(names, key=lambda name: (name != default, name)))
+
+
+def _listed(path: str) -> Iterator[str]:
+    """The modules and packages in a folder; none where it is no folder."""
+    try:
+        entries = os.listdir(path)
+    except (FileNotFoundError, NotADirectoryError):
+        # Within a zip file nothing can be listed so. pkgutil could, but takes a millisecond at every start.
+        from pkgutil import iter_modules
+
+        entries = [f"{module.name}.py" for module in iter_modules([path])]
+    for entry in entries:
+        name, dot, ending = entry.partition(".")
+        if ending == "py" or not dot:
+            yield name

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..findings import formats as findings
 from ..findings.finding import CannotRun
@@ -34,6 +34,20 @@ RECEIPT = "receipt"
 """The format of the target that says what was read and written; no report can be chosen by this name."""
 
 
+class Format(Protocol):
+    """What is to be known of a format before anything is made."""
+
+    ENDINGS: tuple[str, ...]
+
+
+class Registry(Protocol):
+    """A folder of formats."""
+
+    __name__: str
+
+    def format_of(self, name: str) -> Format: ...
+
+
 class Target(NamedTuple):
     """A format and the file it goes to (None: standard output)."""
 
@@ -52,16 +66,17 @@ def targets(
     guard: Guard,
     chosen: str,
     outputs: Sequence[str],
-    formats: Mapping[str, Sequence[str]],
+    formats: Sequence[str],
+    registry: Registry,
     receipt: str | None = None,
 ) -> list[Target]:
     """`--format`, `--output [NAME:]FILE` and `--receipt FILE` as targets, their files claimed.
 
-    `formats` has the endings of files by which each is known, the default first. Raises CannotRun for a format
-    there isn't, and for a file that must not be written over.
+    `formats` of a registry are those that the command has, the default first. Raises CannotRun for a format there
+    isn't, and for a file that must not be written over.
     """
     found = [Target(_known(chosen, formats), None)]
-    found += [_target(output, formats) for output in outputs]
+    found += [_target(output, formats, registry) for output in outputs]
     if receipt is not None:
         found.append(Target(RECEIPT, _file(receipt)))
     guard.claim_stdout()
@@ -71,11 +86,12 @@ def targets(
     return found
 
 
-def _target(output: str, formats: Mapping[str, Sequence[str]]) -> Target:
+def _target(output: str, formats: Sequence[str], registry: Registry) -> Target:
     name, colon, file = output.partition(":")
     if colon and name in {*formats, *modules_of(report_formats.__name__), *modules_of(findings.__name__)}:
         return Target(_known(name, formats), _file(file))
-    endings = {PLAIN: next(iter(formats))} | {ending: f for f, several in formats.items() for ending in several}
+    # Asked for here and not before: a format may import what takes long.
+    endings = {PLAIN: formats[0]} | {ending: f for f in formats for ending in registry.format_of(f).ENDINGS}
     ending = Path(output).suffix.lower()
     format = endings.get(ending) or _of_other_commands(ending)
     if format is None:
@@ -89,7 +105,8 @@ def _target(output: str, formats: Mapping[str, Sequence[str]]) -> Target:
 
 def _of_other_commands(ending: str) -> str | None:
     """The format that is known by an ending, where this command has none."""
-    for registry in (report_formats, findings):
+    registries: tuple[Registry, ...] = (report_formats, findings)
+    for registry in registries:
         for name in modules_of(registry.__name__):
             if ending in registry.format_of(name).ENDINGS:
                 return name
@@ -165,7 +182,7 @@ def _file(name: str) -> Path:
     return Path(name)
 
 
-def _known(format: str, formats: Mapping[str, Sequence[str]]) -> str:
+def _known(format: str, formats: Sequence[str]) -> str:
     if format in formats:
         return format
     guess = nearest(format, formats)

@@ -25,7 +25,7 @@ from ..text import LANGUAGES, Language
 from . import failures
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
 from .guarding import Guard
-from .outputs import Origin, Target, targets, write
+from .outputs import Origin, Registry, Target, targets, write
 from .settings import cache_folder, load_settings, locale_language, made_at, with_thresholds
 
 if TYPE_CHECKING:
@@ -145,12 +145,11 @@ class Session(Run):
         return made_at()
 
     def targets(
-        self, chosen: str, outputs: Sequence[str] | None, offered: Iterable[str], registry: Any = formats
+        self, chosen: str, outputs: Sequence[str] | None, offered: Sequence[str], registry: Registry = formats
     ) -> list[Target]:
         """`--format`, `--output` and `--receipt` as targets, in `offered` formats of a registry. Raises CannotRun."""
         self._format = chosen
-        endings = {name: registry.format_of(name).ENDINGS for name in offered}
-        return targets(self.guard, chosen, outputs or [], endings, self.given.receipt)
+        return targets(self.guard, chosen, outputs or [], offered, registry, self.given.receipt)
 
     def finish(self, report: Report, where: Sequence[Target]) -> int:
         """Write a report to its targets, its findings to standard error; returns the exit code."""

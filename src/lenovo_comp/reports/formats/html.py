@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...text import Language
 from ..shared.blocks import Block, Heading
-from ..shared.page import render as render_page
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
@@ -27,6 +26,8 @@ def render(report: Report, findings: Findings, words: Words) -> str:
 
 def html(blocks: Iterable[Block], language: Language) -> str:
     """The blocks as a whole page; text from files stays text."""
+    from ..shared.page import render as render_page
+
     parts = list(blocks)
     title = next((block.text for block in parts if isinstance(block, Heading)), "comp")
     return render_page("plain.jinja", language, styles=("page.css",), title=title, parts=parts)

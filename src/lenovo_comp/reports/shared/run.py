@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -99,8 +98,7 @@ class NothingRead(Exception):
         self.findings = findings
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """What a command has to say, in each form that it `OFFERS`; a form is made when a format asks for it.
 
     `findings` are those of the assessment unless others are given; `models` and `inputs` are what a receipt names.
