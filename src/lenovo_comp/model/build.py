@@ -1,41 +1,33 @@
-"""A checked dictionary file → the dictionary in use, every default filled in."""
+"""A checked dictionary file → the dictionary in use, every default filled in.
+
+A part of the file becomes the class of the same name in `dictionary`, and a field the field of the same name.
+Only what differs is said here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from ..text import Text
 from . import dictionary as d
 from . import schema as s
 
+Kind = TypeVar("Kind")
+
 
 def build(file: s.Dictionary, path: str, sha256: str, line: Callable[[tuple[str | int, ...]], int | None]) -> d.Model:
     """The model of a file that `checks` found nothing wrong with. `line` gives a path's line."""
+    positions = []
+    for i, position in enumerate(file.positions):
+        lines = (line(("positions", i, "requires", j)) for j in range(len(position.requires)))
+        requires = tuple(_part(r, d.Requirement, line=n) for r, n in zip(position.requires, lines, strict=True))
+        positions.append(_part(position, d.Position, requires=requires))
     return d.Model(
-        id=file.id,
-        version=file.version,
-        name=_text(file.name),
-        sequence=_maybe(file.sequence),
-        source=_maybe(file.source),
-        description=_maybe(file.description),
-        purposes=tuple(map(_text, file.purposes)),
-        questions=tuple(map(_text, file.questions)),
-        layers=tuple(d.LayerInfo(x.id, _text(x.name), _maybe(x.note)) for x in file.layers),
-        stages=tuple(d.Stage(x.id, _text(x.name), _statements(x.behaviours)) for x in file.stages),
+        **_fields(file, d.Model, "competencies", "positions", "attainment"),
         competencies=tuple(_competency(x, file) for x in file.competencies),
-        positions=tuple(_position(x, i, line) for i, x in enumerate(file.positions)),
-        rater_roles=tuple(
-            d.RaterRole(x.id, _text(x.name), x.weight, x.min_raters, tuple(x.aliases)) for x in file.rater_roles
-        ),
-        attainment=d.Attainment(
-            _scale(file.scales[file.attainment.scale], 0), file.attainment.observed_from, file.attainment.share
-        ),
-        tolerance=file.tolerance,
-        near=file.near,
-        strength=file.strength,
-        agreement=d.Agreement(file.agreement.moderate, file.agreement.high),
-        self_other=file.self_other,
-        min_group=file.min_group,
+        positions=tuple(positions),
+        attainment=_part(file.attainment, d.Attainment, scale=_scale(file.scales[file.attainment.scale], 0)),
         path=path,
         sha256=sha256,
     )
@@ -53,57 +45,33 @@ def top(scale: s.Scale, levels: int) -> float:
 
 def _competency(competency: s.Competency, file: s.Dictionary) -> d.Competency:
     scale = scale_of(competency, file)
-    assert scale is not None  # checks.scales
-    name = _text(competency.name)
-    return d.Competency(
-        id=competency.id,
-        layer=competency.layer,
-        name=name,
-        short=_maybe(competency.short) or name,
-        definition=_maybe(competency.definition),
-        aliases=tuple(competency.aliases),
-        scale=_scale(scale, len(competency.levels)),
-        levels=tuple(
-            d.Level(x.level, tuple(x.stages), _statements(x.behaviours), _actions(x.actions)) for x in competency.levels
-        ),
-        behaviours=_statements(competency.behaviours),
-        actions=_actions(competency.actions),
-    )
-
-
-def _position(position: s.Position, index: int, line: Callable[[tuple[str | int, ...]], int | None]) -> d.Position:
-    return d.Position(
-        id=position.id,
-        name=_text(position.name),
-        stage=position.stage,
-        origin=position.origin,
-        description=_maybe(position.description),
-        aliases=tuple(position.aliases),
-        requires=tuple(
-            d.Requirement(
-                x.competency, x.level, x.desired, x.essential, x.weight, line(("positions", index, "requires", i))
-            )
-            for i, x in enumerate(position.requires)
-        ),
-    )
+    assert scale is not None  # checks.scales_of_competencies
+    short = _value(competency.short or competency.name)
+    return _part(competency, d.Competency, short=short, scale=_scale(scale, len(competency.levels)))
 
 
 def _scale(scale: s.Scale, levels: int) -> d.Scale:
-    labels = tuple((x.value, Text(x.zh, x.en)) for x in scale.labels if x.value <= top(scale, levels))
-    return d.Scale(scale.min, top(scale, levels), scale.step, labels)
+    end = top(scale, levels)
+    return _part(scale, d.Scale, max=end, labels=tuple((x.value, _value(x)) for x in scale.labels if x.value <= end))
 
 
-def _statements(statements: list[s.Statement]) -> tuple[d.Statement, ...]:
-    return tuple(d.Statement(x.id, Text(x.zh, x.en), x.origin, x.truncated, _maybe(x.note)) for x in statements)
+def _part(part: Any, kind: type[Kind], **said: Any) -> Kind:
+    """A part of the file as `kind`; `said` are the fields that the part does not have as they are."""
+    if "text" in kind.__annotations__:  # its words stand in the part itself
+        said["text"] = Text(part.zh, part.en)
+    return kind(**_fields(part, kind, *said), **said)
 
 
-def _actions(actions: list[s.Action]) -> tuple[d.Action, ...]:
-    return tuple(d.Action(x.id, x.kind, Text(x.zh, x.en), x.origin) for x in actions)
+def _fields(part: s.Part, kind: type, *without: str) -> dict[str, Any]:
+    """The fields that a part and `kind` share, by name, with their values in use."""
+    shared = (name for name in kind.__annotations__ if name in type(part).model_fields and name not in without)
+    return {name: _value(getattr(part, name)) for name in shared}
 
 
-def _text(text: s.Text) -> Text:
-    return Text(text.zh, text.en)
-
-
-def _maybe(text: s.Text | None) -> Text | None:
-    return None if text is None else _text(text)
+def _value(value: Any) -> Any:
+    """A field's value in use: tuples for lists, `Text` for words, the class of the same name for a part."""
+    if isinstance(value, list):
+        return tuple(map(_value, value))
+    if isinstance(value, s.Text):
+        return Text(value.zh, value.en)
+    return _part(value, getattr(d, type(value).__name__)) if isinstance(value, s.Part) else value

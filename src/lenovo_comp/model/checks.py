@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..findings import catalogue
 from ..findings.finding import Rule
@@ -29,24 +30,10 @@ class Problem:
 
 
 Problems = Iterator[Problem]
-RESERVED = frozenset(
-    (
-        "others",
-        "employee_id",
-        "name",
-        "position",
-        "competency",
-        "required",
-        "rating",
-        "gap",
-        "status",
-        "essential",
-        "n",
-        "agreement",
-        "self_other",
-        "fragile",
-    )
-)
+RESERVED = frozenset((
+    "others", "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential",
+    "n", "agreement", "self_other", "fragile",
+))  # fmt: skip
 """Ids that a role's column may not have beside the tabular output's own columns."""
 
 
@@ -173,24 +160,16 @@ def requirements(file: s.Dictionary) -> Problems:
 
 def unique_ids(file: s.Dictionary) -> Problems:
     """No id twice among things of one kind."""
-    kinds: list[list[tuple[Path, str]]] = [
-        [(("stages", i, "id"), str(x.id)) for i, x in enumerate(file.stages)],
-        [(("layers", i, "id"), x.id) for i, x in enumerate(file.layers)],
-        [(("competencies", i, "id"), x.id) for i, x in enumerate(file.competencies)],
-        [(("positions", i, "id"), x.id) for i, x in enumerate(file.positions)],
-        [(("rater_roles", i, "id"), x.id) for i, x in enumerate(file.rater_roles)],
-        [
-            *(((*path, "id"), x.id) for path, x in _statements(file)),
-            *(((*path, "id"), x.id) for path, x in _actions(file)),
-        ],
-    ]
-    for kind in kinds:
-        yield from _repeats(kind, catalogue.ID_REPEATED)
+    for kind in ("stages", "layers", "competencies", "positions", "rater_roles"):
+        things: list[tuple[Path, str]] = [((kind, i, "id"), str(x.id)) for i, x in enumerate(getattr(file, kind))]
+        yield from _repeats(things, catalogue.ID_REPEATED)
+    texts = (*_all_of(file, "behaviours"), *_all_of(file, "actions"))
+    yield from _repeats([((*path, "id"), x.id) for path, x in texts], catalogue.ID_REPEATED)
 
 
 def unique_statements(file: s.Dictionary) -> Problems:
     """No statement twice, and no development action, in either language."""
-    for texts in (_statements(file), _actions(file)):
+    for texts in (_all_of(file, "behaviours"), _all_of(file, "actions")):
         yield from _repeats([((*path, "zh"), normal(x.zh)) for path, x in texts], catalogue.STATEMENT_REPEATED)
         yield from _repeats([((*path, "en"), normal(x.en)) for path, x in texts], catalogue.STATEMENT_REPEATED)
 
@@ -283,25 +262,13 @@ CHECKS: tuple[Callable[[s.Dictionary], Problems], ...] = (
 )
 
 
-def _statements(file: s.Dictionary) -> list[tuple[Path, s.Statement]]:
-    found: list[tuple[Path, s.Statement]] = []
-    for i, stage in enumerate(file.stages):
-        found += [(("stages", i, "behaviours", j), x) for j, x in enumerate(stage.behaviours)]
+def _all_of(file: s.Dictionary, name: str) -> list[tuple[Path, Any]]:
+    """All `behaviours`, or `actions`: of stages, of competencies, and of each competency's levels after its own."""
+    holders: list[tuple[Path, object]] = [(("stages", i), stage) for i, stage in enumerate(file.stages)]
     for i, competency in enumerate(file.competencies):
-        found += [(("competencies", i, "behaviours", j), x) for j, x in enumerate(competency.behaviours)]
-        for k, level in enumerate(competency.levels):
-            at: Path = ("competencies", i, "levels", k, "behaviours")
-            found += [((*at, j), x) for j, x in enumerate(level.behaviours)]
-    return found
-
-
-def _actions(file: s.Dictionary) -> list[tuple[Path, s.Action]]:
-    found: list[tuple[Path, s.Action]] = []
-    for i, competency in enumerate(file.competencies):
-        found += [(("competencies", i, "actions", j), x) for j, x in enumerate(competency.actions)]
-        for k, level in enumerate(competency.levels):
-            found += [(("competencies", i, "levels", k, "actions", j), x) for j, x in enumerate(level.actions)]
-    return found
+        at: Path = ("competencies", i)
+        holders += [(at, competency), *(((*at, "levels", k), level) for k, level in enumerate(competency.levels))]
+    return [((*at, name, j), x) for at, holder in holders for j, x in enumerate(getattr(holder, name, ()))]
 
 
 def _repeats(entries: list[tuple[Path, str]], rule: Rule) -> Problems:

@@ -163,7 +163,7 @@ def _position(p: Position, model: Model) -> Iterator[Part]:
     for r in p.requires:
         competency = model.competency(r.competency).name
         name = Text(f"{p.name.zh}\uff1a{competency.zh}", f"{p.name.en}: {competency.en}")
-        asked: dict[str, Value] = {"level": r.level, "desired": r.desired, "essential": r.essential, "weight": r.weight}
+        asked = {field: value for field, value in r._asdict().items() if field not in ("competency", "line")}
         yield Part("requirement", f"{p.id}/{r.competency}", name, asked, key)
 
 

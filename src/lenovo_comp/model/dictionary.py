@@ -40,7 +40,12 @@ class Action(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """What a rating may be: `min`, `min` + `step`, … `max`."""
+    """What a rating may be: `min`, `min` + `step`, … `max`.
+
+    >>> scale = Scale(0, 4, 0.5)
+    >>> str(scale), scale.has(3.5), scale.has(3.7)
+    ('0–4, ±0.5', True, False)
+    """
 
     min: float
     max: float

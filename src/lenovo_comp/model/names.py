@@ -12,12 +12,20 @@ _IGNORED = re.compile(r"[\s_\-·・/()\[\]&,:\ufeff]+")
 
 
 def normal(text: str) -> str:
-    """The form in which names are compared: width, case, spaces and punctuation don't count."""
+    """The form in which names are compared: width, case, spaces and punctuation don't count.
+
+    >>> normal("Ｋey Account-Manager")
+    'keyaccountmanager'
+    """
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 class Names:
-    """A dictionary's names for one kind of thing, each leading to an id."""
+    """A dictionary's names for one kind of thing, each leading to an id.
+
+    >>> Names([("communication", ["沟通", "Communication skills"])]).find("communication_skills")
+    'communication'
+    """
 
     def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]) -> None:
         self.ids: list[str] = []
@@ -50,6 +58,9 @@ def nearest(text: str, known: Iterable[str], alike: float = 0.5) -> str | None:
     """The known word that looks most like the text, or None; `alike` runs from 0 to 1.
 
     Short words (three characters, often Chinese) may differ more, since one character is much.
+
+    >>> nearest("comunication", ["coordination", "communication"])
+    'communication'
     """
     from difflib import get_close_matches
 

@@ -19,6 +19,7 @@ from . import yaml_tree
 from .build import build
 from .checks import CHECKS
 from .dictionary import Model
+from .mistyped import mistyped
 from .names import did_you_mean, nearest
 
 
@@ -124,7 +125,7 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Diagnostic:
 def _mistyped(tree: yaml_tree.Tree, path: tuple[str | int, ...]) -> Diagnostic | None:
     """What is wrong with a key or value is perhaps only a character that looks like one of YAML's."""
     place = tree.place(path, key=bool(path))
-    return None if place.line is None else yaml_tree.mistyped(tree.lines, place.line, tree.path, place.field)
+    return None if place.line is None else mistyped(tree.lines, place.line, tree.path, place.field)
 
 
 def _shown(value: object) -> str:

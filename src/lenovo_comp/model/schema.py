@@ -17,11 +17,13 @@ ActionKind = Literal["course", "assignment", "coaching"]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e6, le=1e6)]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A mapping of the file: exactly the keys it knows, of exactly their types."""
+
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class Text(_Part):
+class Text(Part):
     """Words in Chinese and English."""
 
     zh: Words
@@ -40,7 +42,7 @@ class Purpose(Text):
     id: Id
 
 
-class Scale(_Part):
+class Scale(Part):
     """The values a rating may have; without `max`, a competency's number of levels is the top."""
 
     min: Number = 0
@@ -50,7 +52,7 @@ class Scale(_Part):
     origin: Origin = "supplement"
 
 
-class Statement(_Part):
+class Statement(Part):
     """One observable behaviour."""
 
     id: StatementId
@@ -61,7 +63,7 @@ class Statement(_Part):
     note: Text | None = None
 
 
-class Action(_Part):
+class Action(Part):
     """One thing to do in order to develop."""
 
     id: StatementId
@@ -71,7 +73,7 @@ class Action(_Part):
     origin: Origin
 
 
-class Level(_Part):
+class Level(Part):
     """One level of a competency."""
 
     level: int
@@ -80,7 +82,7 @@ class Level(_Part):
     actions: list[Action] = []
 
 
-class Competency(_Part):
+class Competency(Part):
     """One thing that people are rated on."""
 
     id: Id
@@ -95,7 +97,7 @@ class Competency(_Part):
     actions: list[Action] = []
 
 
-class Requirement(_Part):
+class Requirement(Part):
     """What a position asks of one competency."""
 
     competency: Id
@@ -105,7 +107,7 @@ class Requirement(_Part):
     weight: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)] = 1
 
 
-class Position(_Part):
+class Position(Part):
     """A position and the combination of competencies it requires."""
 
     id: Id
@@ -117,7 +119,7 @@ class Position(_Part):
     requires: Annotated[list[Requirement], Field(min_length=1)]
 
 
-class Stage(_Part):
+class Stage(Part):
     """A stage of a career."""
 
     id: Annotated[int, Field(ge=1, le=99)]
@@ -125,7 +127,7 @@ class Stage(_Part):
     behaviours: list[Statement] = []
 
 
-class RaterRole(_Part):
+class RaterRole(Part):
     """From which side ratings come."""
 
     id: Id
@@ -135,7 +137,7 @@ class RaterRole(_Part):
     aliases: list[Words] = []
 
 
-class LayerInfo(_Part):
+class LayerInfo(Part):
     """A layer's name and a remark."""
 
     id: Layer
@@ -143,7 +145,7 @@ class LayerInfo(_Part):
     note: Text | None = None
 
 
-class Attainment(_Part):
+class Attainment(Part):
     """When a level counts as attained from rated behaviours."""
 
     scale: Id
@@ -151,14 +153,14 @@ class Attainment(_Part):
     share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 
 
-class Agreement(_Part):
+class Agreement(Part):
     """From which r_wg on raters agree moderately, and highly."""
 
     moderate: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
     high: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
-class Dictionary(_Part):
+class Dictionary(Part):
     """A whole dictionary file."""
 
     id: Id

@@ -8,7 +8,11 @@ from .yaml_tree import Path
 
 
 def texts_of(part: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """The texts of mappings, lists and what is in them, in order."""
+    """The texts of mappings, lists and what is in them, in order.
+
+    >>> list(texts_of({"id": "a", "aliases": ["b", 1]}))
+    [(('id',), 'a'), (('aliases', 0), 'b')]
+    """
     if isinstance(part, str):
         yield path, part
     elif isinstance(part, dict):

@@ -6,7 +6,6 @@ the time. Documents are bounded before they are composed, since YAML itself sets
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from ..findings import catalogue
-from ..findings.finding import Diagnostic, Excerpt, Place, Rule
-from ..text import Text, shorten, visible
+from ..findings.finding import Diagnostic, Place, Rule
+from ..text import Text
+from .mistyped import excerpt_of, mistyped
 
 Path = tuple[str | int, ...]
 
@@ -152,50 +152,17 @@ def _syntax(error: Exception, text: str, path: str, lines: Sequence[str]) -> Dia
         if "end of stream" in (error.problem or "") and error.context_mark is not None:
             mark = error.context_mark
         if mark is not None:
-            excerpt = _excerpt(lines, mark.line, mark.column, 1)
+            excerpt = excerpt_of(lines, mark.line, mark.column, 1)
             place = Place(path, mark.line + 1, mark.column + 1, excerpt=excerpt)
     elif isinstance(error, ReaderError):
         before = text[: error.position]
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-        place = Place(path, line + 1, column + 1, excerpt=_excerpt(lines, line, column, 1))
+        place = Place(path, line + 1, column + 1, excerpt=excerpt_of(lines, line, column, 1))
         reason = error.reason
     for number in (place.line or 0, (place.line or 0) - 1):
         if number > 0 and (found := mistyped(lines, number, path)) is not None:
             return found
     return Diagnostic(catalogue.YAML_SYNTAX, place, details={"reason": reason})
-
-
-_QUOTED = re.compile(r'"(?:\\.|[^"\\])*+"|' + r"'(?:''|[^'])*+'")
-_HALF_WIDTH = str.maketrans("，：“”‘’［］【】｛｝＃－", """,:""''[][]{}#-""")
-_SPACES = {
-    "\u3000": Text("全角空格", "a full-width space"),
-    "\xa0": Text("不换行空格", "a no-break space"),
-    "\t": Text("制表符", "a tab"),
-}
-_WITHIN = 2_000
-"""Characters of a line that are searched: the pattern may look at each of them from each other."""
-_MISTYPED = re.compile(
-    r"(?P<indent>^ *[\t\xa0\u3000])"
-    r"|(?P<flow>[\[{［｛【][^\]}\n]*?[，：］｝】])"
-    r"|(?P<colon>^\s*(?:[-－]\s*)?[\w.]+：)"
-    r"|(?P<start>(?:^|[:\-,\[{])\s*[“‘［｛【＃－])"
-)
-"""What somebody types with Chinese input on, where YAML expects its own character; at the end of the match."""
-
-
-def mistyped(lines: Sequence[str], line: int, path: str, field: str | None = None) -> Diagnostic | None:
-    """The finding about a character on a line (from 1) that only looks like the one that YAML means."""
-    text = _QUOTED.sub(lambda match: "x" * len(match[0]), lines[line - 1][:_WITHIN]) if line <= len(lines) else ""
-    match = _MISTYPED.search(text)
-    if match is None:
-        return None
-    at, character = match.end() - 1, match[0][-1]
-    plain = character.translate(_HALF_WIDTH)
-    details: dict[str, str | Text] = {"code": f"U+{ord(character):04X}"}
-    details["character"] = _SPACES.get(character) or Text(f"“{character}”", f'"{character}"')
-    details["meant"] = Text("空格", "a space") if character in _SPACES else Text(f"半角的 {plain}", plain)
-    place = Place(path, line, at + 1, field=field, excerpt=_excerpt(lines, line - 1, at, 1))
-    return Diagnostic(catalogue.YAML_CHARACTER, place, character, details, field or "")
 
 
 class _Builder:
@@ -294,17 +261,5 @@ def _place(node: Node | None, path: str, lines: Sequence[str], field: str) -> Pl
         return Place(path, field=field or None)
     start, end = node.start_mark, node.end_mark
     length = end.column - start.column if end.line == start.line else 1
-    excerpt = _excerpt(lines, start.line, start.column, max(length, 1))
+    excerpt = excerpt_of(lines, start.line, start.column, max(length, 1))
     return Place(path, start.line + 1, start.column + 1, field=field or None, excerpt=excerpt)
-
-
-def _excerpt(lines: Sequence[str], line: int, column: int, length: int) -> Excerpt | None:
-    """The line from `column` on, shortened; what stands before is context worth keeping."""
-    if line >= len(lines):
-        return None
-    text = lines[line].rstrip("\r")
-    before, cell = visible(text[:column]), shorten(text[column : column + length])
-    lead = before.lstrip()
-    if len(lead) > 24:
-        lead = "…" + lead[-23:]
-    return Excerpt(lead + cell, len(lead), max(len(cell), 1))
