@@ -22,6 +22,8 @@ from lenovo_comp import Model, load_model, shipped_model
 from lenovo_comp.cli.app import app
 from lenovo_comp.model import parsing
 
+from . import frames
+
 ROOT = Path(__file__).parents[1]
 os.environ["COMP_CACHE_DIR"] = tempfile.mkdtemp(prefix="comp-tests-")
 atexit.register(shutil.rmtree, os.environ["COMP_CACHE_DIR"], ignore_errors=True)
@@ -55,6 +57,15 @@ def _dictionaries_are_parsed_once() -> Iterator[None]:
     """The same bytes give the same (immutable) model: parse them once for all tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parsing, "parse_model", functools.lru_cache(maxsize=64)(parsing.parse_model))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _frames_are_as_stated() -> Iterator[None]:
+    """Whatever makes a result in this process has made frames with the columns that they are said to have."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in frames.STATED:
+            frames.checked(kind, patch)
         yield
 
 

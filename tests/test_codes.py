@@ -20,7 +20,7 @@ import pytest
 from lenovo_comp import Model, assess, load_model, read_ratings
 from lenovo_comp.findings.catalogue import BY_CODE, RULES
 from lenovo_comp.findings.finding import Diagnostic, Rule
-from lenovo_comp.method.assessment_findings import remarks
+from lenovo_comp.method.assessment_findings import assessment_findings
 from lenovo_comp.ratings.columns import HEADERS
 from lenovo_comp.text import LANGUAGES, visible
 
@@ -117,7 +117,7 @@ def find(case: Case, shipped: Model, file: Path | None = None) -> list[Diagnosti
     with contextlib.chdir(file.parent):
         ratings = read_ratings([file.name], model, roster)
         found = list(ratings.diagnostics)
-        return [*found, *remarks(assess(model, ratings))] if case.command == "assess" else found
+        return [*found, *assessment_findings(assess(model, ratings))] if case.command == "assess" else found
 
 
 def seen(found: list[Diagnostic]) -> list[str]:

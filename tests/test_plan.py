@@ -136,7 +136,7 @@ def expected_steps(
     competency = model.competency(item.competency)
     wanted = levels_between(item, model) if competency.levels else [None]
     enough = exact(model.attainment.observed_from) if competency.levels else item.required
-    every = []
+    every: list[tuple[str, int | None, str]] = []
     for level, statement in competency.statements():
         if level in wanted:
             degree = known.get((item.employee, statement.id))

@@ -21,7 +21,7 @@ from lenovo_comp.method.person import person_gap
 from lenovo_comp.model.compare import ADDED, CHANGED, PARTS, REMOVED, Change, compare
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
-from lenovo_comp.reports.diff.compute import flips
+from lenovo_comp.reports.diff.compute import verdict_changes
 from lenovo_comp.reports.diff.result import Difference
 from lenovo_comp.reports.diff.text import view as difference_view
 from lenovo_comp.reports.formats.markdown import markdown
@@ -300,7 +300,7 @@ def test_flips_and_their_causes(case: Case, data: st.DataObject) -> None:
             x.competency for x in deciding if oracle.verdict([replace(x, essential=True)], (old, new)[side]) == worst
         }
         expected[employee] = ((before, after), blamed)
-    found = flips(assess(old, read(case, old)), assess(new, read(case, new)))
+    found = verdict_changes(assess(old, read(case, old)), assess(new, read(case, new)))
     assert {f.employee_id: (f.verdicts, {c.competency for c in f.because}) for f in found} == expected
     assert all(f.because for f in found)
 

@@ -26,7 +26,7 @@ from python_calamine import load_workbook
 
 from lenovo_comp.findings.finding import Findings
 from lenovo_comp.method.assessment import assess
-from lenovo_comp.method.assessment_findings import remarks
+from lenovo_comp.method.assessment_findings import assessment_findings
 from lenovo_comp.method.person import needs, person_gap
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
@@ -101,7 +101,7 @@ def everything(rows: Iterable[Row], model: Model, place: Place) -> dict[str, str
         "assess.parquet": str(pl.read_parquet(io.BytesIO(parquet(frame, whole))).rows()),
         "gap.json": dumps(gap_document(person)),
         "explain.json": dumps(explanation_document(why)),
-        "findings": "\n".join(d.message("en") for d in remarks(whole)),
+        "findings": "\n".join(d.message("en") for d in assessment_findings(whole)),
     }
     match = match_position(model, ratings, model.positions[-1].id)
     outputs["match.json"] = dumps(match_document(match)) + csv(match_frame(match))
@@ -121,9 +121,9 @@ def everything(rows: Iterable[Row], model: Model, place: Place) -> dict[str, str
     outputs["demand.json"] = dumps(demand_document(team_plan(whole)))
     outputs["explain.zh"] = markdown(explanation_view.view(why, words))
     outputs["assess.xlsx"] = cells_in(
-        team_book.workbook(whole, lambda: needs(whole), Findings(remarks(whole)), words, None)
+        team_book.workbook(whole, lambda: needs(whole), Findings(assessment_findings(whole)), words, None)
     )
-    outputs["gap.xlsx"] = cells_in(person_book.workbook(person, Findings(remarks(whole)), words, None))
+    outputs["gap.xlsx"] = cells_in(person_book.workbook(person, Findings(assessment_findings(whole)), words, None))
     return outputs
 
 

@@ -157,9 +157,9 @@ class Session(Run):
         if (assessment := report.assessment) is not None:
             origin = Origin(report.models or [assessment.model], assessment.ratings.inputs)
             if report.findings is None:
-                from ..method.assessment_findings import remarks
+                from ..method.assessment_findings import assessment_findings
 
-                found = self.policy(assessment.ratings.diagnostics + remarks(assessment))
+                found = self.policy(assessment.ratings.diagnostics + assessment_findings(assessment))
             self.print_findings(found, report=next(t.format for t in where if t.file is None))
         code = self.exit_code(found)
         write(self.maker(report, found), where, origin)

@@ -14,21 +14,19 @@ from collections.abc import Sequence
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model, RaterRole
-from ..ratings.cells import ids
 from .disclosure import LEAST_RATERS, in_steps, word_is_safe
+from .frames import BAND, table
 from .results import HIGH, LOW, MODERATE, OTHERS, SELF
 from .roles import ITEM, roles_in
 
-BAND = pl.Enum((HIGH, MODERATE, LOW))
 
-
-def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
+def add_bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Add to the frame of `roles.rate` how far raters agree: high, moderate, low, or null.
 
     Adds `band:ROLE` and `band:others` where that is shown, and `band` for the rating itself, over
     the figures of all roles that count; `agreement_n`, how many figures that are; and `self_other`
     Float64, the self-rating minus the others' rating, null where either is missing. Of anonymous raters
-    no more is said than `_words` allows, and nothing for the rating itself where they count: the
+    no more is said than `_anonymous_bands` allows, and nothing for the rating itself where they count: the
     named raters' figures are known, so that a word on all would tell of the rest.
     """
     roles = roles_in(rated, model)
@@ -41,28 +39,28 @@ def bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     for id, n, weight in groups:
         shown = pl.col(f"mean:{id}").is_not_null()
         figures = {"n": pl.col(n), "sum": pl.col(f"sum:{id}"), "squares": pl.col(f"squares:{id}")}
-        columns.append(pl.when(shown).then(_r_wg(**figures)).alias(f"band:{id}"))
+        columns.append(pl.when(shown).then(_r_wg(_variance(**figures))).alias(f"band:{id}"))
         for name, part in figures.items():
             counting[name].append(pl.when(shown & ((weight > 0) | weightless)).then(part).otherwise(0))
     everyone = {name: pl.sum_horizontal(parts) for name, parts in counting.items()}
     mine = pl.col(f"mean:{SELF}") if f"mean:{SELF}" in rated.columns else pl.lit(None, pl.Float64)
     rated = rated.with_columns(
         *columns,
-        pl.when(~pl.col("anonymous")).then(_r_wg(**everyone)).alias("band"),
+        pl.when(~pl.col("anonymous")).then(_r_wg(_variance(**everyone))).alias("band"),
         everyone["n"].alias("agreement_n"),
         (mine - pl.col("theirs")).alias("self_other"),
     )
     named = [r.id for r in roles if not r.anonymous]
-    words = _words(rated, [(id, n) for id, n, _ in groups if id not in named], roles, model)
+    words = _anonymous_bands(rated, [(id, n) for id, n, _ in groups if id not in named], roles, model)
     return rated.with_columns(_band("band", model), *(_band(f"band:{id}", model) for id in named), *words)
 
 
-def _words(
+def _anonymous_bands(
     rated: pl.DataFrame, groups: Sequence[tuple[str, str]], roles: Sequence[RaterRole], model: Model
 ) -> list[pl.Expr]:
     """The band of each anonymous group (id, column of how many figures), under its name: *low*, or null.
 
-    It is said from three raters on, if that leaves their ratings open. Only of whole levels can all sets of
+    *Low* is said from three raters on, if that leaves their ratings open. Only of whole levels can all sets of
     ratings be known that have the same mean (`disclosure.word_is_safe`). Which figures can be made of behaviours
     depends on how many of them each rater rated: nothing is said.
     """
@@ -108,7 +106,7 @@ def _derived(id: str, rated: pl.DataFrame, roles: Sequence[RaterRole]) -> pl.Exp
 
 
 def _at_random(model: Model) -> pl.DataFrame:
-    """What a scale's answers are: one row a competency.
+    """The answers that the scale of each competency offers: one row a competency.
 
     `competency`; `random` Float64, the variance of ratings given at random, in scale units squared (σ²_EU); `min`,
     `step` Float64; `answers` Int64.
@@ -119,14 +117,13 @@ def _at_random(model: Model) -> pl.DataFrame:
         answers = round((scale.max - scale.min) / scale.step) + 1
         random = (answers**2 - 1) / 12 * scale.step**2
         rows.append((competency.id, random, scale.min, scale.step, answers))
-    figure = pl.Float64()
-    schema = {"competency": ids(model.competency_names), "random": figure, "min": figure, "step": figure}
-    return pl.DataFrame(rows, {**schema, "answers": pl.Int64()}, orient="row")
+    figure = pl.Float64
+    return table(model, rows, competency=pl.Enum, random=figure, min=figure, step=figure, answers=pl.Int64)
 
 
-def _r_wg(n: pl.Expr, sum: pl.Expr, squares: pl.Expr) -> pl.Expr:
-    """From sums; null for fewer than two figures."""
-    return pl.when(n > 1).then(1 - _variance(n, sum, squares) / pl.col("random"))
+def _r_wg(variance: pl.Expr) -> pl.Expr:
+    """1 − s² / σ²_EU, not yet cut off at 0."""
+    return 1 - variance / pl.col("random")
 
 
 def _band(name: str, model: Model) -> pl.Expr:
@@ -144,17 +141,14 @@ def _band(name: str, model: Model) -> pl.Expr:
 
 
 def _variance(n: pl.Expr, sum: pl.Expr, squares: pl.Expr) -> pl.Expr:
-    """The variance of a sample (n − 1) from its sums."""
-    return ((squares - sum * sum / n) / (n.cast(pl.Int64) - 1)).clip(lower_bound=0.0)
+    """The variance of a sample (n − 1) from its sums; null for fewer than two figures."""
+    return pl.when(n > 1).then(((squares - sum * sum / n) / (n.cast(pl.Int64) - 1)).clip(lower_bound=0.0))
 
 
 def spread(figures: pl.DataFrame, rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The figures of agreement, where no anonymous rater is among those who agree or don't.
 
-    A role is anonymous where the model wants more than one rater for it to be shown. Returns one row
-    an item and role, and one with a null role for the rating itself: `employee_id`, `competency`,
-    `role` String, `n` UInt32, `range`, `average_deviation` Float64 (scale units), `r_wg` Float64
-    (0 to 1). Only groups of at least two raters have a row.
+    `figures` as `attainment.figures`, `rated` as `add_bands` give them. Returns the frame `SPREAD`.
     """
     named = [r for r in roles_in(rated, model) if not r.anonymous]
     weightless = (pl.col("self_only") | pl.col("unweighted")).alias("weightless")
@@ -180,7 +174,7 @@ def spread(figures: pl.DataFrame, rated: pl.DataFrame, model: Model) -> pl.DataF
             value.var().alias("variance"),
         )
         .join(_at_random(model).select("competency", "random"), on="competency", how="left")
-        .with_columns((1 - pl.col("variance") / pl.col("random")).clip(lower_bound=0.0).alias("r_wg"))
+        .with_columns(_r_wg(pl.col("variance")).clip(lower_bound=0.0).alias("r_wg"))
         .drop("variance", "random")
         .sort(*ITEM, "role")
     )

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from ..findings.finding import CannotRun
 from ..model.dictionary import Model
-from ..ratings.cells import ids
 from ..ratings.keys import between, cut
 from ..ratings.reading import Ratings
 from . import attainment
-from .agreement import bands, spread
-from .gaps import gaps, suppose
-from .leave_one_out import fragile
+from .agreement import add_bands, spread
+from .cycles import unknown_cycle
+from .frames import COMPETENCIES, table
+from .gaps import RATED, REQUIRED, count_statuses, gaps, suppose
+from .leave_one_out import find_fragile
 from .people import judge
-from .results import MET, OTHERS, SHORT, STRENGTH, UNASSESSED, Assessment
+from .results import OTHERS, Assessment
 from .roles import ITEM, rate, roles_in, tally
 from .summary import summarise
 
@@ -37,8 +37,7 @@ def assess(
     """
     cycles = ratings.cycles
     if cycle is not None and cycle not in cycles:
-        known = ", ".join(x or "–" for x in cycles) or "–"
-        raise CannotRun(f"评分中没有周期“{cycle}”；有：{known}", f'no ratings of cycle "{cycle}"; there are: {known}')
+        raise unknown_cycle(cycle, cycles)
     chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
     people = people_of(ratings, chosen)
     rated = ratings.frame if cycles == [chosen] else ratings.frame.filter(pl.col("cycle") == chosen)
@@ -47,7 +46,7 @@ def assess(
         rated = rated.filter(pl.col("employee_id") == employee)
     if position is not None:
         people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
-    parts = [_of_some(rows, some, supposed or {}, model) for rows, some in _together(rated, people)]
+    parts = [_assess_slice(rows, some, supposed or {}, model) for rows, some in _slices(rated, people)]
     judged, items, shown, apart, withheld, evidence = (
         pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0] for frames in zip(*parts, strict=True)
     )
@@ -79,8 +78,8 @@ MOST_AT_ONCE = 25_000
 """People whose raters' sums are held in memory together."""
 
 
-def _together(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """What is needed of ratings, and people; some people at a time, in the order of their ids."""
+def _slices(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Ratings (the columns that count) and people, at most `MOST_AT_ONCE` of them, in the order of their ids."""
     rated = rated.select(*attainment.RATER, "behaviour", "level", "evidence")
     if people.height <= MOST_AT_ONCE:
         yield rated, people
@@ -90,14 +89,17 @@ def _together(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.Da
         yield cut(rated, some) if in_order else rated.filter(between(some)), some
 
 
-def _of_some(
+def _assess_slice(
     rated: pl.DataFrame, people: pl.DataFrame, supposed: Mapping[str, float], model: Model
 ) -> tuple[pl.DataFrame, ...]:
-    """People judged, gaps, shown roles, spread, withheld groups and evidence of some, who stand in no other part."""
+    """Assess one slice of people. Slices must be disjoint.
+
+    Returns the frames `PEOPLE`, `GAPS`, `ROLES`, `SPREAD`, `WITHHELD`, `EVIDENCE`.
+    """
     figures = attainment.figures(rated, model)
-    rated_items = bands(rate(tally(figures, model), model), model)
+    rated_items = add_bands(rate(tally(figures, model), model), model)
     items = gaps(people, rated_items, model)
-    told = fragile(rated_items, figures, items, model)
+    told = find_fragile(rated_items, figures, items, model)
     items = items.join(told, on=ITEM, how="left", maintain_order="left")
     if supposed:
         items = suppose(items, supposed, model)
@@ -109,7 +111,7 @@ def _of_some(
 
 
 def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:
-    """Who stands in a cycle's rows, and who is on the roster."""
+    """Who was rated in a cycle, and who is on the roster: the first columns of the frame `PEOPLE`."""
     people = ratings.people.filter(pl.col("cycle") == cycle).drop("cycle")
     if ratings.roster is not None:
         missing = ratings.roster.join(people, on="employee_id", how="anti")
@@ -118,7 +120,7 @@ def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:
 
 
 def _shown(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Of the frame of `roles.rate` and `agreement.bands` what may be shown of each role."""
+    """The frame `ROLES`, of what `roles.rate` and `agreement.add_bands` give."""
     names = [*(r.id for r in roles_in(rated, model)), OTHERS]
     columns = []
     for name in names:
@@ -129,7 +131,7 @@ def _shown(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
 
 
 def _evidence(rated: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Evidence from roles that are shown under their own name."""
+    """The frame `EVIDENCE`: what comes from roles that are shown under their own name."""
     names = [r.id for r in roles_in(shown, model)]
     given = rated.filter(pl.col("evidence").is_not_null()).select(
         *ITEM, "behaviour", pl.col("rater_role").alias("role"), pl.col("evidence").alias("text")
@@ -142,21 +144,15 @@ def _evidence(rated: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.Data
 
 
 def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
-    asked = items.select("competency", "required", "rating", "gap", "status").filter(pl.col("required").is_not_null())
-    order = pl.DataFrame(
-        {"competency": [c.id for c in model.competencies], "layer": [c.layer for c in model.competencies]},
-        schema_overrides={"competency": ids(model.competency_names)},
-    )
-    status, rated = pl.col("status"), pl.col("rating").is_not_null()
-    summary = asked.group_by("competency").agg(
-        pl.coalesce(pl.col("required").filter(rated).mean(), pl.col("required").mean()).alias("required_mean"),
+    """The frame `COMPETENCIES`, of `GAPS`."""
+    asked = items.select("competency", "required", "rating", "gap", "status").filter(REQUIRED)
+    required = pl.col("required")
+    figures = asked.group_by("competency").agg(
+        pl.coalesce(required.filter(RATED).mean(), required.mean()).alias("required_mean"),
         pl.col("rating").sort().mean().alias("rating_mean"),
         pl.col("gap").sort().mean().alias("gap_mean"),
-        (status == SHORT).sum().alias("short"),
-        status.is_in([MET, STRENGTH]).sum().alias("met"),
-        (status == UNASSESSED).sum().alias("unassessed"),
+        **count_statuses(),
     )
-    counts = ["short", "met", "unassessed"]
-    return order.join(summary, on="competency", how="left", maintain_order="left").with_columns(
-        pl.col(counts).fill_null(0)
-    )
+    every = table(model, ((c.id, c.layer) for c in model.competencies), competency=pl.Enum, layer=pl.String)
+    joined = every.join(figures, on="competency", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("short", "met", "unassessed").fill_null(0)).select(*COMPETENCIES)

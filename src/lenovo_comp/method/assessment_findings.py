@@ -1,4 +1,4 @@
-"""What an assessment itself gives cause to remark (A5xx), as findings. Never from `check`."""
+"""What an assessment itself finds (A5xx). Never from `check`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ..text import Text
 from .results import LOW, UNASSESSED, Assessment
 
 MOST = 1000
-"""Remarks of one kind; beyond that the summary's counts have to do."""
+"""Findings of one kind; beyond that the summary's counts have to do."""
 
 
-def remarks(assessment: Assessment) -> list[Diagnostic]:
+def assessment_findings(assessment: Assessment) -> list[Diagnostic]:
     """Who is unassessed, rests on the self-rating or on unweighted roles, has a group withheld or raters at odds."""
     gaps = assessment.gaps
     found = _each(catalogue.UNASSESSED, gaps.filter(pl.col("status") == UNASSESSED), assessment)

@@ -1,4 +1,4 @@
-"""Rule 5: requirement against rating."""
+"""Rules 5 and 6: requirement against rating, one item at a time."""
 
 from __future__ import annotations
 
@@ -7,47 +7,39 @@ from collections.abc import Mapping
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model
-from ..ratings.cells import ids
+from .frames import GAPS, STATUS, table
 from .results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED
+from .roles import ITEM
 
-STATUS = pl.Enum((STRENGTH, MET, SHORT, UNASSESSED, NOT_REQUIRED))
+RATING = pl.col("rating")
+REQUIRED, RATED = pl.col("required").is_not_null(), RATING.is_not_null()
+_OWN = [name for name in GAPS if name != "fragile"]  # `leave_one_out` adds that
 
 
 def gaps(people: pl.DataFrame, ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """One row an employee and competency that is required or rated.
+    """The frame `GAPS` without `fragile`.
 
     `people` has `employee_id`, `position`; `ratings` as `roles.rate` and `agreement.bands` give them, of
-    which items without a rating are left aside. Returns
-    `employee_id`, `competency`, `layer` Enum; `required`, `desired`, `rating`, `gap` Float64
-    (scale units; gap = required − rating); `status` Enum (`STATUS`); `essential` Boolean; `weight` Float64;
-    `n` UInt32; `self_only`, `unweighted` Boolean; `min`, `max` Float64 (the scale); `band` Enum (how
-    far the raters agree), `self_other` Float64. Sorted by employee, then in the dictionary's order.
+    which items without a rating are left aside.
     """
-    item = ["employee_id", "competency"]
     figures = ["rating", "n", "self_only", "unweighted", "band", "self_other"]
     people, asked = people.select("employee_id", "position"), requirements(model)
-    rated = ratings.filter(pl.col("rating").is_not_null()).select(*item, *figures)
+    rated = ratings.filter(RATED).select(*ITEM, *figures)
     items = rated.join(people, on="employee_id").join(asked, on=["position", "competency"], how="left")
     required = people.join(asked, on="position")
     if items["required"].count() < required.height:
-        items = pl.concat([items, required.join(rated, on=item, how="anti")], how="diagonal")
+        items = pl.concat([items, required.join(rated, on=ITEM, how="anti")], how="diagonal")
     return (
         items.join(_competencies(model), on="competency", how="left")
         .sort("employee_id", "order")
         .with_columns(gap().alias("gap"), status(model).alias("status"))
-        .with_columns(
-            pl.col("n").fill_null(0),
-            pl.col("self_only", "unweighted", "essential").fill_null(False),
-        )
-        .select(
-            *item, "layer", "required", "desired", "rating", "gap", "status", "essential", "weight", "n",
-            "self_only", "unweighted", "min", "max", "band", "self_other",
-        )
-    )  # fmt: skip
+        .with_columns(pl.col("n").fill_null(0), pl.col("self_only", "unweighted", "essential").fill_null(False))
+        .select(_OWN)
+    )
 
 
 def suppose(items: pl.DataFrame, levels: Mapping[str, float], model: Model) -> pl.DataFrame:
-    """The rows of `gaps` (with `fragile`) as they would be if the rating on these competencies were another.
+    """The frame `GAPS` as it would be if the rating on these competencies were another.
 
     `gap` and `status` follow. A supposed rating hangs on no rater, so that no mark of doubt stays with it.
     """
@@ -60,61 +52,66 @@ def suppose(items: pl.DataFrame, levels: Mapping[str, float], model: Model) -> p
     )
 
 
-def gap() -> pl.Expr:
-    """`required` − `rating`."""
-    return pl.col("required") - pl.col("rating")
+def gap(rating: pl.Expr = RATING) -> pl.Expr:
+    """Rule 5: `required` − rating."""
+    return pl.col("required") - rating
+
+
+def is_met(model: Model, rating: pl.Expr = RATING) -> pl.Expr:
+    """Rule 5: gap ≤ tolerance."""
+    return gap(rating) <= model.tolerance + EPSILON
 
 
 def status(model: Model) -> pl.Expr:
-    """The status of `required`, `rating` on a scale that ends at `max`."""
-    met = gap() <= model.tolerance + EPSILON
-    above = (gap() <= -model.strength + EPSILON) | (pl.col("rating") >= pl.col("max") - EPSILON)
+    """Rule 5, of `required`, `rating` on a scale that ends at `max`.
+
+    A strength is met and at least `strength` above the requirement, or at the top of the scale.
+    """
+    above = (gap() <= -model.strength + EPSILON) | (pl.col("max") - EPSILON <= RATING)
     return (
-        pl.when(pl.col("required").is_null())
+        pl.when(~REQUIRED)
         .then(pl.lit(NOT_REQUIRED, STATUS))
-        .when(pl.col("rating").is_null())
+        .when(~RATED)
         .then(pl.lit(UNASSESSED, STATUS))
-        .when(met & above)
+        .when(is_met(model) & above)
         .then(pl.lit(STRENGTH, STATUS))
-        .when(met)
+        .when(is_met(model))
         .then(pl.lit(MET, STATUS))
         .otherwise(pl.lit(SHORT, STATUS))
     )
 
 
-def reached() -> pl.Expr:
-    """How much of a requirement is reached, 0 to 1 (rule 6): (`rating` − `min`) / (`required` − `min`), capped."""
+def fulfilled(status: str = "status") -> pl.Expr:
+    """Whether a status is met or strength."""
+    return pl.col(status).is_in([MET, STRENGTH])
+
+
+def count_statuses() -> dict[str, pl.Expr]:
+    """How many requirements are met (or more), short, unassessed."""
+    status = pl.col("status")
+    return {"met": fulfilled().sum(), "short": (status == SHORT).sum(), "unassessed": (status == UNASSESSED).sum()}
+
+
+def part_reached() -> pl.Expr:
+    """Rule 6 for one requirement, 0 to 1: (`rating` − `min`) / (`required` − `min`), capped; 1 where that is 0."""
     span = pl.col("required") - pl.col("min")
-    part = ((pl.col("rating") - pl.col("min")) / span).clip(upper_bound=1.0)
-    return pl.when(pl.col("rating").is_not_null()).then(pl.when(span.abs() < EPSILON).then(1.0).otherwise(part))
+    part = ((RATING - pl.col("min")) / span).clip(upper_bound=1.0)
+    return pl.when(RATED).then(pl.when(span.abs() < EPSILON).then(1.0).otherwise(part))
 
 
 def requirements(model: Model) -> pl.DataFrame:
-    """One row a position and competency it requires.
-
-    Columns: `position`, `competency` String; `required`, `desired`, `weight` Float64; `essential`.
-    """
+    """One row a position and competency it requires, with the columns of `GAPS` that follow from that."""
     rows = [
         (p.id, r.competency, r.level, r.desired, r.essential, r.weight) for p in model.positions for r in p.requires
     ]
-    schema = {
-        "position": pl.String(),
-        "competency": ids(model.competency_names),
-        "required": pl.Float64(),
-        "desired": pl.Float64(),
-        "essential": pl.Boolean(),
-        "weight": pl.Float64(),
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    figure = pl.Float64
+    return table(
+        model, rows, position=pl.String, competency=pl.Enum, required=figure, desired=figure, essential=pl.Boolean,
+        weight=figure,
+    )  # fmt: skip
 
 
 def _competencies(model: Model) -> pl.DataFrame:
     rows = [(c.id, i, c.layer, c.scale.min, c.scale.max) for i, c in enumerate(model.competencies)]
-    schema = {
-        "competency": ids(model.competency_names),
-        "order": pl.UInt32(),
-        "layer": pl.Enum([layer.id for layer in model.layers]),
-        "min": pl.Float64(),
-        "max": pl.Float64(),
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    layer = pl.Enum([layer.id for layer in model.layers])
+    return table(model, rows, competency=pl.Enum, order=pl.UInt32, layer=layer, min=pl.Float64, max=pl.Float64)

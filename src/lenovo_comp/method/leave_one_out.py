@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from ..model.dictionary import EPSILON, Model, RaterRole
+from ..model.dictionary import Model, RaterRole
 from ..ratings.keys import engine
+from .gaps import REQUIRED, is_met
 from .results import SHORT, UNASSESSED
-from .roles import ITEM, Frame, count_pooled, rating, roles_in, tally
+from .roles import ITEM, Frame, count_pooled, rate_only, roles_in, tally
 
 
-def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
+def find_fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Whether an item's status turns from met to short, or back, if any one rater is left out.
 
     `rated` as `roles.rate`, `figures` as `attainment.figures`, `gaps` as `gaps.gaps` give them. Returns
@@ -24,7 +25,7 @@ def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, mode
     Within a role the rating falls with the figure that is taken out, so only the highest can make a
     met requirement short, and only the lowest a short one met.
     """
-    asked = gaps.lazy().filter(pl.col("required").is_not_null(), pl.col("status") != UNASSESSED)
+    asked = gaps.lazy().filter(REQUIRED, pl.col("status") != UNASSESSED)
     asked = asked.select(*ITEM, "required", (pl.col("status") == SHORT).alias("short"))
     roles = [role for role in roles_in(rated, model) if not role.anonymous]
     sums = [f"{name}:{role.id}" for role in roles for name in ("n", "sum", "squares", "low", "high")]
@@ -33,20 +34,20 @@ def fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, mode
     # The rating lies between the figures: where all are on one side of the requirement, none can flip it.
     low = pl.min_horizontal(pl.lit(None, pl.Float64), *(f"low:{r.id}" for r in roles))
     high = pl.max_horizontal(pl.lit(None, pl.Float64), *(f"high:{r.id}" for r in roles))
-    divided = items.filter(_short(low, model) != _short(high, model))
+    divided = items.filter(is_met(model, low) != is_met(model, high))
     if divided.is_empty():
         return items.select(*ITEM, fragile=pl.lit(False))
     several = divided["several"].any()
-    flipping = _one_out(divided.filter(~pl.col("several")) if several else divided, roles, model)
+    flipping = _extreme_out(divided.filter(~pl.col("several")) if several else divided, roles, model)
     if several:
-        flipping = pl.concat([flipping, _several(divided.filter(pl.col("several")), figures, model)])
+        flipping = pl.concat([flipping, _one_rater_out(divided.filter(pl.col("several")), figures, model)])
     told = flipping.lazy().unique().with_columns(fragile=pl.lit(True))
     joined = items.lazy().select(ITEM).join(told, on=ITEM, how="left")
     return joined.with_columns(pl.col("fragile").fill_null(False)).collect()
 
 
-def _one_out(items: pl.DataFrame, roles: Sequence[RaterRole], model: Model) -> pl.DataFrame:
-    """The items that flip without the rater of one of the roles who gave the most extreme figure in it."""
+def _extreme_out(items: pl.DataFrame, roles: Sequence[RaterRole], model: Model) -> pl.DataFrame:
+    """The items that flip without one of their most extreme figures: the lowest of a role, or the highest."""
     variants = []
     for role in roles:
         n, total = pl.col(f"n:{role.id}"), pl.col(f"sum:{role.id}")
@@ -55,11 +56,11 @@ def _one_out(items: pl.DataFrame, roles: Sequence[RaterRole], model: Model) -> p
     if not variants:
         return items.select(ITEM)
     without = count_pooled(pl.concat(variants), roles)
-    return _flips(rating(without, roles), model).collect(engine=engine(items))
+    return _flips(rate_only(without, roles), model).collect(engine=engine(items))
 
 
-def _several(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """The same for items in which somebody rates in several roles: every named rater is left out in turn.
+def _one_rater_out(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The items that flip without one of their raters, where somebody rates in several roles: each is left out in turn.
 
     A blank `rater_id` is a rater of its own in each role.
     """
@@ -72,13 +73,10 @@ def _several(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.Dat
     left_out = theirs.select(*ITEM, pl.col("rater").alias("left_out")).unique()
     rest = theirs.join(left_out, on=ITEM, how="inner").filter(pl.col("rater") != pl.col("left_out"))
     counted = tally(rest, model, (*ITEM, "left_out"))
-    rated = rating(counted, roles_in(counted, model))
+    rated = rate_only(counted, roles_in(counted, model))
     return _flips(rated.join(items.select(*ITEM, "required", "short"), on=ITEM, how="inner"), model)
 
 
 def _flips(rated: Frame, model: Model) -> Frame:
-    return rated.filter(_short(pl.col("rating"), model) != pl.col("short")).select(ITEM)
-
-
-def _short(rating: pl.Expr, model: Model) -> pl.Expr:
-    return pl.col("required") - rating > model.tolerance + EPSILON
+    """The items that were `short` and are met now, or the other way round."""
+    return rated.filter(is_met(model) == pl.col("short")).select(ITEM)

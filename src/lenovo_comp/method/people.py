@@ -4,37 +4,26 @@ from __future__ import annotations
 
 import polars as pl
 
-from ..model.dictionary import EPSILON, Model
-from ..ratings.cells import ids
-from .gaps import reached
-from .results import DEVELOPING, INCOMPLETE, MET, NEAR, READY, SHORT, STRENGTH, UNASSESSED, VERDICTS
-
-VERDICT = pl.Enum(VERDICTS)
+from ..model.dictionary import Model
+from .frames import VERDICT, table
+from .gaps import RATED, REQUIRED, count_statuses, fulfilled, part_reached
+from .results import DEVELOPING, INCOMPLETE, NEAR, READY, SHORT, is_far, level_reached
 
 
 def judge(people: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Add to `people` (`employee_id`, `position`, …) what their gaps amount to.
-
-    Adds `required`, `assessed`, `met`, `short`, `unassessed` UInt32; `fit`, `met_share`, `coverage`
-    Float64 (0 to 1, null where there is nothing to divide by); `verdict` String; `stage_low`,
-    `stage_high` Int64 (0: none attained; null: not known). No position, no verdict.
-    """
+    """Add to `people` (`employee_id`, `position`, …) what their `gaps` amount to: the rest of the frame `PEOPLE`."""
     needed = ["employee_id", "competency", "required", "rating", "gap", "status", "essential", "weight", "min"]
-    asked = gaps.select(needed).filter(pl.col("required").is_not_null())
-    assessed = pl.col("rating").is_not_null()
-    weight = pl.col("weight").filter(assessed)
-    essential = pl.col("essential") | ~pl.col("essential").any().over("employee_id")
+    asked = gaps.select(needed).filter(REQUIRED)
+    weight = pl.col("weight").filter(RATED)
     figures = (
-        asked.with_columns(reached().alias("part"), essential.alias("deciding"))
+        asked.with_columns(part_reached().alias("part"), allowed_verdict(model).alias("allowed"))
         .group_by("employee_id")
         .agg(
             pl.len().alias("required"),
-            assessed.sum().alias("assessed"),
-            pl.col("status").is_in([MET, STRENGTH]).sum().alias("met"),
-            (pl.col("status") == SHORT).sum().alias("short"),
-            (pl.col("status") == UNASSESSED).sum().alias("unassessed"),
-            ((pl.col("part") * pl.col("weight")).filter(assessed).sort().sum() / weight.sort().sum()).alias("fit"),
-            _verdict(model).alias("verdict"),
+            RATED.sum().alias("assessed"),
+            **count_statuses(),
+            fit=(pl.col("part") * pl.col("weight")).filter(RATED).sort().sum() / weight.sort().sum(),
+            verdict=pl.col("allowed").max(),
         )
         .with_columns(
             pl.when(pl.col("assessed") > 0).then("fit").alias("fit"),
@@ -51,22 +40,27 @@ def judge(people: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFram
     )
 
 
-def _verdict(model: Model) -> pl.Expr:
-    """Rule 7, over the requirements that decide."""
-    deciding = pl.col("deciding")
+def allowed_verdict(model: Model) -> pl.Expr:
+    """Rule 7 for one requirement: the best verdict that it allows. A person's verdict is the worst of these.
+
+    Null where it doesn't decide: it isn't essential, and others of the position are.
+    """
+    deciding = pl.col("essential") | ~pl.col("essential").any().over("employee_id")
     return (
-        pl.when((pl.col("rating").is_null() & deciding).any())
+        pl.when(~deciding)
+        .then(pl.lit(None, VERDICT))
+        .when(~RATED)
         .then(pl.lit(INCOMPLETE, VERDICT))
-        .when(((pl.col("status") != SHORT) | ~deciding).all())
+        .when(pl.col("status") != SHORT)
         .then(pl.lit(READY, VERDICT))
-        .when((pl.col("gap").filter(deciding) <= model.near + EPSILON).all())
+        .when(~is_far(pl.col("gap"), model.near))
         .then(pl.lit(NEAR, VERDICT))
         .otherwise(pl.lit(DEVELOPING, VERDICT))
     )
 
 
 def stages(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Rule 8: `employee_id`, `stage_low`, `stage_high` (level 3 of three gives 3 and 4)."""
+    """Rule 8: `employee_id`, `stage_low`, `stage_high` (level 3 of three gives 3 and 4), of the lowest dimension."""
     known = pl.col("low").is_not_null().all()
     return (
         dimensions(people, asked.select("employee_id", "competency", "rating", "status"), model)
@@ -84,27 +78,23 @@ def dimensions(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.Da
     `own` is the position's stage; `low` to `high` the stages of the level reached (0: none; null: not
     assessed), lifted to the position's own where the requirement is met.
     """
-    reached = [
-        (c.id, level.level, min(level.stages), max(level.stages))
-        for c in model.competencies
-        for level in c.levels
-        if level.stages
-    ]
-    zero = [(c.id, 0, 0, 0) for c in model.competencies if c.levels]
-    number = pl.Int64()
-    schema = {"competency": ids(model.competency_names), "reached": number, "low": number, "high": number}
-    table = pl.DataFrame([*zero, *reached], schema=schema, orient="row")
-    own = pl.DataFrame(
-        [(p.id, p.stage) for p in model.positions], schema={"position": pl.String, "own": pl.Int64}, orient="row"
-    )
-    floor = (pl.col("rating") + EPSILON).floor().cast(pl.Int64).alias("reached")
-    met = pl.col("status").is_in([MET, STRENGTH]) & pl.col("own").is_not_null()
+    levelled = [c for c in model.competencies if c.levels]
+    zero = [(c.id, 0, 0, 0) for c in levelled]
+    reached = [(c.id, x.level, min(x.stages), max(x.stages)) for c in levelled for x in c.levels if x.stages]
+    number = pl.Int64
+    stages = table(model, [*zero, *reached], competency=pl.Enum, reached=number, low=number, high=number)
     climbed = (
-        asked.filter(pl.col("competency").is_in([c.id for c in model.competencies if c.levels]))
-        .with_columns(floor)
-        .join(table, on=["competency", "reached"], how="left")
+        asked.filter(pl.col("competency").is_in([c.id for c in levelled]))
+        .with_columns(level_reached(pl.col("rating")).cast(pl.Int64).alias("reached"))
+        .join(stages, on=["competency", "reached"], how="left")
         .join(people.select("employee_id", "position"), on="employee_id")
-        .join(own, on="position", how="left")
+        .join(own_stages(model), on="position", how="left")
     )
+    met = fulfilled() & pl.col("own").is_not_null()
     lifted = [pl.when(met).then(pl.max_horizontal(x, "own")).otherwise(x).alias(x) for x in ("low", "high")]
     return climbed.with_columns(lifted)
+
+
+def own_stages(model: Model) -> pl.DataFrame:
+    """`position` and `own`, the stage of each."""
+    return table(model, ((p.id, p.stage) for p in model.positions), position=pl.String, own=pl.Int64)

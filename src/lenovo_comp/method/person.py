@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import polars as pl
 
 from ..findings.finding import CannotRun
-from ..model.dictionary import EPSILON, Competency, Model, Statement
+from ..model.dictionary import Competency, Model, Statement
 from ..ratings.reading import Ratings
 from .assessment import assess, people_of
-from .results import SHORT, STRENGTH, Assessment, Need, PersonGap, Row
+from .results import SHORT, STRENGTH, Assessment, Need, PersonGap, Row, level_asked, level_reached
 from .roles import ITEM
 
 
@@ -69,16 +68,16 @@ def needs(assessment: Assessment) -> dict[str, tuple[Need, ...]]:
 
 def _need(item: Row, evidence: list[tuple[str, str]], model: Model) -> Need:
     competency = model.competency(item["competency"])
-    behaviours = tuple(between(competency, item["rating"], item["required"]))
+    behaviours = tuple(behaviours_between(competency, item["rating"], item["required"]))
     return Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, tuple(evidence))
 
 
-def between(competency: Competency, rating: float, required: float) -> list[Statement]:
+def behaviours_between(competency: Competency, rating: float, required: float) -> list[Statement]:
     """The behaviours of every level above the one reached, up to the one required.
 
     A competency without levels is shown in all its behaviours, to be shown more consistently.
     """
     if not competency.levels:
         return list(competency.behaviours)
-    reached, asked = math.floor(rating + EPSILON), math.ceil(required - EPSILON)
+    reached, asked = level_reached(rating), level_asked(required)
     return [s for level in competency.levels if reached < level.level <= asked for s in level.behaviours]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from ..model.dictionary import EPSILON, Model, Statement
 
@@ -14,19 +15,52 @@ if TYPE_CHECKING:
 
     from ..ratings.reading import Ratings
 
-MET, SHORT, STRENGTH = "met", "short", "strength"
-UNASSESSED, NOT_REQUIRED = "unassessed", "not_required"
-READY, NEAR, DEVELOPING, INCOMPLETE = "ready", "near", "developing", "incomplete"
-VERDICTS = (READY, NEAR, DEVELOPING, INCOMPLETE)
 SELF = "self"
 """The id of the role in which people rate themselves."""
 OTHERS = "others"
-"""Where roles with too few raters go together."""
-HIGH, MODERATE, LOW = "high", "moderate", "low"
-"""How far raters agree."""
-BLIND_SPOT, HIDDEN_STRENGTH = "blind_spot", "hidden_strength"
+"""The group of roles that have too few raters to be shown on their own (rule 2)."""
+
+
+class Status(StrEnum):
+    """How a rating stands to a requirement (rule 5)."""
+
+    STRENGTH = "strength"
+    MET = "met"
+    SHORT = "short"
+    UNASSESSED = "unassessed"
+    NOT_REQUIRED = "not_required"
+
+
+class Verdict(StrEnum):
+    """How a person stands to a position (rule 7), the best first."""
+
+    READY = "ready"
+    NEAR = "near"
+    DEVELOPING = "developing"
+    INCOMPLETE = "incomplete"
+
+
+class Band(StrEnum):
+    """How far raters agree (rule 9)."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+
+class SelfOther(StrEnum):
+    """What a self-rating is that differs from the others' rating by the dictionary's threshold or more."""
+
+    BLIND_SPOT = "blind_spot"
+    HIDDEN_STRENGTH = "hidden_strength"
+
+
+STRENGTH, MET, SHORT, UNASSESSED, NOT_REQUIRED = Status
+VERDICTS = READY, NEAR, DEVELOPING, INCOMPLETE = tuple(Verdict)
+HIGH, MODERATE, LOW = Band
 
 Row = dict[str, Any]
+Figure = TypeVar("Figure", float, "pl.Expr")
 
 
 class Agreement(NamedTuple):
@@ -57,20 +91,42 @@ class RoleFigure(NamedTuple):
     agreement: Agreement
 
 
-def is_far(gap: float, near: float) -> bool:
-    """Whether a gap is larger than what still counts as near a requirement (rule 7).
-
-    >>> is_far(0.5, near=0.5), is_far(0.6, near=0.5)
-    (False, True)
-    """
-    return gap > near + EPSILON
-
-
-def self_other(difference: float, model: Model) -> str | None:
-    """What a self-rating that far above (or below) the others' is, from the model's threshold on."""
+def self_other(difference: float, model: Model) -> SelfOther | None:
+    """What a self-rating that far above (or below) the others' is; None within the model's threshold."""
     if difference >= model.self_other - EPSILON:
-        return BLIND_SPOT
-    return HIDDEN_STRENGTH if difference <= -model.self_other + EPSILON else None
+        return SelfOther.BLIND_SPOT
+    return SelfOther.HIDDEN_STRENGTH if difference <= -model.self_other + EPSILON else None
+
+
+@overload
+def is_far(gap: float | None, near: float) -> bool: ...
+@overload
+def is_far(gap: pl.Expr, near: float) -> pl.Expr: ...
+def is_far(gap: float | pl.Expr | None, near: float) -> bool | pl.Expr:
+    """Whether a gap is too large for a verdict of *near* (rule 7): gap > near. A gap that isn't known is not far.
+
+    >>> is_far(1.0, near=1.0), is_far(1.25, near=1.0), is_far(None, near=1.0)
+    (False, True, False)
+    """
+    return gap is not None and gap > near + EPSILON
+
+
+def level_reached(rating: Figure) -> Figure:
+    """The highest level that a rating reaches (rule 8): it, rounded down; a number, or a column.
+
+    >>> level_reached(2.75), level_reached(3 - 1e-12)
+    (2.0, 3.0)
+    """
+    return (rating + EPSILON) // 1
+
+
+def level_asked(required: Figure) -> Figure:
+    """The level that a requirement asks for: it, rounded up; a number, or a column.
+
+    >>> level_asked(2.5), level_asked(2 + 1e-12)
+    (3.0, 2.0)
+    """
+    return -((EPSILON - required) // 1)
 
 
 class Named(NamedTuple):
@@ -84,7 +140,7 @@ class Summary(NamedTuple):
     """An assessment in bounded space, however many people there are."""
 
     employees: int
-    verdicts: Mapping[str | None, int]
+    verdicts: Mapping[Verdict | None, int]
     """How many people have each verdict; None: no position, so no verdict."""
     short: int
     unassessed: int
@@ -110,33 +166,25 @@ class Summary(NamedTuple):
 
 @dataclass(frozen=True)
 class Assessment:
-    """What the ratings of one cycle say.
-
-    `gaps` as `analysis.gaps.gaps` gives them, with `fragile` Boolean: met or short would change without one rater
-    (null where that can't be told: anonymous raters count, or nothing is required);
-    `people` as `analysis.people.judge` does, with `name`, `department`, `manager`, `position`,
-    `conflict`. `roles` has one row an employee and competency, and for each role that may be shown there
-    (and `others`) `mean:ROLE` Float64, `n:ROLE` UInt32 (different raters), `band:ROLE` String (how far
-    they agree; null for one), null where it may not; `weight:others` Float64. `spread` as
-    `analysis.agreement.spread`. `withheld`: employee and competency where a role's raters were too few
-    to be shown on their own, and Boolean `rolled_up` (into `others`; else dropped).
-    `evidence` (`employee_id`, `competency`, `behaviour`, `role`, `text`) holds only what comes from
-    roles that are shown. `competencies` has one row a competency: `competency`, `layer`,
-    `required_mean`, `rating_mean`, `gap_mean` (over those whose position requires it and who are
-    assessed, so that the three agree; the first over all, where nobody is), `short`, `met`,
-    `unassessed`.
-    """
+    """What the ratings of one cycle say. The frames' columns stand in `analysis.frames`."""
 
     model: Model
     ratings: Ratings
     cycle: str
     people: pl.DataFrame
+    """Everybody, with what their gaps amount to (rules 6 to 8)."""
     gaps: pl.DataFrame
+    """What is required or rated of each person (rules 3 and 5)."""
     roles: pl.DataFrame
+    """What may be shown of each role (rules 1, 2 and 9)."""
     spread: pl.DataFrame
+    """The figures of agreement among raters who aren't anonymous (rule 9)."""
     withheld: pl.DataFrame
+    """Where a role's raters were too few to be shown on their own."""
     evidence: pl.DataFrame
+    """What raters wrote, of roles that are shown."""
     competencies: pl.DataFrame
+    """Each competency over everybody of whom it is required."""
     summary: Summary
     supposed: Mapping[str, float] = field(default_factory=dict)
     """Competency → the level that takes the place of its ratings, where somebody asked what if."""

@@ -1,7 +1,7 @@
 """Rules 1 to 3: from raters' figures to one rating, by role, with small groups withheld.
 
 An item (an employee and a competency) is one row; what its raters say is kept in sums by role, so
-that leaving a rater out (`confidence`) is a subtraction followed by the same rules.
+that leaving a rater out (`leave_one_out`) is a subtraction followed by the same rules.
 """
 
 from __future__ import annotations
@@ -60,11 +60,11 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
     summed = figures.lazy().group_by(keys).agg(*sums, several).collect(engine=how)
     items = count_pooled(summed, roles)
     small = [role for role in roles if role.anonymous]
-    doubtful = items.filter(pl.col("several") & (_sum(_few(role).cast(pl.UInt32) for role in small) > 1))
+    doubtful = items.filter(pl.col("several") & (_sum(_too_few(role).cast(pl.UInt32) for role in small) > 1))
     if doubtful.is_empty():
         return items
     # Somebody may stand in several of the small roles, and counts once.
-    theirs = pl.any_horizontal((pl.col("rater_role") == role.id) & _few(role) for role in small)
+    theirs = pl.any_horizontal((pl.col("rater_role") == role.id) & _too_few(role) for role in small)
     different = (
         figures.join(doubtful, on=keys, how="inner")
         .filter(theirs)
@@ -78,20 +78,20 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
 def count_pooled(items: Frame, roles: Sequence[RaterRole]) -> Frame:
     """Set `pooled` to the raters of all small ones of the `roles`, where nobody stands in several."""
     small = [role for role in roles if role.anonymous]
-    raters = _sum(pl.when(_few(role)).then(f"n:{role.id}").otherwise(0) for role in small)
+    raters = _sum(pl.when(_too_few(role)).then(f"n:{role.id}").otherwise(0) for role in small)
     return items.with_columns(raters.cast(pl.UInt32).alias("pooled"))
 
 
 def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Rules 1 to 3 over the sums of `tally`.
 
-    Adds what `shown` does, and `rating` Float64, null where nothing may be shown; `theirs`, the same without
+    Adds what `average_groups` does, and `rating` Float64, null where nothing may be shown; `theirs`, the same without
     the self-rating; `n` UInt32 (different raters a role, over the roles that count); `self_only`,
     `unweighted` Boolean: only roles of weight 0 are left and `rating` is their plain mean; `anonymous`
     Boolean: raters of an anonymous role, or of `others`, are among those who count.
     """
     roles = roles_in(items, model)
-    items, groups = shown(items, roles), _groups(roles)
+    items, groups = average_groups(items, roles), _groups(roles)
     here = {id: pl.col(f"mean:{id}").is_not_null() for id, _ in groups}
     weighing = _sum(pl.when(here[id] & (weight > 0)).then(1).otherwise(0) for id, weight in groups) > 0
     counts = {id: here[id] & ((weight > 0) | ~weighing) for id, weight in groups}
@@ -100,9 +100,9 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     alone = ~pl.any_horizontal(shown for id, shown in here.items() if id != SELF)
     none = pl.any_horizontal(here.values()) & ~weighing
     others = [group for group in groups if group[0] != SELF]
-    items = items.with_columns(_rule_3(groups).alias("rating"))
+    items = items.with_columns(weighted_mean(groups).alias("rating"))
     return items.with_columns(
-        (_rule_3(others) if others != groups else pl.col("rating")).alias("theirs"),
+        (weighted_mean(others) if others != groups else pl.col("rating")).alias("theirs"),
         raters.cast(pl.UInt32).alias("n"),
         (none & alone).alias("self_only"),
         (none & ~alone).alias("unweighted"),
@@ -110,12 +110,12 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     )
 
 
-def rating(items: Frame, roles: Sequence[RaterRole]) -> Frame:
-    """What `shown` adds, and `rating`, for where nothing else is asked."""
-    return shown(items, roles).with_columns(_rule_3(_groups(roles)).alias("rating"))
+def rate_only(items: Frame, roles: Sequence[RaterRole]) -> Frame:
+    """`rate` without counts and flags, for leaving out raters one by one."""
+    return average_groups(items, roles).with_columns(weighted_mean(_groups(roles)).alias("rating"))
 
 
-def shown(items: Frame, roles: Sequence[RaterRole]) -> Frame:
+def average_groups(items: Frame, roles: Sequence[RaterRole]) -> Frame:
     """Rules 1 and 2 over the sums of `tally`: what may be shown of each of the `roles` it has.
 
     Adds `mean:ROLE` Float64 where the role may be shown (else null); `mean:others`, `n:others`,
@@ -125,7 +125,7 @@ def shown(items: Frame, roles: Sequence[RaterRole]) -> Frame:
     shown on its own.
     """
     small = [role for role in roles if role.anonymous]
-    few = {role.id: _few(role) for role in small}
+    few = {role.id: _too_few(role) for role in small}
 
     def pool(column: str) -> pl.Expr:
         return _sum(pl.when(few[r.id]).then(f"{column}:{r.id}").otherwise(0) for r in small)
@@ -163,8 +163,11 @@ def _groups(roles: Sequence[RaterRole]) -> list[tuple[str, pl.Expr]]:
     return [*((r.id, pl.lit(r.weight)) for r in roles), (OTHERS, pl.col(f"weight:{OTHERS}"))]
 
 
-def _rule_3(groups: Sequence[tuple[str, pl.Expr]]) -> pl.Expr:
-    """Σ weight × mean / Σ weight over the groups that are shown, or their plain mean if none has a weight."""
+def weighted_mean(groups: Sequence[tuple[str, pl.Expr]]) -> pl.Expr:
+    """Rule 3 over the `mean:GROUP` of (group, weight): Σ weight × mean / Σ weight, or the plain mean if no weight is.
+
+    Groups whose mean is null take no part.
+    """
     means = {id: pl.col(f"mean:{id}") for id, _ in groups}
     total = _sum((means[id] * weight).fill_null(0.0) for id, weight in groups)
     weights = _sum(pl.when(means[id].is_not_null()).then(weight).otherwise(0.0) for id, weight in groups)
@@ -173,7 +176,7 @@ def _rule_3(groups: Sequence[tuple[str, pl.Expr]]) -> pl.Expr:
     return pl.when(weights > 0).then(total / weights).when(shown).then(plain).round(PLACES)
 
 
-def _few(role: RaterRole) -> pl.Expr:
+def _too_few(role: RaterRole) -> pl.Expr:
     """Whether the role has raters, but too few to be shown."""
     n = pl.col(f"n:{role.id}")
     return (n > 0) & (n < role.min_raters)

@@ -23,8 +23,8 @@ def summarise(
 ) -> Summary:
     """Counts, and the first few names of each group that a reader should know of.
 
-    `people` as `people.judge`, `gaps` as `gaps.gaps`, `withheld` as `roles.withheld` give them;
-    `ever_rated` is `Ratings.people`; `ratings` the number of ratings that count.
+    `people`, `gaps`, `withheld` are the frames `PEOPLE`, `GAPS`, `WITHHELD`; `ever_rated` is `Ratings.people`;
+    `ratings` the number of ratings that count.
     """
     missing = pl.col("position").is_null()
     unassessed = gaps.select("employee_id", "competency", "status").filter(pl.col("status") == UNASSESSED)

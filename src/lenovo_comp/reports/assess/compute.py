@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from ...method.results import HIGH, LOW, MET, MODERATE, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment
+from ...method.results import (
+    HIGH,
+    LOW,
+    MET,
+    MODERATE,
+    NOT_REQUIRED,
+    SHORT,
+    STRENGTH,
+    UNASSESSED,
+    VERDICTS,
+    Assessment,
+    Verdict,
+)
 from ...model.dictionary import EPSILON, Scale
 from .result import Bucket, CompetencyCounts, Overview
 
@@ -31,17 +44,17 @@ def _people(a: Assessment, most: int) -> tuple[pl.DataFrame, int]:
         ranked = people.join(worst, on="employee_id", how="left")
         ranked = ranked.sort("worst", "employee_id", descending=[True, False], nulls_last=True)
         people = ranked.drop("worst").head(most)
-    order = {p.id: i for i, p in enumerate(a.model.positions)}
-    verdicts = {v: i for i, v in enumerate(VERDICTS)}
-    ranks = [_rank("position", order), _rank("verdict", verdicts)]
+    ranks = [_rank("position", [p.id for p in a.model.positions]), _rank("verdict", VERDICTS)]
     return people.sort(*ranks, -pl.col("fit").fill_null(0.0), "employee_id"), a.people.height - people.height
 
 
-def _rank(column: str, order: dict[str, int]) -> pl.Expr:
-    return pl.col(column).replace_strict(order, default=len(order), return_dtype=pl.Int64)
+def _rank(column: str, values: Sequence[str]) -> pl.Expr:
+    """The place of a column's value in `values`, after all of them where it isn't there."""
+    places = {value: i for i, value in enumerate(values)}
+    return pl.col(column).replace_strict(places, default=len(places), return_dtype=pl.Int64)
 
 
-def _bench(a: Assessment) -> tuple[tuple[str, dict[str, int]], ...]:
+def _bench(a: Assessment) -> tuple[tuple[str, Mapping[Verdict, int]], ...]:
     counted = {(p, v): n for p, v, n in a.people.group_by("position", "verdict").len().iter_rows()}
     found = {p.id: {v: counted.get((p.id, v), 0) for v in VERDICTS} for p in a.model.positions}
     return tuple((id, verdicts) for id, verdicts in found.items() if any(verdicts.values()))

@@ -7,6 +7,7 @@ import re
 import polars as pl
 
 from ...findings.finding import CannotRun
+from ...method.gaps import RATED, REQUIRED
 from ...method.results import SHORT, UNASSESSED, Assessment
 from ...model.dictionary import EPSILON, Model
 from ...model.names import nearest
@@ -69,15 +70,15 @@ def outcome(gate: Gate, a: Assessment) -> Outcome:
 
 def _figures(gate: Gate, a: Assessment) -> pl.DataFrame:
     """`employee_id`, `competency`, `value` of each requirement that the gate concerns."""
-    status, rated = pl.col("status"), pl.col("rating").is_not_null()
+    status = pl.col("status")
     value = {
-        "short": pl.when(rated).then((status == SHORT).cast(pl.Int64)),
+        "short": pl.when(RATED).then((status == SHORT).cast(pl.Int64)),
         "unassessed": (status == UNASSESSED).cast(pl.Int64),
-        "fragile": pl.when(rated).then(pl.col("fragile").fill_null(False).cast(pl.Int64)),
+        "fragile": pl.when(RATED).then(pl.col("fragile").fill_null(False).cast(pl.Int64)),
         "gap": pl.col("gap"),
         "rating": pl.col("rating"),
     }[gate.metric]
-    asked = a.gaps.filter(pl.col("required").is_not_null())
+    asked = a.gaps.filter(REQUIRED)
     if gate.competency:
         asked = asked.filter(pl.col("competency") == gate.competency)
     found = asked.select("employee_id", "competency", value.alias("value"))
@@ -98,7 +99,7 @@ def _of_people(gate: Gate, a: Assessment) -> pl.DataFrame:
     """`employee_id`, `value` of each person that the gate concerns."""
     people = _concerned(gate, a)
     if gate.metric == "fragile":
-        counts = a.gaps.filter(pl.col("required").is_not_null()).group_by("employee_id").agg(pl.col("fragile").sum())
+        counts = a.gaps.filter(REQUIRED).group_by("employee_id").agg(pl.col("fragile").sum())
         people = people.join(counts, on="employee_id", how="left", maintain_order="left")
     known = pl.col("position").is_not_null()
     if gate.metric in COUNTS and gate.metric != "unassessed":

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 import polars as pl
 
-from ...method.results import SHORT, UNASSESSED, Assessment
-from ...model.dictionary import EPSILON, Model
+from ...method.gaps import RATED, REQUIRED, count_statuses
+from ...method.results import Assessment, level_reached
+from ...model.dictionary import Model
 from .group_results import GroupCell, Groups, PeopleGroup
 
 Key = TypeVar("Key")
@@ -19,7 +20,7 @@ def group(a: Assessment, by: str) -> Groups:
     least = a.model.min_group
     sizes: dict[str | None, int] = dict(a.people.group_by(by).agg(pl.len()).iter_rows())
     keys = sorted(sizes, key=lambda key: (key is None, key or ""))
-    items = a.gaps.filter(pl.col("required").is_not_null()).join(a.people.select("employee_id", by), on="employee_id")
+    items = a.gaps.filter(REQUIRED).join(a.people.select("employee_id", by), on="employee_id")
     cells = _cells(items.rename({by: "group"}), a.model)
     total = _cells(items.with_columns(pl.lit(None, pl.String).alias("group")), a.model).get(None, {})
     for competency in total:
@@ -59,17 +60,16 @@ def hidden(sizes: Mapping[Key, int], least: int, anyway: Collection[Key] = ()) -
 def _cells(items: pl.DataFrame, model: Model) -> dict[str | None, dict[str, GroupCell | None]]:
     """Group → competency → its figures; `items` as `gaps.gaps` gives them, with `group`."""
     keys = ["group", "competency"]
-    status = pl.col("status")
+    counts = count_statuses()
     figures = items.group_by(keys).agg(
         pl.col("rating").count().alias("n"),
         pl.col("rating").sort().mean().alias("mean"),
-        (status == SHORT).sum().alias("short"),
-        (status == UNASSESSED).sum().alias("unassessed"),
+        *(counts[name].alias(name) for name in ("short", "unassessed")),
     )
     steps = {c.id: max(1.0, c.scale.step) for c in model.competencies}
     unit = pl.col("competency").replace_strict(steps, return_dtype=pl.Float64)
-    step = (((pl.col("rating") - pl.col("min")) / unit + EPSILON).floor() * unit + pl.col("min")).alias("step")
-    rated = items.filter(pl.col("rating").is_not_null())
+    step = (level_reached((pl.col("rating") - pl.col("min")) / unit) * unit + pl.col("min")).alias("step")
+    rated = items.filter(RATED)
     levels: dict[tuple[str | None, str], list[tuple[float, int]]] = {}
     for key, competency, at, people in rated.group_by([*keys, step]).agg(pl.len()).sort("step").iter_rows():
         levels.setdefault((key, competency), []).append((at, people))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...method.results import Row
+from ...method.results import Band, Row, Status, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class CompetencyCounts:
     """
 
     competency: str
-    statuses: Mapping[str, int]
+    statuses: Mapping[Status, int]
     buckets: tuple[Bucket, ...]
-    bands: Mapping[str | None, int]
+    bands: Mapping[Band | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Overview:
     """
 
     competencies: tuple[CompetencyCounts, ...]
-    bench: tuple[tuple[str, Mapping[str, int]], ...]
+    bench: tuple[tuple[str, Mapping[Verdict, int]], ...]
     people: tuple[Row, ...]
     items: Mapping[str, Mapping[str, Row]]
     more: int

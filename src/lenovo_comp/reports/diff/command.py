@@ -59,7 +59,7 @@ def _with_verdicts(d: Difference, paths: list[str], run: Run) -> tuple[Differenc
     from dataclasses import replace
 
     from ...method.assessment import assess
-    from .compute import flips
+    from .compute import verdict_changes
 
     models = [run.adapted(model) for model in (d.old, d.new)]
     given = [run.read(model, paths=paths, empty="always") for model in models]
@@ -67,7 +67,7 @@ def _with_verdicts(d: Difference, paths: list[str], run: Run) -> tuple[Differenc
     if all(each.people.is_empty() for each in given):
         raise NothingRead(found)
     was, now = (assess(model, each, cycle=run.cycle) for model, each in zip(models, given, strict=True))
-    return replace(d, before=was, after=now, flips=flips(was, now)), found
+    return replace(d, before=was, after=now, verdict_changes=verdict_changes(was, now)), found
 
 
 def _found_by_either(one: Findings, other: Findings) -> Findings:

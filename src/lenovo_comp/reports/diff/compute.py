@@ -1,15 +1,16 @@
-"""Whose verdict differs between two assessments of the same ratings, and which requirement makes the difference."""
+"""Whose verdict differs between two assessments of the same ratings, and because of which requirements."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from ...method.results import DEVELOPING, INCOMPLETE, NEAR, READY, SHORT, VERDICTS, Assessment, Row
-from ...model.dictionary import EPSILON
-from .result import Cause, Flip
+from ...method.gaps import REQUIRED
+from ...method.people import allowed_verdict
+from ...method.results import VERDICTS, Assessment, Row
+from .result import Cause, VerdictChange
 
 
-def flips(before: Assessment, after: Assessment) -> tuple[Flip, ...]:
+def verdict_changes(before: Assessment, after: Assessment) -> tuple[VerdictChange, ...]:
     """Everybody with another verdict than before, by employee id.
 
     A verdict is the worst of what each deciding requirement allows (rule 7). So the requirements that
@@ -22,13 +23,13 @@ def flips(before: Assessment, after: Assessment) -> tuple[Flip, ...]:
     )
     joined = was.join(now, on="employee_id", how="full", coalesce=True, suffix=":new")
     changed = joined.filter(pl.col("verdict").ne_missing(pl.col("verdict:new"))).sort("employee_id")
-    items = [_standing(a, changed) for a in (before, after)]
+    items = [_items(a, changed) for a in (before, after)]
     found = []
     for row in changed.iter_rows(named=True):
         verdicts = row["verdict"], row["verdict:new"]
         theirs = [rows.get(row["employee_id"], {}) for rows in items]
         found.append(
-            Flip(
+            VerdictChange(
                 row["employee_id"],
                 row["name"] or row["name:new"],
                 (row["position"], row["position:new"]),
@@ -50,26 +51,14 @@ def _decides(theirs: list[dict[str, Row]], competency: str, verdicts: tuple[str 
         return False
     worse = before is None or VERDICTS.index(after) > VERDICTS.index(before)
     rows, verdict = (theirs[1], after) if worse else (theirs[0], before)
-    return competency in rows and rows[competency]["allows"] == verdict
+    return competency in rows and rows[competency]["allowed"] == verdict
 
 
-def _standing(a: Assessment, people: pl.DataFrame) -> dict[str, dict[str, Row]]:
-    """Employee → competency → the row of `gaps`, with the best verdict it `allows`; null where it doesn't decide."""
-    deciding = pl.col("essential") | ~pl.col("essential").any().over("employee_id")
-    allows = (
-        pl.when(~deciding)
-        .then(None)
-        .when(pl.col("rating").is_null())
-        .then(pl.lit(INCOMPLETE))
-        .when(pl.col("status") != SHORT)
-        .then(pl.lit(READY))
-        .when(pl.col("gap") <= a.model.near + EPSILON)
-        .then(pl.lit(NEAR))
-        .otherwise(pl.lit(DEVELOPING))
-    )
-    asked = a.gaps.filter(pl.col("required").is_not_null()).with_columns(pl.col("employee_id").cast(pl.String))
-    asked = asked.join(people, on="employee_id", how="semi")
+def _items(a: Assessment, people: pl.DataFrame) -> dict[str, dict[str, Row]]:
+    """Employee → competency → the row of `gaps`, with the best verdict that it has `allowed` (null: any)."""
+    asked = a.gaps.filter(REQUIRED).with_columns(pl.col("employee_id").cast(pl.String))
+    asked = asked.join(people, on="employee_id", how="semi").with_columns(allowed_verdict(a.model).alias("allowed"))
     found: dict[str, dict[str, Row]] = {}
-    for row in asked.with_columns(allows.alias("allows")).iter_rows(named=True):
+    for row in asked.iter_rows(named=True):
         found.setdefault(row["employee_id"], {})[row["competency"]] = row
     return found

@@ -7,7 +7,7 @@ from ...model.compare import Change, Value
 from ...model.dictionary import Model
 from ...text import Text
 from ..shared.document import Document, figure, inputs, text, tool
-from .result import Cause, Difference, Flip
+from .result import Cause, Difference, VerdictChange
 
 
 def difference_document(d: Difference) -> Document:
@@ -53,11 +53,11 @@ def _verdicts(d: Difference, before: Assessment, after: Assessment) -> Document:
         "cycle": {"from": before.cycle or None, "to": after.cycle or None},
         "employees": {"from": before.summary.employees, "to": after.summary.employees},
         "rows_left_out": {"from": before.ratings.left_out, "to": after.ratings.left_out},
-        "flips": [_flip(flip) for flip in d.flips],
+        "flips": [_flip(flip) for flip in d.verdict_changes],
     }
 
 
-def _flip(flip: Flip) -> Document:
+def _flip(flip: VerdictChange) -> Document:
     return {
         "employee_id": flip.employee_id,
         "name": flip.name,

@@ -19,7 +19,7 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
+class VerdictChange:
     """Somebody whose verdict differs; None where there is none, for want of a (known) position."""
 
     employee_id: str
@@ -31,11 +31,11 @@ class Flip:
 
 @dataclass(frozen=True)
 class Difference:
-    """Two dictionaries side by side. `before`, `after` and `flips` only where there were ratings."""
+    """Two dictionaries side by side. `before`, `after` and `verdict_changes` only where there were ratings."""
 
     old: Model
     new: Model
     changes: tuple[Change, ...]
     before: Assessment | None = None
     after: Assessment | None = None
-    flips: tuple[Flip, ...] = ()
+    verdict_changes: tuple[VerdictChange, ...] = ()

@@ -13,7 +13,7 @@ from ..shared.statements import HASH
 from ..shared.tables import column, table
 from ..shared.tones import VERDICT_TONE
 from ..shared.words import Words, figure, short_of
-from .result import Cause, Difference, Flip
+from .result import Cause, Difference, VerdictChange
 
 MOST_FLIPS = 100
 _TERMS = {"kind": "action_", "layer": "", "origin": ""}
@@ -82,13 +82,13 @@ def _value(value: Value, words: Words) -> str:
 def _verdicts(d: Difference, before: Assessment, after: Assessment, words: Words) -> list[Block]:
     blocks: list[Block] = [Heading(words("diff_flips"))]
     people = f"{after.summary.employees:,}"
-    if not d.flips:
+    if not d.verdict_changes:
         blocks.append(text(words("diff_no_flips", people=people)))
     else:
-        blocks.append(text(words("diff_flips_count", number=f"{len(d.flips):,}", people=people)))
+        blocks.append(text(words("diff_flips_count", number=f"{len(d.verdict_changes):,}", people=people)))
         blocks.append(
             table(
-                d.flips[:MOST_FLIPS],
+                d.verdict_changes[:MOST_FLIPS],
                 column(words("employee"), lambda f: f.employee_id, key=True),
                 column(words("name"), lambda f: f.name or "", key=True),
                 column(words("position"), lambda f: _positions(f, d, words)[f.positions[1] is not None], wrap=True),
@@ -96,24 +96,24 @@ def _verdicts(d: Difference, before: Assessment, after: Assessment, words: Words
                 column(words("diff_because"), lambda f: _because(f, d, words), wrap=True),
             )
         )
-    blocks += more_rows("team_more", MOST_FLIPS, len(d.flips), words)
+    blocks += more_rows("team_more", MOST_FLIPS, len(d.verdict_changes), words)
     for label, a in (("diff_old", before), ("diff_new", after)):
         if a.ratings.left_out:
             blocks.append(text(f"{words(label)}{words.colon()}{left_out(a, words)}"))
     return [*blocks, text(words("diff_informs"))]
 
 
-def _positions(flip: Flip, d: Difference, words: Words) -> tuple[str, str]:
+def _positions(flip: VerdictChange, d: Difference, words: Words) -> tuple[str, str]:
     before, after = (_position(p, m, words) for p, m in zip(flip.positions, (d.old, d.new), strict=True))
     return before, after
 
 
-def _verdict(flip: Flip, words: Words) -> Span:
+def _verdict(flip: VerdictChange, words: Words) -> Span:
     before, after = (words(v or "no_verdict") for v in flip.verdicts)
     return Span(f"{before} → {after}", VERDICT_TONE[flip.verdicts[1]])
 
 
-def _because(flip: Flip, d: Difference, words: Words) -> str:
+def _because(flip: VerdictChange, d: Difference, words: Words) -> str:
     before, after = _positions(flip, d, words)
     reasons = [_cause(cause, d, words) for cause in flip.because]
     if not reasons or flip.positions[0] != flip.positions[1]:

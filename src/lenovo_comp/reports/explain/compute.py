@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import math
-
 import polars as pl
 
 from ...method import attainment
-from ...method.gaps import reached, status
+from ...method.gaps import part_reached, status
 from ...method.person import person_gap
-from ...method.results import OTHERS, Assessment, PersonGap, Row
-from ...method.roles import ITEM, PLACES
+from ...method.results import NOT_REQUIRED, OTHERS, Assessment, PersonGap, Row, level_reached
+from ...method.roles import ITEM, weighted_mean
 from ...model.dictionary import EPSILON, Competency, Model, Requirement
 from ...ratings.reading import Ratings
 from .result import (
-    COUNTS,
-    DROPPED,
-    NO_FIGURE,
-    ROLLED_UP,
-    WEIGHTLESS,
     Change,
     Explanation,
+    Fate,
     LevelShare,
     RaterFigure,
     RoleShare,
@@ -70,18 +64,10 @@ def explain_item(gap: PersonGap, competency: str, *, show_raters: bool = False) 
         roles=_roles(assessment, rows, subject, terms, show_raters),
         terms=terms,
         requirement=requirement,
-        part_of_fit=pl.DataFrame([item]).select(reached()).item() if requirement else None,
+        part_of_fit=pl.DataFrame([item]).select(part_reached()).item() if requirement else None,
         changes=tuple(_changes(terms, subject, requirement, model)),
         need=next((n for n in gap.develop if n.competency == competency), None),
     )
-
-
-def weighted(terms: tuple[Term, ...]) -> float:
-    """Rule 3 over (role, weight, mean): Σ weight × mean / Σ weight, or the plain mean where no weight is."""
-    total = sum(weight for _, weight, _ in terms)
-    if total == 0:
-        return round(sum(mean for *_, mean in terms) / len(terms), PLACES)
-    return round(sum(weight * mean for _, weight, mean in terms) / total, PLACES)
 
 
 def _terms(a: Assessment, employee_id: str, competency: str) -> tuple[Term, ...]:
@@ -100,35 +86,25 @@ def _roles(
     a: Assessment, rows: pl.DataFrame, subject: Competency, terms: tuple[Term, ...], show_raters: bool
 ) -> tuple[RoleShare, ...]:
     """What became of each role that has rows."""
-    figures = attainment.figures(rows, a.model)
-    of_rater = {
-        (role, rater): figure for role, rater, figure in figures.select("rater_role", "rater_id", "figure").rows()
-    }
-    steps = {(s["rater_role"], s["rater_id"]): s for s in attainment.shares(rows, a.model).iter_rows(named=True)}
     shown = a.role_rows().get((rows["employee_id"][0], subject.id), {}) if rows.height else {}
-    paths = [i.path for i in a.ratings.inputs] if show_raters else None
+    told = _raters(a, rows, len(subject.levels), show_raters)
     counting = {role for role, *_ in terms}
     # How many rows each role in `others` has would tell whose figures are made of behaviours.
     pooled = [role.id for role in a.model.rater_roles if role.anonymous and role.id not in shown]
     by_behaviour = rows.filter(pl.col("rater_role").is_in(pooled))["behaviour"].count() > 0
     found = []
     for role in a.model.rater_roles:
-        theirs = rows.filter(pl.col("rater_role") == role.id).sort("source", "row")
-        if theirs.is_empty():
+        if role.id not in told:
             continue
-        mine = shown.get(role.id)
-        named = not role.anonymous or show_raters
-        raters = [
-            _rater(own, of_rater.get((role.id, r)), steps.get((role.id, r)), paths, len(subject.levels))
-            for (r,), own in sorted(theirs.group_by("rater_id", maintain_order=True), key=lambda x: x[0][0] or "")
-        ]
+        raters, theirs = told[role.id], shown.get(role.id)
         n = sum(r.figure is not None for r in raters)
-        if mine is not None:
-            fate = COUNTS if role.id in counting else WEIGHTLESS
+        if theirs is not None:
+            fate = Fate.COUNTS if role.id in counting else Fate.WEIGHTLESS
         elif n == 0:
-            fate = NO_FIGURE
+            fate = Fate.NO_FIGURE
         else:
-            fate = ROLLED_UP if OTHERS in shown else DROPPED
+            fate = Fate.ROLLED_UP if OTHERS in shown else Fate.DROPPED
+        hidden = fate is Fate.ROLLED_UP and by_behaviour and not show_raters
         found.append(
             RoleShare(
                 role=role.id,
@@ -136,36 +112,42 @@ def _roles(
                 n=n,
                 min_raters=role.min_raters,
                 weight=role.weight,
-                rows=None if fate == ROLLED_UP and by_behaviour and not show_raters else theirs.height,
-                sources=_sources(theirs, paths),
-                mean=mine.mean if mine else None,
-                agreement=mine.agreement if mine else None,
-                raters=tuple(raters) if named else None,
+                rows=None if hidden else sum(r.rows for r in raters),
+                sources=_sources(a, rows.filter(pl.col("rater_role") == role.id)) if show_raters else None,
+                mean=theirs.mean if theirs else None,
+                agreement=theirs.agreement if theirs else None,
+                raters=raters if show_raters or not role.anonymous else None,
             )
         )
     return tuple(found)
 
 
-def _rater(
-    rows: pl.DataFrame, figure: float | None, steps: Row | None, paths: list[str] | None, top: int
-) -> RaterFigure:
-    rater = rows["rater_id"][0]
-    levels = _levels(steps, figure, top) if steps is not None else ()
-    behaviours = int(rows["behaviour"].is_not_null().sum())
-    return RaterFigure(rater, figure, rows.height, _sources(rows, paths), levels, behaviours)
+def _raters(a: Assessment, rows: pl.DataFrame, top: int, show_raters: bool) -> dict[str, tuple[RaterFigure, ...]]:
+    """Role → what each of its raters says, by id; a blank id is one rater. `top` is the highest level."""
+    rater = ["rater_role", "rater_id"]
+    figures = {tuple(key): figure for *key, figure in attainment.figures(rows, a.model).select(*rater, "figure").rows()}
+    steps = {(s["rater_role"], s["rater_id"]): s for s in attainment.shares(rows, a.model).iter_rows(named=True)}
+    found: dict[str, list[RaterFigure]] = {}
+    for key, own in sorted(rows.group_by(rater, maintain_order=True), key=lambda x: str(x[0][1] or "")):
+        figure = figures.get(key)
+        levels = _levels(steps[key], figure, top) if key in steps else ()
+        sources = _sources(a, own) if show_raters else None
+        given = RaterFigure(key[1], figure, own.height, sources, levels, own["behaviour"].count())
+        found.setdefault(key[0], []).append(given)
+    return {role: tuple(raters) for role, raters in found.items()}
 
 
 def _levels(steps: Row, figure: float | None, top: int) -> tuple[LevelShare, ...]:
     """Rule 4 step by step, up to the level that ends the climb: the figure is the last one attained and a part."""
-    attained = 0 if figure is None else math.floor(figure + EPSILON)
+    attained = 0 if figure is None else int(level_reached(figure))
     climbed = range(1, min(attained + 1, top) + 1)
     return tuple(LevelShare(n, steps[f"rated_{n}"], steps[f"seen_{n}"], n <= attained) for n in climbed)
 
 
-def _sources(rows: pl.DataFrame, paths: list[str] | None) -> tuple[Source, ...] | None:
-    if paths is None:
-        return None
-    return tuple(Source(paths[s], line, row) for s, line, row in rows.select("source", "line", "row").rows())
+def _sources(a: Assessment, rows: pl.DataFrame) -> tuple[Source, ...]:
+    """Where in which file rows stand, in that order."""
+    places = rows.sort("source", "row").select("source", "line", "row").rows()
+    return tuple(Source(a.ratings.inputs[s].path, line, row) for s, line, row in places)
 
 
 def _requirement(model: Model, position: str | None, competency: str) -> Requirement | None:
@@ -182,19 +164,17 @@ def _changes(
         return []
     higher = [(role, min(mean + subject.scale.step, subject.scale.max), mean) for role, _, mean in terms]
     rows = [
-        {
-            "role": role,
-            "mean": to,
-            "rating": weighted(tuple((r, w, to if r == role else m) for r, w, m in terms)),
-            "required": requirement.level,
-            "max": subject.scale.max,
-        }
+        {"role": role, "mean": to, **{f"mean:{r}": to if r == role else m for r, _, m in terms}}
         for role, to, mean in higher
         if to > mean + EPSILON
     ]
     if not rows:
         return []
-    changed = pl.DataFrame(rows).with_columns(status(model).alias("status"))
+    rating = weighted_mean([(role, pl.lit(weight)) for role, weight, _ in terms]).alias("rating")
+    changed = pl.DataFrame(rows).with_columns(
+        rating, pl.lit(requirement.level).alias("required"), pl.lit(subject.scale.max).alias("max")
+    )
+    changed = changed.with_columns(status(model).alias("status"))
     return [Change(*row) for row in changed.select("role", "mean", "rating", "status").rows()]
 
 
@@ -205,7 +185,7 @@ def _not_shown(employee_id: str, subject: Competency) -> Row:
         **dict(zip(ITEM, (employee_id, subject.id), strict=True)),
         **dict.fromkeys(nothing),
         "layer": subject.layer,
-        "status": "not_required",
+        "status": NOT_REQUIRED,
         "essential": False,
         "n": 0,
         "self_only": False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from ...method.results import Agreement, Assessment, Need, Row
@@ -43,8 +44,19 @@ class RaterFigure(NamedTuple):
     """How many single behaviours the rater rated."""
 
 
-COUNTS, WEIGHTLESS, NO_FIGURE = "counts", "weight_zero", "no_figure"
-ROLLED_UP, DROPPED = "rolled_up", "dropped"
+class Fate(StrEnum):
+    """What became of a role's figures."""
+
+    COUNTS = "counts"
+    WEIGHTLESS = "weight_zero"
+    """Shown, and without weight."""
+    NO_FIGURE = "no_figure"
+    """Nothing could be made of the behaviours rated."""
+    ROLLED_UP = "rolled_up"
+    """Part of `others`."""
+    DROPPED = "dropped"
+
+
 Term = tuple[str, float, float]
 """A group that makes up a rating: role (or `others`), weight, mean."""
 
@@ -52,15 +64,13 @@ Term = tuple[str, float, float]
 class RoleShare(NamedTuple):
     """A role's part in a rating.
 
-    `fate`: it counts; it is shown and has no weight; nothing could be made of its behaviours; it went
-    into `others`; it was dropped. `mean`
-    and `agreement` are None unless the role may be shown by itself; `raters` is None where they are
+    `mean` and `agreement` are None unless the role may be shown by itself; `raters` is None where they are
     anonymous and stay so. `rows` of the files it comes from, None in `others` where behaviours were rated; `sources`
     says which rows. Where raters are told both are known.
     """
 
     role: str
-    fate: str
+    fate: Fate
     n: int
     min_raters: int
     weight: float

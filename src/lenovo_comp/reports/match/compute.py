@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from ...method.assessment import assess, people_of
-from ...method.gaps import gaps
+from ...method.gaps import RATED, REQUIRED, fulfilled, gaps
 from ...method.people import judge
-from ...method.results import MET, READY, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment
+from ...method.results import NEAR, READY, SHORT, UNASSESSED, VERDICTS, Assessment
 from ...model.dictionary import Model
 from ...ratings.reading import Ratings
+from .columns import MATCH
 from .result import Bench, Depth, Match, SinglePoint
 
 
@@ -39,7 +40,7 @@ def bench(model: Model, ratings: Ratings, *, cycle: str | None = None) -> Bench:
 
 
 def _ranked(against: list[Assessment]) -> pl.DataFrame:
-    """The frame of `Match`: by verdict, then fit, then the smaller largest gap, then position and id.
+    """The frame `MATCH`: by verdict, then fit, then the smaller largest gap, then position and id.
 
     Fit is capped and the largest gap is never below 0, so that a surplus moves nobody up. Both count to
     nine places, so that who is before whom never hangs on the last digit of a sum.
@@ -61,19 +62,16 @@ def _ranked(against: list[Assessment]) -> pl.DataFrame:
         .join(own, on="employee_id", how="left")
         .sort(*order, "employee_id", nulls_last=True)
         .with_row_index("rank", offset=1)
-        .select(
-            "rank", "employee_id", "name", "own_position", "position", "verdict", "fit", "met_share", "coverage",
-            "required", "assessed", "met", "largest_gap", "gaps", "missing", "hanging", "weightless",
-        )
-    )  # fmt: skip
+        .select(*MATCH)
+    )
 
 
 def _reasons(a: Assessment) -> pl.DataFrame:
-    """Why people stand where they do: `employee_id`, and `largest_gap`, what else of `Match`."""
-    asked = a.gaps.filter(pl.col("required").is_not_null()).with_columns(pl.col("competency").cast(pl.String))
+    """Why people stand where they do: `employee_id`, and `largest_gap`, `gaps`, `missing`, … of the frame `MATCH`."""
+    asked = a.gaps.filter(REQUIRED).with_columns(pl.col("competency").cast(pl.String))
     status = pl.col("status")
     short = pl.struct("competency", "gap", "essential", "fragile").filter(status == SHORT)
-    largest = pl.max_horizontal(pl.col("gap").max(), pl.when(pl.col("gap").is_not_null().any()).then(0.0))
+    largest = pl.max_horizontal(pl.col("gap").max(), pl.when(RATED.any()).then(0.0))
     return (
         asked.sort(~pl.col("essential"), -pl.col("gap"), maintain_order=True, nulls_last=True)
         .group_by("employee_id")
@@ -81,7 +79,7 @@ def _reasons(a: Assessment) -> pl.DataFrame:
         .join(
             asked.group_by("employee_id", maintain_order=True).agg(
                 pl.col("competency").filter(status == UNASSESSED).alias("missing"),
-                pl.col("competency").filter(status.is_in([MET, STRENGTH]) & pl.col("fragile")).alias("hanging"),
+                pl.col("competency").filter(fulfilled() & pl.col("fragile")).alias("hanging"),
                 pl.col("competency").filter(pl.col("self_only") | pl.col("unweighted")).alias("weightless"),
             ),
             on="employee_id",
@@ -109,13 +107,13 @@ def _depth(a: Assessment, position: str) -> Depth:
 def _single_points(model: Model, position: str, items: pl.DataFrame, judged: pl.DataFrame) -> list[SinglePoint]:
     """The requirements that exactly one of the ready meets, in the dictionary's order."""
     met = (
-        items.filter(pl.col("required").is_not_null(), pl.col("status").is_in([MET, STRENGTH]))
+        items.filter(REQUIRED, fulfilled())
         .join(judged.select("employee_id", "name", "verdict"), on="employee_id")
         .sort("employee_id")
         .group_by("competency")
         .agg(
             pl.struct("employee_id", "name").filter(pl.col("verdict") == READY).alias("ready"),
-            (pl.col("verdict") == "near").sum().alias("near"),
+            (pl.col("verdict") == NEAR).sum().alias("near"),
         )
         .filter(pl.col("ready").list.len() == 1)
     )

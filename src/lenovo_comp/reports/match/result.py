@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...method.results import VERDICTS, Assessment, Row
+from ...method.results import VERDICTS, Assessment, Row, Verdict
 
 if TYPE_CHECKING:
     import polars as pl
@@ -15,14 +15,7 @@ if TYPE_CHECKING:
 class Match:
     """Who fits a position, or which positions fit a person: the best first.
 
-    `ranked` has one row a person and position: `rank` UInt32 (1 is the best), `employee_id`, `name`,
-    `own_position`, `position`, `verdict` String; `fit`, `met_share`, `coverage` Float64; `required`,
-    `assessed`, `met` UInt32; `largest_gap` Float64 (0 where nothing is short, null where nothing is
-    assessed); `gaps`, a list of what is short ({`competency`, `gap`, `essential`, `fragile`}; essential
-    ones first, then the largest); `missing`, a list of those that are unassessed; `hanging`, a list of those that
-    are met, and would not be without one rater; `weightless`, of those whose rating rests on roles of weight 0
-    (such as the self-rating) alone.
-
+    `ranked` is the frame `MATCH` of `analysis.frames`.
     `position` or `employee` (a row of `Assessment.people`) says which of the two questions was asked.
     """
 
@@ -35,7 +28,7 @@ class Match:
         """The best, as plain rows; all of them unless told how many."""
         return list((self.ranked if most is None else self.ranked.head(most)).iter_rows(named=True))
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[Verdict, int]:
         """How many have each verdict."""
         found = dict(self.ranked["verdict"].value_counts().iter_rows())
         return {verdict: found.get(verdict, 0) for verdict in VERDICTS}

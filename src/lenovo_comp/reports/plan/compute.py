@@ -5,13 +5,15 @@ from __future__ import annotations
 import polars as pl
 
 from ...method.assessment import assess
+from ...method.frames import table
+from ...method.gaps import fulfilled
 from ...method.person import person_gap
-from ...method.results import MET, OTHERS, READY, SHORT, STRENGTH, Assessment, Need, Row
+from ...method.results import OTHERS, READY, SHORT, Assessment, Need, Row, level_asked, level_reached
 from ...method.roles import ITEM, rate, tally
 from ...model.dictionary import EPSILON, Action, Model
-from ...ratings.cells import ids
 from ...ratings.reading import Ratings
-from .result import NOT_SEEN, SEEN, UNKNOWN, Focus, Mentor, Plan, Step, TeamPlan
+from .columns import NEEDS
+from .result import NOT_SEEN, SEEN, UNKNOWN, Focus, Mentor, Plan, State, Step, TeamPlan
 
 MOST_MENTORS = 3
 BEHAVIOUR = ("employee_id", "behaviour")
@@ -38,7 +40,7 @@ def plan(
     known = dict(observed(theirs, gap.assessment.roles, model).select("behaviour", "rating").iter_rows())
     found = {}
     if mentors:
-        found = to_learn_from(assess(model, ratings, cycle=gap.assessment.cycle), gap.person, needs)
+        found = find_mentors(assess(model, ratings, cycle=gap.assessment.cycle), gap.person, needs)
     return Plan(
         gap,
         tuple(
@@ -47,7 +49,7 @@ def plan(
                 essential=items[need.competency]["essential"],
                 weight=items[need.competency]["weight"],
                 fragile=items[need.competency]["fragile"],
-                steps=steps(need, known, model),
+                steps=next_steps(need, known, model),
                 actions=actions(need, model),
                 mentors=found.get(need.competency, ()) if mentors else None,
             )
@@ -81,7 +83,7 @@ def observed(ratings: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.Dat
     return rated.filter(counting).select(*BEHAVIOUR, "rating")
 
 
-def steps(need: Need, known: dict[str, float], model: Model) -> tuple[Step, ...]:
+def next_steps(need: Need, known: dict[str, float], model: Model) -> tuple[Step, ...]:
     """Of the behaviours between rating and requirement those that are not known to be shown.
 
     `known` are ratings of behaviours. At a level, a behaviour is shown from `attainment.observed_from`
@@ -93,7 +95,7 @@ def steps(need: Need, known: dict[str, float], model: Model) -> tuple[Step, ...]
     level_of = {statement.id: level for level, statement in competency.statements()}
     enough = model.attainment.observed_from if competency.levels else need.goal
 
-    def state(id: str) -> str:
+    def state(id: str) -> State:
         if id not in known:
             return UNKNOWN
         return SEEN if known[id] >= enough - EPSILON else NOT_SEEN
@@ -109,23 +111,19 @@ def actions(need: Need, model: Model) -> tuple[Action, ...]:
     return (*competency.actions, *(action for level in levels for action in level.actions))
 
 
-def to_learn_from(everybody: Assessment, person: Row, needs: list[Need]) -> dict[str, tuple[Mentor, ...]]:
+def find_mentors(everybody: Assessment, person: Row, needs: list[Need]) -> dict[str, tuple[Mentor, ...]]:
     """By competency, who meets the person's requirement firmly enough to learn from, the fittest first.
 
     They meet their own position's requirement and, by their rating, the one in question; the result
     hangs on no single rater, and not on raters of weight 0 alone. The same department comes first,
     then who is ready for their position, then the higher rating.
     """
-    goals = pl.DataFrame(
-        [(n.competency, n.goal) for n in needs],
-        schema={"competency": ids(everybody.model.competency_names), "goal": pl.Float64()},
-        orient="row",
-    )
+    goals = table(everybody.model, ((n.competency, n.goal) for n in needs), competency=pl.Enum, goal=pl.Float64)
     department = pl.lit(person["department"], pl.String)
     able = (
         everybody.gaps.filter(
             pl.col("employee_id") != person["employee_id"],
-            pl.col("status").is_in([MET, STRENGTH]),
+            fulfilled(),
             ~pl.col("fragile").fill_null(False) & ~pl.col("self_only") & ~pl.col("unweighted"),
         )
         .join(goals, on="competency")
@@ -149,13 +147,10 @@ def to_learn_from(everybody: Assessment, person: Row, needs: list[Need]) -> dict
 
 def team_plan(assessment: Assessment) -> TeamPlan:
     """What people are short of, by competency and level: every level between rating and requirement counts."""
-    order = pl.DataFrame(
-        [(c.id, i, bool(c.levels)) for i, c in enumerate(assessment.model.competencies)],
-        schema={"competency": ids(assessment.model.competency_names), "order": pl.UInt32(), "levelled": pl.Boolean()},
-        orient="row",
-    )
-    lowest = (pl.col("rating") + EPSILON).floor().cast(pl.Int64) + 1
-    highest = (pl.col("required") - EPSILON).ceil().cast(pl.Int64)
+    rows = ((c.id, i, bool(c.levels)) for i, c in enumerate(assessment.model.competencies))
+    order = table(assessment.model, rows, competency=pl.Enum, order=pl.UInt32, levelled=pl.Boolean)
+    lowest = level_reached(pl.col("rating")).cast(pl.Int64) + 1
+    highest = level_asked(pl.col("required")).cast(pl.Int64)
     between = pl.int_ranges(pl.when("levelled").then(lowest), highest + 1).cast(pl.List(pl.Float64))
     needs = (
         assessment.gaps.filter(pl.col("status") == SHORT)
@@ -168,6 +163,6 @@ def team_plan(assessment: Assessment) -> TeamPlan:
             "people", "order", "level", pl.col("gap").round(9), "employee_id",
             descending=[True, False, False, True, False],
         )
-        .select("competency", "level", "people", "employee_id", "name", "position", "rating", "required", "gap")
+        .select(*NEEDS)
     )  # fmt: skip
     return TeamPlan(assessment, needs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ...method.results import Assessment, Need, PersonGap, Row
@@ -12,8 +13,16 @@ from ...model.dictionary import Action, Statement
 if TYPE_CHECKING:
     import polars as pl
 
-NOT_SEEN, UNKNOWN, SEEN = "not_seen", "unknown", "seen"
-"""What is known of a behaviour: not yet seen often; withheld or unrated; seen often."""
+
+class State(StrEnum):
+    """What is known of a behaviour: not yet seen often; withheld or unrated; seen often."""
+
+    NOT_SEEN = "not_seen"
+    UNKNOWN = "unknown"
+    SEEN = "seen"
+
+
+NOT_SEEN, UNKNOWN, SEEN = State
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class Step:
 
     behaviour: Statement
     level: int | None
-    state: str
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +86,7 @@ class Demand:
 
 @dataclass(frozen=True)
 class TeamPlan:
-    """What everybody's gaps amount to.
-
-    `needs` has one row a person, competency and level between rating and requirement: `competency`,
-    `employee_id`, `name`, `position` String; `level` Float64 (the degree required, where there are no
-    levels); `rating`, `required`, `gap` Float64; `people` UInt32, how many share the need. The most
-    people come first, then the dictionary's order; among people the largest gap.
-    """
+    """What everybody's gaps amount to; `needs` is the frame `NEEDS` of `analysis.frames`."""
 
     assessment: Assessment
     needs: pl.DataFrame

@@ -6,10 +6,12 @@ from itertools import pairwise
 
 import polars as pl
 
-from ...method.people import dimensions
+from ...method.frames import table
+from ...method.gaps import RATED, REQUIRED
+from ...method.people import dimensions, own_stages
 from ...method.results import Assessment
 from ...model.dictionary import Model
-from ...ratings.cells import ids
+from .columns import STAGING
 from .result import ABOVE, AT, BELOW, NO_STAGE, UNKNOWN, Staging
 
 _NAME = pl.col("competency").cast(pl.String)
@@ -18,17 +20,13 @@ _NAME = pl.col("competency").cast(pl.String)
 def staging(a: Assessment) -> Staging:
     """Rule 8 for everybody in an assessment, and what holds each back."""
     model = a.model
-    asked = a.gaps.filter(pl.col("required").is_not_null())
-    each = dimensions(a.people, asked, model)
+    each = dimensions(a.people, a.gaps.filter(REQUIRED), model)
     people = a.people.select("employee_id", "name", "position", "stage_low", "stage_high")
-    own = pl.DataFrame(
-        [(p.id, p.stage) for p in model.positions], schema={"position": pl.String, "own": pl.Int64}, orient="row"
-    )
     steps = [0, *(s.id for s in model.stages)]
-    following = pl.DataFrame(list(pairwise(steps)), schema={"stage_high": pl.Int64, "next": pl.Int64}, orient="row")
+    following = table(model, pairwise(steps), stage_high=pl.Int64, next=pl.Int64)
     levels = each.group_by("employee_id").agg(pl.len().alias("dimensions"))
     people = (
-        people.join(own, on="position", how="left")
+        people.join(own_stages(model), on="position", how="left")
         .join(following, on="stage_high", how="left")
         .join(levels, on="employee_id", how="left")
         .with_columns(_standing().alias("standing"))
@@ -44,23 +42,18 @@ def staging(a: Assessment) -> Staging:
         a,
         people.join(_held_back(people, each, model), on="employee_id", how="left")
         .join(
-            each.filter(pl.col("rating").is_null())
-            .group_by("employee_id", maintain_order=True)
-            .agg(_NAME.alias("missing")),
+            each.filter(~RATED).group_by("employee_id", maintain_order=True).agg(_NAME.alias("missing")),
             on="employee_id",
             how="left",
         )
         .with_columns(pl.col("held_back", "missing").fill_null([]))
         .sort("employee_id")
-        .select(
-            "employee_id", "name", "position", "own", "stage_low", "stage_high", "standing", "toward",
-            "held_back", "missing",
-        ),
-    )  # fmt: skip
+        .select(*STAGING),
+    )
 
 
 def _standing() -> pl.Expr:
-    """Of `stage_low`, `stage_high`, `own`; `dimensions` is null where a position asks for none."""
+    """Of `stage_low`, `stage_high` and `own`; `dimensions` (how many) is null where a position asks for none."""
     return (
         pl.when(pl.col("own").is_null() | pl.col("dimensions").is_null())
         .then(pl.lit(NO_STAGE))
@@ -75,23 +68,19 @@ def _standing() -> pl.Expr:
 
 
 def _held_back(people: pl.DataFrame, each: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """`employee_id`, `held_back` of `Staging`.
+    """`employee_id` and what holds them back, of `people` with `own` and `toward`.
 
     A dimension is at its position's own stage also where it meets its requirement, so that may be enough.
     """
-    needed = pl.DataFrame(
-        [
-            (c.id, stage.id, float(min(level.level for level in c.levels if max(level.stages, default=0) >= stage.id)))
-            for c in model.competencies
-            for stage in model.stages
-            if any(max(level.stages, default=0) >= stage.id for level in c.levels)
-        ],
-        schema={"competency": ids(model.competency_names), "toward": pl.Int64(), "needed": pl.Float64()},
-        orient="row",
-    )
-    enough = (
-        pl.when(pl.col("toward") == pl.col("own")).then(pl.min_horizontal("needed", "required")).otherwise("needed")
-    )
+    rows = [
+        (c.id, stage.id, float(min(levels)))
+        for c in model.competencies
+        for stage in model.stages
+        if (levels := [level.level for level in c.levels if max(level.stages, default=0) >= stage.id])
+    ]
+    needed = table(model, rows, competency=pl.Enum, toward=pl.Int64, needed=pl.Float64)
+    at_own = pl.col("toward") == pl.col("own")
+    enough = pl.when(at_own).then(pl.min_horizontal("needed", "required")).otherwise("needed")
     return (
         each.drop("own", "position")
         .join(people.select("employee_id", "own", "toward"), on="employee_id")

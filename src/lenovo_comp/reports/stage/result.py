@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ...method.results import Assessment, Row
@@ -10,21 +11,25 @@ from ...method.results import Assessment, Row
 if TYPE_CHECKING:
     import polars as pl
 
-ABOVE, AT, BELOW, UNKNOWN, NO_STAGE = "above", "at", "below", "unknown", "no_stage"
-STANDINGS = (ABOVE, BELOW, AT, UNKNOWN, NO_STAGE)
-"""In the order of a report. `unknown`: a dimension is unassessed; `no_stage`: nothing to compare."""
+
+class Standing(StrEnum):
+    """How the stage that ratings support stands to the position's, in the order of a report."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    AT = "at"
+    UNKNOWN = "unknown"
+    """A dimension is unassessed."""
+    NO_STAGE = "no_stage"
+    """Nothing to compare."""
+
+
+STANDINGS = ABOVE, BELOW, AT, UNKNOWN, NO_STAGE = tuple(Standing)
 
 
 @dataclass(frozen=True)
 class Staging:
-    """Rule 8 for everybody.
-
-    `people` has one row a person: `employee_id`, `name`, `position` String; `own` Int64, the stage of the
-    position; `stage_low`, `stage_high` Int64, the stages that the ratings support (0: none yet; null: not
-    known); `standing` String (`STANDINGS`); `toward` Int64, the stage that is not reached yet: the position's
-    own, or the next above; `held_back`, a list of {`competency`, `rating`, `needed`}: the dimensions that
-    are not at that stage, and the rating at which they would be; `missing`, a list of unassessed dimensions.
-    """
+    """Rule 8 for everybody; `people` is the frame `STAGING` of `analysis.frames`."""
 
     assessment: Assessment
     people: pl.DataFrame
@@ -33,7 +38,7 @@ class Staging:
         """The people of a standing (all unless named) as plain rows, by id."""
         return [r for r in self.people.iter_rows(named=True) if standing in (None, r["standing"])]
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[Standing, int]:
         """How many people have each standing."""
         found = dict(self.people["standing"].value_counts().iter_rows())
         return {s: found.get(s, 0) for s in STANDINGS}

@@ -7,10 +7,13 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from ...method.assessment import assess
-from ...method.results import MET, SHORT, STRENGTH, Assessment
+from ...method.gaps import RATED, fulfilled
+from ...method.results import SHORT, Assessment
+from ...method.roles import ITEM
 from ...model.dictionary import EPSILON, Model
 from ...ratings.reading import Ratings
 from ..assess.groups import hidden
+from .columns import ITEMS, TREND_COMPETENCIES, TREND_DEPARTMENTS, TREND_PEOPLE
 from .cycles import model_changes, own_findings, two_cycles
 from .result import (
     ADDED,
@@ -29,9 +32,8 @@ from .result import (
     Trend,
 )
 
-ITEM = ["employee_id", "competency"]
 CELL = ["department", "competency"]
-_EMPLOYEE, _COMPETENCY = (pl.col(c).cast(pl.String) for c in ITEM)
+_IDS = pl.col(ITEM).cast(pl.String)
 """Two readings number their ids each for itself: across them they are text."""
 
 
@@ -70,7 +72,8 @@ def trend(
         items,
         people.join(_sums(items, history, "employee_id", cycles, start, end), on="employee_id", how="left")
         .with_columns(pl.col("n", "closed", "new").fill_null(0))
-        .sort("employee_id"),
+        .sort("employee_id")
+        .select(*TREND_PEOPLE),
         _competencies(items, history, cycles, start, end, (model, old_model)),
         _departments(*by_department, cycles, start, end, model.min_group),
         changes,
@@ -78,16 +81,14 @@ def trend(
 
 
 def _people(before: Assessment, after: Assessment) -> pl.DataFrame:
-    """`employee_id`, `name`, `department`, `position_from`, `position_to`, `presence`; the later cycle speaks first."""
+    """The first columns of the frame `TREND_PEOPLE`. Where the cycles differ, the later one counts."""
 
     def standing(a: Assessment, suffix: str) -> pl.DataFrame:
         here = a.ratings.people.filter(pl.col("cycle") == a.cycle).select("employee_id", pl.lit(True).alias("here"))
         known = a.people.join(here, on="employee_id", how="left").with_columns(pl.col("here").fill_null(False))
         position = pl.when("here").then("position").alias("position")
-        return known.select(
-            _EMPLOYEE, *(pl.col(c).alias(f"{c}_{suffix}") for c in ("name", "department", "here")),
-            position.alias(f"position_{suffix}"),
-        )  # fmt: skip
+        own = (pl.col(c).alias(f"{c}_{suffix}") for c in ("name", "department", "here"))
+        return known.select(pl.col("employee_id").cast(pl.String), *own, position.alias(f"position_{suffix}"))
 
     joined = standing(after, "to").join(standing(before, "from"), on="employee_id", how="full", coalesce=True)
     old, new = pl.col("here_from").fill_null(False), pl.col("here_to").fill_null(False)
@@ -95,49 +96,40 @@ def _people(before: Assessment, after: Assessment) -> pl.DataFrame:
         pl.when(old & new).then(pl.lit(BOTH)).when(new).then(pl.lit(ADDED)).when(old).then(pl.lit(GONE))
         .otherwise(pl.lit(NEITHER))
     )  # fmt: skip
-    return joined.select(
-        "employee_id",
-        *(pl.coalesce(f"{c}_to", f"{c}_from").alias(c) for c in ("name", "department")),
-        "position_from",
-        "position_to",
-        presence.alias("presence"),
-    )
+    named = (pl.coalesce(f"{c}_to", f"{c}_from").alias(c) for c in ("name", "department"))
+    return joined.select("employee_id", *named, "position_from", "position_to", presence.alias("presence"))
 
 
 def _items(before: Assessment, after: Assessment, people: pl.DataFrame, changes: ModelChanges) -> pl.DataFrame:
-    """The frame of `Trend`, by employee and in the dictionaries' order."""
+    """The frame `ITEMS`, by employee and in the dictionaries' order."""
 
     def side(a: Assessment, suffix: str, there: tuple[str, str]) -> pl.DataFrame:
         present = people.filter(pl.col("presence").is_in(there))
         bar = (pl.col("required") - a.model.tolerance).alias(f"bar_{suffix}")
         basis = (pl.col("self_only") | pl.col("unweighted")).alias(f"basis_{suffix}")
-        gaps = a.gaps.with_columns(_EMPLOYEE, _COMPETENCY)
+        gaps = a.gaps.with_columns(_IDS)
         return gaps.join(present, on="employee_id", how="semi", maintain_order="left").select(
             *ITEM, *(pl.col(c).alias(f"{c}_{suffix}") for c in ("rating", "required", "status")), bar, basis
         )
 
-    order = [c.id for m in (after.model, before.model) for c in m.competencies]
-    place = {id: i for i, id in enumerate(dict.fromkeys(order))}
     same_scale = ~pl.col("competency").is_in(list(changes.rescaled))
     same_basis = pl.col("basis_from") == pl.col("basis_to")
+    change = pl.when(same_scale & same_basis).then(pl.col("rating_to") - pl.col("rating_from"))
     return (
         side(before, "from", (BOTH, GONE))
         .join(side(after, "to", (BOTH, ADDED)), on=ITEM, how="full", coalesce=True)
         .join(people.select("employee_id", "presence"), on="employee_id")
-        .with_columns(_turn(same_scale).alias("turn"))
-        .sort("employee_id", pl.col("competency").replace_strict(place, return_dtype=pl.Int32))
-        .select(
-            *ITEM,
-            pl.col("rating_from").alias("from"),
-            pl.col("rating_to").alias("to"),
-            pl.when(same_scale & same_basis).then(pl.col("rating_to") - pl.col("rating_from")).alias("change"),
-            "required_from",
-            "required_to",
-            "status_from",
-            "status_to",
-            "turn",
-        )
+        .with_columns(_turn(same_scale).alias("turn"), change.alias("change"))
+        .sort("employee_id", _place(after.model, before.model))
+        .rename({"rating_from": "from", "rating_to": "to"})
+        .select(*ITEMS)
     )
+
+
+def _place(*models: Model) -> pl.Expr:
+    """Where competencies stand in the dictionaries, those of the first before what only others have."""
+    place = {id: i for i, id in enumerate(dict.fromkeys(c.id for m in models for c in m.competencies))}
+    return pl.col("competency").replace_strict(place, return_dtype=pl.Int32)
 
 
 def _turn(same_scale: pl.Expr) -> pl.Expr:
@@ -145,15 +137,15 @@ def _turn(same_scale: pl.Expr) -> pl.Expr:
     old, new = pl.col("bar_from"), pl.col("bar_to")
     asked, same = old.is_not_null() | new.is_not_null(), ((old - new).abs() < EPSILON).fill_null(False) & same_scale
     rated_old, rated_new = pl.col("rating_from").is_not_null(), pl.col("rating_to").is_not_null()
-    met = {x: pl.col(f"status_{x}").is_in([MET, STRENGTH]) for x in ("from", "to")}
-    short = {x: pl.col(f"status_{x}") == SHORT for x in ("from", "to")}
+    met_old, met_new = fulfilled("status_from"), fulfilled("status_to")
+    short_old, short_new = pl.col("status_from") == SHORT, pl.col("status_to") == SHORT
     turn = pl.when((pl.col("presence") != BOTH) | ~asked).then(None).when(~same).then(pl.lit(REQUIREMENT))
     for condition, name in (
         (rated_old & rated_new & (pl.col("basis_from") != pl.col("basis_to")), BASIS),
-        (short["from"] & met["to"], CLOSED),
-        (met["from"] & short["to"], NEW),
-        (short["from"] & short["to"], STILL),
-        (met["from"] & met["to"], KEPT),
+        (short_old & met_new, CLOSED),
+        (met_old & short_new, NEW),
+        (short_old & short_new, STILL),
+        (met_old & met_new, KEPT),
         (~rated_old & rated_new, ASSESSED),
         (rated_old & ~rated_new, LAPSED),
     ):
@@ -165,8 +157,8 @@ def _history(of_cycle: dict[str, Assessment], compared: pl.DataFrame, changes: M
     """`employee_id`, `competency`, `cycle`, `share` (of the scale): what is compared, in every cycle."""
     share = (pl.col("rating") - pl.col("min")) / (pl.col("max") - pl.col("min"))
     return pl.concat(
-        a.gaps.with_columns(_EMPLOYEE, _COMPETENCY)
-        .filter(pl.col("rating").is_not_null(), ~pl.col("competency").is_in(list(changes.rescaled)))
+        a.gaps.with_columns(_IDS)
+        .filter(RATED, ~pl.col("competency").is_in(list(changes.rescaled)))
         .join(compared, on=ITEM, how="semi")
         .select(*ITEM, pl.lit(cycle).alias("cycle"), share.alias("share"))
         for cycle, a in of_cycle.items()
@@ -176,7 +168,7 @@ def _history(of_cycle: dict[str, Assessment], compared: pl.DataFrame, changes: M
 def _sums(
     items: pl.DataFrame, history: pl.DataFrame, key: str, cycles: Sequence[str], start: str, end: str
 ) -> pl.DataFrame:
-    """By `key`: `n`, `share_from`, `share_to`, `series`, `closed`, `new` of `Trend`."""
+    """What the frames of sums have in common, by `key`: `n`, `closed`, `new`, `share_from`, `share_to`, `series`."""
 
     def mean(cycle: str) -> pl.Expr:
         return pl.col("share").filter(pl.col("cycle") == cycle).sort().mean()
@@ -200,7 +192,7 @@ def _competencies(
     end: str,
     models: tuple[Model, Model],
 ) -> pl.DataFrame:
-    """Competencies that somebody can be compared on; figures only where that are at least `min_group` people."""
+    """The frame `TREND_COMPETENCIES`, with figures only where at least `min_group` people can be compared."""
     least = models[0].min_group
     compared = items.filter(pl.col("change").is_not_null())
     figures = compared.group_by("competency").agg(
@@ -210,15 +202,14 @@ def _competencies(
     sizes = history.group_by("cycle", "competency").len()
     history = _without(history, sizes.filter(pl.col("len") < least).select("cycle", "competency"))
     sums = _sums(items, history, "competency", cycles, start, end)
-    place = {id: i for i, id in enumerate(dict.fromkeys(c.id for m in models for c in m.competencies))}
-    order = pl.col("competency").replace_strict(place, return_dtype=pl.Int32)
-    return _withheld(figures.join(sums, on="competency"), "competency", small).sort(order)
+    rows = _withheld(figures.join(sums, on="competency"), "competency", small)
+    return rows.sort(_place(*models)).select(*TREND_COMPETENCIES)
 
 
 def _departments(
     items: pl.DataFrame, history: pl.DataFrame, cycles: Sequence[str], start: str, end: str, least: int
 ) -> pl.DataFrame:
-    """Departments, from their competencies that enough people can be compared on in every cycle of the figure.
+    """The frame `TREND_DEPARTMENTS`, from competencies that enough people share in every cycle of the figure.
 
     What would be withheld of a department and a competency (`grouping.hidden`) takes no part: the figures of
     competencies stand beside it, and the rest would follow. `people` are all who can be compared.
@@ -235,7 +226,7 @@ def _departments(
     sums = _sums(_without(items, apart), history, "department", cycles, start, end)
     found = people.join(sums, on="department", how="left", nulls_equal=True)
     small = set(found.filter(pl.col("share_from").is_null())["department"])
-    return _withheld(found, "department", small).sort("department", nulls_last=True)
+    return _withheld(found, "department", small).sort("department", nulls_last=True).select(*TREND_DEPARTMENTS)
 
 
 def _hidden_cells(items: pl.DataFrame, least: int, apart: pl.DataFrame | None = None) -> pl.DataFrame:

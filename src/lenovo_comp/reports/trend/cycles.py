@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from ...findings.finding import CannotRun, Findings, Severity, in_order
+from ...method.cycles import listed_cycles, unknown_cycle
 from ...model.dictionary import Model
 from ...ratings.reading import Ratings
 from .result import ModelChanges
@@ -13,15 +14,13 @@ from .result import ModelChanges
 
 def two_cycles(known: Sequence[str], start: str | None, end: str | None) -> tuple[str, str, tuple[str, ...]]:
     """The two cycles to compare (the newest unless named), and all there are; raises CannotRun where there are none."""
-    listed = ", ".join(c or "–" for c in known) or "–"
     for chosen in (start, end):
         if chosen is not None and chosen not in known:
-            raise CannotRun(
-                f"评分中没有周期“{chosen}”；有：{listed}", f'no ratings of cycle "{chosen}"; there are: {listed}'
-            )
+            raise unknown_cycle(chosen, known)
     to = end if end is not None else known[-1] if known else ""
     earlier = [c for c in known if c < to]
     if start is None and not earlier:
+        listed = listed_cycles(known)
         raise CannotRun(
             f"比较需要两个周期；评分中有：{listed}", f"a trend takes two cycles; in the ratings there are: {listed}"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ...method.results import Assessment, Row
@@ -11,10 +12,32 @@ from ...model.dictionary import Model
 if TYPE_CHECKING:
     import polars as pl
 
-CLOSED, NEW, STILL, KEPT = "closed", "new", "still_short", "still_met"
-ASSESSED, LAPSED = "newly_assessed", "no_longer_assessed"
-REQUIREMENT, BASIS = "requirement_changed", "basis_changed"
-BOTH, ADDED, GONE, NEITHER = "both", "added", "gone", "neither"
+
+class Turn(StrEnum):
+    """What became of a requirement between two cycles."""
+
+    CLOSED = "closed"
+    NEW = "new"
+    STILL = "still_short"
+    KEPT = "still_met"
+    ASSESSED = "newly_assessed"
+    LAPSED = "no_longer_assessed"
+    REQUIREMENT = "requirement_changed"
+    BASIS = "basis_changed"
+    """Only one of the ratings rests on roles of weight 0 alone."""
+
+
+class Presence(StrEnum):
+    """In which of the two cycles somebody was rated; `NEITHER`: on the roster alone."""
+
+    BOTH = "both"
+    ADDED = "added"
+    GONE = "gone"
+    NEITHER = "neither"
+
+
+CLOSED, NEW, STILL, KEPT, ASSESSED, LAPSED, REQUIREMENT, BASIS = Turn
+BOTH, ADDED, GONE, NEITHER = Presence
 
 
 @dataclass(frozen=True)
@@ -35,23 +58,11 @@ class ModelChanges:
 
 @dataclass(frozen=True)
 class Trend:
-    """The cycle of `before` against that of `after`.
+    """The cycle of `before` against that of `after`. The frames' columns stand in `analysis.frames`.
 
-    `items` has one row an employee and competency that is required or rated in one of the cycles:
-    `employee_id`, `competency`; `from`, `to`, `change` Float64 (the ratings and `to` − `from`, null where
-    one is missing, the scale is another, or only one of them rests on roles of weight 0 alone);
-    `required_from`, `required_to` Float64; `status_from`, `status_to` String, each against the position of
-    its own cycle (null: not in that cycle); `turn` String: `closed`, `new`, `still_short`, `still_met`,
-    `newly_assessed`, `no_longer_assessed`, `requirement_changed`, `basis_changed` (only one of the ratings
-    rests on roles of weight 0 alone), or null where there is nothing to say.
-
-    `people`, `competencies`, `departments` sum up the ratings that can be compared (`change`): `n` UInt32 of
-    them; `share_from`, `share_to` Float64, their mean as a share of the scale (0 to 1), `series` a list of
-    that for each of `cycles`; `closed`, `new` UInt32. `people` (`employee_id`, `name`, `department`,
-    `position_from`, `position_to`, `presence`) has everybody of both cycles and the roster; `competencies`
-    (`competency`, `people`, `from`, `to`, `change`, `withheld`) those that somebody can be compared on;
-    `departments` (`department`, `people`, `withheld`) by where people are in the later cycle. Figures of the two are
-    null where withheld, as is a cycle of a `series` in which fewer than `min_group` people are left.
+    `people`, `competencies`, `departments` sum up what `items` can be compared (have a `change`). Figures of the
+    latter two are null where they are withheld, as is a cycle of a `series` in which fewer than `min_group` people
+    are left.
     """
 
     before: Assessment

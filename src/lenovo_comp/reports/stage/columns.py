@@ -1,0 +1,21 @@
+"""The columns of the frame of stages."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ...method.frames import ID, MAYBE_TEXT, STAGE, Column, Columns, each
+from .result import Standing
+
+STAGING: Columns = {
+    "employee_id": ID,
+    **each(MAYBE_TEXT, "name", "position"),
+    **each(STAGE, "own", "stage_low", "stage_high"),  # of the position; that the ratings support
+    "standing": Column(Standing),
+    "toward": STAGE,  # not reached yet: the position's own, or the next above
+    "held_back": Column(  # dimensions that are not at that stage, and the rating at which they would be
+        pl.List(pl.Struct({"competency": pl.String, "rating": pl.Float64, "needed": pl.Float64}))
+    ),
+    "missing": Column(pl.List(pl.String)),  # unassessed dimensions
+}
+"""One row a person, by id."""
