@@ -1,23 +1,31 @@
 """The reports' wording in one language, and figures as they are written out.
 
-What several reports say stands in `wording`, what one says in its folder's `words`: (Chinese, English) by key.
+What several reports say stands in `words.json` beside this, what one says in that of its folder. Wording is data: JSON
+is read as fast as compiled code is loaded, and by the tools of translators.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from importlib import import_module
+from pathlib import Path
 
-from ...folders import folders_with
 from ...method.results import SHORT, Row
 from ...model.dictionary import EPSILON
 from ...text import Language, Text
-from .wording import WORDS
 
-_REPORTS = __name__.rpartition(".shared.")[0]
-_WORDS = dict(WORDS)
-for _report in folders_with(_REPORTS, "words"):
-    _WORDS |= import_module(f"{_REPORTS}.{_report}.words").WORDS
+FILE = "words.json"
+
+
+def _gathered() -> dict[str, dict[str, str]]:
+    """Key → language → what is said, of all reports."""
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted(Path(__file__).parents[1].glob(f"*/{FILE}")):
+        found |= json.loads(file.read_text("utf-8"))
+    return found
+
+
+_WORDS = _gathered()
 
 
 class Words:
@@ -27,8 +35,7 @@ class Words:
         self.language = language
 
     def __call__(self, key: str, **details: object) -> str:
-        zh, en = _WORDS[key]
-        template = zh if self.language == "zh" else en
+        template = _WORDS[key][self.language]
         return template.format(**details) if details else template
 
     def number(self, key: str, n: int) -> str:

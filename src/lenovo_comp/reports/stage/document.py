@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ...text import LANGUAGES
 from ..assess.document import stage_list
 from ..shared.document import Document, figure, head
+from ..shared.words import Words
 from .result import Staging
-from .words import WORDS
 
 
 def stage_document(staging: Staging) -> Document:
@@ -14,7 +15,7 @@ def stage_document(staging: Staging) -> Document:
     return {
         **head("comp.stage/1", a),
         "cycle": a.cycle or None,
-        "notice": dict(zip(("zh", "en"), WORDS["stage_informs"], strict=True)),
+        "notice": {language: Words(language)("stage_informs") for language in LANGUAGES},
         "summary": staging.counts(),
         "employees": [
             {
