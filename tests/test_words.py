@@ -1,4 +1,4 @@
-"""The wording is whole: both languages of every entry, no other gaps to be filled in one than in the other, and no entry twice."""
+"""The wording is whole: every entry in both languages, with the same gaps to be filled, and none twice."""
 
 from __future__ import annotations
 
