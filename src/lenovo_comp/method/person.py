@@ -10,7 +10,7 @@ from ..findings.finding import CannotRun
 from ..model.dictionary import Competency, Model, Statement
 from ..ratings.reading import Ratings
 from .assessment import assess, people_of
-from .results import SHORT, STRENGTH, Assessment, Need, PersonGap, Row, level_asked, level_reached
+from .results import SHORT, STRENGTH, Assessment, Need, PersonGap, level_asked, level_reached
 from .roles import ITEM
 
 
@@ -61,15 +61,12 @@ def needs(assessment: Assessment) -> dict[str, tuple[Need, ...]]:
     ordered = short.sort("employee_id", "essential", "gap", descending=[False, True, True], maintain_order=True)
     found: dict[str, list[Need]] = {}
     for item in ordered.iter_rows(named=True):
-        evidence = said.get((item["employee_id"], item["competency"]), [])
-        found.setdefault(item["employee_id"], []).append(_need(item, evidence, assessment.model))
+        employee, competency = item["employee_id"], assessment.model.competency(item["competency"])
+        behaviours = tuple(behaviours_between(competency, item["rating"], item["required"]))
+        evidence = tuple(said.get((employee, competency.id), ()))
+        need = Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, evidence)
+        found.setdefault(employee, []).append(need)
     return {employee: tuple(several) for employee, several in found.items()}
-
-
-def _need(item: Row, evidence: list[tuple[str, str]], model: Model) -> Need:
-    competency = model.competency(item["competency"])
-    behaviours = tuple(behaviours_between(competency, item["rating"], item["required"]))
-    return Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, tuple(evidence))
 
 
 def behaviours_between(competency: Competency, rating: float, required: float) -> list[Statement]:

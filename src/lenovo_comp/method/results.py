@@ -19,42 +19,14 @@ SELF = "self"
 """The id of the role in which people rate themselves."""
 OTHERS = "others"
 """The group of roles that have too few raters to be shown on their own (rule 2)."""
-
-
-class Status(StrEnum):
-    """How a rating stands to a requirement (rule 5)."""
-
-    STRENGTH = "strength"
-    MET = "met"
-    SHORT = "short"
-    UNASSESSED = "unassessed"
-    NOT_REQUIRED = "not_required"
-
-
-class Verdict(StrEnum):
-    """How a person stands to a position (rule 7), the best first."""
-
-    READY = "ready"
-    NEAR = "near"
-    DEVELOPING = "developing"
-    INCOMPLETE = "incomplete"
-
-
-class Band(StrEnum):
-    """How far raters agree (rule 9)."""
-
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-
-
-class SelfOther(StrEnum):
-    """What a self-rating is that differs from the others' rating by the dictionary's threshold or more."""
-
-    BLIND_SPOT = "blind_spot"
-    HIDDEN_STRENGTH = "hidden_strength"
-
-
+Status = StrEnum("Status", "STRENGTH MET SHORT UNASSESSED NOT_REQUIRED")
+"""How a rating stands to a requirement (rule 5)."""
+Verdict = StrEnum("Verdict", "READY NEAR DEVELOPING INCOMPLETE")
+"""How a person stands to a position (rule 7), the best first."""
+Band = StrEnum("Band", "HIGH MODERATE LOW")
+"""How far raters agree (rule 9)."""
+SelfOther = StrEnum("SelfOther", "BLIND_SPOT HIDDEN_STRENGTH")
+"""What a self-rating is that differs from the others' rating by the dictionary's threshold or more."""
 STRENGTH, MET, SHORT, UNASSESSED, NOT_REQUIRED = Status
 VERDICTS = READY, NEAR, DEVELOPING, INCOMPLETE = tuple(Verdict)
 HIGH, MODERATE, LOW = Band

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..text import Text
-from .dictionary import Action, Competency, Model, Position, Scale, Statement
+from .dictionary import Action, Competency, LayerInfo, Model, Position, RaterRole, Requirement, Scale, Statement
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 Value = Text | str | float | bool | tuple[str, ...] | None
@@ -16,6 +16,7 @@ PARTS = (
     "position", "requirement",
 )  # fmt: skip
 """Kinds of parts, in the order in which their changes are told."""
+_LIMITS = ("tolerance", "near", "strength", "self_other", "min_group")
 
 
 class Change(NamedTuple):
@@ -101,29 +102,21 @@ def parts(model: Model) -> Iterator[Part]:
         "source": model.source, "description": model.description,
         "purposes": _listed(model.purposes), "questions": _listed(model.questions),
     })  # fmt: skip
-    for id, value in {
-        "tolerance": model.tolerance,
-        "near": model.near,
-        "strength": model.strength,
-        "self_other": model.self_other,
-        "min_group": model.min_group,
-        "agreement.moderate": model.agreement.moderate,
-        "agreement.high": model.agreement.high,
-        "attainment.share": model.attainment.share,
-        "attainment.observed_from": model.attainment.observed_from,
-    }.items():
+    limits: dict[str, Value] = {name: getattr(model, name) for name in _LIMITS}
+    limits |= {f"agreement.{name}": value for name, value in model.agreement._asdict().items()}
+    limits |= {"attainment.share": model.attainment.share, "attainment.observed_from": model.attainment.observed_from}
+    for id, value in limits.items():
         yield Part("threshold", id, Text(id, id), {"value": value})
     name = "attainment.scale"
     yield Part("threshold", name, Text(name, name), _scale(model.attainment.scale))
     for layer in model.layers:
-        yield Part("layer", layer.id, layer.name, {"name": layer.name, "note": layer.note})
+        yield Part("layer", layer.id, layer.name, _fields(layer, "id"))
     for stage in model.stages:
         key = "stage", str(stage.id)
         yield Part(*key, stage.name, {"name": stage.name}, statements=len(stage.behaviours))
         yield from (_statement(s, key) for s in stage.behaviours)
     for role in model.rater_roles:
-        fields: dict[str, Value] = {"name": role.name, "weight": role.weight, "min_raters": role.min_raters}
-        yield Part("rater_role", role.id, role.name, {**fields, "aliases": role.aliases})
+        yield Part("rater_role", role.id, role.name, _fields(role, "id"))
     for competency in model.competencies:
         yield from _competency(competency)
     for position in model.positions:
@@ -147,24 +140,27 @@ def _competency(c: Competency) -> Iterator[Part]:
 
 
 def _statement(s: Statement, holder: Key) -> Part:
-    fields: dict[str, Value] = {"id": s.id, "place": holder[1], "text": s.text, "origin": s.origin}
-    return Part("statement", s.id, s.text, {**fields, "truncated": s.truncated, "note": s.note}, holder)
+    return Part("statement", s.id, s.text, {"id": s.id, "place": holder[1], **_fields(s, "id")}, holder)
 
 
 def _action(a: Action, holder: Key) -> Part:
-    fields: dict[str, Value] = {"id": a.id, "place": holder[1], "kind": a.kind, "text": a.text, "origin": a.origin}
-    return Part("action", a.id, a.text, fields, holder)
+    return Part("action", a.id, a.text, {"id": a.id, "place": holder[1], **_fields(a, "id")}, holder)
 
 
 def _position(p: Position, model: Model) -> Iterator[Part]:
     key = "position", p.id
-    fields: dict[str, Value] = {"name": p.name, "stage": p.stage, "description": p.description, "origin": p.origin}
-    yield Part(*key, p.name, {**fields, "aliases": p.aliases})
+    yield Part(*key, p.name, _fields(p, "id", "requires"))
     for r in p.requires:
         competency = model.competency(r.competency).name
         name = Text(f"{p.name.zh}\uff1a{competency.zh}", f"{p.name.en}: {competency.en}")
-        asked = {field: value for field, value in r._asdict().items() if field not in ("competency", "line")}
-        yield Part("requirement", f"{p.id}/{r.competency}", name, asked, key)
+        yield Part("requirement", f"{p.id}/{r.competency}", name, _fields(r, "competency", "line"), key)
+
+
+def _fields(
+    part: LayerInfo | RaterRole | Statement | Action | Position | Requirement, *without: str
+) -> dict[str, Value]:
+    """The fields of a part by name, in the order in which changes of them are told."""
+    return {name: value for name, value in part._asdict().items() if name not in without}
 
 
 def _scale(scale: Scale) -> dict[str, Value]:

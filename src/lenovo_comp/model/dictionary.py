@@ -114,8 +114,8 @@ class Position(NamedTuple):
     id: str
     name: Text
     stage: int | None
-    origin: Origin
     description: Text | None
+    origin: Origin
     aliases: tuple[str, ...]
     requires: tuple[Requirement, ...]
 
@@ -199,15 +199,15 @@ class Model:
 
     def competency(self, id: str) -> Competency:
         """The competency of that id; KeyError if there is none."""
-        return self._competencies[id]
+        return self._by_id[0][id]
 
     def position(self, id: str) -> Position:
         """The position of that id; KeyError if there is none."""
-        return self._positions[id]
+        return self._by_id[1][id]
 
     def role(self, id: str) -> RaterRole:
         """The rater role of that id; KeyError if there is none."""
-        return self._roles[id]
+        return self._by_id[2][id]
 
     def statements(self) -> Iterator[Statement]:
         """Every statement of stages and competencies, in the file's order."""
@@ -250,13 +250,6 @@ class Model:
         return Names((id, ()) for id in self.behaviours)
 
     @cached_property
-    def _competencies(self) -> dict[str, Competency]:
-        return {c.id: c for c in self.competencies}
-
-    @cached_property
-    def _positions(self) -> dict[str, Position]:
-        return {p.id: p for p in self.positions}
-
-    @cached_property
-    def _roles(self) -> dict[str, RaterRole]:
-        return {r.id: r for r in self.rater_roles}
+    def _by_id(self) -> tuple[dict[str, Competency], dict[str, Position], dict[str, RaterRole]]:
+        competencies, positions = {c.id: c for c in self.competencies}, {p.id: p for p in self.positions}
+        return competencies, positions, {r.id: r for r in self.rater_roles}

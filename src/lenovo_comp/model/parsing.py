@@ -135,37 +135,32 @@ def _shown(value: object) -> str:
     return "" if value is None else shorten(str(value).split("\n")[0])
 
 
+_LIMITS = {
+    "greater_than": Text("须大于 {gt:g}", "it must be above {gt:g}"),
+    "greater_than_equal": Text("不得小于 {ge:g}", "it must be at least {ge:g}"),
+    "less_than_equal": Text("不得大于 {le:g}", "it must be at most {le:g}"),
+    "too_long": Text("最多 {max_length} 项", "at most {max_length} items"),
+    "string_too_long": Text("最多 {max_length} 个字符", "at most {max_length} characters"),
+    "finite_number": Text("须是有限的数", "it must be a finite number"),
+    "string_unicode": Text("含有不成字符的代码", "it holds a code that is no character"),
+    "too_short": Text("不能为空", "it must not be empty"),
+    "string_pattern_mismatch": Text(
+        "标识须以小写字母开头，只含小写字母、数字和下划线",
+        "an id starts with a lower-case letter and has lower-case letters, digits and underscores",
+    ),
+}
+
+
 def _limit(error: ErrorDetails) -> Text:
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "literal_error":
-            known = str(context["expected"])
-            return Text(f"可为 {known.replace(' or ', '、').replace(', ', '、')}", f"it may be {known}")
-        case "greater_than":
-            return Text(f"须大于 {context['gt']:g}", f"it must be above {context['gt']:g}")
-        case "greater_than_equal":
-            return Text(f"不得小于 {context['ge']:g}", f"it must be at least {context['ge']:g}")
-        case "less_than_equal":
-            return Text(f"不得大于 {context['le']:g}", f"it must be at most {context['le']:g}")
-        case "too_long":
-            return Text(f"最多 {context['max_length']} 项", f"at most {context['max_length']} items")
-        case "string_too_long":
-            return Text(f"最多 {context['max_length']} 个字符", f"at most {context['max_length']} characters")
-        case "finite_number":
-            return Text("须是有限的数", "it must be a finite number")
-        case "string_unicode":
-            return Text("含有不成字符的代码", "it holds a code that is no character")
-        case "too_short" | "string_too_short":
-            return Text("不能为空", "it must not be empty")
-        case "string_pattern_mismatch" if context["pattern"] == r"\S":
-            return Text("不能为空", "it must not be empty")
-        case "string_pattern_mismatch":
-            return Text(
-                "标识须以小写字母开头，只含小写字母、数字和下划线",
-                "an id starts with a lower-case letter and has lower-case letters, digits and underscores",
-            )
-        case _:
-            return Text(error["msg"], error["msg"])
+    """What a value may be, where one of pydantic's errors says that it is not."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        known = str(context["expected"])
+        return Text(f"可为 {known.replace(' or ', '、').replace(', ', '、')}", f"it may be {known}")
+    if kind == "string_too_short" or context.get("pattern") == r"\S":
+        kind = "too_short"
+    said = _LIMITS.get(kind)
+    return Text(said.zh.format(**context), said.en.format(**context)) if said else Text(error["msg"], error["msg"])
 
 
 def _allowed(path: tuple[str | int, ...]) -> list[str]:

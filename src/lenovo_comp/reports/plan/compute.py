@@ -41,21 +41,13 @@ def plan(
     found = {}
     if mentors:
         found = find_mentors(assess(model, ratings, cycle=gap.assessment.cycle), gap.person, needs)
-    return Plan(
-        gap,
-        tuple(
-            Focus(
-                need=need,
-                essential=items[need.competency]["essential"],
-                weight=items[need.competency]["weight"],
-                fragile=items[need.competency]["fragile"],
-                steps=next_steps(need, known, model),
-                actions=actions(need, model),
-                mentors=found.get(need.competency, ()) if mentors else None,
-            )
-            for need in needs
-        ),
-    )
+    focuses = []
+    for need in needs:
+        item = items[need.competency]
+        to_do = next_steps(need, known, model), actions(need, model)
+        whom = found.get(need.competency, ()) if mentors else None
+        focuses.append(Focus(need, item["essential"], item["weight"], item["fragile"], *to_do, whom))
+    return Plan(gap, tuple(focuses))
 
 
 def rank(item: Row) -> tuple[bool, float, float]:

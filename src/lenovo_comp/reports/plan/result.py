@@ -13,15 +13,8 @@ from ...model.dictionary import Action, Statement
 if TYPE_CHECKING:
     import polars as pl
 
-
-class State(StrEnum):
-    """What is known of a behaviour: not yet seen often; withheld or unrated; seen often."""
-
-    NOT_SEEN = "not_seen"
-    UNKNOWN = "unknown"
-    SEEN = "seen"
-
-
+State = StrEnum("State", "NOT_SEEN UNKNOWN SEEN")
+"""What is known of a behaviour: not yet seen often; withheld or unrated; seen often."""
 NOT_SEEN, UNKNOWN, SEEN = State
 
 

@@ -11,19 +11,8 @@ from ...method.results import Assessment, Row
 if TYPE_CHECKING:
     import polars as pl
 
-
-class Standing(StrEnum):
-    """How the stage that ratings support stands to the position's, in the order of a report."""
-
-    ABOVE = "above"
-    BELOW = "below"
-    AT = "at"
-    UNKNOWN = "unknown"
-    """A dimension is unassessed."""
-    NO_STAGE = "no_stage"
-    """Nothing to compare."""
-
-
+Standing = StrEnum("Standing", "ABOVE BELOW AT UNKNOWN NO_STAGE")
+"""How the stage that ratings support stands to the position's, in a report's order (unknown: one is unassessed)."""
 STANDINGS = ABOVE, BELOW, AT, UNKNOWN, NO_STAGE = tuple(Standing)
 
 

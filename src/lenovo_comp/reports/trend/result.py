@@ -27,15 +27,8 @@ class Turn(StrEnum):
     """Only one of the ratings rests on roles of weight 0 alone."""
 
 
-class Presence(StrEnum):
-    """In which of the two cycles somebody was rated; `NEITHER`: on the roster alone."""
-
-    BOTH = "both"
-    ADDED = "added"
-    GONE = "gone"
-    NEITHER = "neither"
-
-
+Presence = StrEnum("Presence", "BOTH ADDED GONE NEITHER")
+"""In which of the two cycles somebody was rated; `NEITHER`: on the roster alone."""
 CLOSED, NEW, STILL, KEPT, ASSESSED, LAPSED, REQUIREMENT, BASIS = Turn
 BOTH, ADDED, GONE, NEITHER = Presence
 
