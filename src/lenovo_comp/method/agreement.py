@@ -127,7 +127,7 @@ def _r_wg(variance: pl.Expr) -> pl.Expr:
 
 
 def _band(name: str, model: Model) -> pl.Expr:
-    """The band of a column of r_wg, under the same name."""
+    """The band of a column of r_wg, under the same name (rule 9)."""
     r_wg = pl.col(name)
     return (
         pl.when(r_wg >= model.agreement.high - EPSILON)

@@ -51,9 +51,11 @@ class Agreement(NamedTuple):
     @classmethod
     def of(cls, n: int, band: str | None, figures: Row | None) -> Agreement:
         """From a band and, if there is one, a row of `Assessment.spread`."""
-        if figures is None:
-            return cls(n, band)
-        return cls(n, band, figures["range"], figures["average_deviation"], figures["r_wg"])
+        return (
+            cls(n, band, *(figures[name] for name in ("range", "average_deviation", "r_wg")))
+            if figures
+            else cls(n, band)
+        )
 
 
 class RoleFigure(NamedTuple):

@@ -48,22 +48,22 @@ def summarise(
         two_positions=_named(people.filter(missing, pl.col("conflict"))),
         only_earlier=_named(earlier),
         nothing_assessed=_named(nothing),
-        self_only=_having(people, gaps.select("employee_id", "self_only").filter(pl.col("self_only"))),
-        unweighted=_having(people, gaps.select("employee_id", "unweighted").filter(pl.col("unweighted"))),
+        self_only=_named_in(people, gaps.select("employee_id", "self_only").filter(pl.col("self_only"))),
+        unweighted=_named_in(people, gaps.select("employee_id", "unweighted").filter(pl.col("unweighted"))),
         unassessed_on=_by_competency(people, some, model),
         largest=tuple(_largest(people, gaps).iter_rows(named=True)),
     )
 
 
 def _named(people: pl.DataFrame) -> Named:
+    """The first few people by id, and how many there are."""
     first = people.sort("employee_id").head(MOST_NAMED).select(pl.col("employee_id").cast(pl.String), "name")
     return Named(tuple(first.iter_rows()), people.height)
 
 
-def _having(people: pl.DataFrame, items: pl.DataFrame) -> Named:
-    if items.is_empty():
-        return Named((), 0)
-    return _named(people.join(items, on="employee_id", how="semi"))
+def _named_in(people: pl.DataFrame, items: pl.DataFrame) -> Named:
+    """The people that have one of the items."""
+    return Named((), 0) if items.is_empty() else _named(people.join(items, on="employee_id", how="semi"))
 
 
 def _by_competency(people: pl.DataFrame, items: pl.DataFrame, model: Model) -> dict[str, Named]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from ...model.dictionary import EPSILON, Model
 from ...ratings.reading import Ratings
 from ..assess.groups import hidden
 from .columns import ITEMS, TREND_COMPETENCIES, TREND_DEPARTMENTS, TREND_PEOPLE
-from .cycles import model_changes, own_findings, two_cycles
+from .cycles import Cycles, model_changes, own_findings, two_cycles
 from .result import (
     ADDED,
     ASSESSED,
@@ -52,13 +52,12 @@ def trend(
     Raises CannotRun where there are no two such cycles.
     """
     old_model, old_ratings = earlier or (model, ratings)
-    start, end, cycles = two_cycles(sorted({*ratings.cycles, *old_ratings.cycles}), start, end)
+    cycles = two_cycles(sorted({*ratings.cycles, *old_ratings.cycles}), start, end)
     if earlier is not None:
-        ratings = own_findings(old_ratings, ratings, start)
-    of_cycle = {
-        c: assess(old_model, old_ratings, cycle=c) if c <= start else assess(model, ratings, cycle=c) for c in cycles
-    }
-    before, after = of_cycle[start], of_cycle[end]
+        ratings = own_findings(old_ratings, ratings, cycles.start)
+    then, now = (old_model, old_ratings), (model, ratings)
+    of_cycle = {c: assess(*(then if c <= cycles.start else now), cycle=c) for c in cycles.known}
+    before, after = of_cycle[cycles.start], of_cycle[cycles.end]
     changes = model_changes(old_model, model)
     people = _people(before, after)
     items = _items(before, after, people, changes)
@@ -68,14 +67,14 @@ def trend(
     return Trend(
         before,
         after,
-        cycles,
+        cycles.known,
         items,
-        people.join(_sums(items, history, "employee_id", cycles, start, end), on="employee_id", how="left")
+        people.join(_sums(items, history, "employee_id", cycles), on="employee_id", how="left")
         .with_columns(pl.col("n", "closed", "new").fill_null(0))
         .sort("employee_id")
         .select(*TREND_PEOPLE),
-        _competencies(items, history, cycles, start, end, (model, old_model)),
-        _departments(*by_department, cycles, start, end, model.min_group),
+        _competencies(items, history, cycles, (model, old_model)),
+        _departments(*by_department, cycles, model.min_group),
         changes,
     )
 
@@ -165,9 +164,7 @@ def _history(of_cycle: dict[str, Assessment], compared: pl.DataFrame, changes: M
     )
 
 
-def _sums(
-    items: pl.DataFrame, history: pl.DataFrame, key: str, cycles: Sequence[str], start: str, end: str
-) -> pl.DataFrame:
+def _sums(items: pl.DataFrame, history: pl.DataFrame, key: str, cycles: Cycles) -> pl.DataFrame:
     """What the frames of sums have in common, by `key`: `n`, `closed`, `new`, `share_from`, `share_to`, `series`."""
 
     def mean(cycle: str) -> pl.Expr:
@@ -179,18 +176,15 @@ def _sums(
         (pl.col("turn") == NEW).sum().alias("new"),
     )
     shares = history.group_by(key).agg(
-        mean(start).alias("share_from"), mean(end).alias("share_to"), pl.concat_list(map(mean, cycles)).alias("series")
+        mean(cycles.start).alias("share_from"),
+        mean(cycles.end).alias("share_to"),
+        pl.concat_list(map(mean, cycles.known)).alias("series"),
     )
     return counts.join(shares, on=key, how="left", nulls_equal=True)
 
 
 def _competencies(
-    items: pl.DataFrame,
-    history: pl.DataFrame,
-    cycles: Sequence[str],
-    start: str,
-    end: str,
-    models: tuple[Model, Model],
+    items: pl.DataFrame, history: pl.DataFrame, cycles: Cycles, models: tuple[Model, Model]
 ) -> pl.DataFrame:
     """The frame `TREND_COMPETENCIES`, with figures only where at least `min_group` people can be compared."""
     least = models[0].min_group
@@ -201,14 +195,12 @@ def _competencies(
     small = {c for c, n in figures.select("competency", "people").iter_rows() if n < least}
     sizes = history.group_by("cycle", "competency").len()
     history = _without(history, sizes.filter(pl.col("len") < least).select("cycle", "competency"))
-    sums = _sums(items, history, "competency", cycles, start, end)
+    sums = _sums(items, history, "competency", cycles)
     rows = _withheld(figures.join(sums, on="competency"), "competency", small)
     return rows.sort(_place(*models)).select(*TREND_COMPETENCIES)
 
 
-def _departments(
-    items: pl.DataFrame, history: pl.DataFrame, cycles: Sequence[str], start: str, end: str, least: int
-) -> pl.DataFrame:
+def _departments(items: pl.DataFrame, history: pl.DataFrame, cycles: Cycles, least: int) -> pl.DataFrame:
     """The frame `TREND_DEPARTMENTS`, from competencies that enough people share in every cycle of the figure.
 
     What would be withheld of a department and a competency (`grouping.hidden`) takes no part: the figures of
@@ -223,7 +215,7 @@ def _departments(
         for (cycle,), some in history.group_by("cycle")
     ]
     history = _without(history, pl.concat(in_cycle)) if in_cycle else history
-    sums = _sums(_without(items, apart), history, "department", cycles, start, end)
+    sums = _sums(_without(items, apart), history, "department", cycles)
     found = people.join(sums, on="department", how="left", nulls_equal=True)
     small = set(found.filter(pl.col("share_from").is_null())["department"])
     return _withheld(found, "department", small).sort("department", nulls_last=True).select(*TREND_DEPARTMENTS)

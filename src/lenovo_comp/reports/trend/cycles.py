@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ...findings.finding import CannotRun, Findings, Severity, in_order
 from ...method.cycles import listed_cycles, unknown_cycle
@@ -12,8 +13,16 @@ from ...ratings.reading import Ratings
 from .result import ModelChanges
 
 
-def two_cycles(known: Sequence[str], start: str | None, end: str | None) -> tuple[str, str, tuple[str, ...]]:
-    """The two cycles to compare (the newest unless named), and all there are; raises CannotRun where there are none."""
+class Cycles(NamedTuple):
+    """Two cycles to compare, and all that there are in order."""
+
+    start: str
+    end: str
+    known: tuple[str, ...]
+
+
+def two_cycles(known: Sequence[str], start: str | None, end: str | None) -> Cycles:
+    """The two cycles to compare: the newest unless named. Raises CannotRun where there are no two."""
     for chosen in (start, end):
         if chosen is not None and chosen not in known:
             raise unknown_cycle(chosen, known)
@@ -29,7 +38,7 @@ def two_cycles(known: Sequence[str], start: str | None, end: str | None) -> tupl
         raise CannotRun(
             f"--from 须早于 --to：{since} 不早于 {to}", f"--from must be earlier than --to: {since} is not before {to}"
         )
-    return since, to, tuple(known)
+    return Cycles(since, to, tuple(known))
 
 
 def own_findings(old: Ratings, new: Ratings, start: str) -> Ratings:
