@@ -202,7 +202,7 @@ def test_the_oracle_says_the_same_of_every_set() -> None:
     found = assess(SHIPPED, read(rows, SHIPPED))
     bands = {employee: shown["peer"].agreement.band for (employee, _), shown in found.role_rows().items()}
     assert bands == {employee: band for (employee, _, role), band in expected.bands.items() if role == "peer"}
-    assert Counter(bands.values())["low"] > 10
+    assert sum(band == "low" for band in bands.values()) > 10
 
 
 # ---------------------------------------------------------------- names, digests, cells, small groups

@@ -43,13 +43,13 @@ class Agreement(NamedTuple):
     """
 
     n: int
-    band: str | None
+    band: Band | None
     range: float | None = None
     average_deviation: float | None = None
     r_wg: float | None = None
 
     @classmethod
-    def of(cls, n: int, band: str | None, figures: Row | None) -> Agreement:
+    def of(cls, n: int, band: Band | None, figures: Row | None) -> Agreement:
         """From a band and, if there is one, a row of `Assessment.spread`."""
         return (
             cls(n, band, *(figures[name] for name in ("range", "average_deviation", "r_wg")))

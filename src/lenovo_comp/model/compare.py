@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from ..text import Text
 from .dictionary import Action, Competency, LayerInfo, Model, Position, RaterRole, Requirement, Scale, Statement
 
-ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+ChangeKind = Literal["added", "removed", "changed"]
+CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
+ADDED, REMOVED, CHANGED = CHANGE_KINDS
 Value = Text | str | float | bool | tuple[str, ...] | None
-Key = tuple[str, str]
-PARTS = (
+PartKind = Literal[
     "dictionary", "threshold", "layer", "stage", "rater_role", "competency", "level", "statement", "action",
     "position", "requirement",
-)  # fmt: skip
+]  # fmt: skip
+Key = tuple[PartKind, str]
+PARTS: tuple[PartKind, ...] = get_args(PartKind)
 """Kinds of parts, in the order in which their changes are told."""
 _LIMITS = ("tolerance", "near", "strength", "self_other", "min_group")
 
@@ -26,8 +29,8 @@ class Change(NamedTuple):
     holds, are not told one by one.
     """
 
-    kind: str
-    what: str
+    kind: ChangeKind
+    what: PartKind
     id: str
     name: Text
     field: str | None = None
@@ -39,7 +42,7 @@ class Change(NamedTuple):
 class Part(NamedTuple):
     """A piece of a dictionary; `holder` is the part it belongs to."""
 
-    what: str
+    what: PartKind
     id: str
     name: Text
     fields: dict[str, Value]
@@ -112,7 +115,7 @@ def parts(model: Model) -> Iterator[Part]:
     for layer in model.layers:
         yield Part("layer", layer.id, layer.name, _fields(layer, "id"))
     for stage in model.stages:
-        key = "stage", str(stage.id)
+        key: Key = "stage", str(stage.id)
         yield Part(*key, stage.name, {"name": stage.name}, statements=len(stage.behaviours))
         yield from (_statement(s, key) for s in stage.behaviours)
     for role in model.rater_roles:
@@ -124,14 +127,14 @@ def parts(model: Model) -> Iterator[Part]:
 
 
 def _competency(c: Competency) -> Iterator[Part]:
-    key = "competency", c.id
+    key: Key = "competency", c.id
     short = c.short if c.short != c.name else None  # without one of its own it has its name's
     fields: dict[str, Value] = {"name": c.name, "short": short, "layer": c.layer, "definition": c.definition}
     yield Part(*key, c.name, {**fields, "aliases": c.aliases, **_scale(c.scale)}, statements=len(list(c.statements())))
     yield from (_statement(s, key) for s in c.behaviours)
     yield from (_action(a, key) for a in c.actions)
     for level in c.levels:
-        at = "level", f"{c.id}.{level.level}"
+        at: Key = "level", f"{c.id}.{level.level}"
         name = Text(f"{c.name.zh} {level.level} 级", f"{c.name.en}, level {level.level}")
         stages: dict[str, Value] = {"stages": tuple(map(str, level.stages))}
         yield Part(*at, name, stages, key, len(level.behaviours))
@@ -148,7 +151,7 @@ def _action(a: Action, holder: Key) -> Part:
 
 
 def _position(p: Position, model: Model) -> Iterator[Part]:
-    key = "position", p.id
+    key: Key = "position", p.id
     yield Part(*key, p.name, _fields(p, "id", "requires"))
     for r in p.requires:
         competency = model.competency(r.competency).name

@@ -10,7 +10,7 @@ import typer
 from ...findings.finding import CannotRun
 from ...model.names import nearest
 from ..shared.run import Form, Panel, Report, Run
-from .group_results import BY
+from .group_results import BY, By
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
@@ -101,10 +101,11 @@ def _workbook(result: Assessment, found: Findings, run: Run) -> bytes:
     return workbook(result, lambda: needs(result), found, run.words, run.made_at())
 
 
-def _grouping(text: str) -> str:
+def _grouping(text: str) -> By:
     """What people are grouped by; raises CannotRun with a near miss."""
-    if text in BY:
-        return text
+    for by in BY:
+        if by == text:
+            return by
     guess, known = nearest(text, BY), ", ".join(BY)
     zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
     raise CannotRun(f"--by 不能是“{text}”，可用：{known}{zh}", f'--by can\'t be "{text}", but: {known}{en}')

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
-COUNTS = ("short", "unassessed", "fragile")
+CountMetric = Literal["short", "unassessed", "fragile"]
 """How many requirements of a person; with a competency, 1 or 0."""
-SHARES = ("coverage", "fit", "met_share")
+ShareMetric = Literal["coverage", "fit", "met_share"]
 """Of a person against their position, 0 to 1."""
-FIGURES = ("gap", "rating")
+FigureMetric = Literal["gap", "rating"]
 """Of a requirement, in units of its scale."""
-METRICS = (*COUNTS, *SHARES, *FIGURES)
+Metric = Literal[CountMetric, ShareMetric, FigureMetric]
+COUNTS, SHARES, FIGURES, METRICS = map(get_args, (CountMetric, ShareMetric, FigureMetric, Metric))
+Comparison = Literal[">", ">=", "<", "<="]
 
 
 class Gate(NamedTuple):
     """`metric op value`, for those whose requirement or position it names; it fails wherever that is true."""
 
     text: str
-    metric: str
-    op: str
+    metric: Metric
+    op: Comparison
     value: float
     competency: str | None = None
     position: str | None = None

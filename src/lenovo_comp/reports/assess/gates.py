@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import polars as pl
 
@@ -23,7 +24,8 @@ def parse(text: str, model: Model) -> Gate:
     form = _FORM.fullmatch(text.strip())
     if form is None:
         raise _wrong(text, "写作 指标 比较 数字，如 short>0", "write METRIC OP NUMBER, such as short>0")
-    metric, op, number, target = form.groups()
+    parts: tuple[Any, ...] = form.groups()
+    metric, op, number, target = parts
     if metric not in METRICS:
         guess = nearest(metric, METRICS)
         zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from ...method.results import Assessment
 
-DEPARTMENT, MANAGER, POSITION = "department", "manager", "position"
-BY = (DEPARTMENT, MANAGER, POSITION)
+By = Literal["department", "manager", "position"]
+BY: tuple[By, ...] = get_args(By)
+DEPARTMENT, MANAGER, POSITION = BY
 
 
 class GroupCell(NamedTuple):
@@ -40,7 +41,7 @@ class Groups(NamedTuple):
     """An assessment by groups of people, in the order of their keys, and over all of them."""
 
     assessment: Assessment
-    by: str
+    by: By
     groups: tuple[PeopleGroup, ...]
     total: PeopleGroup
     names: Mapping[str, str | None]

@@ -10,12 +10,12 @@ import polars as pl
 from ...method.gaps import RATED, REQUIRED, count_statuses
 from ...method.results import Assessment, level_reached
 from ...model.dictionary import Model
-from .group_results import GroupCell, Groups, PeopleGroup
+from .group_results import By, GroupCell, Groups, PeopleGroup
 
 Key = TypeVar("Key")
 
 
-def group(a: Assessment, by: str) -> Groups:
+def group(a: Assessment, by: By) -> Groups:
     """An assessment by `department`, `manager` or `position`."""
     least = a.model.min_group
     sizes: dict[str | None, int] = dict(a.people.group_by(by).agg(pl.len()).iter_rows())

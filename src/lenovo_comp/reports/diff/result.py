@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...method.results import Assessment, Row
+from ...method.results import Assessment, Row, Verdict
 from ...model.compare import Change
 from ...model.dictionary import Model
 
@@ -25,7 +25,7 @@ class VerdictChange:
     employee_id: str
     name: str | None
     positions: tuple[str | None, str | None]
-    verdicts: tuple[str | None, str | None]
+    verdicts: tuple[Verdict | None, Verdict | None]
     because: tuple[Cause, ...]
 
 

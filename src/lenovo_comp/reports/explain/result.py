@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from ...method.results import Agreement, Assessment, Need, Row
+from ...method.results import Agreement, Assessment, Need, Row, Status
 from ...model.dictionary import Requirement
 
 
@@ -87,7 +87,7 @@ class Change(NamedTuple):
     role: str
     mean: float
     rating: float
-    status: str
+    status: Status
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class Depth:
 
     position: str
     holders: int
-    verdicts: dict[str, int]
+    verdicts: dict[Verdict, int]
     ready_elsewhere: int
     """Of those who are ready: how many hold another position, or none."""
     single_points: tuple[SinglePoint, ...]

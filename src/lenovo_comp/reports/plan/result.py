@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ...method.results import Assessment, Need, PersonGap, Row
 from ...model.dictionary import Action, Statement
@@ -34,7 +34,7 @@ class Mentor:
     employee_id: str
     name: str | None
     department: str | None
-    status: str
+    status: Literal["met", "strength"]
     """Met or strength, against their own position."""
     same_department: bool
     ready: bool

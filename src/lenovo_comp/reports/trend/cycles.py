@@ -10,7 +10,7 @@ from ...findings.finding import CannotRun, Findings, Severity, in_order
 from ...method.cycles import listed_cycles, unknown_cycle
 from ...model.dictionary import Model
 from ...ratings.reading import Ratings
-from .result import ModelChanges
+from .result import THRESHOLDS, ModelChanges
 
 
 class Cycles(NamedTuple):
@@ -69,7 +69,6 @@ def model_changes(old: Model, new: Model) -> ModelChanges:
     ranges = [(a.id, (a.scale.min, a.scale.max, len(a.levels)) != (b.scale.min, b.scale.max, len(b.levels)))
               for a, b in both]  # fmt: skip
     said = [(b.id, list(a.statements()) != list(b.statements())) for a, b in both]
-    names = ("tolerance", "attainment", "rater_roles")
     return ModelChanges(
         tuple(
             (position, competency, asked[0].get((position, competency)), asked[1].get((position, competency)))
@@ -78,5 +77,5 @@ def model_changes(old: Model, new: Model) -> ModelChanges:
         ),
         tuple(sorted({id for id, other in ranges if other} | only)),
         tuple(id for id, other in said if other),
-        tuple(name for name in names if getattr(old, name) != getattr(new, name)),
+        tuple(name for name in THRESHOLDS if getattr(old, name) != getattr(new, name)),
     )

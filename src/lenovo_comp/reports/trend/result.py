@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ...method.results import Assessment, Row
 from ...model.dictionary import Model
@@ -31,6 +31,8 @@ Presence = StrEnum("Presence", "BOTH ADDED GONE NEITHER")
 """In which of the two cycles somebody was rated; `NEITHER`: on the roster alone."""
 CLOSED, NEW, STILL, KEPT, ASSESSED, LAPSED, REQUIREMENT, BASIS = Turn
 BOTH, ADDED, GONE, NEITHER = Presence
+Threshold = Literal["tolerance", "attainment", "rater_roles"]
+THRESHOLDS: tuple[Threshold, ...] = get_args(Threshold)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class ModelChanges:
     requirements: tuple[tuple[str, str, float | None, float | None], ...] = ()
     rescaled: tuple[str, ...] = ()
     restated: tuple[str, ...] = ()
-    thresholds: tuple[str, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ def _model_remarks(trend: Trend, words: Words) -> list[str]:
         )
         for position, competency, before, after in changes.requirements
     ]
-    named = {
+    named: dict[str, Sequence[str]] = {
         "requirements": requirements,
         "rescaled": [_name(c, trend, words) for c in changes.rescaled],
         "restated": [_name(c, trend, words) for c in changes.restated],
