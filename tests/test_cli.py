@@ -16,8 +16,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from lenovo_comp import Model, assess, read_ratings
-from lenovo_comp.reports.assess.document import assessment_document, employees
+from lenovo_comp.reports.assess.document import assessment_document
 from lenovo_comp.reports.shared.document import pieces
+from lenovo_comp.reports.shared.person_document import employees
 
 from .conftest import ROOT, SAMPLE, Run
 

@@ -32,7 +32,7 @@ from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
 from lenovo_comp.reports.assess import text as assessment_views
 from lenovo_comp.reports.assess import workbook as team_book
-from lenovo_comp.reports.assess.document import assessment_document, gap_document
+from lenovo_comp.reports.assess.document import assessment_document
 from lenovo_comp.reports.assess.frame import assessment_frame
 from lenovo_comp.reports.assess.gate_results import METRICS
 from lenovo_comp.reports.assess.gates import outcome, parse
@@ -45,6 +45,7 @@ from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.reports.formats.parquet import parquet
 from lenovo_comp.reports.gap import text as person_view
 from lenovo_comp.reports.gap import workbook as person_book
+from lenovo_comp.reports.gap.document import gap_document
 from lenovo_comp.reports.match import text as match_view
 from lenovo_comp.reports.match.compute import bench, match_employee, match_position
 from lenovo_comp.reports.match.document import match_document

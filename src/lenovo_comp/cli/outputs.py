@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..model.dictionary import Model
     from ..ratings.files import Input
     from .guarding import Guard
+    from .receipt import OutputFile
 
 FILE_WIDTH = 100
 PLAIN = ".txt"
@@ -119,7 +120,7 @@ def write(make: Callable[[str], Content], where: Sequence[Target], origin: Origi
     `origin` is what a receipt, which comes last, needs to know, where one may be among the targets.
     """
     receipt = next((t.file for t in where if t.format == RECEIPT), None)
-    made: list[tuple[str, str, str]] = []
+    made: list[OutputFile] = []
     for target in sorted((t for t in where if t.format != RECEIPT), key=lambda t: t.file is None):
         content, digest = make(target.format), None if receipt is None else sha256()
         if target.file is not None:
@@ -130,13 +131,13 @@ def write(make: Callable[[str], Content], where: Sequence[Target], origin: Origi
             except BrokenPipeError:  # the reader has seen enough (`comp … | head`)
                 write_no_more()
         if digest is not None:
-            made.append((STDIN if target.file is None else str(target.file), target.format, digest.hexdigest()))
+            path = STDIN if target.file is None else str(target.file)
+            made.append({"path": path, "format": target.format, "sha256": digest.hexdigest()})
     if receipt is not None and origin is not None:
         from ..reports.shared.document import dumps
-        from .receipt import Made, receipt_document
+        from .receipt import receipt_document
 
-        document = receipt_document(*origin, [Made(*one) for one in made])
-        write_file([dumps(document).encode("utf-8", "replace")], receipt)
+        write_file([dumps(receipt_document(*origin, made)).encode("utf-8", "replace")], receipt)
 
 
 def pieces_of(content: Content, width: int | None) -> Iterable[bytes]:

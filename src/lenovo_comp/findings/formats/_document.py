@@ -1,27 +1,53 @@
 """`comp.diagnostics/1`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal, TypedDict
 
-from ...reports.shared.document import Document, tool
+from ...reports.shared.document import Tool, tool
+from ...reports.shared.kinds import Count, Ordinal
 from ...text import Language
 from ..finding import Diagnostic, Severity
 
 
+class DiagnosticEntry(TypedDict):
+    code: Annotated[str, ("pattern", "^[FCXMRAS][0-9]{3}$")]
+    name: str
+    severity: Severity
+    message: str
+    path: str
+    line: Ordinal | None
+    column: Ordinal | None
+    row: Ordinal | None
+    cell: str | None
+    """Sheet and A1 cell of a workbook (`Sheet1!D4`), or the sheet."""
+    field: str | None
+    value: Annotated[str, ("maxLength", 640)] | None
+    help: str
+    fingerprint: Annotated[str, ("pattern", "^[0-9a-f]{24}$")]
+
+
+class DiagnosticsDocument(TypedDict):
+    """What `comp check --format json` prints."""
+
+    schema: Literal["comp.diagnostics/1"]
+    tool: Tool
+    summary: dict[Severity, Count]
+    diagnostics: list[DiagnosticEntry]
+
+
 def diagnostics_document(
     diagnostics: Iterable[Diagnostic], counts: Mapping[Severity, int], language: Language
-) -> Document:
+) -> DiagnosticsDocument:
     """`comp.diagnostics/1`. The counts are of all findings, of which `diagnostics` may be the first."""
     return {
         "schema": "comp.diagnostics/1",
         "tool": tool(),
-        "summary": {severity.value: number for severity, number in counts.items()},
+        "summary": dict(counts),
         "diagnostics": [
             {
                 "code": d.rule.code,
                 "name": d.rule.name,
-                "severity": d.severity.value,
+                "severity": d.severity,
                 "message": d.message(language).strip(),
                 "path": d.place.path,
                 "line": d.place.line,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ...reports.shared.document import Document, dumps
+from ...reports.shared.document import dumps
 from ...reports.shared.words import Words
 from ...text import visible
 from ..finding import Severity
@@ -19,7 +19,7 @@ def render(checked: Checked, words: Words) -> str:
     """One issue a finding, in the order given; every fingerprint occurs once."""
     diagnostics, language = checked.shown, words.language
     seen: Counter[str] = Counter()
-    issues: list[Document] = []
+    issues: list[dict[str, object]] = []
     for diagnostic in diagnostics:
         place, rule = diagnostic.place, diagnostic.rule
         seen[diagnostic.fingerprint] += 1

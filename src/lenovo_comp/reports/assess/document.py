@@ -1,56 +1,141 @@
-"""`comp.assessment/1` and `comp.gap/1`."""
+"""`comp.assessment/1`, and what other documents take of it: people, their figures, agreement."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypedDict
 
-from collections.abc import Mapping, Sequence
+from ...method.results import VERDICTS, Assessment, Verdict
+from ...model.dictionary import Layer
+from ..shared.document import CycleHead, Streamed, cycle_head, figure, origins, pick
+from ..shared.kinds import ByOrigin, Count, Ordinal
+from ..shared.person_document import Employee, employees
+from .gate_results import Comparison, Metric, Outcome
+from .group_results import By, Groups, PeopleGroup
 
-from ...method.results import VERDICTS, Agreement, Assessment, PersonGap, RoleFigure, Row, self_other
-from ...model.dictionary import Model
-from ..shared.document import Document, Streamed, figure, head, origins
-from .gate_results import Outcome
-from .group_results import Groups, PeopleGroup
+
+class CompetencyFigures(TypedDict):
+    competency: str
+    layer: Layer
+    required_mean: float | None
+    rating_mean: float | None
+    gap_mean: float | None
+    short: Count
+    met: Count
+    unassessed: Count
 
 
-def assessment_document(a: Assessment, groups: Groups | None = None, gates: Sequence[Outcome] = ()) -> Document:
+class AssessmentSummary(TypedDict):
+    employees: Count
+    verdicts: dict[Verdict, Count]
+    without_position: Count
+    short: Count
+    unassessed: Count
+    fragile: Count
+    low_agreement: Count
+    ratings: Count
+    rows_left_out: Count
+    files_left_out: Count
+    only_in_other_cycles: Count
+    statements: ByOrigin
+
+
+class LevelCount(TypedDict):
+    level: float
+    people: Count
+
+
+class GroupCompetency(TypedDict):
+    competency: str
+    withheld: bool
+    """Too few people are rated, or it would follow from such a cell: the figures are null."""
+    n: Count | None
+    rating_mean: float | None
+    short: Count | None
+    unassessed: Count | None
+    levels: list[LevelCount] | None
+    """How many people stand at each whole step of the scale, ratings rounded down."""
+
+
+class Group(TypedDict):
+    group: str | None
+    """Null for those who belong to none."""
+    name: str | None
+    people: Count
+    competencies: list[GroupCompetency]
+
+
+class Grouping(TypedDict):
+    by: By
+    min_group: Ordinal
+    groups: list[Group]
+    total: Group
+
+
+class GateFailure(TypedDict):
+    employee_id: str
+    competency: str | None
+    value: float | None
+    """Null where it isn't known, which fails too."""
+
+
+class GateOutcome(TypedDict):
+    gate: str
+    metric: Metric
+    op: Comparison
+    value: float
+    competency: str | None
+    position: str | None
+    holds: bool
+    concerned: Count
+    failures: list[GateFailure]
+
+
+class AssessmentDocument(CycleHead):
+    """What `comp assess --format json` prints."""
+
+    schema: Literal["comp.assessment/1"]
+    summary: AssessmentSummary
+    competencies: list[CompetencyFigures]
+    groups: Grouping | None
+    """Null unless --by was given."""
+    gates: list[GateOutcome]
+    """Of --fail-on or the settings; empty where there are none."""
+    employees: Iterable[Employee]
+
+
+def assessment_document(
+    a: Assessment, groups: Groups | None = None, gates: Sequence[Outcome] = ()
+) -> AssessmentDocument:
     """`comp.assessment/1`; `groups` is null unless they were asked for."""
-    summary = a.summary
     return {
-        **head("comp.assessment/1", a),
-        "cycle": a.cycle or None,
-        "summary": {
-            "employees": summary.employees,
-            "verdicts": {v: summary.verdicts[v] for v in VERDICTS},
-            "without_position": summary.verdicts[None],
-            "short": summary.short,
-            "unassessed": summary.unassessed,
-            "fragile": summary.fragile,
-            "low_agreement": summary.low_agreement,
-            "ratings": summary.ratings,
-            "rows_left_out": a.ratings.left_out,
-            "files_left_out": len(a.ratings.unusable),
-            "only_in_other_cycles": summary.only_earlier.total,
-            "statements": origins(a.model),
-        },
-        "competencies": [
-            {
-                "competency": c["competency"],
-                "layer": c["layer"],
-                "required_mean": figure(c["required_mean"]),
-                "rating_mean": figure(c["rating_mean"]),
-                "gap_mean": figure(c["gap_mean"]),
-                "short": c["short"],
-                "met": c["met"],
-                "unassessed": c["unassessed"],
-            }
-            for c in a.competency_rows()
-        ],
+        "schema": "comp.assessment/1",
+        **cycle_head(a),
+        "summary": _summary(a),
+        "competencies": [pick(CompetencyFigures, c) for c in a.competency_rows()],
         "groups": None if groups is None else _groups(groups),
         "gates": [_gate(outcome) for outcome in gates],
         "employees": Streamed(a.people.height, lambda: (e for part in a.parts() for e in employees(part))),
     }
 
 
-def _groups(groups: Groups) -> Document:
+def _summary(a: Assessment) -> AssessmentSummary:
+    summary = a.summary
+    return {
+        "employees": summary.employees,
+        "verdicts": {v: summary.verdicts[v] for v in VERDICTS},
+        "without_position": summary.verdicts[None],
+        "short": summary.short,
+        "unassessed": summary.unassessed,
+        "fragile": summary.fragile,
+        "low_agreement": summary.low_agreement,
+        "ratings": summary.ratings,
+        "rows_left_out": a.ratings.left_out,
+        "files_left_out": len(a.ratings.unusable),
+        "only_in_other_cycles": summary.only_earlier.total,
+        "statements": origins(a.model),
+    }
+
+
+def _groups(groups: Groups) -> Grouping:
     return {
         "by": groups.by,
         "min_group": groups.assessment.model.min_group,
@@ -59,7 +144,7 @@ def _groups(groups: Groups) -> Document:
     }
 
 
-def _group(group: PeopleGroup, groups: Groups) -> Document:
+def _group(group: PeopleGroup, groups: Groups) -> Group:
     """Every competency that somebody's position requires; the figures of a cell that is withheld are null."""
     return {
         "group": group.key,
@@ -82,8 +167,7 @@ def _group(group: PeopleGroup, groups: Groups) -> Document:
     }
 
 
-def _gate(outcome: Outcome) -> Document:
-    """A failure's `value` is null where it isn't known."""
+def _gate(outcome: Outcome) -> GateOutcome:
     gate = outcome.gate
     return {
         "gate": gate.text,
@@ -99,108 +183,3 @@ def _gate(outcome: Outcome) -> Document:
             for f in outcome.failures
         ],
     }
-
-
-def gap_document(gap: PersonGap) -> Document:
-    """`comp.gap/1`."""
-    employee, supposed = employees(gap.assessment)[0], gap.assessment.supposed
-    for item in employee["competencies"]:
-        item["supposed"] = item["competency"] in supposed
-    return {
-        **head("comp.gap/1", gap.assessment),
-        "cycle": gap.assessment.cycle or None,
-        "supposed": [{"competency": c, "level": level} for c, level in supposed.items()],
-        "employee": employee,
-        "as_rated": _figures(gap.as_rated) if gap.as_rated is not None else None,
-        "strengths": list(gap.strengths),
-        "develop": [
-            {
-                "competency": need.competency,
-                "gap": figure(need.gap),
-                "from": figure(need.start),
-                "to": figure(need.goal),
-                "behaviours": [
-                    {"id": s.id, "zh": s.text.zh, "en": s.text.en, "origin": s.origin} for s in need.behaviours
-                ],
-            }
-            for need in gap.develop
-        ],
-    }
-
-
-def employees(a: Assessment) -> list[Document]:
-    items, roles, agreements = a.gap_rows(), a.role_rows(), a.agreements()
-    return [
-        {
-            "employee_id": person["employee_id"],
-            "name": person["name"],
-            "department": person["department"],
-            "manager": person["manager"],
-            "position": person["position"],
-            **_figures(person),
-            "competencies": [
-                _item(i, roles.get(key, {}), agreements.get(key), a.model)
-                for i in items.get(person["employee_id"], [])
-                for key in [(i["employee_id"], i["competency"])]
-            ],
-        }
-        for person in a.person_rows()
-    ]
-
-
-def _figures(person: Row) -> Document:
-    """What a person's gaps amount to."""
-    return {
-        "verdict": person["verdict"],
-        "fit": figure(person["fit"]),
-        "met_share": figure(person["met_share"]),
-        "coverage": figure(person["coverage"]),
-        "stage": stage_list(person["stage_low"], person["stage_high"]),
-    }
-
-
-def _item(i: Row, roles: Mapping[str, RoleFigure], agreement: Agreement | None, model: Model) -> Document:
-    return {
-        "competency": i["competency"],
-        "layer": i["layer"],
-        "required": figure(i["required"]),
-        "desired": figure(i["desired"]),
-        "rating": figure(i["rating"]),
-        "gap": figure(i["gap"]),
-        "status": i["status"],
-        "essential": i["essential"],
-        "self_only": i["self_only"],
-        "unweighted": i["unweighted"],
-        "roles": {role: figure(x.mean) for role, x in roles.items()},
-        "n": i["n"],
-        "agreement": of_agreement(agreement),
-        "role_agreement": {role: of_agreement(x.agreement) for role, x in roles.items()},
-        "self_other": compared(i["self_other"], model),
-        "fragile": i["fragile"],
-    }
-
-
-def of_agreement(agreement: Agreement | None) -> Document | None:
-    """Null where nothing is rated; its `band` where nothing may be said."""
-    if agreement is None:
-        return None
-    return {
-        "n": agreement.n,
-        "band": agreement.band,
-        "range": figure(agreement.range),
-        "average_deviation": figure(agreement.average_deviation),
-        "r_wg": figure(agreement.r_wg),
-    }
-
-
-def compared(difference: float | None, model: Model) -> Document | None:
-    if difference is None:
-        return None
-    return {"difference": figure(difference), "kind": self_other(difference, model)}
-
-
-def stage_list(low: int | None, high: int | None) -> list[int] | None:
-    """The stages attained: [3, 4] for a level that stands for both, [] for none, null for unknown."""
-    if low is None or high is None:
-        return None
-    return list(range(low, high + 1)) if low > 0 else []

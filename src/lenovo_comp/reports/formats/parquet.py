@@ -30,6 +30,7 @@ def parquet(frame: pl.LazyFrame, assessment: Assessment) -> bytes:
     from ...text import escape_json
     from ..shared.document import head
 
+    about = {"schema": "comp.assessment/1", **head(assessment)}
     buffer = io.BytesIO()
-    frame.sink_parquet(buffer, metadata={"comp": escape_json(json.dumps(head("comp.assessment/1", assessment)))})
+    frame.sink_parquet(buffer, metadata={"comp": escape_json(json.dumps(about))})
     return buffer.getvalue()

@@ -39,9 +39,9 @@ def command(
 ) -> Report:
     """One person: my strengths, and what I still have to develop, with the behaviours for it."""
     from ...method.person import person_gap
-    from ..assess.document import gap_document
     from ..assess.frame import assessment_frame
     from .bars import bars
+    from .document import gap_document
     from .text import view
 
     against = find_position(position, run.model).id if position is not None else None

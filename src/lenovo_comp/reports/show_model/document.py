@@ -1,17 +1,143 @@
 """`comp.model/1`."""
 
-from __future__ import annotations
+from typing import Annotated, Literal, TypedDict
 
-from ...model.dictionary import Competency, Model, Position, Scale
-from ..shared.document import Document, action, action_origins, origins, statement, text, tool
+from ...model.dictionary import Competency, Layer, Model, Origin, Position, Scale
+from ..shared.document import (
+    ActionEntry,
+    Bilingual,
+    ModelVersion,
+    StatementEntry,
+    Tool,
+    action,
+    action_origins,
+    origins,
+    statement,
+    text,
+    tool,
+)
+from ..shared.kinds import ByOrigin, NotNegative, Ordinal, Positive, Share
+
+
+class LayerEntry(TypedDict):
+    id: Layer
+    name: Bilingual
+    note: Bilingual | None
+
+
+class StageEntry(TypedDict):
+    id: Ordinal
+    name: Bilingual
+    behaviours: list[StatementEntry]
+
+
+class Label(Bilingual):
+    value: float
+
+
+class Range(TypedDict):
+    min: float
+    max: float
+
+
+class RatingScale(Range):
+    step: Positive
+    labels: list[Label]
+
+
+class LevelEntry(TypedDict):
+    level: Annotated[int, ("minimum", 1), ("maximum", 9)]
+    stages: list[int]
+    behaviours: Annotated[list[StatementEntry], ("minItems", 1)]
+    actions: list[ActionEntry]
+
+
+class CompetencyHead(TypedDict):
+    id: str
+    layer: Layer
+    name: Bilingual
+    definition: Bilingual | None
+    aliases: list[str]
+    scale: RatingScale
+
+
+class LevelledCompetency(CompetencyHead):
+    levels: list[LevelEntry]
+    actions: list[ActionEntry]
+    """Development actions for the competency as a whole."""
+
+
+class PlainCompetency(CompetencyHead):
+    behaviours: list[StatementEntry]
+    actions: list[ActionEntry]
+    """Development actions for the competency as a whole."""
+
+
+class RequirementEntry(TypedDict):
+    competency: str
+    level: float
+    desired: float | None
+    essential: bool
+    weight: Positive
+
+
+class PositionEntry(TypedDict):
+    id: str
+    name: Bilingual
+    stage: int | None
+    origin: Origin
+    description: Bilingual | None
+    aliases: list[str]
+    requires: Annotated[list[RequirementEntry], ("minItems", 1)]
+
+
+class RaterRoleEntry(TypedDict):
+    id: str
+    name: Bilingual
+    weight: NotNegative
+    min_raters: Ordinal
+
+
+class AttainmentRule(TypedDict):
+    scale: Range
+    observed_from: float
+    share: Annotated[float, ("exclusiveMinimum", 0), ("maximum", 1)]
+
+
+class ModelDocument(ModelVersion):
+    """What `comp show-model --format json` prints."""
+
+    schema: Literal["comp.model/1"]
+    tool: Tool
+    name: Bilingual
+    sequence: Bilingual | None
+    source: Bilingual | None
+    description: Bilingual | None
+    purposes: list[Bilingual]
+    questions: list[Bilingual]
+    statements: ByOrigin
+    actions: Annotated[ByOrigin, "Development actions by origin; they are no statements."]
+    layers: list[LayerEntry]
+    stages: list[StageEntry]
+    competencies: list[LevelledCompetency | PlainCompetency]
+    positions: list[PositionEntry]
+    rater_roles: list[RaterRoleEntry]
+    attainment: AttainmentRule
+    tolerance: NotNegative
+    near: NotNegative
+    strength: NotNegative
+    agreement: dict[Literal["moderate", "high"], Share]
+    self_other: Positive
+    min_group: Ordinal
 
 
 def model_document(
     model: Model, competency: Competency | None = None, position: Position | None = None, level: int | None = None
-) -> Document:
+) -> ModelDocument:
     """`comp.model/1`; with one competency (or one level of it) or one position only, where given."""
     competencies = model.competencies if competency is None else (competency,)
     positions = model.positions if position is None else (position,)
+    attainment, agreement = model.attainment, model.agreement
     return {
         "schema": "comp.model/1",
         "tool": tool(),
@@ -37,27 +163,27 @@ def model_document(
             for r in model.rater_roles
         ],
         "attainment": {
-            "scale": {"min": model.attainment.scale.min, "max": model.attainment.scale.max},
-            "observed_from": model.attainment.observed_from,
-            "share": model.attainment.share,
+            "scale": {"min": attainment.scale.min, "max": attainment.scale.max},
+            "observed_from": attainment.observed_from,
+            "share": attainment.share,
         },
         "tolerance": model.tolerance,
         "near": model.near,
         "strength": model.strength,
-        "agreement": {"moderate": model.agreement.moderate, "high": model.agreement.high},
+        "agreement": {"moderate": agreement.moderate, "high": agreement.high},
         "self_other": model.self_other,
         "min_group": model.min_group,
     }
 
 
-def _scale(scale: Scale) -> Document:
-    labels = [{"value": value, "zh": name.zh, "en": name.en} for value, name in scale.labels]
+def _scale(scale: Scale) -> RatingScale:
+    labels: list[Label] = [{"value": value, "zh": name.zh, "en": name.en} for value, name in scale.labels]
     return {"min": scale.min, "max": scale.max, "step": scale.step, "labels": labels}
 
 
-def _competency(c: Competency, level: int | None) -> Document:
+def _competency(c: Competency, level: int | None) -> LevelledCompetency | PlainCompetency:
     """Either `levels` or `behaviours`, as the dictionary has it."""
-    document: Document = {
+    head: CompetencyHead = {
         "id": c.id,
         "layer": c.layer,
         "name": text(c.name),
@@ -65,24 +191,23 @@ def _competency(c: Competency, level: int | None) -> Document:
         "aliases": list(c.aliases),
         "scale": _scale(c.scale),
     }
-    if c.levels:
-        document["levels"] = [
-            {
-                "level": x.level,
-                "stages": list(x.stages),
-                "behaviours": [statement(s) for s in x.behaviours],
-                "actions": [action(a) for a in x.actions],
-            }
-            for x in c.levels
-            if level in (None, x.level)
-        ]
-    else:
-        document["behaviours"] = [statement(s) for s in c.behaviours]
-    document["actions"] = [action(a) for a in c.actions]
-    return document
+    actions = [action(a) for a in c.actions]
+    if not c.levels:
+        return {**head, "behaviours": [statement(s) for s in c.behaviours], "actions": actions}
+    levels: list[LevelEntry] = [
+        {
+            "level": x.level,
+            "stages": list(x.stages),
+            "behaviours": [statement(s) for s in x.behaviours],
+            "actions": [action(a) for a in x.actions],
+        }
+        for x in c.levels
+        if level in (None, x.level)
+    ]
+    return {**head, "levels": levels, "actions": actions}
 
 
-def _position(p: Position) -> Document:
+def _position(p: Position) -> PositionEntry:
     return {
         "id": p.id,
         "name": text(p.name),

@@ -1,37 +1,61 @@
 """`comp.stage/1`."""
 
-from __future__ import annotations
+from typing import Literal, TypedDict
 
-from ...text import LANGUAGES
-from ..assess.document import stage_list
-from ..shared.document import Document, figure, head
+from ...text import LANGUAGES, Language
+from ..shared.document import CycleHead, Named, cycle_head, pick
+from ..shared.kinds import Count, Ordinal, Stages
+from ..shared.person_document import stage_list
 from ..shared.words import Words
-from .result import Staging
+from .result import Staging, Standing
 
 
-def stage_document(staging: Staging) -> Document:
+class HeldBack(TypedDict):
+    competency: str
+    rating: float
+    needed: float
+    """The rating at which the dimension would be at that stage."""
+
+
+class StagedEmployee(Named):
+    position: str | None
+    position_stage: Ordinal | None
+    stage: Stages
+    standing: Standing
+    toward: Ordinal | None
+    """The stage that is not reached yet: the position's own, or the next above."""
+    held_back_by: list[HeldBack]
+    """The dimensions that are not at that stage."""
+    unassessed: list[str]
+
+
+class StageDocument(CycleHead):
+    """What `comp stage --format json` prints."""
+
+    schema: Literal["comp.stage/1"]
+    notice: dict[Language, str]
+    summary: dict[Standing, Count]
+    employees: list[StagedEmployee]
+
+
+def stage_document(staging: Staging) -> StageDocument:
     """`comp.stage/1`; its `notice` says that it informs reviews of pay and title and decides none."""
-    a = staging.assessment
     return {
-        **head("comp.stage/1", a),
-        "cycle": a.cycle or None,
+        "schema": "comp.stage/1",
+        **cycle_head(staging.assessment),
         "notice": {language: Words(language)("stage_informs") for language in LANGUAGES},
         "summary": staging.counts(),
         "employees": [
-            {
-                "employee_id": r["employee_id"],
-                "name": r["name"],
-                "position": r["position"],
-                "position_stage": r["own"],
-                "stage": stage_list(r["stage_low"], r["stage_high"]),
-                "standing": r["standing"],
-                "toward": r["toward"],
-                "held_back_by": [
-                    {"competency": h["competency"], "rating": figure(h["rating"]), "needed": figure(h["needed"])}
-                    for h in r["held_back"]
-                ],
-                "unassessed": r["missing"],
-            }
+            pick(
+                StagedEmployee,
+                {
+                    **r,
+                    "position_stage": r["own"],
+                    "stage": stage_list(r["stage_low"], r["stage_high"]),
+                    "held_back_by": [pick(HeldBack, h) for h in r["held_back"]],
+                    "unassessed": r["missing"],
+                },
+            )
             for r in staging.rows()
         ],
     }

@@ -1,86 +1,142 @@
 """`comp.trend/1`."""
 
-from __future__ import annotations
+from typing import Annotated, Literal, TypedDict
 
-from ...method.results import Row
-from ..shared.document import Document, figure, head
-from .result import ADDED, BOTH, GONE, NEITHER, Trend
+from ...method.results import Status
+from ..shared.document import Head, ModelVersion, Named, figure, head, model_version, pick
+from ..shared.kinds import Count, Share
+from .result import ModelChanges, Presence, Threshold, Trend, Turn
+
+RequirementChange = TypedDict(
+    "RequirementChange", {"position": str, "competency": str, "from": float | None, "to": float | None}
+)
 
 
-def trend_document(trend: Trend) -> Document:
+class ModelChangesEntry(TypedDict):
+    requirements: list[RequirementChange]
+    not_compared: list[str]
+    """Competencies on another scale, or in one of the dictionaries only."""
+    restated: list[str]
+    """Competencies whose behaviours read differently."""
+    thresholds: list[Threshold]
+
+
+class TrendSummary(TypedDict):
+    people: dict[Presence, Count]
+    turns: dict[str, Count]
+
+
+class Sums(TypedDict):
+    closed: Count | None
+    new: Count | None
+    share_from: Share | None
+    share_to: Share | None
+    series: list[Share | None] | None
+    """A share of the scale for each of `cycles`."""
+
+
+CompetencyMeans = TypedDict(
+    "CompetencyMeans",
+    {
+        "competency": str,
+        "people": Count,
+        "withheld": Annotated[bool, "Fewer than `min_group` people can be compared: no figures."],
+        "from": float | None,
+        "to": float | None,
+        "change": float | None,
+    },
+)
+
+
+class CompetencyTrend(CompetencyMeans, Sums):
+    pass
+
+
+class Department(TypedDict):
+    department: str | None
+    people: Count
+    withheld: bool
+    """Too few people, or it would follow from one that has too few: the figures are null."""
+
+
+class DepartmentTrend(Department, Sums):
+    pass
+
+
+Change = Annotated[float | None, "`to` - `from`; null where one is missing or they can't be compared."]
+ComparedRatings = TypedDict(
+    "ComparedRatings", {"competency": str, "from": float | None, "to": float | None, "change": Change}
+)
+
+
+class ItemTrend(ComparedRatings):
+    required_from: float | None
+    required_to: float | None
+    status_from: Status | None
+    status_to: Status | None
+    turn: Turn | None
+
+
+class EmployeeOfCycles(Named):
+    department: str | None
+    presence: Presence
+    position_from: str | None
+    position_to: str | None
+
+
+class EmployeeTrend(EmployeeOfCycles, Sums):
+    competencies: list[ItemTrend]
+
+
+Cycles = TypedDict("Cycles", {"from": str, "to": str})
+
+
+class TrendDocument(Head, Cycles):
+    """What `comp trend --format json` prints."""
+
+    schema: Literal["comp.trend/1"]
+    cycles: list[str]
+    """All cycles in the ratings, oldest first."""
+    model_before: ModelVersion
+    model_changes: ModelChangesEntry
+    summary: TrendSummary
+    competencies: list[CompetencyTrend]
+    """Those that somebody can be compared on."""
+    departments: list[DepartmentTrend]
+    employees: list[EmployeeTrend]
+
+
+def trend_document(trend: Trend) -> TrendDocument:
     """`comp.trend/1`. `series` follows `cycles`; shares are of the scale, 0 to 1."""
-    old, changes, people = trend.before.model, trend.changes, trend.person_rows()
-    items = trend.items_of()
+    people, items = trend.person_rows(), trend.items_of()
     return {
-        **head("comp.trend/1", trend.after),
+        "schema": "comp.trend/1",
+        **head(trend.after),
         "from": trend.before.cycle,
         "to": trend.after.cycle,
         "cycles": list(trend.cycles),
-        "model_before": {"id": old.id, "version": old.version, "sha256": old.sha256},
-        "model_changes": {
-            "requirements": [
-                {"position": position, "competency": competency, "from": figure(before), "to": figure(after)}
-                for position, competency, before, after in changes.requirements
-            ],
-            "not_compared": list(changes.rescaled),
-            "restated": list(changes.restated),
-            "thresholds": list(changes.thresholds),
-        },
+        "model_before": model_version(trend.before.model),
+        "model_changes": _model_changes(trend.changes),
         "summary": {
-            "people": {p: sum(r["presence"] == p for r in people) for p in (BOTH, ADDED, GONE, NEITHER)},
+            "people": {p: sum(r["presence"] == p for r in people) for p in Presence},
             "turns": dict(sorted(trend.turns().items())),
         },
-        "competencies": [
-            {
-                "competency": r["competency"],
-                "people": r["people"],
-                "withheld": r["withheld"],
-                "from": figure(r["from"]),
-                "to": figure(r["to"]),
-                "change": figure(r["change"]),
-                **_sums(r),
-            }
-            for r in trend.competency_rows()
-        ],
-        "departments": [
-            {"department": r["department"], "people": r["people"], "withheld": r["withheld"], **_sums(r)}
-            for r in trend.department_rows()
-        ],
+        "competencies": [pick(CompetencyTrend, r) for r in trend.competency_rows()],
+        "departments": [pick(DepartmentTrend, r) for r in trend.department_rows()],
         "employees": [
-            {
-                "employee_id": r["employee_id"],
-                "name": r["name"],
-                "department": r["department"],
-                "presence": r["presence"],
-                "position_from": r["position_from"],
-                "position_to": r["position_to"],
-                **_sums(r),
-                "competencies": [_item(i) for i in items.get(r["employee_id"], [])],
-            }
+            pick(EmployeeTrend, {**r, "competencies": [pick(ItemTrend, i) for i in items.get(r["employee_id"], [])]})
             for r in people
         ],
     }
 
 
-def _sums(row: Row) -> Document:
+def _model_changes(changes: ModelChanges) -> ModelChangesEntry:
     return {
-        "closed": row["closed"],
-        "new": row["new"],
-        "share_from": figure(row["share_from"]),
-        "share_to": figure(row["share_to"]),
-        "series": None if row["series"] is None else [figure(s) for s in row["series"]],
-    }
-
-
-def _item(item: Row) -> Document:
-    return {
-        "competency": item["competency"],
-        "from": figure(item["from"]),
-        "to": figure(item["to"]),
-        "change": figure(item["change"]),
-        "required_from": figure(item["required_from"]),
-        "required_to": figure(item["required_to"]),
-        "status_from": item["status_from"],
-        "status_to": item["status_to"],
-        "turn": item["turn"],
+        "requirements": [
+            {"position": position, "competency": competency, "from": figure(before), "to": figure(after)}
+            for position, competency, before, after in changes.requirements
+        ],
+        "not_compared": list(changes.rescaled),
+        "restated": list(changes.restated),
+        "thresholds": list(changes.thresholds),
     }
