@@ -5,7 +5,7 @@ READY := .venv/.ready
 SAMPLE := data/sample_ratings.csv --roster data/sample_roster.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint check format snapshots bench docs clean
+.PHONY: help demo test fuzz lint check format snapshots schemas bench docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ format: $(READY) ## put the code into shape
 
 snapshots: $(READY) ## write the expected outputs anew (then read the diff)
 	COMP_SNAPSHOTS=write $(BIN)/python -m pytest tests/test_snapshots.py tests/test_readme.py tests/test_codes.py
+
+schemas: $(READY) ## write docs/schema from the types of documents
+	$(BIN)/python -m website.json_schemas
 
 .venv/.bench: $(READY)
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'

@@ -99,7 +99,9 @@ def schemas(folder: Path) -> str:
 
 def _property(key: str, value: dict[str, Any], schema: dict[str, Any]) -> str:
     required = "" if key in schema.get("required", ()) else " (optional)"
-    return f"| `{key}`{required} | {_type(value)} | {_cell(value.get('description', ''))} |"
+    kind = _type(value)
+    about = value.get("description") or schema.get("$defs", {}).get(kind, {}).get("description", "")
+    return f"| `{key}`{required} | {kind} | {_cell(about)} |"
 
 
 def _type(value: dict[str, Any]) -> str:
