@@ -50,6 +50,15 @@ RENDERERS: dict[str, Callable[[Sequence[Diagnostic], Language], str]] = {
 }
 each_format = pytest.mark.parametrize("name", RENDERERS)
 
+
+def test_some_findings_know_how_many_there_are_in_all() -> None:
+    rules = catalogue.LEVEL_OFF_STEP, catalogue.ID_BLANK
+    findings = Findings([Diagnostic(rule, Place("r.csv")) for rule in rules], {rules[0]: 7, rules[1]: 1})
+    assert findings[1:] == (findings[1],)
+    assert findings[:1].totals == findings[1:].totals == findings.totals
+    assert findings[1:].total == 8
+
+
 # ---------------------------------------------------------------- findings to render
 
 HOSTILE = (

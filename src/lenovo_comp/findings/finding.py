@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, SupportsIndex, overload
 
 from ..text import Language, Text, shorten, visible
 
@@ -156,6 +156,16 @@ class Findings(tuple[Diagnostic, ...]):
         self = super().__new__(cls, diagnostics)
         self.totals = Counter(d.rule for d in self) if totals is None else totals
         return self
+
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> Diagnostic: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Findings: ...
+
+    def __getitem__(self, at: SupportsIndex | slice) -> Diagnostic | Findings:
+        """A finding, or some of them with the `totals` of all: a slice is shown in place of the rest."""
+        return Findings(super().__getitem__(at), self.totals) if isinstance(at, slice) else super().__getitem__(at)
 
     @property
     def total(self) -> int:
