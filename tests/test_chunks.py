@@ -20,8 +20,9 @@ from polars.testing import assert_frame_equal
 from lenovo_comp import Model, Ratings, assess, read_ratings
 from lenovo_comp.findings.finding import Diagnostic
 from lenovo_comp.method import assessment
-from lenovo_comp.ratings import cells, keys, rows, table, text
-from lenovo_comp.ratings.files import open_tables
+from lenovo_comp.ratings import cells, packing, rows
+from lenovo_comp.ratings.files import chunks, table
+from lenovo_comp.ratings.files.opening import open_tables
 from lenovo_comp.ratings.reading import check_ratings
 from lenovo_comp.reports.assess import frame
 
@@ -68,7 +69,7 @@ def chunks_of(size: int) -> Iterator[None]:
         patch.setattr(rows, "_MANY", 0 if size > 40 else rows._MANY)  # a pool of threads for a few bytes takes long
         patch.setattr(cells, "_MANY", 0)
         patch.setattr(cells, "_SLOTS", 3)
-        patch.setattr(text, "CHUNK", size)
+        patch.setattr(chunks, "CHUNK", size)
         patch.setattr(table, "ROWS", size)
         yield
 
@@ -125,7 +126,7 @@ def test_assessing_some_people_at_a_time(case: Case, size: int) -> None:
     whole = assess(case.model, ratings)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assessment, "MOST_AT_ONCE", size)
-        patch.setattr(keys, "_MANY", 0)
+        patch.setattr(packing, "_MANY", 0)
         parts = assess(case.model, ratings)
         patch.setattr(frame, "MOST_AT_ONCE", size)
         table = frame.assessment_frame(parts).collect(engine="streaming")
@@ -142,7 +143,7 @@ def test_no_part_of_an_assessment_hands_all_ids_to_python(model: Model, monkeypa
     """A frame's schema lists every id: to ask for it once a part takes longer than the part."""
     ratings = read_ratings(["data/sample_ratings.csv"], model)
     make, counts = pl.Enum.__init__, []
-    for people in (1_000, 5):
+    for number in (1_000, 5):
         handed: list[pl.Enum] = []
 
         def counted(self: pl.Enum, categories: Any, handed: list[pl.Enum] = handed) -> None:
@@ -150,7 +151,7 @@ def test_no_part_of_an_assessment_hands_all_ids_to_python(model: Model, monkeypa
             handed += [self] if "E001" in self.categories.to_list() else []
 
         with monkeypatch.context() as patch:
-            patch.setattr(assessment, "MOST_AT_ONCE", people)
+            patch.setattr(assessment, "MOST_AT_ONCE", number)
             patch.setattr(pl.Enum, "__init__", counted)
             assess(model, ratings)
         counts.append(len(handed))

@@ -12,9 +12,9 @@ import polars as pl
 import pytest
 
 from lenovo_comp import Model, read_ratings
-from lenovo_comp.ratings import ooxml, parquet
+from lenovo_comp.ratings.files import ooxml, parquet
+from lenovo_comp.ratings.files.table import MOST_COLUMNS
 from lenovo_comp.ratings.reading import Ratings
-from lenovo_comp.ratings.table import MOST_COLUMNS
 
 from .conftest import ROOT, Run
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from lenovo_comp import Model, Ratings, read_ratings
 from lenovo_comp.findings.finding import Severity
-from lenovo_comp.ratings import mending
-from lenovo_comp.ratings.mending import Mended, diff, mend
+from lenovo_comp.ratings import fixing
+from lenovo_comp.ratings.fixing import Fixed, diff, fix
 
 from .strategies import models
 
@@ -28,9 +28,9 @@ HEADER = "employee_id,position,competency,level,rater_role,rater_id\n"
 ROW = "1,account_manager,communication,3,manager,m\n"
 
 
-def mended(data: str | bytes, path: str = "r.csv", *, encoding: str | None = None, roster: bool = False) -> Mended:
+def mended(data: str | bytes, path: str = "r.csv", *, encoding: str | None = None, roster: bool = False) -> Fixed:
     """What mending gives, where it must give something."""
-    result = mend(data if isinstance(data, bytes) else data.encode(), path, SHIPPED, encoding=encoding, roster=roster)
+    result = fix(data if isinstance(data, bytes) else data.encode(), path, SHIPPED, encoding=encoding, roster=roster)
     assert result is not None
     return result
 
@@ -162,8 +162,8 @@ TEXTS: dict[str, tuple[str, str, int]] = {
 def test_texts(name: str) -> None:
     before, after, changes = TEXTS[name]
     result = mended(before)
-    assert result == Mended((after or before).encode(), changes)
-    assert mended(result.data) == Mended(result.data, 0)
+    assert result == Fixed((after or before).encode(), changes)
+    assert mended(result.data) == Fixed(result.data, 0)
     assert_reads_the_same(before.encode(), result.data, lines="round a value" not in name)
 
 
@@ -172,7 +172,7 @@ def test_encodings_stay(codec: str) -> None:
     mark = codecs.BOM_UTF16_BE if codec == "utf-16-be" else b""
     row = "甲€😀,account_manager,communication,3,manager,m\n"
     before = mark + (HEADER + row.replace(",3", ", 3")).encode(codec)
-    assert mended(before) == Mended(mark + (HEADER + row).encode(codec), 1)
+    assert mended(before) == Fixed(mark + (HEADER + row).encode(codec), 1)
     assert mended(mark + (HEADER + row).encode(codec)).changes == 0
     assert_reads_the_same(before, mended(before).data)
 
@@ -182,7 +182,7 @@ def test_encodings_stay(codec: str) -> None:
 def test_another_encoding_on_request(old: str, new: str) -> None:
     text = HEADER + "甲€😀,account_manager,communication,3,manager,m\n"
     result = mended(text.encode(old), encoding=new)
-    assert result == Mended(text.encode(new), int(old != new))
+    assert result == Fixed(text.encode(new), int(old != new))
     assert_reads_the_same(text.encode(old), result.data)
 
 
@@ -223,7 +223,7 @@ DECLINED: dict[str, tuple[str, bytes, str | None]] = {
 @pytest.mark.parametrize("name", DECLINED)
 def test_declined(name: str) -> None:
     path, data, encoding = DECLINED[name]
-    assert mend(data, path, SHIPPED, encoding=encoding) is None
+    assert fix(data, path, SHIPPED, encoding=encoding) is None
 
 
 @pytest.mark.parametrize(
@@ -238,14 +238,14 @@ def test_declined(name: str) -> None:
 )
 def test_what_would_not_read_the_same_is_declined(old: str, new: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The net under everything else: a bug in rewriting leaves the file alone."""
-    monkeypatch.setattr(mending, "_rewrite", lambda text, *_: (text.replace(old, new), 1))
-    assert mend((HEADER + ROW + "9,9\n").encode(), "r.csv", SHIPPED) is None
+    monkeypatch.setattr(fixing, "_rewrite", lambda text, *_: (text.replace(old, new), 1))
+    assert fix((HEADER + ROW + "9,9\n").encode(), "r.csv", SHIPPED) is None
 
 
 def test_a_roster_has_no_ratings() -> None:
     text = "工号 ,岗位,等级,沟通\n１, 大客户经理,2级,3级\n"
     after = "employee_id,position,等级,沟通\n1,大客户经理,2级,3级\n"
-    assert mended(text, roster=True) == Mended(after.encode(), 4)
+    assert mended(text, roster=True) == Fixed(after.encode(), 4)
 
 
 def test_an_id_that_means_something_else_is_no_header() -> None:
@@ -254,12 +254,12 @@ def test_an_id_that_means_something_else_is_no_header() -> None:
     model = dataclasses.replace(SHIPPED, competencies=(odd, *SHIPPED.competencies[1:]))
     text = f"employee_id,position, {odd.name.zh}\n1,account_manager,3级\n"
     after = f"employee_id,position,{odd.name.zh}\n1,account_manager,3\n"
-    assert mend(text.encode(), "r.csv", model) == Mended(after.encode(), 2)
+    assert fix(text.encode(), "r.csv", model) == Fixed(after.encode(), 2)
 
 
 def test_the_sample_is_fine(model: Model) -> None:
     data = Path(__file__).parents[1].joinpath("data/sample_ratings.csv").read_bytes()
-    result = mend(data, "sample_ratings.csv", model)
+    result = fix(data, "sample_ratings.csv", model)
     assert result is not None
     assert_reads_the_same(data, result.data)
 
@@ -389,24 +389,24 @@ def files(draw: st.DrawFn) -> File:
 @given(files(), st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
 def test_random_files(file: File, codec: str) -> None:
     before = file.before.encode(codec)
-    result = mend(before, "r.csv", SHIPPED)
+    result = fix(before, "r.csv", SHIPPED)
     if result is None:
         assert codec == "gb18030"
         return
     target = {"utf-8-sig": "utf-8"}.get(codec, codec)
     assert result.data == file.after.encode(target)
     assert (result.changes == 0) == (result.data == before)
-    assert mend(result.data, "r.csv", SHIPPED) == Mended(result.data, 0)
+    assert fix(result.data, "r.csv", SHIPPED) == Fixed(result.data, 0)
     assert_reads_the_same(before, result.data)
 
 
 def check(data: bytes) -> None:
     """What holds for any file at all."""
-    result = mend(data, "r.csv", SHIPPED)
+    result = fix(data, "r.csv", SHIPPED)
     if result is None:
         return
     assert (result.changes == 0) == (result.data == data)
-    assert mend(result.data, "r.csv", SHIPPED) == Mended(result.data, 0)
+    assert fix(result.data, "r.csv", SHIPPED) == Fixed(result.data, 0)
     assert_reads_the_same(data, result.data, lines=False)
     assert (diff(data, result.data, "r.csv") == "") == (result.data == data)
 

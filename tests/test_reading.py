@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from lenovo_comp import Model, load_model, read_ratings, shipped_model
 from lenovo_comp.findings.finding import Severity
-from lenovo_comp.ratings import text as texts
-from lenovo_comp.ratings.delimited import read_table
-from lenovo_comp.ratings.table import WHITE, Refused
+from lenovo_comp.ratings.files import chunks
+from lenovo_comp.ratings.files.delimited import read_table
+from lenovo_comp.ratings.files.table import WHITE, Refused
 
 HEADER = "employee_id,position,competency,level,rater_role,rater_id\n"
 ROW = "1,account_manager,communication,3,manager,m\n"
@@ -280,7 +280,7 @@ CELL = st.text(alphabet="ab ,;\n\r\"'　甲1", max_size=4)
     st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=6),
     st.sampled_from(("\n", "\r\n", "\r")),
     st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)),
-    st.sampled_from((1, 7, 20, texts.CHUNK)),
+    st.sampled_from((1, 7, 20, chunks.CHUNK)),
 )
 def test_records_are_those_of_csv(rows: list[list[str]], end: str, quoting: int, chunk: int) -> None:
     """Whatever the quotes, the line ends and the size of a chunk: cells, and the lines that records start on."""
@@ -296,7 +296,7 @@ def test_records_are_those_of_csv(rows: list[list[str]], end: str, quoting: int,
                 ragged.append((start, number, len(cells)))
         start = 1 + reader.line_num
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(texts, "CHUNK", chunk)
+        patch.setattr(chunks, "CHUNK", chunk)
         table, found = read_table(out.getvalue(), "f")
         assert table is not None and found == []
         whole = table.whole()
@@ -360,7 +360,7 @@ def test_a_cell_of_any_length(model: Model, tmp_path: Path) -> None:
 
 
 @settings(max_examples=800, deadline=None, derandomize=True)
-@given(st.lists(st.text('a", ', max_size=9), max_size=5), st.sampled_from((1, 5, texts.CHUNK)))
+@given(st.lists(st.text('a", ', max_size=9), max_size=5), st.sampled_from((1, 5, chunks.CHUNK)))
 def test_quotes_mean_what_csv_says(lines: list[str], chunk: int) -> None:
     """Quotes anywhere: the records of `csv`, or refused where it refuses."""
     content = "\n".join(["x,y", *lines])
@@ -370,7 +370,7 @@ def test_quotes_mean_what_csv_says(lines: list[str], chunk: int) -> None:
     except csv.Error:
         expected = None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(texts, "CHUNK", chunk)
+        patch.setattr(chunks, "CHUNK", chunk)
         table, _ = read_table(content, "f")
         assert table is not None
         try:

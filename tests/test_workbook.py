@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from lenovo_comp import Model, read_ratings
 from lenovo_comp.ratings.columns import HEADERS
-from lenovo_comp.ratings.workbook import read_workbook
+from lenovo_comp.ratings.files.workbook import read_workbook
 
 HEADER = ["工号", "岗位", "胜任能力", "等级", "评价人角色", "评价人"]
 ROW: list[Any] = ["007", "大客户经理", "沟通表达能力", 3, "上级", "M1"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lenovo_comp import Model, assess, load_model, read_ratings, shipped_model
 from lenovo_comp.findings.finding import Severity
-from lenovo_comp.ratings.mending import mend
+from lenovo_comp.ratings.fixing import fix
 
 ENDINGS = (".csv", ".xlsx", ".parquet", ".tsv", ".txt")
 
@@ -43,7 +43,7 @@ def read(data: bytes, ending: str, *, only: bool = False) -> None:
     else:
         result = assess(model, ratings)
         assert result.summary.employees == result.people.height
-    mended = mend(data, file.name, model)
+    mended = fix(data, file.name, model)
     if mended is not None and mended.data != data:
         file.write_bytes(mended.data)
         again = read_ratings([file], model)

@@ -15,7 +15,7 @@ from ..findings.finding import CannotRun, Diagnostic, Findings, Severity, in_ord
 from ..findings.policy import Compared, Policy, baseline_text, compare
 from ..inputs import STDIN, expanded, read_input
 from ..model.loading import load_model
-from ..ratings.files import TEXT
+from ..ratings.files.opening import TEXT
 from ..ratings.reading import check_ratings
 from ..reports.formats import table
 from ..reports.shared.blocks import Span, text
@@ -201,7 +201,7 @@ def _write(
 
 def _mend(ratings: Sequence[str], request: Request, session: Session) -> None:
     """`--fix` replaces the files that have slips; `--diff` only shows what it would change."""
-    from ..ratings.mending import diff, mend
+    from ..ratings.fixing import diff, fix
 
     model = session.model
     roster = _roster(request, session)
@@ -209,14 +209,14 @@ def _mend(ratings: Sequence[str], request: Request, session: Session) -> None:
         if path == STDIN or Path(path).suffix.lower() not in TEXT or not Path(path).is_file():
             continue
         old = read_input(path)
-        mended = mend(old, path, model, encoding=request.encoding, roster=path == roster)
-        if mended is None:
+        fixed = fix(old, path, model, encoding=request.encoding, roster=path == roster)
+        if fixed is None:
             _note(session, "not_mended", file=path)
         elif request.diff:
-            sys.stdout.write(diff(old, mended.data, path))
-        elif mended.data != old:
-            write_file([mended.data], Path(path))
-            _note(session, "mended", file=path, changes=f"{mended.changes:,}")
+            sys.stdout.write(diff(old, fixed.data, path))
+        elif fixed.data != old:
+            write_file([fixed.data], Path(path))
+            _note(session, "mended", file=path, changes=f"{fixed.changes:,}")
 
 
 def _roster(request: Request, session: Session) -> str | None:

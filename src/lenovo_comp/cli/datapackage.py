@@ -7,7 +7,7 @@ from typing import Any
 
 from ..model.dictionary import Competency, Model, Position, RaterRole, Scale
 from ..ratings.columns import Columns
-from ..ratings.table import Table
+from ..ratings.files.table import Table
 
 
 def datapackage(tables: list[tuple[Table, Columns, str]], model: Model) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..findings.finding import CannotRun, Diagnostic
 from ..ratings.columns import match_columns
-from ..ratings.files import open_tables
+from ..ratings.files.opening import open_tables
 from .datapackage import datapackage
 from .session import Session
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import hashlib
 
     from ..model.dictionary import Model
-    from ..ratings.files import Input
+    from ..ratings.files.opening import Input
     from .guarding import Guard
     from .receipt import OutputFile
 

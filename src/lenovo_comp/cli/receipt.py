@@ -8,7 +8,7 @@ from ..reports.shared.document import ModelFile, Tool, model_file, tool
 from ..reports.shared.kinds import Count, Settings, Sha256
 
 if TYPE_CHECKING:
-    from ..ratings.files import Input
+    from ..ratings.files.opening import Input
 
 
 class InputFile(TypedDict):

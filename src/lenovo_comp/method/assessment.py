@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from ..model.dictionary import Model
-from ..ratings.keys import between, cut
+from ..ratings.packing import between, cut
 from ..ratings.reading import Ratings
 from . import attainment
 from .agreement import add_bands, spread

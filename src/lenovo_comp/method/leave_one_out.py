@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from ..model.dictionary import Model, RaterRole
-from ..ratings.keys import engine
+from ..ratings.packing import engine
 from .gaps import REQUIRED, is_met
 from .results import SHORT, UNASSESSED
 from .roles import ITEM, Frame, count_pooled, rate_only, roles_in, tally

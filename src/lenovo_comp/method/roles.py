@@ -14,7 +14,7 @@ from typing import TypeVar
 import polars as pl
 
 from ..model.dictionary import Model, RaterRole
-from ..ratings.keys import engine
+from ..ratings.packing import engine
 from .results import OTHERS, SELF
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)

@@ -12,8 +12,8 @@ from ..findings import catalogue
 from ..findings.finding import Collector, Diagnostic, Rule
 from ..text import Text, shorten
 from .cells import Lexicon
+from .files.table import WHITE
 from .spelling import DIFFERENCES, differences, fold, folded, without_filling_zeros
-from .table import WHITE
 
 if TYPE_CHECKING:
     from .crossing import Source

@@ -16,10 +16,10 @@ from ..model.names import did_you_mean
 from ..text import Text
 from .alike import alike_details
 from .columns import HEADERS, NAMES, unreadable
-from .files import open_tables
+from .files.opening import open_tables
+from .files.table import Refused, Table
 from .rules import CALLED, NOT_AN_ID, SELF, own_rater
 from .spelling import fold, folded, without_filling_zeros
-from .table import Refused, Table
 
 NEEDED = ("employee_id", "rater_role", "rater_id")
 

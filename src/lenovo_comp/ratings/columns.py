@@ -10,8 +10,8 @@ from ..findings.finding import Diagnostic, Rule
 from ..model.dictionary import Model
 from ..model.names import Names, did_you_mean
 from ..text import Text
+from .files.table import Table
 from .form import FOR_READING
-from .table import Table
 
 MARK = "\ufeff"
 """The byte-order mark of a file, which stands before its first header; joined files have more of them."""

@@ -15,9 +15,9 @@ from ..text import Text
 from .alike import Alike, report_employees, report_raters
 from .cells import Lexicon
 from .columns import Columns
-from .keys import packed, whole
+from .files.table import Table
+from .packing import packed, whole
 from .rules import IDENTITY, PERSON, Row, finding
-from .table import Table
 
 _NAMES = ("name", "department", "manager")
 _RATING = (*IDENTITY, "level", "evidence", "source", "line", "row")

@@ -17,9 +17,9 @@ from ..model.dictionary import Model
 from .cells import IDS
 from .columns import Columns, match_columns
 from .crossing import Crossed, Source, cross
-from .files import Input, Opened, is_lock_file, open_tables
+from .files.opening import Input, Opened, is_lock_file, open_tables
+from .files.table import Refused, Table
 from .rows import Lexica, RowReader
-from .table import Refused, Table
 
 
 class Checked(NamedTuple):

@@ -15,8 +15,8 @@ from ..model.dictionary import Model
 from . import cells
 from .cells import Lexicon
 from .columns import NAMES, Columns
+from .files.table import Part, Table, prefetch
 from .rules import IDENTITY, PERSON, SUSPECT, UNSAFE, Row, RowRule, cell_rules, finding, odd_cells, row_rules
-from .table import Part, Table, ahead
 
 NO_ROLE = "assessor"
 _FIGURE = "level"
@@ -86,7 +86,7 @@ class RowReader:
     def read(self) -> Iterator[Kept]:
         """Judge all rows, part by part: while one is judged, the next is being coded, and the next but one read."""
         parts = self._table.records.parts(self._kinds())
-        for part, coded in ahead((part, self._coded(part.frame)) for part in parts):
+        for part, coded in prefetch((part, self._coded(part.frame)) for part in parts):
             yield self._kept(part, coded)
         self._forget()
 

@@ -14,7 +14,7 @@ from ..model.names import did_you_mean
 from ..text import Text
 from .cells import IDS, NAMED, scale_text
 from .columns import HEADERS, Columns
-from .table import WHITE, Table
+from .files.table import WHITE, Table
 
 Row = dict[str, Any]
 Details = dict[str, str | Text]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ...method.results import OTHERS, Assessment
-from ...ratings.keys import cut
+from ...ratings.packing import cut
 
 MOST_AT_ONCE = 50_000
 """People whose rows of an assessment are put together at once."""

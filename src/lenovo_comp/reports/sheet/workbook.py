@@ -35,7 +35,7 @@ _PROTECTION = {"format_rows": True, "format_columns": True, "select_locked_cells
 
 
 def workbook(forms: Sequence[Form], model: Model, words: Words, created: datetime | None) -> bytes:
-    """The forms as XLSX. What is typed into its cells is read back by `ratings.workbook`."""
+    """The forms as XLSX. What is typed into its cells is read back by `ratings.files.workbook`."""
     book = Book(title(model, words), created)
     lists = _instructions(book, forms, model, words)
     for number, form in enumerate(forms):

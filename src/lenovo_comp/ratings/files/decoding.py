@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 
-from ..findings import catalogue
-from ..findings.finding import Diagnostic, Place
-from ..text import Text
+from ...findings import catalogue
+from ...findings.finding import Diagnostic, Place
+from ...text import Text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),

@@ -18,11 +18,11 @@ from ..model.dictionary import Model
 from ..text import no_command, visible
 from . import cells
 from .columns import HEADERS, ROSTER, Columns, match_columns
-from .decoding import decode
-from .delimited import read_table
-from .files import TEXT
+from .files.decoding import decode
+from .files.delimited import read_table
+from .files.opening import TEXT
+from .files.table import Part, Refused, Table
 from .rules import PLAIN
-from .table import Part, Refused, Table
 
 _MARKS = {"utf-16": codecs.BOM_UTF16_LE, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 _ONLY_TRIMMED = ("position", "competency", "rater_role")
@@ -35,7 +35,7 @@ Edits = Mapping[tuple[int, int], str]
 
 
 @dataclass(frozen=True)
-class Mended:
+class Fixed:
     """A file's new bytes; the old ones if there was nothing to do.
 
     `changes` counts headers, cells and line ends that became others, and one for a byte-order mark
@@ -46,7 +46,7 @@ class Mended:
     changes: int
 
 
-def mend(data: bytes, path: str, model: Model, *, encoding: str | None = None, roster: bool = False) -> Mended | None:
+def fix(data: bytes, path: str, model: Model, *, encoding: str | None = None, roster: bool = False) -> Fixed | None:
     """Write plainly what reads as meant anyway: marks, line ends, headers, spaces, widths, units.
 
     The encoding stays unless `encoding` ("utf-8", "gb18030", "utf-16") says otherwise. None where
@@ -60,22 +60,22 @@ def mend(data: bytes, path: str, model: Model, *, encoding: str | None = None, r
     columns, _ = match_columns(table, model, roster=roster)
     headers = _headers(table, model, roster)
     frame = part.frame if columns is None else part.frame.with_columns(_plain(columns))
-    mended, changes = _rewrite(text, table.delimiter, _edits(table, headers, part.frame, frame))
+    fixed, changes = _rewrite(text, table.delimiter, _edits(table, headers, part.frame, frame))
     target = was if encoding is None or was.startswith(encoding) else encoding
     try:
-        unedited, new = _encode(text, target), _encode(mended, target)
+        unedited, new = _encode(text, target), _encode(fixed, target)
     except UnicodeEncodeError:
         return None
-    again = _read(mended, path)
+    again = _read(fixed, path)
     if (
-        decode(new, path)[0] != mended
+        decode(new, path)[0] != fixed
         or again is None
         or (again[0].delimiter, again[0].headers) != (table.delimiter, headers)
         or not again[1].frame.drop("line").equals(frame.drop("line"))
         or _ragged_rows(again[1]) != _ragged_rows(part)
     ):
         return None
-    return Mended(new, changes + (unedited != data))
+    return Fixed(new, changes + (unedited != data))
 
 
 def _read(text: str, path: str) -> tuple[Table, Part] | None:
@@ -92,7 +92,7 @@ def _ragged_rows(part: Part) -> list[int]:
 
 
 def diff(old: bytes, new: bytes, path: str) -> str:
-    """What mending changes, as a unified diff made visible, no line of it a CI command.
+    """What fixing changes, as a unified diff made visible, no line of it a CI command.
 
     "" where the texts are equal, whatever their encodings, and where one of them is none.
     """

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from ..findings import catalogue
+from ...findings import catalogue
 from .table import Odd
 
 MOST_CELLS = 50_000_000

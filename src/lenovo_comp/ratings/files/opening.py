@@ -14,15 +14,15 @@ from typing import IO, NamedTuple
 
 import polars as pl
 
-from ..findings import catalogue
-from ..findings.finding import Diagnostic, Place, shown_path
-from ..inputs import STDIN, open_input
-from ..text import Text
-from . import text
-from .columns import HEADERS
+from ...findings import catalogue
+from ...findings.finding import Diagnostic, Place, shown_path
+from ...inputs import STDIN, open_input
+from ...text import Text
+from ..columns import HEADERS
+from . import chunks
 from .decoding import decode, signature
 from .delimited import read_table
-from .table import Held, Refused, Table, too_wide
+from .table import Refused, RowRecords, Table, too_wide
 
 TEXT = (".csv", ".tsv", ".txt", "")
 WORKBOOK = (".xlsx", ".xlsm")
@@ -90,7 +90,7 @@ def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:
 def _open(path: str, stack: ExitStack) -> IO[bytes]:
     """The file; in memory if that is small, or can't be read twice."""
     file = stack.enter_context(open_input(path))
-    if isinstance(file, io.BytesIO) or os.fstat(file.fileno()).st_size > text.CHUNK:
+    if isinstance(file, io.BytesIO) or os.fstat(file.fileno()).st_size > chunks.CHUNK:
         return file
     with file:
         return io.BytesIO(file.read())
@@ -126,10 +126,10 @@ def _digest(path: str, file: IO[bytes]) -> Callable[[], str]:
 def _text(file: IO[bytes], name: str) -> tuple[str, list[Table], list[Diagnostic]]:
     """Encoding, table and findings of a text."""
     file.seek(0)
-    if signature(file.read(8)) is None and text.is_utf8(file):
+    if signature(file.read(8)) is None and chunks.is_utf8(file):
         file.seek(0)
         marked = file.read(3) == codecs.BOM_UTF8
-        table, problems = read_table(text.Text(file, len(codecs.BOM_UTF8) if marked else 0), name)
+        table, problems = read_table(chunks.ChunkedText(file, len(codecs.BOM_UTF8) if marked else 0), name)
         return "utf-8-sig" if marked else "utf-8", [table] if table is not None else [], problems
     file.seek(0)
     decoded, encoding, problems = decode(file.read(), name)
@@ -194,7 +194,7 @@ def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]
         except parquet.Damaged as error:
             raise Refused(_damaged(path, error)) from error
 
-    table = Table(path, tuple(schema), Held(height, 1, read), header_line=None, unreadable=unreadable)
+    table = Table(path, tuple(schema), RowRecords(height, 1, read), header_line=None, unreadable=unreadable)
     wide = too_wide(table)
     if wide is not None:
         return [], [wide]

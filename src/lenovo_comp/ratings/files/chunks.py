@@ -39,7 +39,7 @@ class _Lines(NamedTuple):
     size: int
 
 
-class Text:
+class ChunkedText:
     """Lines in UTF-8 that end in LF, CRLF or CR, from the byte `start` of a file on."""
 
     def __init__(self, file: IO[bytes], start: int = 0) -> None:
@@ -91,7 +91,7 @@ class Text:
             some = self._last
             if some.first != first:
                 chunk = self.chunk(start)
-                some = self._last = _Lines(first, split(chunk), len(chunk))
+                some = self._last = _Lines(first, split_lines(chunk), len(chunk))
             for i in range(max(number - first, 0), len(some.lines)):
                 yield some.lines[i]
             first, start = first + len(some.lines), start + some.size
@@ -101,7 +101,7 @@ class Text:
         start = self.start
         while start < self._size:
             chunk = self.chunk(start, _FEW_LINES)
-            yield from split(chunk)
+            yield from split_lines(chunk)
             start += len(chunk)
 
     def line(self, number: int) -> str:
@@ -114,6 +114,6 @@ class Text:
             return self._file.read(end - start)
 
 
-def split(chunk: bytes) -> list[str]:
+def split_lines(chunk: bytes) -> list[str]:
     """The lines of a chunk, each with its end."""
     return list(io.StringIO(chunk.decode("utf-8", "surrogatepass"), newline=""))

@@ -9,9 +9,9 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import polars as pl
 
-from ..findings import catalogue
-from ..findings.finding import Diagnostic, Excerpt, Place, Rule
-from ..text import Text, shorten
+from ...findings import catalogue
+from ...findings.finding import Diagnostic, Excerpt, Place, Rule
+from ...text import Text, shorten
 
 MOST_COLUMNS = 5_000
 """Columns that a table may have."""
@@ -177,7 +177,7 @@ def too_wide(table: Table) -> Diagnostic | None:
     return Diagnostic(catalogue.COLUMNS_TOO_MANY, table.header_place(), details=details)
 
 
-class Held(NamedTuple):
+class RowRecords(NamedTuple):
     """Records that are in memory, or that `read` fetches: `read(n, m)` gives m of them from the nth on.
 
     They have rows, the first of which is `first_row`, and no lines.
@@ -206,7 +206,7 @@ class Held(NamedTuple):
         raise AssertionError(line)
 
 
-def ahead(items: Iterator[T]) -> Iterator[T]:
+def prefetch(items: Iterator[T]) -> Iterator[T]:
     """The same, but the next one is made while one is looked at."""
     with ThreadPoolExecutor(1) as thread:
         coming = thread.submit(next, items, None)

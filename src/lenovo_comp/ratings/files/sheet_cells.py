@@ -9,8 +9,8 @@ from typing import Protocol
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from ..findings import catalogue
-from ..text import Text
+from ...findings import catalogue
+from ...text import Text
 from .sheet_xml import MOST_COLUMNS, MOST_ROWS, column_number, room
 from .table import Odd, a1
 

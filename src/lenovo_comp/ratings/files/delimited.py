@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from ..findings import catalogue
-from ..findings.finding import Diagnostic, Place
-from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, ahead, too_wide
-from .text import Text, split
+from ...findings import catalogue
+from ...findings.finding import Diagnostic, Place
+from .chunks import ChunkedText, split_lines
+from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, prefetch, too_wide
 
 LONGEST_QUOTATION = 1_000_000
 """Characters on the lines after its first that a record may have: more, and a quotation is held to be unclosed."""
@@ -32,10 +32,10 @@ _DELIMITERS = ",;\t|"
 _RAGGED = {"line": pl.UInt32, "row": pl.UInt32, "fields": pl.UInt32, "text": pl.String}
 
 
-def read_table(text: str | Text, path: str) -> tuple[Table | None, list[Diagnostic]]:
+def read_table(text: str | ChunkedText, path: str) -> tuple[Table | None, list[Diagnostic]]:
     """The table in a text. None if it is empty or a quotation never closes properly in its header."""
     if isinstance(text, str):
-        text = Text(io.BytesIO(text.encode("utf-8", "surrogatepass")))
+        text = ChunkedText(io.BytesIO(text.encode("utf-8", "surrogatepass")))
     delimiter, skip = _delimiter(text.opening())
     try:
         for record in _records(islice(text.opening(), skip, None), delimiter, 1 + skip, 1 + skip, path):
@@ -111,7 +111,7 @@ def _size(line: str) -> int:
 class TextRecords(NamedTuple):
     """The records of a text after its header: from the byte `start` on, which is on `line` and starts `row`."""
 
-    source: Text
+    source: ChunkedText
     path: str
     delimiter: str
     columns: int
@@ -124,7 +124,7 @@ class TextRecords(NamedTuple):
         return True
 
     def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
-        return ahead(self._parts(kinds)) if self.source.is_long else self._parts(kinds)
+        return prefetch(self._parts(kinds)) if self.source.is_long else self._parts(kinds)
 
     def cells(self, line: int | None, row: int) -> Sequence[str | None]:
         lines = self.source.lines(line or row)
@@ -215,7 +215,7 @@ class TextRecords(NamedTuple):
 
     def _one_by_one(self, chunk: bytes, line: int, row: int) -> tuple[Part, int, int, int]:
         """The records that start in a chunk, as `csv` reads them, and the lines, records and bytes they take."""
-        within, beyond = split(chunk), list[str]()
+        within, beyond = split_lines(chunk), list[str]()
 
         def lines() -> Iterator[str]:
             yield from within

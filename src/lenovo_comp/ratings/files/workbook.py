@@ -14,15 +14,16 @@ from collections.abc import Sequence
 import polars as pl
 from python_calamine import CalamineError, CalamineSheet, SheetVisibleEnum, load_workbook
 
-from ..findings import catalogue
-from ..findings.finding import Diagnostic, Place, Rule
-from ..model.names import Names
-from ..text import shorten
-from . import engines, form, ooxml
+from ...findings import catalogue
+from ...findings.finding import Diagnostic, Place, Rule
+from ...model.names import Names
+from ...text import shorten
+from .. import form
+from . import engines, ooxml
 from .engines import Panicked
 from .sheet_cells import TooLarge, Unreadable
 from .sheet_xml import Sheet
-from .table import Held, Odd, Table, a1, too_wide
+from .table import Odd, RowRecords, Table, a1, too_wide
 
 HEADER_WITHIN = 20  # rows
 _TIMES = (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)
@@ -141,7 +142,7 @@ def _table(
     table = Table(
         path,
         headers,
-        Held(frame.height, start + 2, frame.slice),
+        RowRecords(frame.height, start + 2, frame.slice),
         header_line=start + 1,
         sheet=name,
         odd={(i + 1, j): o for (i, j), o in odd.items() if i > start},
