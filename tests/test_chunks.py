@@ -20,7 +20,7 @@ from polars.testing import assert_frame_equal
 from lenovo_comp import Model, Ratings, assess, read_ratings
 from lenovo_comp.findings.finding import Diagnostic
 from lenovo_comp.method import assessment
-from lenovo_comp.ratings import cells, packing, rows
+from lenovo_comp.ratings import codebook, decoder, judging, packing, people
 from lenovo_comp.ratings.files import chunks, table
 from lenovo_comp.ratings.files.opening import open_tables
 from lenovo_comp.ratings.reading import check_ratings
@@ -66,9 +66,10 @@ def chunks_of(size: int) -> Iterator[None]:
     Ids are coded by runs and by hashes of three values, so that most of them clash.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rows, "_MANY", 0 if size > 40 else rows._MANY)  # a pool of threads for a few bytes takes long
-        patch.setattr(cells, "_MANY", 0)
-        patch.setattr(cells, "_SLOTS", 3)
+        for module in (decoder, judging, people) if size > 40 else ():  # threads for a few bytes take long
+            patch.setattr(module, "MANY", 0)
+        patch.setattr(codebook, "_MANY", 0)
+        patch.setattr(codebook, "_SLOTS", 3)
         patch.setattr(chunks, "CHUNK", size)
         patch.setattr(table, "ROWS", size)
         yield

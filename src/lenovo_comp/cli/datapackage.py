@@ -6,8 +6,8 @@ from pathlib import PurePath
 from typing import Any
 
 from ..model.dictionary import Competency, Model, Position, RaterRole, Scale
-from ..ratings.columns import Columns
 from ..ratings.files.table import Table
+from ..ratings.headers import Columns
 
 
 def datapackage(tables: list[tuple[Table, Columns, str]], model: Model) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from typing import Any
 
 from ..findings.finding import CannotRun, Diagnostic
-from ..ratings.columns import match_columns
 from ..ratings.files.opening import open_tables
+from ..ratings.headers import match_columns
 from .datapackage import datapackage
 from .session import Session
 

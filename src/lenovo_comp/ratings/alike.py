@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ..findings import catalogue
 from ..findings.finding import Collector, Diagnostic, Rule
 from ..text import Text, shorten
-from .cells import Lexicon
+from .codebook import ColumnCodebook
 from .files.table import WHITE
+from .sources import PLACE, Source
 from .spelling import DIFFERENCES, differences, fold, folded, without_filling_zeros
 
-if TYPE_CHECKING:
-    from .crossing import Source
-
-_PLACE = ("table", "line", "row")
 _MOST_NAMED = 4
 _ZEROS = Text("补位的零", "leading zeros")
 
@@ -31,18 +27,18 @@ class Alike:
     of the first.
     """
 
-    def __init__(self, column: str, rows: pl.DataFrame, lexicon: Lexicon) -> None:
+    def __init__(self, column: str, rows: pl.DataFrame, book: ColumnCodebook) -> None:
         """`rows`: `column`, `table`, `line`, `row`, in the files' order."""
         self.column = column
-        kinds = {"id": lexicon.cells, "who": pl.String(), "number": pl.String(), **dict.fromkeys(_PLACE, pl.UInt32())}
+        kinds = {"id": book.cells, "who": pl.String(), "number": pl.String(), **dict.fromkeys(PLACE, pl.UInt32())}
         self.spellings = pl.DataFrame(schema=kinds)
-        ids = _candidates(column, lexicon)
+        ids = _candidates(book)
         if ids is not None:
             written = ids["written"]
             ids = ids.with_columns(folded(written).alias("who"), folded(without_filling_zeros(written)).alias("number"))
             wanted = rows.filter(_is_among(column, ids["id"]))
             first = wanted.unique(column, keep="first", maintain_order=True).rename({column: "id"})
-            found = first.select("id", *_PLACE).join(ids, on="id", maintain_order="left")
+            found = first.select("id", *PLACE).join(ids, on="id", maintain_order="left")
             self.spellings = found.select(pl.col(n).cast(kind) for n, kind in kinds.items())
 
     def same(self) -> pl.DataFrame:
@@ -68,11 +64,11 @@ class Alike:
         return rows.with_columns(pl.lit(first.cat.to(self.spellings.schema["id"])).gather(code).alias(self.column))
 
 
-def _candidates(column: str, lexicon: Lexicon) -> pl.DataFrame | None:
+def _candidates(book: ColumnCodebook) -> pl.DataFrame | None:
     """The ids (`id`, `written`) that have others like them, in any file; found by numbers. None, as is usual."""
-    if lexicon.frame.is_empty():
+    if book.frame.is_empty():
         return None
-    ids = lexicon.frame.lazy().select("written", id=pl.col(column), who=pl.col(f"{column}_who"))
+    ids = book.frame.lazy().select("written", "who", id="value")
     found = ids.filter(pl.col("id").is_first_distinct() & pl.col("id").is_not_null()).collect()
     written, who = found["written"], found["who"]
     zeroless = without_filling_zeros(written)
@@ -99,10 +95,10 @@ def _groups(spellings: pl.DataFrame, by: str) -> pl.DataFrame:
         several.group_by(by, maintain_order=True)
         .agg(
             pl.col("id").cast(pl.String).alias("ids"),
-            *(pl.col(n).get(1).alias(n) for n in _PLACE),
-            *(pl.col(n).first().alias(f"first_{n}") for n in _PLACE),
+            *(pl.col(n).get(1).alias(n) for n in PLACE),
+            *(pl.col(n).first().alias(f"first_{n}") for n in PLACE),
         )
-        .sort(_PLACE)
+        .sort(PLACE)
     )
 
 
@@ -133,12 +129,13 @@ def _findings(
     """The finding stands at the second spelling, and its fingerprint names the id alone."""
     for group in groups.head(most).iter_rows(named=True):
         source, first = sources[group["table"]], sources[group["first_table"]]
-        at, line, row = source.columns.known[column], group["line"], group["row"]
-        value = (source.table.records.cells(line, row)[at] or "").strip(WHITE)
-        earlier = first.table.place(group["first_line"], group["first_row"], None, None)
+        table, line, row = source.decoder.table, group["line"], group["row"]
+        at = source.decoder.columns.known[column]
+        value = (table.records.cells(line, row)[at] or "").strip(WHITE)
+        earlier = first.decoder.table.place(group["first_line"], group["first_row"], None, None)
         details = alike_details(group["ids"], str(earlier))
         key = "\x1f".join((column, fold(value)))
-        yield Diagnostic(rule, source.table.place(line, row, at, value), value, details, key)
+        yield Diagnostic(rule, table.place(line, row, at, value), value, details, key)
 
 
 def alike_details(ids: Sequence[str], first: str) -> dict[str, str | Text]:

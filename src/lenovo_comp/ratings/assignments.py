@@ -15,10 +15,13 @@ from ..model.dictionary import Model, RaterRole
 from ..model.names import did_you_mean
 from ..text import Text
 from .alike import alike_details
-from .columns import HEADERS, NAMES, unreadable
+from .columns import COLUMNS, HEADERS
 from .files.opening import open_tables
 from .files.table import Refused, Table
-from .rules import CALLED, NOT_AN_ID, SELF, own_rater
+from .headers import unreadable
+from .rules import SELF
+from .rules.cells import NOT_AN_ID
+from .rules.rows import own_rater
 from .spelling import fold, folded, without_filling_zeros
 
 NEEDED = ("employee_id", "rater_role", "rater_id")
@@ -114,7 +117,7 @@ def _ragged(table: Table, line: int, row: int, fields: int, text: str) -> Diagno
 
 
 def _missing(table: Table, name: str) -> Diagnostic:
-    details: dict[str, str | Text] = {"column": name, "zh": NAMES[name][0], "suggestion": did_you_mean(None)}
+    details: dict[str, str | Text] = {"column": name, "zh": COLUMNS[name].headers[0], "suggestion": did_you_mean(None)}
     return Diagnostic(catalogue.COLUMN_MISSING, table.header_place(), None, details, name)
 
 
@@ -127,7 +130,7 @@ def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iter
     for name, value, place in (("employee_id", employee, places[0]), ("rater_id", rater, places[2])):
         for rule, pattern in NOT_AN_ID.items():
             if re.search(pattern, value):
-                yield Diagnostic(rule, place, value, {"column": CALLED[name]}, key)
+                yield Diagnostic(rule, place, value, {"column": COLUMNS[name].called}, key)
     role = model.role_names.find(named)
     if not role:
         rule = catalogue.ROLE_UNKNOWN if named else catalogue.ROLE_BLANK

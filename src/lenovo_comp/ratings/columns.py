@@ -1,188 +1,157 @@
-"""Which column is what: headers by id, Chinese name, English name or alias."""
+"""The columns of ratings files: `COLUMNS` says all that is known of each, and every list of columns is read off it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from enum import Enum, Flag, auto
 from typing import NamedTuple
 
-from ..findings import catalogue
-from ..findings.finding import Diagnostic, Rule
 from ..model.dictionary import Model
-from ..model.names import Names, did_you_mean
+from ..model.names import Names
 from ..text import Text
-from .files.table import Table
-from .form import FOR_READING
 
-MARK = "\ufeff"
-"""The byte-order mark of a file, which stands before its first header; joined files have more of them."""
-NAMES: dict[str, tuple[str, ...]] = {
-    "employee_id": (
-        *("工号", "员工编号", "员工号", "员工工号", "人员编号", "被评价人工号"),
-        *("employee number", "employee no", "emp id", "staff id"),
+
+class Kind(Enum):
+    """What the cells of a column hold, and so how they are read."""
+
+    ID = auto()
+    """Who somebody is: text in half width, whose spellings are compared (decision 0014)."""
+    CODE = auto()
+    """Any text in half width."""
+    KEY = auto()
+    """The id of something in the dictionary."""
+    NAME = auto()
+    """An id, a name or an alias of something in the dictionary; names may hold full-width signs."""
+    NUMBER = auto()
+    """A number, with or without its unit."""
+    TEXT = auto()
+    """Any text; only the spaces around it don't count."""
+
+
+class Use(Flag):
+    """What a column is for."""
+
+    IDENTITY = auto()
+    """Makes a rating one rating (design, section 3)."""
+    RATED = auto()
+    """Is kept with the rating."""
+    PERSON = auto()
+    """Says something of the person."""
+    ROSTER = auto()
+    """May stand in a roster."""
+    HEAD = auto()
+    """Stands in the head of a rating sheet (decision 0011)."""
+    DECIDING = auto()
+    """Without it the other cells would be taken for something else."""
+
+
+class Column(NamedTuple):
+    """A column: what its cells hold, the headers it goes by besides its id (first the Chinese one), its uses."""
+
+    kind: Kind
+    headers: tuple[str, ...]
+    uses: Use = Use(0)
+    names: Callable[[Model], Names] | None = None
+    """What a cell may name, for `KEY` and `NAME`."""
+    called: Text = Text("", "")
+    """What a cell should be, for `ID` and `CODE`, which take any text."""
+
+    def names_in(self, model: Model) -> Names:
+        """What a cell may name. Raises AssertionError for other kinds than `KEY` and `NAME`."""
+        assert self.names is not None
+        return self.names(model)
+
+
+_IDENTITY, _PERSON = Use.IDENTITY | Use.RATED, Use.PERSON | Use.HEAD
+COLUMNS: Mapping[str, Column] = {
+    "cycle": Column(
+        Kind.CODE,
+        ("周期", "评估周期", "评价周期", "考核周期", "评估年度", "年度", "季度", "期间", "period"),
+        _IDENTITY | _PERSON | Use.DECIDING,
+        called=Text("周期", "a cycle"),
     ),
-    "name": ("姓名", "员工姓名", "被评价人", "被评价人姓名", "employee name", "full name"),
-    "department": ("部门", "所属部门", "dept", "team"),
-    "manager": ("上级", "直接上级", "直属上级", "上级工号", "manager id", "supervisor", "reports to"),
-    "position": ("岗位", "岗位名称", "职位", "职务", "job", "job title", "role title"),
-    "competency": ("胜任能力", "能力", "能力项", "能力维度", "维度", "dimension", "competence", "skill"),
-    "level": ("等级", "评分", "得分", "分数", "层级", "rating", "score", "degree"),
-    "rater_role": (
-        *("评价人角色", "评价者角色", "评估人角色", "打分人角色", "评分人角色", "考评人角色", "评价角色"),
-        *("评价人类型", "评价关系", "角色", "role", "rater type", "relationship"),
+    "employee_id": Column(
+        Kind.ID,
+        (
+            *("工号", "员工编号", "员工号", "员工工号", "人员编号", "被评价人工号"),
+            *("employee number", "employee no", "emp id", "staff id"),
+        ),
+        _IDENTITY | _PERSON | Use.ROSTER,
+        called=Text("工号", "an employee id"),
     ),
-    "rater_id": ("评价人", "评价者", "评价人工号", "评价者工号", "评估人", "rater", "assessor id"),
-    "behaviour": ("行为", "行为编号", "行为标识", "行为描述", "behavior", "behaviour id", "behavior id"),
-    "cycle": ("周期", "评估周期", "评价周期", "考核周期", "评估年度", "年度", "季度", "期间", "period"),
-    "evidence": ("证据", "事例", "行为事例", "评语", "comment", "comments"),
+    "competency": Column(
+        Kind.NAME,
+        ("胜任能力", "能力", "能力项", "能力维度", "维度", "dimension", "competence", "skill"),
+        _IDENTITY,
+        names=lambda model: model.competency_names,
+    ),
+    "behaviour": Column(
+        Kind.KEY,
+        ("行为", "行为编号", "行为标识", "行为描述", "behavior", "behaviour id", "behavior id"),
+        _IDENTITY | Use.DECIDING,
+        names=lambda model: model.behaviour_names,
+    ),
+    "rater_role": Column(
+        Kind.NAME,
+        (
+            *("评价人角色", "评价者角色", "评估人角色", "打分人角色", "评分人角色", "考评人角色", "评价角色"),
+            *("评价人类型", "评价关系", "角色", "role", "rater type", "relationship"),
+        ),
+        _IDENTITY | Use.HEAD | Use.DECIDING,
+        names=lambda model: model.role_names,
+    ),
+    "rater_id": Column(
+        Kind.ID,
+        ("评价人", "评价者", "评价人工号", "评价者工号", "评估人", "rater", "assessor id"),
+        _IDENTITY | Use.HEAD,
+        called=Text("评价人编号", "a rater id"),
+    ),
+    "level": Column(Kind.NUMBER, ("等级", "评分", "得分", "分数", "层级", "rating", "score", "degree"), Use.RATED),
+    "evidence": Column(Kind.TEXT, ("证据", "事例", "行为事例", "评语", "comment", "comments"), Use.RATED),
+    "position": Column(
+        Kind.NAME,
+        ("岗位", "岗位名称", "职位", "职务", "job", "job title", "role title"),
+        _PERSON | Use.ROSTER,
+        names=lambda model: model.position_names,
+    ),
+    "name": Column(
+        Kind.TEXT,
+        ("姓名", "员工姓名", "被评价人", "被评价人姓名", "employee name", "full name"),
+        _PERSON | Use.ROSTER,
+    ),
+    "department": Column(Kind.TEXT, ("部门", "所属部门", "dept", "team"), _PERSON | Use.ROSTER),
+    "manager": Column(
+        Kind.TEXT,
+        ("上级", "直接上级", "直属上级", "上级工号", "manager id", "supervisor", "reports to"),
+        _PERSON | Use.ROSTER,
+    ),
 }
-HEADERS = Names(NAMES.items())
-SURE = 0.75
-"""How alike a header must be to a known one to be held for a slip of the pen."""
-ROSTER = ("employee_id", "name", "department", "manager", "position")
+"""All columns. In their order those of a rating's identity make the key of a finding's fingerprint."""
 
 
-class Columns(NamedTuple):
-    """Column index by meaning. A wide table has `competencies` (id → column) and no `level`."""
+def used_for(use: Use) -> tuple[str, ...]:
+    """The columns with a use.
 
-    known: Mapping[str, int]
-    competencies: Mapping[str, int] = {}
-
-    @property
-    def wide(self) -> bool:
-        return bool(self.competencies)
+    >>> used_for(Use.RATED)[-2:]
+    ('level', 'evidence')
+    """
+    return tuple(name for name, column in COLUMNS.items() if use in column.uses)
 
 
-def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[Columns | None, list[Diagnostic]]:
-    """Give every header its meaning. No columns where the table can't be used. Raises table.Refused."""
-    known: dict[str, int] = {}
-    competencies: dict[str, int] = {}
-    unknown: list[int] = []
-    problems: list[Diagnostic] = []
-    usable = True
-    for i, header in enumerate(table.headers):
-        plain = header.strip().lstrip(MARK)
-        if not plain or plain in FOR_READING:
-            continue
-        column = _column(plain, roster)
-        competency = None if column or roster else model.competency_names.find(plain)
-        meaning, place = column or competency, known if column else competencies
-        if meaning is None:
-            unknown.append(i)
-        elif i in table.unreadable:
-            usable = False
-            problems.append(unreadable(table, i))
-            place.setdefault(meaning, i)
-        elif meaning in place:
-            usable = False
-            details: dict[str, str | Text] = {"first": str(place[meaning] + 1), "column": meaning}
-            problems.append(_finding(table, catalogue.COLUMN_REPEATED, i, details))
-        else:
-            place[meaning] = i
-            if plain != header:
-                problems.append(_finding(table, catalogue.HEADER_SPACED, i, {"meant": plain}))
-    problems += _without_header(table)
-    if _no_header(table, {*known, *competencies}, unknown):
-        return None, [_finding(table, catalogue.HEADER_MISSING, None, {})]
-    if competencies and ("competency" in known or "level" in known):
-        usable = False
-        problems.append(_finding(table, catalogue.SHAPE_MIXED, min(competencies.values()), {}))
-    missing = [name for name in _needed(model, bool(competencies), roster) if name not in known]
-    for name in missing:
-        guess = _nearest(name, table, unknown)
-        if guess is not None:
-            unknown.remove(guess)
-        suggestion = did_you_mean(None) if guess is None else _is_it(table.headers[guess].strip())
-        about: dict[str, str | Text] = {"column": name, "zh": NAMES[name][0], "suggestion": suggestion}
-        problems.append(_finding(table, catalogue.COLUMN_MISSING, None, about, name))
-    roles = () if roster or "rater_role" in known else _columns_of_roles(table, unknown, model)
-    for i in unknown:
-        if i in roles:
-            suggestion = did_you_mean("rater_role")
-            problems.append(_finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": suggestion}))
-            usable = False
-        else:
-            problem, meant = _unknown(table, i, model, known, roster)
-            problems.append(problem)
-            usable = usable and meant not in _DECIDING
-    if missing or not usable:
-        return None, problems
-    return Columns(known, competencies), problems
+def of_kind(*kinds: Kind) -> tuple[str, ...]:
+    """The columns whose cells are of some kinds.
+
+    >>> of_kind(Kind.ID)
+    ('employee_id', 'rater_id')
+    """
+    return tuple(name for name, column in COLUMNS.items() if column.kind in kinds)
 
 
-def _column(header: str, roster: bool) -> str | None:
-    """The column that a header names, of those that the table may have."""
-    column = HEADERS.find(header)
-    return None if roster and column not in ROSTER else column
-
-
-def _without_header(table: Table) -> Iterator[Diagnostic]:
-    """Columns that have cells and no header."""
-    blank = [i for i, header in enumerate(table.headers) if not header.strip()]
-    for i, cells in table.some(blank, 1).items():
-        if cells:
-            yield _finding(table, catalogue.HEADER_BLANK, i, {"number": str(i + 1)})
-
-
-def unreadable(table: Table, i: int) -> Diagnostic:
-    """The finding about a column that is needed and can't be read."""
-    kind, header = table.unreadable[i], table.headers[i]
-    nested = kind.startswith(("List", "Struct", "Array"))
-    rule = catalogue.COLUMN_NESTED if nested else catalogue.COLUMN_UNREADABLE
-    return Diagnostic(rule, table.header_place(i), header, {"column": header, "kind": kind}, header)
-
-
-def _needed(model: Model, wide: bool, roster: bool) -> list[str]:
-    """The columns without which a table can't be used."""
-    if roster:
-        return ["employee_id", "position"]
-    roles = [] if "assessor" in model.role_names.ids else ["rater_role"]
-    return ["employee_id", *([] if wide else ["competency", "level"]), *roles]
-
-
-def _no_header(table: Table, meanings: set[str], unknown: list[int]) -> bool:
-    """Whether the first line is hardly a header but perhaps somebody's row, of which nothing is shown."""
-    few = 2 * len(meanings) < len(table.headers)
-    return few and "employee_id" not in meanings and _nearest("employee_id", table, unknown) is None
-
-
-_DECIDING = ("rater_role", "behaviour", "cycle")
-"""Columns without which the other cells would be taken for something else."""
-
-
-def _columns_of_roles(table: Table, unknown: list[int], model: Model) -> set[int]:
-    """Columns that hold rater roles under a name that nobody knows: without them everyone would count alike."""
-    return {
-        i
-        for i, cells in table.some(unknown, 1000).items()
-        if cells and all(model.role_names.find(v.strip()) for v in set(cells))
-    }
-
-
-def _unknown(table: Table, i: int, model: Model, known: dict[str, int], roster: bool) -> tuple[Diagnostic, str | None]:
-    """A column that nobody asked for, or one that was meant (and what) and misspelled."""
-    header = table.headers[i].strip()
-    guess = HEADERS.nearest(header, SURE)
-    meant = HEADERS.find(guess) if guess else None
-    if meant is None or meant in known or (roster and meant not in ROSTER):
-        meant, guess = None, None if roster else model.competency_names.nearest(header, SURE)
-    if guess is None:
-        return _finding(table, catalogue.COLUMN_UNKNOWN, i, {}), None
-    return _finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": did_you_mean(guess)}), meant
-
-
-def _nearest(name: str, table: Table, unknown: list[int]) -> int | None:
-    """The unknown column that most looks like the missing one."""
-    for i in unknown:
-        guess = HEADERS.nearest(table.headers[i].strip())
-        if guess is not None and HEADERS.find(guess) == name:
-            return i
-    return None
-
-
-def _is_it(header: str) -> Text:
-    return Text(f"“{header}”是不是指这一列？", f'Is "{header}" meant to be it?')
-
-
-def _finding(table: Table, rule: Rule, column: int | None, details: dict[str, str | Text], key: str = "") -> Diagnostic:
-    value = table.headers[column].strip() if column is not None else None
-    return Diagnostic(rule, table.header_place(column), value, details, key or value or "")
+HEADERS = Names((name, column.headers) for name, column in COLUMNS.items())
+IDENTITY, PERSON, ROSTER = used_for(Use.IDENTITY), used_for(Use.PERSON), used_for(Use.ROSTER)
+RATED = used_for(Use.RATED)
+IDS, CALLED = of_kind(Kind.ID), of_kind(Kind.ID, Kind.CODE)
+PLAIN = tuple(name for name in COLUMNS if name not in of_kind(Kind.TEXT))
+"""Columns whose cells should be written plainly; what was folded there is reported."""
+FREE = of_kind(Kind.ID, Kind.CODE, Kind.TEXT)
+"""Columns in which any text may stand, so that there may be as many distinct cells as rows."""

@@ -17,15 +17,14 @@ import polars as pl
 from ..model.dictionary import Model
 from ..text import no_command, visible
 from . import cells
-from .columns import HEADERS, ROSTER, Columns, match_columns
+from .columns import COLUMNS, HEADERS, PLAIN, ROSTER, Kind
 from .files.decoding import decode
 from .files.delimited import read_table
 from .files.opening import TEXT
 from .files.table import Part, Refused, Table
-from .rules import PLAIN
+from .headers import Columns, match_columns
 
 _MARKS = {"utf-16": codecs.BOM_UTF16_LE, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
-_ONLY_TRIMMED = ("position", "competency", "rater_role")
 _FIGURE = r"([+-]?[0-9]+(?:\.[0-9]+)?)"
 _FORMULA = r"^[=+\-@]"
 _CONTEXT = 3
@@ -147,8 +146,7 @@ def _plain(columns: Columns) -> list[pl.Expr]:
     plain = {i: _level(pl.col(str(i))) for i in columns.competencies.values()}
     for name, i in columns.known.items():
         if name in PLAIN:
-            fold = _level if name == "level" else cells.trimmed if name in _ONLY_TRIMMED else cells.plain
-            plain[i] = fold(pl.col(str(i)))
+            plain[i] = _FOLDS.get(COLUMNS[name].kind, cells.plain)(pl.col(str(i)))
     return [
         pl.when(value.str.contains(_FORMULA) & value.cast(pl.Float64, strict=False).is_null())
         .then(pl.col(str(i)))
@@ -161,6 +159,9 @@ def _plain(columns: Columns) -> list[pl.Expr]:
 def _level(cell: pl.Expr) -> pl.Expr:
     text = cells.plain(cell)
     return pl.when(cells.has_unit(text)).then(text.str.extract(_FIGURE, 1)).otherwise(text)
+
+
+_FOLDS = {Kind.NUMBER: _level, Kind.NAME: cells.trimmed}
 
 
 def _edits(table: Table, headers: tuple[str, ...], before: pl.DataFrame, frame: pl.DataFrame) -> Edits:

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .columns import Use, used_for
+
 MARK = "comp.sheet/1"
 KEY, GIVEN, READ, FILLED = range(4)
 """The columns A to D of the head."""
 TABLE = "competency"
 """The key in the row of the table's headers."""
-FACTS = ("employee_id", "name", "department", "manager", "position", "rater_role", "rater_id", "cycle")
 _HEADER_WITHIN = 20
 """Lines of a CSV file before which its header stands, if anybody put a title above it."""
 _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
@@ -152,8 +153,9 @@ def _has_mark(workbook: bytes) -> bool:
 
 def _facts(rows: Rows, start: int) -> Iterator[tuple[str, object, tuple[int, int]]]:
     """What a sheet's head says: fact, value, and its cell (from 0)."""
+    facts = used_for(Use.HEAD)
     for i, row in enumerate(rows[:start]):
-        if row[KEY] in FACTS:
+        if row[KEY] in facts:
             column = FILLED if _blank(row[GIVEN]) else GIVEN
             yield str(row[KEY]), row[column], (i, column)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,14 @@ from ..findings import catalogue
 from ..findings.finding import Collector, Diagnostic, Findings, Place, shown_path
 from ..inputs import expanded
 from ..model.dictionary import Model
-from .cells import IDS
-from .columns import Columns, match_columns
-from .crossing import Crossed, Source, cross
+from .across_rows import Joined, join
+from .codebook import ColumnCodebook, codebooks
+from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
 from .files.table import Refused, Table
-from .rows import Lexica, RowReader
+from .headers import Columns, match_columns
+from .rows import RowReader
+from .sources import Source
 
 
 class Checked(NamedTuple):
@@ -123,7 +125,7 @@ class _Reader:
 
     def __init__(self, model: Model, roster: bool, most: int, progress: Callable[[int], None] | None) -> None:
         self._model, self._roster, self._progress = model, roster, progress
-        self._lexica = Lexica(model)
+        self._books = codebooks(model)
         self._found = Collector(most)
         self._sources: list[Source] = []
         self._inputs: list[Input] = []
@@ -165,17 +167,17 @@ class _Reader:
         columns, problems = match_columns(table, self._model, roster=roster)
         found.add(problems)
         if columns is None:
-            rows = self._count(table, found)
+            rows = RowReader(RecordDecoder(table, Columns({}), self._books, self._model), found).count()
             self._found.take(found)
             self._left_out += rows
             return rows
         if "position" not in columns.known and not self._roster and self._model.positions:
             found.add([Diagnostic(catalogue.POSITION_COLUMN_MISSING, table.header_place())])
-        reader = RowReader(table, columns, self._lexica, found)
-        source = Source(table, columns, len(self._inputs), reader.identified, roster)
+        decoder = RecordDecoder(table, columns, self._books, self._model)
+        source = Source(decoder, len(self._inputs), roster)
         rows = left_out = 0
         bad: list[pl.DataFrame] = []
-        for kept in reader.read():
+        for kept in RowReader(decoder, found).read():
             source.keep(kept.ratings, kept.people)
             rows, left_out = rows + kept.records, left_out + kept.left_out
             if kept.bad_rows is not None:
@@ -189,27 +191,21 @@ class _Reader:
         self._sources.append(source)
         return rows
 
-    def _count(self, table: Table, found: Collector) -> int:
-        """The records of a table that can't be used; ragged ones are reported."""
-        reader = RowReader(table, Columns({}), self._lexica, found)
-        return sum(reader.count(part) for part in table.records.parts())
-
     def ratings(self) -> Ratings:
-        crossed = self._crossed()
-        frame, people, roster = _in_order(crossed, self._lexica)
-        found = self._checked(crossed)
+        joined = self._joined()
+        frame, people, roster = _in_order(joined, self._books)
+        found = self._checked(joined)
         return Ratings(frame, people, roster if self._roster else None, *found)
 
     def checked(self) -> Checked:
-        return self._checked(self._crossed())
+        return self._checked(self._joined())
 
-    def _crossed(self) -> Crossed:
-        ids = {name: self._lexica[name] for name in IDS}
-        return cross(self._sources, self._lexica.kinds, ids, self._found)
+    def _joined(self) -> Joined:
+        return join(self._sources, self._books, self._found)
 
-    def _checked(self, crossed: Crossed) -> Checked:
+    def _checked(self, joined: Joined) -> Checked:
         """What was found, once the tables were compared with each other."""
-        wrong = pl.concat([crossed.left_out, *self._bad_rows])
+        wrong = pl.concat([joined.left_out, *self._bad_rows])
         return Checked(
             inputs=tuple(self._inputs),
             diagnostics=self._found.findings(),
@@ -218,14 +214,14 @@ class _Reader:
         )
 
 
-def _in_order(crossed: Crossed, lexica: Lexica) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def _in_order(joined: Joined, books: Mapping[str, ColumnCodebook]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Ids and cycles as Enum in the order of text, so that sorting compares numbers."""
-    people, roster = crossed.people, crossed.roster
-    employee = _ordered("employee_id", lexica["employee_id"].values)
+    people, roster = joined.people, joined.roster
+    employee = _ordered("employee_id", books["employee_id"].values)
     cycle = _ordered("cycle", people["cycle"])
     texts = [pl.col(n).cast(pl.String) for n in ("name", "department", "manager", "position")]
-    frame = crossed.ratings
-    rater = _ordered("rater_id", lexica["rater_id"].values)
+    frame = joined.ratings
+    rater = _ordered("rater_id", books["rater_id"].values)
     said = frame["evidence"].null_count() < frame.height
     evidence = pl.col("evidence").cast(pl.String) if said else pl.lit(None, pl.String).alias("evidence")
     return (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from ...ratings.columns import NAMES
+from ...ratings.columns import COLUMNS
 from ...ratings.form import FOR_READING
 from ..shared.words import Words
 from .forms import Form, legend
@@ -15,7 +15,7 @@ from .forms import Form, legend
 def sheet_frame(forms: Sequence[Form], words: Words) -> pl.DataFrame:
     """Rating sheets as one table: one row a rating to be given; ids, under headers in the language."""
     names = ("employee_id", "name", "position", "cycle", "rater_role", "rater_id", "competency", "behaviour")
-    heads = [NAMES[n][0] if words.language == "zh" else n for n in (*names, "level", "evidence")]
+    heads = [COLUMNS[n].headers[0] if words.language == "zh" else n for n in (*names, "level", "evidence")]
     zh, en = FOR_READING
     columns = [*heads[:-2], zh if words.language == "zh" else en, *heads[-2:]]
     rows = [

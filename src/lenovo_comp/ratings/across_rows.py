@@ -1,0 +1,172 @@
+"""All tables together: what contradicts what is reported and left out, and people are put together of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import polars as pl
+
+from ..findings import catalogue
+from ..findings.finding import Collector, Diagnostic
+from ..text import Text
+from .alike import Alike, report_employees, report_raters
+from .codebook import ColumnCodebook
+from .columns import RATED
+from .packing import packed
+from .rules import Row, finding
+from .rules.across_rows import RATING_RULES, Clash, any_twice, other_names, other_positions
+from .sources import PLACE, Source, joined_people, joined_ratings
+
+_NAMES = ("name", "department", "manager")
+_PERSON_CYCLE = ["cycle", "employee_id"]
+
+
+class Joined(NamedTuple):
+    """All files as one; the frames are described at `reading.Ratings`."""
+
+    ratings: pl.DataFrame
+    people: pl.DataFrame
+    roster: pl.DataFrame
+    left_out: pl.DataFrame
+    """`table` UInt16, `row` UInt32: records excluded because another row repeats or contradicts them."""
+
+
+def join(sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collector: Collector) -> Joined:
+    """Join the tables' rows, and report what contradicts what."""
+    reporter = _Reporter(sources, collector)
+    ratings, left_out = _ratings(sources, books, collector, reporter)
+    listed = joined_people(sources, books, roster=True)
+    known = joined_people(sources, books, roster=False)
+    report_employees(Alike("employee_id", pl.concat([listed, known]), books["employee_id"]), sources, collector)
+    people, roster = _people(known, reporter), _people(listed, reporter)
+    people = _fill(people, roster)
+    named = known.filter(pl.col("name").is_not_null()).unique(
+        ["employee_id", "name"], keep="first", maintain_order=True
+    )
+    reporter.report(other_names(named.with_row_index("at")), named)
+    if any("position" in s.decoder.names for s in sources):
+        reporter.without_position(known, people)
+    return Joined(ratings, people, roster.drop("cycle"), left_out)
+
+
+def _ratings(
+    sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collector: Collector, reporter: _Reporter
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The ratings that count, with raters' ids in one spelling each, and `Joined.left_out`."""
+    rated = joined_ratings(sources, books)
+    raters = Alike("rater_id", rated, books["rater_id"])
+    report_raters(raters, sources, collector)
+    rated = raters.merged(rated)
+    left_out = [pl.DataFrame(schema={"table": pl.UInt16, "row": pl.UInt32})]
+    for rule in RATING_RULES:
+        found = rule(rated)
+        for clash in found.clashes:
+            reporter.report(clash, rated)
+        if not found.left_out.is_empty():
+            stays = pl.repeat(True, rated.height, eager=True).scatter(found.left_out, False)
+            left_out.append(rated.filter(~stays).select("table", "row"))
+            rated = rated.filter(stays)
+    numbers = pl.Series([s.number for s in sources], dtype=pl.UInt16)
+    source = pl.lit(numbers).gather(pl.col("table")) if len(sources) > 1 else pl.lit(max(numbers, default=0), pl.UInt16)
+    return rated.with_columns(source.alias("source")).select(*RATED, "source", "line", "row"), pl.concat(left_out)
+
+
+class _Reporter:
+    """Makes findings of rows, wherever they stand."""
+
+    def __init__(self, sources: Sequence[Source], collector: Collector) -> None:
+        self._sources, self._collector = sources, collector
+
+    def report(self, clash: Clash, rows: pl.DataFrame) -> None:
+        """A finding at each later row's cell that refers to the row of `rows` at its index `first`."""
+        if clash.later.height:
+            self._collector.add_some(clash.rule, clash.later.height, partial(self._pairs, clash, rows))
+
+    def _pairs(self, clash: Clash, rows: pl.DataFrame, most: int) -> Iterator[Diagnostic]:
+        some = clash.later.sort(*PLACE).head(most)
+        first = rows.select(PLACE)[some["first"]]
+        named = some.rows(named=True) if "competency" in some.columns else self._identities_at(some)
+        for row, (table, line, number) in zip(named, first.iter_rows(), strict=True):
+            decoder = self._sources[row["table"]].decoder
+            columns = decoder.columns
+            known = clash.column in columns.known
+            at = columns.known[clash.column] if known else columns.competencies[row["competency"]]
+            earlier = self._sources[table].decoder.table.place(line, number, None, None)
+            details: dict[str, str | Text] = {"first": str(earlier), "competency": row.get("competency") or ""}
+            yield finding(clash.rule, decoder.table, row, at, details)
+
+    def without_position(self, rows: pl.DataFrame, people: pl.DataFrame) -> None:
+        """A finding at the first row of everyone who is given no position anywhere."""
+        nobody = people.filter(pl.col("position").is_null(), ~pl.col("conflict")).select(_PERSON_CYCLE)
+        if nobody.is_empty():
+            return
+        written = pl.col("position_given").fill_null(False)
+        first = (
+            rows.join(nobody, on=_PERSON_CYCLE, how="semi", maintain_order="left")
+            .filter(~written.any().over(_PERSON_CYCLE))
+            .unique(_PERSON_CYCLE, keep="first", maintain_order=True)
+        )
+        self._collector.add_some(catalogue.POSITION_BLANK, first.height, partial(self._unplaced, first))
+
+    def _unplaced(self, first: pl.DataFrame, most: int) -> Iterator[Diagnostic]:
+        for row in self._identities_at(first.head(most)):
+            decoder = self._sources[row["table"]].decoder
+            yield finding(catalogue.POSITION_BLANK, decoder.table, row, decoder.columns.known.get("position"), {})
+
+    def _identities_at(self, rows: pl.DataFrame) -> list[Row]:
+        """Rows of people, as their own tables' findings name them; sorted by `PLACE` or of one table."""
+        found = []
+        for places in rows.select(PLACE).partition_by("table", maintain_order=True):
+            table = places["table"][0]
+            rows_at = self._sources[table].decoder.identities_at(places.drop("table"))
+            found += [{**row, "table": table} for row in rows_at]
+        return found
+
+
+def _people(rows: pl.DataFrame, reporter: _Reporter) -> pl.DataFrame:
+    """One row an employee and cycle; a second position in one cycle is an error at its row.
+
+    A row with an error says who there is, but places nobody unless no better row does, and makes
+    no cycle of its own.
+    """
+    keys = _PERSON_CYCLE
+    if rows.is_empty():
+        return rows.select(*keys, *_NAMES, "position", pl.lit(False).alias("conflict"))
+    sound = rows.filter(~pl.col("bad"))["cycle"].unique().drop_nulls()
+    known = rows.filter(pl.col("cycle").is_not_null())
+    if sound.len():
+        known = known.filter(pl.col("cycle").is_in(sound.implode()))
+    if not any_twice(packed(known, keys)):  # as it mostly is
+        return known.select(*keys, *_NAMES, "position", pl.lit(False).alias("conflict"))
+    placed = known.filter(pl.col("position").is_not_null())
+    if placed["bad"].any():
+        placed = placed.filter(~pl.col("bad") | pl.col("bad").all().over(keys))
+    placed = placed.unique([*keys, "position"], keep="first", maintain_order=True).with_row_index("at")
+    reporter.report(other_positions(placed), placed)
+    positions = placed.group_by(keys).agg(pl.col("position").first(), (pl.len() > 1).alias("conflict"))
+    return (
+        known.group_by(keys, maintain_order=True)
+        .agg(pl.col(name).drop_nulls().first() for name in _NAMES)
+        .join(positions, on=keys, how="left", maintain_order="left")
+        .with_columns(pl.col("conflict").fill_null(False))
+        .with_columns(pl.when(~pl.col("conflict")).then(pl.col("position")).alias("position"))
+    )
+
+
+def _fill(people: pl.DataFrame, roster: pl.DataFrame) -> pl.DataFrame:
+    """What the ratings leave out, the roster says; what they say, stands."""
+    names = [*_NAMES, "position", "conflict"]
+    if roster.is_empty():
+        return people.select("cycle", "employee_id", *names)
+    listed = roster.select("employee_id", *(pl.col(n).alias(f"roster_{n}") for n in names))
+    joined = people.join(listed, on="employee_id", how="left", maintain_order="left")
+    from_roster = pl.col("position").is_null() & ~pl.col("conflict")
+    return joined.select(
+        "cycle",
+        "employee_id",
+        *(pl.coalesce(n, f"roster_{n}") for n in _NAMES),
+        pl.when(from_roster).then("roster_position").otherwise("position").alias("position"),
+        (pl.col("conflict") | (from_roster & pl.col("roster_conflict").fill_null(False))).alias("conflict"),
+    )

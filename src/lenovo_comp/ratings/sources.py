@@ -1,0 +1,79 @@
+"""What is kept of each table, and that of all tables as one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from .codebook import ColumnCodebook
+from .columns import PERSON, RATED
+from .decoder import RecordDecoder
+from .packing import packed, whole
+from .people import PERSON_KINDS
+
+PLACE = ("table", "line", "row")
+_WORTH_MERGING = 2_000_000
+"""Rows of people that are held before those which repeat others are taken out."""
+
+
+@dataclass
+class Source:
+    """What was kept of a table; `number` is its file's index among the inputs."""
+
+    decoder: RecordDecoder
+    number: int
+    roster: bool = False
+    ratings: list[pl.DataFrame] = field(default_factory=list)
+    people: list[pl.DataFrame] = field(default_factory=list)
+    _merged: int = 0
+
+    def keep(self, ratings: pl.DataFrame, people: pl.DataFrame) -> None:
+        """Take what was kept of a part."""
+        if ratings.height:
+            self.ratings.append(ratings)
+        if people.height:
+            self.people.append(without_repeats(people))
+        if sum(p.height for p in self.people) > 2 * self._merged + _WORTH_MERGING:
+            self.people = [without_repeats(pl.concat(self.people))]
+            self._merged = self.people[0].height
+
+
+def joined_ratings(sources: Sequence[Source], books: Mapping[str, ColumnCodebook]) -> pl.DataFrame:
+    """All ratings: `RATED`, `table` UInt16, `line`, `row` UInt32. The parts are let go."""
+    return _joined([(s, s.ratings) for s in sources], {name: books[name].kind for name in RATED}, books)
+
+
+def joined_people(sources: Sequence[Source], books: Mapping[str, ColumnCodebook], *, roster: bool) -> pl.DataFrame:
+    """What the roster or the ratings say of people: `PERSON`, `PERSON_KINDS`, `table`, `line`, `row`, no repeats."""
+    kinds = {**{name: books[name].kind for name in PERSON}, **PERSON_KINDS}
+    parts = [(s, s.people if s.roster == roster else []) for s in sources]
+    return without_repeats(_joined(parts, kinds, books))
+
+
+def _joined(
+    parts: Iterable[tuple[Source, list[pl.DataFrame]]],
+    kinds: Mapping[str, pl.DataType],
+    books: Mapping[str, ColumnCodebook],
+) -> pl.DataFrame:
+    """The parts as one frame, each with its `table`; what a table lacks is null, and its cycle ""."""
+    types = {**kinds, "table": pl.UInt16(), "line": pl.UInt32(), "row": pl.UInt32()}
+    no_cycle = pl.lit("").cast(books["cycle"].kind).alias("cycle")
+    frames = []
+    for i, (source, some) in enumerate(parts):
+        if some:
+            cycle = [] if "cycle" in source.decoder.names else [no_cycle]
+            frames.append(pl.concat(some).with_columns(pl.lit(i, pl.UInt16).alias("table"), *cycle))
+            some.clear()
+    if not frames:
+        return pl.DataFrame(schema=types)
+    joined = frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal")
+    missing = [pl.lit(None, kind).alias(n) for n, kind in types.items() if n not in joined.columns]
+    return joined.with_columns(missing).select(pl.col(n) for n in types)
+
+
+def without_repeats(people: pl.DataFrame) -> pl.DataFrame:
+    """The first of the rows that say the same of a person."""
+    keys = packed(people, [n for n in (*PERSON, *PERSON_KINDS) if n in people.columns])
+    return people.filter(keys.select(whole(keys).is_first_distinct()).to_series())

@@ -1,0 +1,111 @@
+"""A rule that somebody adds by one entry works in every kind of table, at any number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from lenovo_comp.findings.finding import Diagnostic, Rule, error, warning
+from lenovo_comp.model.dictionary import Model
+from lenovo_comp.ratings import codebook, judging
+from lenovo_comp.ratings.reading import check_ratings
+from lenovo_comp.ratings.rules import RatingsRule
+from lenovo_comp.ratings.rules.cells import CELL_RULES, GIVEN, WRITTEN
+from lenovo_comp.ratings.rules.rows import ROW_RULES
+from lenovo_comp.text import Text
+
+SAID = Text("“{value}”", "{value}")
+TODO = error("R499", "evidence-to-do", message=SAID, remedy=SAID, reason=SAID)
+ODD = warning("S999", "odd-sign", message=SAID, remedy=SAID, reason=SAID)
+EVIDENCE = pl.col("evidence").cast(pl.String) == "TODO"
+"""What a rule for rows looks at."""
+EVERY = 10
+"""One row in so many has TODO for evidence."""
+
+
+def rows(number: int, wide: bool) -> pl.DataFrame:
+    """Ratings without an error, and in every tenth row TODO for evidence."""
+    levels = ["communication", "coordination"] if wide else ["level"]
+    at = pl.int_range(number)
+    return pl.select(
+        pl.format("E{}", at).alias("employee_id"),
+        pl.lit("peer").alias("rater_role"),
+        *([] if wide else [pl.lit("communication").alias("competency")]),
+        *(pl.lit("2").alias(name) for name in levels),
+        pl.when(at % EVERY == 0).then(pl.lit("TODO")).otherwise(pl.format("note {}", at)).alias("evidence"),
+        pl.lit("account_manager").alias("position"),
+    )
+
+
+def write(frame: pl.DataFrame, file: Path) -> Path:
+    """The frame as a file of the kind that its name says."""
+    if file.suffix == ".csv":
+        frame.write_csv(file)
+    elif file.suffix == ".parquet":
+        frame.write_parquet(file)
+    else:
+        with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+            sheet = book.add_worksheet()
+            for i, row in enumerate([tuple(frame.columns), *frame.iter_rows()]):
+                sheet.write_row(i, 0, row)
+    return file
+
+
+def count(found: Iterable[Diagnostic], rule: Rule) -> int:
+    return sum(d.rule == rule for d in found)
+
+
+OF_CELLS = RatingsRule(TODO, ("evidence",), WRITTEN == "TODO")
+OF_ROWS = RatingsRule(TODO, ("evidence",), EVIDENCE)
+OF_BOTH = RatingsRule(TODO, ("level",), EVIDENCE & (pl.col("level") < pl.col("max")) & pl.col("rater_role_given"))
+"""Needs what is judged by combinations, too."""
+
+
+@pytest.mark.parametrize("rule", [OF_CELLS, OF_ROWS, OF_BOTH], ids=["of cells", "of rows", "of both"])
+@pytest.mark.parametrize("wide", [False, True], ids=["long", "wide"])
+@pytest.mark.parametrize("number, ending", [(9_000, "csv"), (21_000, "csv"), (21_000, "parquet"), (12_000, "xlsx")])
+def test_a_rule_that_is_added_holds_at_any_number_of_rows(
+    rule: RatingsRule,
+    wide: bool,
+    number: int,
+    ending: str,
+    model: Model,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if rule is OF_CELLS:
+        monkeypatch.setattr(codebook, "CELL_RULES", (*CELL_RULES, rule))
+    else:
+        monkeypatch.setattr(judging, "ROW_RULES", (*ROW_RULES, rule))
+    found = check_ratings([write(rows(number, wide), tmp_path / f"r.{ending}")], model)
+    per_record = 2 if wide and rule is OF_BOTH else 1
+    assert found.diagnostics.totals == {TODO: per_record * number // EVERY}
+    assert {d.value for d in found.diagnostics} == {"2" if rule is OF_BOTH else "TODO"}
+    assert found.left_out == number // EVERY
+
+
+def test_a_rule_of_a_table_without_its_columns_is_passed_over(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "ROW_RULES", (*ROW_RULES, OF_ROWS))
+    found = check_ratings([write(rows(20, False).drop("evidence"), tmp_path / "r.csv")], model)
+    assert not found.diagnostics
+
+
+def test_a_rule_that_asks_for_what_nobody_knows_is_refused(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "ROW_RULES", (RatingsRule(TODO, ("evidence",), pl.col("evidnce") == "TODO"),))
+    with pytest.raises(KeyError, match="evidnce"):
+        check_ratings([write(rows(20, False), tmp_path / "r.csv")], model)
+
+
+def test_a_safety_rule_fires_by_its_own_pattern(model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With no other cell of the column that anything is wrong with."""
+    monkeypatch.setattr(codebook, "CELL_RULES", (*CELL_RULES, RatingsRule(ODD, ("evidence",), GIVEN, pattern="¤")))
+    frame = rows(20, False).with_columns(pl.lit("a¤b").alias("evidence"))
+    assert count(check_ratings([write(frame, tmp_path / "r.csv")], model).diagnostics, ODD) == 20
