@@ -11,12 +11,12 @@ import polars as pl
 from ..findings import catalogue
 from ..findings.finding import Collector, Diagnostic
 from ..text import Text
-from .alike import Alike, report_employees, report_raters
+from .alike import Alike, report
 from .codebook import ColumnCodebook
 from .columns import RATED
 from .packing import packed
 from .rules import Row, finding
-from .rules.across_rows import RATING_RULES, Clash, any_twice, other_names, other_positions
+from .rules.across_rows import RATING_RULES, Clash, any_twice, differences
 from .sources import PLACE, Source, joined_people, joined_ratings
 
 _NAMES = ("name", "department", "manager")
@@ -30,7 +30,7 @@ class Joined(NamedTuple):
     people: pl.DataFrame
     roster: pl.DataFrame
     left_out: pl.DataFrame
-    """`table` UInt16, `row` UInt32: records excluded because another row repeats or contradicts them."""
+    """`table` UInt16, `row` UInt32: records left out for what stands in another of their rows, or in another record."""
 
 
 def join(sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collector: Collector) -> Joined:
@@ -39,13 +39,13 @@ def join(sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collect
     ratings, left_out = _ratings(sources, books, collector, reporter)
     listed = joined_people(sources, books, roster=True)
     known = joined_people(sources, books, roster=False)
-    report_employees(Alike("employee_id", pl.concat([listed, known]), books["employee_id"]), sources, collector)
+    employees = Alike("employee_id", pl.concat([listed, known]), books["employee_id"])
+    report(employees, catalogue.EMPLOYEE_IDS_ALIKE, catalogue.EMPLOYEE_IDS_ALIKE, sources, collector)
     people, roster = _people(known, reporter), _people(listed, reporter)
     people = _fill(people, roster)
-    named = known.filter(pl.col("name").is_not_null()).unique(
-        ["employee_id", "name"], keep="first", maintain_order=True
-    )
-    reporter.report(other_names(named.with_row_index("at")), named)
+    names = known.filter(pl.col("name").is_not_null())
+    names = names.unique(["employee_id", "name"], keep="first", maintain_order=True).with_row_index("at")
+    reporter.report(differences(catalogue.NAMES_DIFFER, "name", names, ["employee_id"]), names)
     if any("position" in s.decoder.names for s in sources):
         reporter.without_position(known, people)
     return Joined(ratings, people, roster.drop("cycle"), left_out)
@@ -57,20 +57,22 @@ def _ratings(
     """The ratings that count, with raters' ids in one spelling each, and `Joined.left_out`."""
     rated = joined_ratings(sources, books)
     raters = Alike("rater_id", rated, books["rater_id"])
-    report_raters(raters, sources, collector)
+    report(raters, catalogue.RATER_IDS_ALIKE, catalogue.RATER_IDS_ZEROS, sources, collector)
     rated = raters.merged(rated)
     left_out = [pl.DataFrame(schema={"table": pl.UInt16, "row": pl.UInt32})]
+    for i, source in enumerate(sources):
+        left_out += [row.to_frame("row").select(pl.lit(i, pl.UInt16).alias("table"), "row") for row in source.bad_rows]
     for rule in RATING_RULES:
-        found = rule(rated)
-        for clash in found.clashes:
+        clashes, wrong = rule(rated)
+        for clash in clashes:
             reporter.report(clash, rated)
-        if not found.left_out.is_empty():
-            stays = pl.repeat(True, rated.height, eager=True).scatter(found.left_out, False)
+        if not wrong.is_empty():
+            stays = pl.repeat(True, rated.height, eager=True).scatter(wrong, False)
             left_out.append(rated.filter(~stays).select("table", "row"))
             rated = rated.filter(stays)
     numbers = pl.Series([s.number for s in sources], dtype=pl.UInt16)
-    source = pl.lit(numbers).gather(pl.col("table")) if len(sources) > 1 else pl.lit(max(numbers, default=0), pl.UInt16)
-    return rated.with_columns(source.alias("source")).select(*RATED, "source", "line", "row"), pl.concat(left_out)
+    number = pl.lit(numbers).gather(pl.col("table")) if len(sources) > 1 else pl.lit(max(numbers, default=0), pl.UInt16)
+    return rated.with_columns(number.alias("source")).select(*RATED, "source", "line", "row"), pl.concat(left_out)
 
 
 class _Reporter:
@@ -144,7 +146,7 @@ def _people(rows: pl.DataFrame, reporter: _Reporter) -> pl.DataFrame:
     if placed["bad"].any():
         placed = placed.filter(~pl.col("bad") | pl.col("bad").all().over(keys))
     placed = placed.unique([*keys, "position"], keep="first", maintain_order=True).with_row_index("at")
-    reporter.report(other_positions(placed), placed)
+    reporter.report(differences(catalogue.POSITION_CONFLICTING, "position", placed, keys), placed)
     positions = placed.group_by(keys).agg(pl.col("position").first(), (pl.len() > 1).alias("conflict"))
     return (
         known.group_by(keys, maintain_order=True)

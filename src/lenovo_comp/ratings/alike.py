@@ -7,7 +7,6 @@ from functools import partial
 
 import polars as pl
 
-from ..findings import catalogue
 from ..findings.finding import Collector, Diagnostic, Rule
 from ..text import Text, shorten
 from .codebook import ColumnCodebook
@@ -102,25 +101,13 @@ def _groups(spellings: pl.DataFrame, by: str) -> pl.DataFrame:
     )
 
 
-def report_raters(alike: Alike, sources: Sequence[Source], collector: Collector) -> None:
-    """A warning for every rater whose id is spelled in several ways, and for ids that leading zeros tell apart."""
+def report(alike: Alike, same: Rule, but_for_zeros: Rule, sources: Sequence[Source], collector: Collector) -> None:
+    """A finding for every id that is spelled in several ways, and for ids that leading zeros tell apart."""
     if alike.spellings.is_empty():
         return
-    _report(catalogue.RATER_IDS_ALIKE, alike.column, alike.same(), sources, collector)
-    _report(catalogue.RATER_IDS_ZEROS, alike.column, alike.but_for_zeros(), sources, collector)
-
-
-def report_employees(alike: Alike, sources: Sequence[Source], collector: Collector) -> None:
-    """A warning for every group of employee ids that may be one person's."""
-    if alike.spellings.is_empty():
-        return
-    _report(catalogue.EMPLOYEE_IDS_ALIKE, alike.column, alike.same(), sources, collector)
-    _report(catalogue.EMPLOYEE_IDS_ALIKE, alike.column, alike.but_for_zeros(), sources, collector)
-
-
-def _report(rule: Rule, column: str, groups: pl.DataFrame, sources: Sequence[Source], collector: Collector) -> None:
-    if groups.height:
-        collector.add_some(rule, groups.height, partial(_findings, rule, column, groups, sources))
+    for rule, groups in ((same, alike.same()), (but_for_zeros, alike.but_for_zeros())):
+        if groups.height:
+            collector.add_some(rule, groups.height, partial(_findings, rule, alike.column, groups, sources))
 
 
 def _findings(

@@ -14,47 +14,41 @@ from ..text import Text
 class Kind(Enum):
     """What the cells of a column hold, and so how they are read."""
 
-    ID = auto()
-    """Who somebody is: text in half width, whose spellings are compared (decision 0014)."""
-    CODE = auto()
-    """Any text in half width."""
-    KEY = auto()
-    """The id of something in the dictionary."""
-    NAME = auto()
-    """An id, a name or an alias of something in the dictionary; names may hold full-width signs."""
-    NUMBER = auto()
-    """A number, with or without its unit."""
-    TEXT = auto()
-    """Any text; only the spaces around it don't count."""
+    ID = "who somebody is: text in half width, whose spellings are compared (decision 0014)"
+    CODE = "any text in half width"
+    KEY = "the id of something in the dictionary"
+    NAME = "an id, a name or an alias of something in the dictionary; names may hold full-width signs"
+    NUMBER = "a number, with or without its unit"
+    TEXT = "any text; only the spaces around it don't count"
 
 
 class Use(Flag):
     """What a column is for."""
 
-    IDENTITY = auto()
-    """Makes a rating one rating (design, section 3)."""
-    RATED = auto()
-    """Is kept with the rating."""
-    PERSON = auto()
-    """Says something of the person."""
-    ROSTER = auto()
-    """May stand in a roster."""
-    HEAD = auto()
-    """Stands in the head of a rating sheet (decision 0011)."""
-    DECIDING = auto()
-    """Without it the other cells would be taken for something else."""
+    IDENTITY = auto()  # makes a rating one rating (design, section 3)
+    RATED = auto()  # is kept with the rating
+    PERSON = auto()  # says something of the person
+    ROSTER = auto()  # may stand in a roster
+    HEAD = auto()  # stands in the head of a rating sheet (decision 0011)
+    DECIDING = auto()  # without it the other cells would be taken for something else
 
 
 class Column(NamedTuple):
-    """A column: what its cells hold, the headers it goes by besides its id (first the Chinese one), its uses."""
+    """A column: what its cells hold, what it is for, and the headers it goes by besides its id, the Chinese one first.
+
+    `names`: what a cell may name (`KEY`, `NAME`). `called`: what a cell should be, where any text would do.
+    """
 
     kind: Kind
-    headers: tuple[str, ...]
-    uses: Use = Use(0)
+    uses: Use
+    aliases: str
     names: Callable[[Model], Names] | None = None
-    """What a cell may name, for `KEY` and `NAME`."""
     called: Text = Text("", "")
-    """What a cell should be, for `ID` and `CODE`, which take any text."""
+
+    @property
+    def headers(self) -> list[str]:
+        """The headers besides the id."""
+        return self.aliases.split(", ")
 
     def names_in(self, model: Model) -> Names:
         """What a cell may name. Raises AssertionError for other kinds than `KEY` and `NAME`."""
@@ -62,69 +56,56 @@ class Column(NamedTuple):
         return self.names(model)
 
 
-_IDENTITY, _PERSON = Use.IDENTITY | Use.RATED, Use.PERSON | Use.HEAD
+_OF_RATING, _OF_PERSON = Use.IDENTITY | Use.RATED, Use.PERSON | Use.HEAD | Use.ROSTER
 COLUMNS: Mapping[str, Column] = {
     "cycle": Column(
         Kind.CODE,
-        ("周期", "评估周期", "评价周期", "考核周期", "评估年度", "年度", "季度", "期间", "period"),
-        _IDENTITY | _PERSON | Use.DECIDING,
+        _OF_RATING | Use.PERSON | Use.HEAD | Use.DECIDING,
+        "周期, 评估周期, 评价周期, 考核周期, 评估年度, 年度, 季度, 期间, period",
         called=Text("周期", "a cycle"),
     ),
     "employee_id": Column(
         Kind.ID,
-        (
-            *("工号", "员工编号", "员工号", "员工工号", "人员编号", "被评价人工号"),
-            *("employee number", "employee no", "emp id", "staff id"),
-        ),
-        _IDENTITY | _PERSON | Use.ROSTER,
+        _OF_RATING | _OF_PERSON,
+        "工号, 员工编号, 员工号, 员工工号, 人员编号, 被评价人工号, employee number, employee no, emp id, staff id",
         called=Text("工号", "an employee id"),
     ),
     "competency": Column(
         Kind.NAME,
-        ("胜任能力", "能力", "能力项", "能力维度", "维度", "dimension", "competence", "skill"),
-        _IDENTITY,
-        names=lambda model: model.competency_names,
+        _OF_RATING,
+        "胜任能力, 能力, 能力项, 能力维度, 维度, dimension, competence, skill",
+        lambda model: model.competency_names,
     ),
     "behaviour": Column(
         Kind.KEY,
-        ("行为", "行为编号", "行为标识", "行为描述", "behavior", "behaviour id", "behavior id"),
-        _IDENTITY | Use.DECIDING,
-        names=lambda model: model.behaviour_names,
+        _OF_RATING | Use.DECIDING,
+        "行为, 行为编号, 行为标识, 行为描述, behavior, behaviour id, behavior id",
+        lambda model: model.behaviour_names,
     ),
     "rater_role": Column(
         Kind.NAME,
-        (
-            *("评价人角色", "评价者角色", "评估人角色", "打分人角色", "评分人角色", "考评人角色", "评价角色"),
-            *("评价人类型", "评价关系", "角色", "role", "rater type", "relationship"),
-        ),
-        _IDENTITY | Use.HEAD | Use.DECIDING,
-        names=lambda model: model.role_names,
+        _OF_RATING | Use.HEAD | Use.DECIDING,
+        "评价人角色, 评价者角色, 评估人角色, 打分人角色, 评分人角色, 考评人角色, 评价角色, "
+        "评价人类型, 评价关系, 角色, role, rater type, relationship",
+        lambda model: model.role_names,
     ),
     "rater_id": Column(
         Kind.ID,
-        ("评价人", "评价者", "评价人工号", "评价者工号", "评估人", "rater", "assessor id"),
-        _IDENTITY | Use.HEAD,
+        _OF_RATING | Use.HEAD,
+        "评价人, 评价者, 评价人工号, 评价者工号, 评估人, rater, assessor id",
         called=Text("评价人编号", "a rater id"),
     ),
-    "level": Column(Kind.NUMBER, ("等级", "评分", "得分", "分数", "层级", "rating", "score", "degree"), Use.RATED),
-    "evidence": Column(Kind.TEXT, ("证据", "事例", "行为事例", "评语", "comment", "comments"), Use.RATED),
+    "level": Column(Kind.NUMBER, Use.RATED, "等级, 评分, 得分, 分数, 层级, rating, score, degree"),
+    "evidence": Column(Kind.TEXT, Use.RATED, "证据, 事例, 行为事例, 评语, comment, comments"),
     "position": Column(
         Kind.NAME,
-        ("岗位", "岗位名称", "职位", "职务", "job", "job title", "role title"),
-        _PERSON | Use.ROSTER,
-        names=lambda model: model.position_names,
+        _OF_PERSON,
+        "岗位, 岗位名称, 职位, 职务, job, job title, role title",
+        lambda model: model.position_names,
     ),
-    "name": Column(
-        Kind.TEXT,
-        ("姓名", "员工姓名", "被评价人", "被评价人姓名", "employee name", "full name"),
-        _PERSON | Use.ROSTER,
-    ),
-    "department": Column(Kind.TEXT, ("部门", "所属部门", "dept", "team"), _PERSON | Use.ROSTER),
-    "manager": Column(
-        Kind.TEXT,
-        ("上级", "直接上级", "直属上级", "上级工号", "manager id", "supervisor", "reports to"),
-        _PERSON | Use.ROSTER,
-    ),
+    "name": Column(Kind.TEXT, _OF_PERSON, "姓名, 员工姓名, 被评价人, 被评价人姓名, employee name, full name"),
+    "department": Column(Kind.TEXT, _OF_PERSON, "部门, 所属部门, dept, team"),
+    "manager": Column(Kind.TEXT, _OF_PERSON, "上级, 直接上级, 直属上级, 上级工号, manager id, supervisor, reports to"),
 }
 """All columns. In their order those of a rating's identity make the key of a finding's fingerprint."""
 
@@ -148,10 +129,10 @@ def of_kind(*kinds: Kind) -> tuple[str, ...]:
 
 
 HEADERS = Names((name, column.headers) for name, column in COLUMNS.items())
-IDENTITY, PERSON, ROSTER = used_for(Use.IDENTITY), used_for(Use.PERSON), used_for(Use.ROSTER)
-RATED = used_for(Use.RATED)
-IDS, CALLED = of_kind(Kind.ID), of_kind(Kind.ID, Kind.CODE)
-PLAIN = tuple(name for name in COLUMNS if name not in of_kind(Kind.TEXT))
+IDENTITY, RATED = used_for(Use.IDENTITY), used_for(Use.RATED)
+PERSON, ROSTER = used_for(Use.PERSON), used_for(Use.ROSTER)
+CALLED = of_kind(Kind.ID, Kind.CODE)
+PLAIN = of_kind(*set(Kind) - {Kind.TEXT})
 """Columns whose cells should be written plainly; what was folded there is reported."""
 FREE = of_kind(Kind.ID, Kind.CODE, Kind.TEXT)
 """Columns in which any text may stand, so that there may be as many distinct cells as rows."""

@@ -17,12 +17,12 @@ import polars as pl
 from ..model.dictionary import Model
 from ..text import no_command, visible
 from . import cells
-from .columns import COLUMNS, HEADERS, PLAIN, ROSTER, Kind
+from .columns import COLUMNS, PLAIN, Kind
 from .files.decoding import decode
 from .files.delimited import read_table
 from .files.opening import TEXT
 from .files.table import Part, Refused, Table
-from .headers import Columns, match_columns
+from .headers import Columns, column_of, match_columns
 
 _MARKS = {"utf-16": codecs.BOM_UTF16_LE, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 _FIGURE = r"([+-]?[0-9]+(?:\.[0-9]+)?)"
@@ -135,10 +135,7 @@ def _headers(table: Table, model: Model, roster: bool) -> tuple[str, ...]:
 
 def _meaning(header: str, model: Model, roster: bool) -> str | None:
     """The column or competency a header names, as `match_columns` takes it."""
-    column = HEADERS.find(header)
-    if roster:
-        return column if column in ROSTER else None
-    return column or model.competency_names.find(header)
+    return column_of(header, roster) or (None if roster else model.competency_names.find(header))
 
 
 def _plain(columns: Columns) -> list[pl.Expr]:

@@ -42,7 +42,7 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
         plain = header.strip().lstrip(MARK)
         if not plain or plain in FOR_READING:
             continue
-        column = _column(plain, roster)
+        column = column_of(plain, roster)
         competency = None if column or roster else model.competency_names.find(plain)
         meaning, place = column or competency, known if column else competencies
         if meaning is None:
@@ -88,7 +88,7 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
     return Columns(known, competencies), problems
 
 
-def _column(header: str, roster: bool) -> str | None:
+def column_of(header: str, roster: bool) -> str | None:
     """The column that a header names, of those that the table may have."""
     column = HEADERS.find(header)
     return None if roster and column not in ROSTER else column

@@ -131,7 +131,6 @@ class _Reader:
         self._inputs: list[Input] = []
         self._unusable: list[str] = []
         self._left_out = 0
-        self._bad_rows: list[pl.DataFrame] = []
 
     def read_all(
         self, paths: Iterable[str | Path], roster: str | Path | None, stack: ExitStack, *, digests: bool
@@ -166,52 +165,33 @@ class _Reader:
     def _usable(self, table: Table, roster: bool, found: Collector) -> int:
         columns, problems = match_columns(table, self._model, roster=roster)
         found.add(problems)
-        if columns is None:
-            rows = RowReader(RecordDecoder(table, Columns({}), self._books, self._model), found).count()
-            self._found.take(found)
-            self._left_out += rows
-            return rows
-        if "position" not in columns.known and not self._roster and self._model.positions:
-            found.add([Diagnostic(catalogue.POSITION_COLUMN_MISSING, table.header_place())])
-        decoder = RecordDecoder(table, columns, self._books, self._model)
+        decoder = RecordDecoder(table, columns or Columns({}), self._books, self._model)
         source = Source(decoder, len(self._inputs), roster)
-        rows = left_out = 0
-        bad: list[pl.DataFrame] = []
-        for kept in RowReader(decoder, found).read():
-            source.keep(kept.ratings, kept.people)
-            rows, left_out = rows + kept.records, left_out + kept.left_out
-            if kept.bad_rows is not None:
-                number = pl.lit(len(self._sources), pl.UInt16)
-                bad.append(kept.bad_rows.to_frame("row").select(number.alias("table"), "row"))
-            if self._progress is not None:
-                self._progress(kept.records)
+        if columns is None:
+            RowReader(source, found).leave_out()
+        else:
+            if "position" not in columns.known and not self._roster and self._model.positions:
+                found.add([Diagnostic(catalogue.POSITION_COLUMN_MISSING, table.header_place())])
+            for records in RowReader(source, found).read():
+                if self._progress is not None:
+                    self._progress(records)
+            self._sources.append(source)
         self._found.take(found)
-        self._left_out += left_out
-        self._bad_rows += bad
-        self._sources.append(source)
-        return rows
+        self._left_out += source.left_out
+        return source.records
 
     def ratings(self) -> Ratings:
-        joined = self._joined()
+        joined = join(self._sources, self._books, self._found)
         frame, people, roster = _in_order(joined, self._books)
-        found = self._checked(joined)
-        return Ratings(frame, people, roster if self._roster else None, *found)
+        return Ratings(frame, people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:
-        return self._checked(self._joined())
-
-    def _joined(self) -> Joined:
-        return join(self._sources, self._books, self._found)
+        return self._checked(join(self._sources, self._books, self._found))
 
     def _checked(self, joined: Joined) -> Checked:
         """What was found, once the tables were compared with each other."""
-        wrong = pl.concat([joined.left_out, *self._bad_rows])
-        return Checked(
-            inputs=tuple(self._inputs),
-            diagnostics=self._found.findings(),
-            left_out=self._left_out + wrong.unique().height,
-            unusable=tuple(self._unusable),
-        )
+        left_out = self._left_out + joined.left_out.unique().height
+        return Checked(tuple(self._inputs), self._found.findings(), left_out, tuple(self._unusable))
 
 
 def _in_order(joined: Joined, books: Mapping[str, ColumnCodebook]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:

@@ -20,17 +20,24 @@ _WORTH_MERGING = 2_000_000
 
 @dataclass
 class Source:
-    """What was kept of a table; `number` is its file's index among the inputs."""
+    """What is kept of a table; `number` is its file's index among the inputs."""
 
     decoder: RecordDecoder
     number: int
     roster: bool = False
     ratings: list[pl.DataFrame] = field(default_factory=list)
+    """`RATED`, `line`, `row` of ratings that count, by code and id; columns that the table lacks are missing."""
     people: list[pl.DataFrame] = field(default_factory=list)
+    """As `PersonRows.kept` has them, with few repeats."""
+    records: int = 0
+    left_out: int = 0
+    """Records that take no part, but those of `bad_rows`."""
+    bad_rows: list[pl.Series] = field(default_factory=list)
+    """Of a wide table, the records in some row of which something is wrong."""
     _merged: int = 0
 
     def keep(self, ratings: pl.DataFrame, people: pl.DataFrame) -> None:
-        """Take what was kept of a part."""
+        """Take what counts of a part."""
         if ratings.height:
             self.ratings.append(ratings)
         if people.height:

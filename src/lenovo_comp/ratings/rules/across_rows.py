@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -20,11 +21,9 @@ class Clash(NamedTuple):
     later: pl.DataFrame
 
 
-class Found(NamedTuple):
-    """What a rule finds among rows, and the indexes of those that don't count for it."""
-
-    clashes: tuple[Clash, ...] = ()
-    left_out: pl.Series = pl.Series([], dtype=pl.UInt32)
+Found = tuple[Sequence[Clash], pl.Series]
+"""What a rule finds among rows, and the indexes (UInt32) of those that don't count for it."""
+NOTHING: Found = ((), pl.Series([], dtype=pl.UInt32))
 
 
 def any_twice(keys: pl.DataFrame) -> bool:
@@ -39,7 +38,7 @@ def repeats(rated: pl.DataFrame) -> Found:
     """The same rating again. Later identical ones don't count, nor does any that is contradicted."""
     keys = packed(rated, IDENTITY)
     if not any_twice(keys):
-        return Found()
+        return NOTHING
     again = keys.select(whole(keys).is_duplicated()).to_series()
     several = rated.hstack(keys.select(whole(keys).alias("key"))).with_row_index("at").filter(again)
     marked = several.with_columns(
@@ -49,36 +48,30 @@ def repeats(rated: pl.DataFrame) -> Found:
     is_later, differ = pl.col("at") != pl.col("first"), pl.col("differ")
     conflicting = Clash(catalogue.RATING_CONFLICTING, "level", marked.filter(is_later & differ))
     repeated = Clash(catalogue.RATING_REPEATED, "level", marked.filter(is_later & ~differ))
-    return Found((conflicting, repeated), marked.filter(differ | is_later)["at"])
+    return (conflicting, repeated), marked.filter(differ | is_later)["at"]
 
 
 def rated_both_ways(rated: pl.DataFrame) -> Found:
     """Ratings of a rater who gave a competency a level and rated its behaviours too; none of them counts."""
     if rated["behaviour"].null_count() in (0, rated.height):
-        return Found()
+        return NOTHING
     keys = packed(rated, [n for n in IDENTITY if n != "behaviour"])
     single = pl.col("behaviour").is_not_null()
     marked = rated.hstack(keys).with_row_index("at")
     both = marked.filter((single.any() & ~single.all()).over(keys.columns))
     if both.is_empty():
-        return Found()
+        return NOTHING
     second = pl.col("at").filter(single != single.first()).first()
     pairs = both.group_by(keys.columns, maintain_order=True).agg(pl.col("at").first().alias("first"), second)
     later = both.join(pairs.select("at", "first"), on="at", maintain_order="left")
-    return Found((Clash(catalogue.RATED_BOTH_WAYS, "level", later),), both["at"])
+    return [Clash(catalogue.RATED_BOTH_WAYS, "level", later)], both["at"]
 
 
 RATING_RULES = (repeats, rated_both_ways)
 """Put to all ratings in turn, each to those that the ones before left."""
 
 
-def other_positions(placed: pl.DataFrame) -> Clash:
-    """A second position in one cycle; `placed` has a row a person, cycle and position."""
-    twice = placed.with_columns(pl.col("at").first().over("cycle", "employee_id").alias("first"))
-    return Clash(catalogue.POSITION_CONFLICTING, "position", twice.filter(pl.col("at") != pl.col("first")))
-
-
-def other_names(named: pl.DataFrame) -> Clash:
-    """The first row that gives an employee another name than before; `named` has a row a person and name."""
-    marked = named.with_columns(pl.col("at").first().over("employee_id").alias("first"))
-    return Clash(catalogue.NAMES_DIFFER, "name", marked.filter(pl.col("at") != pl.col("first")))
+def differences(rule: Rule, column: str, rows: pl.DataFrame, keys: Sequence[str]) -> Clash:
+    """The rows that say something else than the first of their `keys`; each must say something new."""
+    first = rows.with_columns(pl.col("at").first().over(keys).alias("first"))
+    return Clash(rule, column, first.filter(pl.col("at") != pl.col("first")))
