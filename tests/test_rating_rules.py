@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from lenovo_comp.findings import catalogue
 from lenovo_comp.findings.finding import Diagnostic, Rule, error, warning
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings import codebook, judging
@@ -109,3 +110,10 @@ def test_a_safety_rule_fires_by_its_own_pattern(model: Model, tmp_path: Path, mo
     monkeypatch.setattr(codebook, "CELL_RULES", (*CELL_RULES, RatingsRule(ODD, ("evidence",), GIVEN, pattern="¤")))
     frame = rows(20, False).with_columns(pl.lit("a¤b").alias("evidence"))
     assert count(check_ratings([write(frame, tmp_path / "r.csv")], model).diagnostics, ODD) == 20
+
+
+def test_an_id_that_cannot_be_seen_is_blank_whatever_else_there_is(model: Model, tmp_path: Path) -> None:
+    """A Hangul filler; found although no other cell of the column is a reason to look."""
+    frame = rows(2, False).with_columns(pl.Series("employee_id", ["E1", "\u3164"]))
+    found = check_ratings([write(frame, tmp_path / "r.csv")], model).diagnostics
+    assert [(d.rule, d.place.line) for d in found] == [(catalogue.ID_BLANK, 3)]

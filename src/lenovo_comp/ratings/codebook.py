@@ -11,7 +11,7 @@ from ..model.dictionary import Model
 from . import cells
 from .columns import COLUMNS, Column, Kind
 from .rules.cells import CELL_RULES, RAW, VALUE, WRITTEN
-from .spelling import HAS_TEXT, folded
+from .spelling import HAS_TEXT, NO_TEXT, folded
 
 _MANY = 10_000
 """Cells from which on it is worth a look how they repeat."""
@@ -38,9 +38,10 @@ class ColumnCodebook:
         self.rules = [rule for rule in CELL_RULES if name in rule.columns]
         self._rules = {r.rule.code: r.breaks for r in self.rules}
         self._always = [r.rule.code for r in self.rules if not r.pattern]
-        self._notable = "|".join([cells.FOLDED, *(r.pattern for r in self.rules if r.pattern)])
-        # An id in which something is wrong is nobody's.
         is_id = self._column.kind is Kind.ID
+        patterns = [cells.FOLDED, *([NO_TEXT] if is_id else []), *(r.pattern for r in self.rules if r.pattern)]
+        self._notable = "|".join(patterns)
+        # An id in which something is wrong is nobody's.
         self._voiding = [r.rule.code for r in self.rules if is_id and r.rule.severity is Severity.ERROR]
         self.kind = _type_of(self._column, model)
         """The type of what cells mean."""

@@ -30,8 +30,9 @@ _BETWEEN = "\uffff"
 """No character, so that hardly an id has it; `fold` leaves it alone."""
 _ONE_NUMBER = r"^[^0-9]*[0-9]*[^0-9]*$"
 _FILLING_ZEROS = r"(^|[^0-9])0+([0-9])"
-HAS_TEXT = rf"[^\s\p{{Cc}}\p{{Cf}}{_BLANK}]"
-"""A character that can be seen; a cell without one is blank."""
+_UNSEEN = rf"\s\p{{Cc}}\p{{Cf}}{_BLANK}"
+HAS_TEXT, NO_TEXT = f"[^{_UNSEEN}]", f"^[{_UNSEEN}]+$"
+"""A character that can be seen, and a cell without one, which is blank."""
 
 
 def fold(text: str, keep: str = "") -> str:
