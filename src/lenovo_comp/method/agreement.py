@@ -1,4 +1,4 @@
-"""Rule 9: how far raters agree, and how they see a person against how the person does.
+"""Rule 9: how far raters agree, and the self-rating beside the others'.
 
 r_wg compares the variance of the ratings of one item with that of raters who answer at random:
 1 − s² / σ²_EU with σ²_EU = (A² − 1) / 12 for A answers on the scale, negative values taken as 0
@@ -96,7 +96,7 @@ def _anonymous_bands(
 
 
 def _derived(id: str, rated: pl.DataFrame, roles: Sequence[RaterRole]) -> pl.Expr:
-    """How many figures of a group are made of behaviours."""
+    """The number of a group's figures that are made of behaviours."""
     small = [r.id for r in roles if r.anonymous] if id == OTHERS else [id]
     known = [r for r in small if f"derived:{r}" in rated.columns]
     if id != OTHERS:
@@ -146,7 +146,7 @@ def _variance(n: pl.Expr, sum: pl.Expr, squares: pl.Expr) -> pl.Expr:
 
 
 def spread(figures: pl.DataFrame, rated: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """The figures of agreement, where no anonymous rater is among those who agree or don't.
+    """The figures of agreement of groups without anonymous raters.
 
     `figures` as `attainment.figures`, `rated` as `add_bands` give them. Returns the frame `SPREAD`.
     """

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
+from ..findings.finding import CannotRun
 from ..model.dictionary import Model
 from ..ratings.packing import between, cut
 from ..ratings.reading import Ratings
 from . import attainment
 from .agreement import add_bands, spread
-from .cycles import unknown_cycle
 from .frames import COMPETENCIES, table
 from .gaps import RATED, REQUIRED, count_statuses, gaps, suppose
 from .leave_one_out import find_fragile
@@ -46,36 +46,36 @@ def assess(
         rated = rated.filter(pl.col("employee_id") == employee)
     if position is not None:
         people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
-    parts = [_assess_slice(rows, some, supposed or {}, model) for rows, some in _slices(rated, people)]
-    judged, items, shown, apart, withheld, evidence = (
-        pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0] for frames in zip(*parts, strict=True)
-    )
-    return Assessment(
-        model=model,
-        ratings=ratings,
+    slices = [_assess_slice(rows, some, supposed or {}, model) for rows, some in _slices(rated, people)]
+    frames = {
+        name: pl.concat([s[name] for s in slices], how="diagonal") if len(slices) > 1 else frame
+        for name, frame in slices[0].items()
+    }
+    summary = summarise(
+        **{name: frames[name] for name in ("people", "gaps", "withheld")},
+        ever_rated=ratings.people if employee is None else ratings.people.clear(),
         cycle=chosen,
-        people=judged,
-        gaps=items,
-        roles=shown,
-        spread=apart,
-        withheld=withheld,
-        evidence=evidence,
-        competencies=_competencies(items, model),
-        summary=summarise(
-            judged,
-            items,
-            withheld,
-            ratings.people if employee is None else ratings.people.clear(),
-            cycle=chosen,
-            ratings=rated.height,
-            model=model,
-        ),
-        supposed=dict(supposed or {}),
+        ratings=rated.height,
+        model=model,
     )
+    competencies = _competencies(frames["gaps"], model)
+    return Assessment(
+        model, ratings, chosen, **frames, competencies=competencies, summary=summary, supposed=dict(supposed or {})
+    )
+
+
+def unknown_cycle(cycle: str, known: Sequence[str]) -> CannotRun:
+    """The error for a cycle without ratings; it lists those that have some."""
+    listed = listed_cycles(known)
+    return CannotRun(f"评分中没有周期“{cycle}”；有：{listed}", f'no ratings of cycle "{cycle}"; there are: {listed}')
+
+
+def listed_cycles(cycles: Sequence[str]) -> str:
+    return ", ".join(cycle or "–" for cycle in cycles) or "–"
 
 
 MOST_AT_ONCE = 25_000
-"""People whose raters' sums are held in memory together."""
+"""Most people assessed at once: it bounds the memory that the sums of their raters take."""
 
 
 def _slices(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
@@ -91,11 +91,8 @@ def _slices(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.Data
 
 def _assess_slice(
     rated: pl.DataFrame, people: pl.DataFrame, supposed: Mapping[str, float], model: Model
-) -> tuple[pl.DataFrame, ...]:
-    """Assess one slice of people. Slices must be disjoint.
-
-    Returns the frames `PEOPLE`, `GAPS`, `ROLES`, `SPREAD`, `WITHHELD`, `EVIDENCE`.
-    """
+) -> dict[str, pl.DataFrame]:
+    """Assess one slice of people: frames of `Assessment` by name. Slices must be disjoint."""
     figures = attainment.figures(rated, model)
     rated_items = add_bands(rate(tally(figures, model), model), model)
     items = gaps(people, rated_items, model)
@@ -104,10 +101,15 @@ def _assess_slice(
     if supposed:
         items = suppose(items, supposed, model)
     rolled_up = pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up")
-    withheld = rated_items.filter(pl.col("withheld")).select(*ITEM, rolled_up)
     shown = _shown(rated_items, model)
-    apart = spread(figures, rated_items, model)
-    return judge(people, items, model), items, shown, apart, withheld, _evidence(rated, shown, model)
+    return {
+        "people": judge(people, items, model),
+        "gaps": items,
+        "roles": shown,
+        "spread": spread(figures, rated_items, model),
+        "withheld": rated_items.filter(pl.col("withheld")).select(*ITEM, rolled_up),
+        "evidence": _evidence(rated, shown, model),
+    }
 
 
 def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""What an assessment itself finds (A5xx). Never from `check`."""
+"""Findings of an assessment itself (A5xx); `check` never makes them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..text import Text
 from .results import LOW, UNASSESSED, Assessment
 
 MOST = 1000
-"""Findings of one kind; beyond that the summary's counts have to do."""
+"""Most findings of one kind; beyond that the summary's counts have to do."""
 
 
 def assessment_findings(assessment: Assessment) -> list[Diagnostic]:
-    """Who is unassessed, rests on the self-rating or on unweighted roles, has a group withheld or raters at odds."""
+    """Findings on who is unassessed, rests on roles of weight 0, has a group withheld, or raters who agree little."""
     gaps = assessment.gaps
     found = _each(catalogue.UNASSESSED, gaps.filter(pl.col("status") == UNASSESSED), assessment)
     found += _each(catalogue.SELF_ONLY, gaps.filter("self_only"), assessment)

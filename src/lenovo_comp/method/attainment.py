@@ -1,4 +1,4 @@
-"""Rule 4: what one rater's ratings of single behaviours amount to. Done per rater, before rule 1."""
+"""Rule 4: from one rater's ratings of single behaviours to a figure. Done per rater, before rule 1."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def figures(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
 
 
 def shares(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """What each rater's single behaviours say, before they become a figure.
+    """Each rater's single behaviours, counted by level, before they become a figure.
 
     One row a rater who rated behaviours of a competency: the columns of `RATER`; `degree` Float64, the
     mean where the competency has no levels; for each level N `rated_N`, `seen_N` UInt32: how many of

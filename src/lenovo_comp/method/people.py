@@ -96,5 +96,5 @@ def dimensions(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.Da
 
 
 def own_stages(model: Model) -> pl.DataFrame:
-    """`position` and `own`, the stage of each."""
+    """One row a position: `position` String, `own` Int64, its stage."""
     return table(model, ((p.id, p.stage) for p in model.positions), position=pl.String, own=pl.Int64)

@@ -53,7 +53,7 @@ def person_gap(
 
 
 def needs(assessment: Assessment) -> dict[str, tuple[Need, ...]]:
-    """What each person has to develop, by employee: essential requirements first, then by gap."""
+    """Employee → needs: essential requirements first, then by gap."""
     said: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for employee, competency, role, text in assessment.evidence.select(*ITEM, "role", "text").iter_rows():
         said.setdefault((employee, competency), []).append((role, text))

@@ -1,4 +1,4 @@
-"""What an assessment yields: the types that `analysis` fills and `reports` reads."""
+"""The result of an assessment: the types that `analysis` fills and `reports` reads."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Verdict = StrEnum("Verdict", "READY NEAR DEVELOPING INCOMPLETE")
 Band = StrEnum("Band", "HIGH MODERATE LOW")
 """How far raters agree (rule 9)."""
 SelfOther = StrEnum("SelfOther", "BLIND_SPOT HIDDEN_STRENGTH")
-"""What a self-rating is that differs from the others' rating by the dictionary's threshold or more."""
+"""The words for a self-rating that differs from the others' rating by the dictionary's threshold or more."""
 STRENGTH, MET, SHORT, UNASSESSED, NOT_REQUIRED = Status
 VERDICTS = READY, NEAR, DEVELOPING, INCOMPLETE = tuple(Verdict)
 HIGH, MODERATE, LOW = Band
@@ -66,7 +66,7 @@ class RoleFigure(NamedTuple):
 
 
 def self_other(difference: float, model: Model) -> SelfOther | None:
-    """What a self-rating that far above (or below) the others' is; None within the model's threshold."""
+    """The word for a self-rating that far above (or below) the others'; None within the model's threshold."""
     if difference >= model.self_other - EPSILON:
         return SelfOther.BLIND_SPOT
     return SelfOther.HIDDEN_STRENGTH if difference <= -model.self_other + EPSILON else None
@@ -77,7 +77,7 @@ def is_far(gap: float | None, near: float) -> bool: ...
 @overload
 def is_far(gap: pl.Expr, near: float) -> pl.Expr: ...
 def is_far(gap: float | pl.Expr | None, near: float) -> bool | pl.Expr:
-    """Whether a gap is too large for a verdict of *near* (rule 7): gap > near. A gap that isn't known is not far.
+    """Rule 7: whether a gap is too large for the verdict *near*: gap > near. An unknown gap is not far.
 
     >>> is_far(1.0, near=1.0), is_far(1.25, near=1.0), is_far(None, near=1.0)
     (False, True, False)
@@ -86,7 +86,7 @@ def is_far(gap: float | pl.Expr | None, near: float) -> bool | pl.Expr:
 
 
 def level_reached(rating: Figure) -> Figure:
-    """The highest level that a rating reaches (rule 8): it, rounded down; a number, or a column.
+    """Rule 8: the highest level that a rating reaches, which is the rating rounded down; of numbers and columns.
 
     >>> level_reached(2.75), level_reached(3 - 1e-12)
     (2.0, 3.0)
@@ -95,7 +95,7 @@ def level_reached(rating: Figure) -> Figure:
 
 
 def level_asked(required: Figure) -> Figure:
-    """The level that a requirement asks for: it, rounded up; a number, or a column.
+    """The level that a requirement asks for, which is the requirement rounded up; of numbers and columns.
 
     >>> level_asked(2.5), level_asked(2 + 1e-12)
     (3.0, 2.0)
@@ -164,7 +164,7 @@ class Assessment:
     """Competency → the level that takes the place of its ratings, where somebody asked what if."""
 
     def parts(self, people: int = 5_000) -> Iterator[Assessment]:
-        """The same of so many people at a time, for what can't be held of all of them at once."""
+        """The assessment in slices of so many people, for what can't be held of all of them at once."""
         if self.people.height <= people:
             yield self
             return
@@ -246,4 +246,4 @@ class PersonGap:
     develop: tuple[Need, ...]
     own_position: str | None
     as_rated: Row | None = None
-    """The person without what is supposed, where something is."""
+    """The person's row without what is supposed, where something is."""

@@ -1,4 +1,4 @@
-"""What `comp assess --fail-on` yields: gates, and whom each fails for."""
+"""The result of `comp assess --fail-on`: gates, and whom each fails for."""
 
 from __future__ import annotations
 

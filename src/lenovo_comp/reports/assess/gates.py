@@ -114,7 +114,7 @@ def _concerned(gate: Gate, a: Assessment) -> pl.DataFrame:
 
 
 def _true(gate: Gate) -> pl.Expr:
-    """Whether `value` stands to the gate's as its operator says; figures within 1e-9 are the same."""
+    """Whether `value` OP the gate's value is true; figures within 1e-9 are the same."""
     value, limit = pl.col("value"), gate.value
     return {
         ">": value > limit + EPSILON,

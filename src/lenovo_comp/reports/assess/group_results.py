@@ -1,4 +1,4 @@
-"""What `comp assess --by` yields: groups of people, each figure of which rests on enough of them."""
+"""The result of `comp assess --by`: groups of people, each figure of which rests on enough of them."""
 
 from __future__ import annotations
 

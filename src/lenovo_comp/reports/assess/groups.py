@@ -43,11 +43,14 @@ def group(a: Assessment, by: By) -> Groups:
 
 
 def hidden(sizes: Mapping[Key, int], least: int, anyway: Collection[Key] = ()) -> set[Key]:
-    """The groups whose figures are withheld, of groups of so many people that make up a total that is shown.
+    """The groups to withhold, of groups of so many people that make up a total that is shown.
 
     Those with fewer than `least` people, those that are withheld `anyway`, and as many of the next smallest as it
     takes for the total to hide them: at least `least` people together, and so at least two groups. Groups of nobody
     hide nothing. (Where all are withheld and that is not enough, the total has fewer than `least` people itself.)
+
+    >>> sorted(hidden({"sales": 2, "service": 6, "finance": 9}, least=5))
+    ['sales', 'service']
     """
     found = {key for key, n in sizes.items() if n and (n < least or key in anyway)}
     others = [key for key, n in sizes.items() if n and key not in found]

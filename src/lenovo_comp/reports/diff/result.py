@@ -1,4 +1,4 @@
-"""What `comp diff` yields: what changed between two dictionaries, and whose verdict flips because of it."""
+"""The result of `comp diff`: what changed between two dictionaries, and whose verdict flips because of it."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def explain(
 
 
 def explain_item(gap: PersonGap, competency: str, *, show_raters: bool = False) -> Explanation:
-    """The same, from a person's assessment that is there already. Raises KeyError likewise."""
+    """`explain`, from a person's assessment that is there already. Raises KeyError likewise."""
     assessment, model, employee_id = gap.assessment, gap.assessment.model, gap.person["employee_id"]
     subject = model.competency(competency)
     item = next((i for i in gap.items if i["competency"] == competency), None)
@@ -85,7 +85,7 @@ def _terms(a: Assessment, employee_id: str, competency: str) -> tuple[Term, ...]
 def _roles(
     a: Assessment, rows: pl.DataFrame, subject: Competency, terms: tuple[Term, ...], show_raters: bool
 ) -> tuple[RoleShare, ...]:
-    """What became of each role that has rows."""
+    """Each role that has rows: its fate, and its raters where they may be told."""
     shown = a.role_rows().get((rows["employee_id"][0], subject.id), {}) if rows.height else {}
     told = _raters(a, rows, len(subject.levels), show_raters)
     counting = {role for role, *_ in terms}
@@ -145,7 +145,7 @@ def _levels(steps: Row, figure: float | None, top: int) -> tuple[LevelShare, ...
 
 
 def _sources(a: Assessment, rows: pl.DataFrame) -> tuple[Source, ...]:
-    """Where in which file rows stand, in that order."""
+    """The places of rows in files, by file and row."""
     places = rows.sort("source", "row").select("source", "line", "row").rows()
     return tuple(Source(a.ratings.inputs[s].path, line, row) for s, line, row in places)
 

@@ -1,4 +1,4 @@
-"""What `analysis.explanation` yields: one figure taken apart."""
+"""The result of `analysis.explanation`: one figure taken apart."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def match_employee(model: Model, ratings: Ratings, employee_id: str, *, cycle: s
 
 
 def bench(model: Model, ratings: Ratings, *, cycle: str | None = None) -> Bench:
-    """How many are ready and near for every position, and what hangs on one of the ready.
+    """Every position's depth: how many are ready and near, and what hangs on one of the ready.
 
     Raises CannotRun as `match_position`.
     """

@@ -1,4 +1,4 @@
-"""What `comp match` yields: people ranked for a position, positions for a person, and the bench."""
+"""The result of `comp match`: people ranked for a position, positions for a person, and the bench."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def plan(
 
 
 def rank(item: Row) -> tuple[bool, float, float]:
-    """What to work on first: essential requirements, then the weightier, then the larger gap."""
+    """Sort key of needs, of a row of `GAPS`: essential first, then the weightier, then the larger gap."""
     return not item["essential"], -item["weight"], -round(item["gap"], 9)
 
 
@@ -76,7 +76,7 @@ def observed(ratings: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.Dat
 
 
 def next_steps(need: Need, known: dict[str, float], model: Model) -> tuple[Step, ...]:
-    """Of the behaviours between rating and requirement those that are not known to be shown.
+    """The behaviours between rating and requirement that are not known to be shown.
 
     `known` are ratings of behaviours. At a level, a behaviour is shown from `attainment.observed_from`
     on; without levels the rating is the mean of the degrees, so that each is held to the requirement
@@ -97,14 +97,14 @@ def next_steps(need: Need, known: dict[str, float], model: Model) -> tuple[Step,
 
 
 def actions(need: Need, model: Model) -> tuple[Action, ...]:
-    """What the model offers for a competency as a whole, and for the levels between rating and requirement."""
+    """The model's actions for a competency as a whole, and for the levels between rating and requirement."""
     competency = model.competency(need.competency)
     levels = [level for level in competency.levels if level.behaviours[0] in need.behaviours]
     return (*competency.actions, *(action for level in levels for action in level.actions))
 
 
 def find_mentors(everybody: Assessment, person: Row, needs: list[Need]) -> dict[str, tuple[Mentor, ...]]:
-    """By competency, who meets the person's requirement firmly enough to learn from, the fittest first.
+    """Competency → people who meet the person's requirement firmly enough to learn from, the fittest first.
 
     They meet their own position's requirement and, by their rating, the one in question; the result
     hangs on no single rater, and not on raters of weight 0 alone. The same department comes first,
@@ -138,7 +138,7 @@ def find_mentors(everybody: Assessment, person: Row, needs: list[Need]) -> dict[
 
 
 def team_plan(assessment: Assessment) -> TeamPlan:
-    """What people are short of, by competency and level: every level between rating and requirement counts."""
+    """Everybody's needs by competency and level: every level between rating and requirement counts."""
     rows = ((c.id, i, bool(c.levels)) for i, c in enumerate(assessment.model.competencies))
     order = table(assessment.model, rows, competency=pl.Enum, order=pl.UInt32, levelled=pl.Boolean)
     lowest = level_reached(pl.col("rating")).cast(pl.Int64) + 1

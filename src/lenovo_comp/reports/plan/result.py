@@ -1,4 +1,4 @@
-"""What `comp plan` yields: what one person works on first, and what a team must learn."""
+"""The result of `comp plan`: what one person works on first, and what a team must learn."""
 
 from __future__ import annotations
 

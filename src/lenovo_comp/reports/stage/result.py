@@ -1,4 +1,4 @@
-"""What `comp stage` yields: the career stage that people's ratings support, beside that of their position."""
+"""The result of `comp stage`: the career stage that people's ratings support, beside that of their position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two cycles side by side: which they are, whose findings count, and what their dictionaries have different."""
+"""Two cycles side by side: which they are, whose findings count, and how their dictionaries differ."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...findings.finding import CannotRun, Findings, Severity, in_order
-from ...method.cycles import listed_cycles, unknown_cycle
+from ...method.assessment import listed_cycles, unknown_cycle
 from ...model.dictionary import Model
 from ...ratings.reading import Ratings
 from .result import THRESHOLDS, ModelChanges
@@ -59,7 +59,7 @@ def own_findings(old: Ratings, new: Ratings, start: str) -> Ratings:
 
 
 def model_changes(old: Model, new: Model) -> ModelChanges:
-    """What two dictionaries have different that enters a comparison of cycles."""
+    """The differences between two dictionaries that enter a comparison of cycles."""
     asked = [{(p.id, r.competency): r.level for p in m.positions for r in p.requires} for m in (old, new)]
     shared = {p.id for p in old.positions} & {p.id for p in new.positions}
     pairs = dict.fromkeys([*asked[0], *asked[1]])

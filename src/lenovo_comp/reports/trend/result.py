@@ -1,4 +1,4 @@
-"""What `comp trend` yields: one cycle against another, ratings with ratings, each status by its own requirement."""
+"""The result of `comp trend`: one cycle against another, ratings with ratings, each status by its own requirement."""
 
 from __future__ import annotations
 
