@@ -115,11 +115,7 @@ def start_up(folder: Path) -> list[str]:
         folder,
     )
     (base, *_) = runs
-    return [
-        "### Start-up: 40 people, 1,960 ratings",
-        "",
-        *table(runs, {f"times {base}": base}),
-    ]
+    return ["### Start-up: 40 people, 1,960 ratings", "", *table(runs, {f"times {base}": base})]
 
 
 def throughput(rows: int, folder: Path, *, shuffled: bool = False) -> list[str]:

@@ -156,10 +156,7 @@ def test_names_are_in_both_languages(shipped: Model) -> None:
 
 def test_supplements_are_where_the_source_is_cut_off(everything: list[Placed]) -> None:
     supplements = Counter((p.owner, p.level) for p in everything if p.statement.origin == "supplement")
-    assert set(supplements) == {
-        ("customer_relationship", 3),
-        *(("sales_operations", n) for n in (1, 2, 3)),
-    }
+    assert set(supplements) == {("customer_relationship", 3), *(("sales_operations", n) for n in (1, 2, 3))}
     assert all(supplements["sales_operations", n] >= 5 for n in (1, 2, 3))
 
 

@@ -100,13 +100,7 @@ def test_rows_and_cells_need_no_references(model: Model, tmp_path: Path) -> None
     )
 
 
-@pytest.mark.parametrize(
-    "extra",
-    [
-        '<dimension ref="A1:XFD1048576"/>',
-        '<cols><col min="1" max="16384"/></cols>',
-    ],
-)
+@pytest.mark.parametrize("extra", ['<dimension ref="A1:XFD1048576"/>', '<cols><col min="1" max="16384"/></cols>'])
 def test_what_a_sheet_claims_to_hold_does_not_matter(extra: str, model: Model, tmp_path: Path) -> None:
     sheet = SHEET.format(space=MAIN, rows=SOUND).replace("<sheetData>", extra + "<sheetData>")
     ratings = read(book("", change={"xl/worksheets/sheet1.xml": sheet}), model, tmp_path)

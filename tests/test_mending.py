@@ -97,11 +97,7 @@ TEXTS: dict[str, tuple[str, str, int]] = {
         HEADER.replace("rater_id", "等级").replace("level", "评分") + ROW.replace("3", "3级"),
         2,
     ),
-    "a table without a needed column gets its headers": (
-        "工号 ,等级\n１,3级\n",
-        "employee_id,level\n１,3级\n",
-        2,
-    ),
+    "a table without a needed column gets its headers": ("工号 ,等级\n１,3级\n", "employee_id,level\n１,3级\n", 2),
     "free text is not touched": (
         HEADER.replace("rater_id", "evidence") + '1,account_manager,communication,3,manager,"２级， ""ok""\r\n 行 "\n',
         "",

@@ -35,10 +35,7 @@ OUTPUTS: dict[str, tuple[int, tuple[str, ...]]] = {
     "gap.en.txt": (0, ("gap", *SAMPLE, "--employee", "E012", "--lang", "en")),
     "gap_pretty.zh.txt": (0, ("gap", *SAMPLE, "--employee", "E012", "--pretty", "--lang", "zh")),
     "gap_pretty.en.txt": (0, ("gap", *SAMPLE, "--employee", "E016", "--pretty", "--lang", "en")),
-    "gap_other_position.en.txt": (
-        0,
-        ("gap", *SAMPLE, "-e", "E013", "--position", "高级大客户经理", "--lang", "en"),
-    ),
+    "gap_other_position.en.txt": (0, ("gap", *SAMPLE, "-e", "E013", "--position", "高级大客户经理", "--lang", "en")),
     "gap.md": (0, ("gap", *SAMPLE, "--employee", "E012", "--lang", "en", "--format", "markdown")),
     "gap.json": (0, ("gap", *SAMPLE, "--employee", "E012", "--format", "json")),
     "explain.zh.txt": (0, ("explain", *SAMPLE, "-e", "E003", "-c", "customer_relationship", "--lang", "zh")),

@@ -1,7 +1,5 @@
 """Lists that are read off a folder: what lies in it is what there is, and no list is kept beside it (decision 0016)."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from importlib import import_module

@@ -1,7 +1,5 @@
 """Opening what the user names as input: files, pipes, devices and standard input, never without a bound."""
 
-from __future__ import annotations
-
 import errno
 import io
 import itertools

@@ -3,8 +3,6 @@
 What a terminal would obey, or a reader would not see, becomes visible (decision 0013).
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from itertools import chain

@@ -1,7 +1,5 @@
 """The command line as a whole: the commands, and the options that stand before them."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re

@@ -1,7 +1,5 @@
 """`comp check`: dictionaries and ratings in, findings out."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections import Counter
@@ -182,11 +180,7 @@ def _against_baseline(
 
 
 def _write(
-    found: Findings,
-    checked: Sequence[tuple[str, int | None]],
-    request: Request,
-    session: Session,
-    to: Sequence[Target],
+    found: Findings, checked: Sequence[tuple[str, int | None]], request: Request, session: Session, to: Sequence[Target]
 ) -> None:
     shown = found if request.most == 0 else found[: request.most]
     if len(shown) < found.total:

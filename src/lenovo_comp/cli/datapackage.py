@@ -1,7 +1,5 @@
 """Ratings files as a Frictionless data package: their columns with the model's constraints."""
 
-from __future__ import annotations
-
 from pathlib import PurePath
 from typing import Any
 

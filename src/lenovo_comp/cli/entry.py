@@ -1,7 +1,5 @@
 """From the shell and back to it, with as little on the way as can be: start-up and exit of the process."""
 
-from __future__ import annotations
-
 import contextlib
 import gc
 import os

@@ -1,7 +1,5 @@
 """`comp export datapackage`: ratings files in, their description out."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any

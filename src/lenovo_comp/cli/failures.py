@@ -1,7 +1,5 @@
 """Whatever is raised → one line on standard error and an exit code; never a traceback unless asked for."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import sys

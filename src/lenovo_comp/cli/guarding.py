@@ -4,8 +4,6 @@ A command says which of its parameters name files to be read by `READS` among th
 settings add theirs. Whoever is going to write a file claims it first, before anything is read.
 """
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import os

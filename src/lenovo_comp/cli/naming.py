@@ -1,7 +1,5 @@
 """File names made of data: fit for every system, the same on all of them, and never two the same."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

@@ -84,12 +84,7 @@ class _Display:
 
         console = Console(file=self._to)
         bar = Progress(
-            SpinnerColumn("line"),
-            Rows(),
-            console=console,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
+            SpinnerColumn("line"), Rows(), console=console, transient=True, redirect_stdout=False, redirect_stderr=False
         )
         bar.add_task("", total=None)
         return bar

@@ -217,8 +217,4 @@ def _report(forms: Sequence[Form], model: Model, session: Session) -> Report:
 
         return workbook(forms, model, session.words, session.made_at())
 
-    return Report(
-        blocks=lambda: view(forms, model, session.words),
-        frame=frame,
-        workbook=workbook,
-    )
+    return Report(blocks=lambda: view(forms, model, session.words), frame=frame, workbook=workbook)

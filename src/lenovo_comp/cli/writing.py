@@ -1,7 +1,5 @@
 """Writing files: whole or not at all, through links, and into devices and pipes that stay what they are."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import os

@@ -1,7 +1,5 @@
 """Every kind of finding there is, read off the families in `rules`; a code is never given to another."""
 
-from __future__ import annotations
-
 from .finding import Rule
 from .rules.assessment import *  # noqa: F403 - so that a rule is one entry, and no list
 from .rules.dictionary import *  # noqa: F403

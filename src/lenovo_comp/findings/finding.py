@@ -128,12 +128,7 @@ class Diagnostic(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """Stable while the record's key and the value stay; independent of the line and of the header."""
-        parts = (
-            self.rule.code,
-            self.place.path,
-            self.key,
-            self.value or "",
-        )
+        parts = (self.rule.code, self.place.path, self.key, self.value or "")
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
     def _shown(self, language: Language) -> dict[str, str]:
@@ -218,13 +213,7 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """By file, then line, then column, then code."""
     return sorted(
         diagnostics,
-        key=lambda d: (
-            d.place.path,
-            d.place.line or d.place.row or 0,
-            d.place.column or 0,
-            d.rule.code,
-            d.value or "",
-        ),
+        key=lambda d: (d.place.path, d.place.line or d.place.row or 0, d.place.column or 0, d.rule.code, d.value or ""),
     )
 
 

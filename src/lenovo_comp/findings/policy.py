@@ -1,7 +1,5 @@
 """Which findings a project wants to hear of, and how bad it takes them to be."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -7,8 +7,6 @@ r_wg compares the variance of the ratings of one item with that of raters who an
 Methods 2, 49–68).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import polars as pl

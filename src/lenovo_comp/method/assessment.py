@@ -1,7 +1,5 @@
 """The main job: model × ratings → everyone's gaps, verdicts, and the summary over them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Findings of an assessment itself (A5xx); `check` never makes them."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ..findings import catalogue

@@ -1,7 +1,5 @@
 """Rule 4: from one rater's ratings of single behaviours to a figure. Done per rater, before rule 1."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model

@@ -7,8 +7,6 @@ they are spread: from the closest one every other is reached by moving two ratin
 and again, so that the second closest is one such move away; likewise the second widest from the widest.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from ..model.dictionary import EPSILON

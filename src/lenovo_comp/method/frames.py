@@ -4,8 +4,6 @@
 of the people of one reading; across two readings they are text. The tests hold every frame against these.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Rules 5 and 6: requirement against rating, one item at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import polars as pl

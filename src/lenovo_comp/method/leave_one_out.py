@@ -1,7 +1,5 @@
 """Whether a result hangs on a single rater: would met or short flip without one of them?"""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import polars as pl

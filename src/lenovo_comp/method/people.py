@@ -1,7 +1,5 @@
 """Rules 6 to 8: fit, verdict and career stage of each person against one position."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ..model.dictionary import Model

@@ -1,7 +1,5 @@
 """One person's two questions: what are my strengths, and what do I still have to develop?"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import polars as pl

@@ -4,8 +4,6 @@ An item (an employee and a competency) is one row; what its raters say is kept i
 that leaving a rater out (`leave_one_out`) is a subtraction followed by the same rules.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import reduce
 from operator import add

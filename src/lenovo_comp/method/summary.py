@@ -1,7 +1,5 @@
 """An assessment in bounded space: what a report can say of a million people."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ..model.dictionary import Model

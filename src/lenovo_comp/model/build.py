@@ -4,8 +4,6 @@ A part of the file becomes the class of the same name in `dictionary`, and a fie
 Only what differs is said here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, TypeVar
 

@@ -1,7 +1,5 @@
 """What must fit together in a dictionary: one rule, one function, all in `CHECKS`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """What changed between two dictionaries: both taken apart into parts, and the parts compared field by field."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, get_args
 

@@ -6,8 +6,6 @@ the findings in it, none of which is an error. Whatever is damaged, edited, misp
 somebody else's is passed over, and written anew; what the cache didn't write stays.
 """
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 import hashlib

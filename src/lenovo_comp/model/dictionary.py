@@ -3,8 +3,6 @@
 The small parts are named tuples: a data class takes seven times as long to come into being.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The dictionary's JSON Schema, for editors and other checkers."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from . import schema as s

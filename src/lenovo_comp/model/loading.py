@@ -1,7 +1,5 @@
 """Reading a dictionary file: from its compiled form where there is one, else from the YAML."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from ..findings import catalogue

@@ -1,7 +1,5 @@
 """Slips of typing with Chinese input on: characters that only look like those of YAML; and excerpts of lines."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """From what people write to ids: by id, Chinese name, English name or alias."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

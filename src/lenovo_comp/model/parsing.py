@@ -1,7 +1,5 @@
 """A dictionary's bytes → YAML → schema → checks → model, with every problem at its place."""
 
-from __future__ import annotations
-
 import hashlib
 import tomllib
 from functools import cache

@@ -1,7 +1,5 @@
 """What a dictionary file may hold. Shape only; what must fit together is in `checks`."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints

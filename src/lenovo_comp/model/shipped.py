@@ -1,7 +1,5 @@
 """Where the product's own dictionary is: in the wheel, or in the tree of a checkout."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 NAME = "big_account_sales.yaml"

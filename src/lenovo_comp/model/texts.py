@@ -1,7 +1,5 @@
 """Every text of a dictionary's data with its path, whatever keys there are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from .yaml_tree import Path

@@ -4,8 +4,6 @@ The composed node tree is used, not the round-trip loader: it has the places too
 the time. Documents are bounded before they are composed, since YAML itself sets no limits.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -109,11 +107,7 @@ def _composed(text: str) -> Node | None:
         number += 1
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         aliases += isinstance(event, AliasEvent)
-        limits = (
-            (depth, DEEPEST, _NESTING),
-            (aliases, MOST_ALIASES, _ALIASES),
-            (number, MOST_PARTS, _PARTS),
-        )
+        limits = ((depth, DEEPEST, _NESTING), (aliases, MOST_ALIASES, _ALIASES), (number, MOST_PARTS, _PARTS))
         for count, most, what in limits:
             if count > most:
                 raise _BeyondLimit(most, what, event)

@@ -67,7 +67,4 @@ def owner_and_rateable(model: Model) -> tuple[pl.Expr, pl.Expr]:
     ]
     id = pl.col("value").cast(pl.String)
     owner = id.replace_strict(list(owners), list(owners.values()), default=None, return_dtype=pl.String)
-    return (
-        owner.cast(ids(model.competency_names)).alias("owner"),
-        (~id.is_in(unrateable)).alias("rateable"),
-    )
+    return (owner.cast(ids(model.competency_names)).alias("owner"), (~id.is_in(unrateable)).alias("rateable"))

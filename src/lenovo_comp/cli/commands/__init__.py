@@ -1,7 +1,5 @@
 """The commands: those of this folder, and that of every report; each is imported when it is called."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Sequence
 from inspect import Parameter

@@ -1,7 +1,5 @@
 """`comp check`: everything that is wrong with dictionaries and ratings."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -29,13 +27,7 @@ def command(
     model: ModelOption = None,
     lang: LangOption = None,  # noqa: ARG001 - the session's language
     format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help=f"Findings as {', '.join(findings.formats())}.",
-        ),
+        str, typer.Option("--format", "-f", metavar="NAME", help=f"Findings as {', '.join(findings.formats())}.")
     ] = findings.DEFAULT,
     output: OutputOption = None,
     fail_on: Annotated[

@@ -1,7 +1,5 @@
 """`comp export`: what other tools can read."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

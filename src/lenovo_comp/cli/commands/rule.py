@@ -1,7 +1,5 @@
 """`comp rule`: a finding explained."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`comp sheet`: rating sheets to be filled in."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

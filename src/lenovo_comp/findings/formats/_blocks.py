@@ -1,7 +1,5 @@
 """What the formats for people share: a finding's first line and tone, and how a report on findings ends."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from ...reports.shared.blocks import Block, Span, text

@@ -1,7 +1,5 @@
 """What the CI formats share: a finding's place as CI knows it, and what it says on one line."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 from pathlib import Path, PurePath

@@ -1,7 +1,5 @@
 """`comp rule`: what a code means, why it is a finding, and what to do."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...reports.shared.blocks import Block, Heading, Span, text

@@ -1,7 +1,5 @@
 """Findings a line each: `path:line:column: CODE name: message`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...reports.shared.blocks import Block, Lines

@@ -1,7 +1,5 @@
 """Findings with their place, the offending cell with a caret under it, and the remedy."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...reports.shared.blocks import Block, Lines, Span

@@ -1,7 +1,5 @@
 """Findings as GitHub's workflow commands (annotations), and as Markdown for the job summary."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...reports.formats.markdown import escape, fenced

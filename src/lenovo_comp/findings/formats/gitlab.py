@@ -1,7 +1,5 @@
 """Findings as GitLab's Code Quality report (a list of issues, after Code Climate)."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from ...reports.shared.document import dumps
@@ -29,10 +27,7 @@ def render(checked: Checked, words: Words) -> str:
                 "check_name": rule.name,
                 "fingerprint": _distinct(diagnostic.fingerprint, seen[diagnostic.fingerprint]),
                 "severity": _SEVERITY[diagnostic.severity],
-                "location": {
-                    "path": visible(relative(place.path)),
-                    "lines": {"begin": place.line or place.row or 1},
-                },
+                "location": {"path": visible(relative(place.path)), "lines": {"begin": place.line or place.row or 1}},
             }
         )
     return dumps(issues)

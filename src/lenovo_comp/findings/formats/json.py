@@ -1,7 +1,5 @@
 """Findings as JSON: `comp.diagnostics/1`."""
 
-from __future__ import annotations
-
 from ...reports.shared.document import dumps
 from ...reports.shared.words import Words
 from ..finding import count

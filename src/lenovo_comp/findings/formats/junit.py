@@ -1,7 +1,5 @@
 """Findings as JUnit XML: a suite a file, a case a finding; only errors fail."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET

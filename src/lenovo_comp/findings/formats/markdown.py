@@ -1,7 +1,5 @@
 """Findings as a table in Markdown."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...reports.formats.markdown import markdown

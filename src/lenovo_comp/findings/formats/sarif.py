@@ -1,7 +1,5 @@
 """Findings as SARIF 2.1.0, for code scanning: one run, with the whole catalogue as its rules."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import quote
 

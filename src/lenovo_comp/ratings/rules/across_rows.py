@@ -42,8 +42,7 @@ def repeats(rated: pl.DataFrame) -> Found:
     again = keys.select(whole(keys).is_duplicated()).to_series()
     several = rated.hstack(keys.select(whole(keys).alias("key"))).with_row_index("at").filter(again)
     marked = several.with_columns(
-        (pl.col("level").n_unique().over("key") > 1).alias("differ"),
-        pl.col("at").first().over("key").alias("first"),
+        (pl.col("level").n_unique().over("key") > 1).alias("differ"), pl.col("at").first().over("key").alias("first")
     )
     is_later, differ = pl.col("at") != pl.col("first"), pl.col("differ")
     conflicting = Clash(catalogue.RATING_CONFLICTING, "level", marked.filter(is_later & differ))

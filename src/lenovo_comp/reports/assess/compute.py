@@ -1,7 +1,5 @@
 """A team at a glance: counts in one pass, and as many people one by one as a page can hold."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """An assessment as one table, for CSV and Parquet."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...method.results import OTHERS, Assessment

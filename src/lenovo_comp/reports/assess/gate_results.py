@@ -1,7 +1,5 @@
 """The result of `comp assess --fail-on`: gates, and whom each fails for."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple, get_args
 
 CountMetric = Literal["short", "unassessed", "fragile"]

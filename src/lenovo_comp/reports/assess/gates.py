@@ -1,7 +1,5 @@
 """Gates for pipelines: an expression over everybody's figures that fails a run wherever it is true."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Gates that fail, a line each: for whom by id, with the figure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ..shared.blocks import Block, text

@@ -1,7 +1,5 @@
 """The result of `comp assess --by`: groups of people, each figure of which rests on enough of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
 

@@ -1,7 +1,5 @@
 """Teams: figures of groups of people, where enough of them are rated, and none that follows by subtraction."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 

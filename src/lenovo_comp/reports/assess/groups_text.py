@@ -1,7 +1,5 @@
 """`comp assess --by`: groups of people × competencies, and nobody by name."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 

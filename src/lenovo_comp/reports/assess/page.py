@@ -1,7 +1,5 @@
 """`comp assess --output report.html`: everyone on one page, to sort and to filter."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A team at a glance: how many people stand where, and the people who are shown one by one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

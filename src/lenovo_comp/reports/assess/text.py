@@ -1,7 +1,5 @@
 """`comp assess`: who stands where, what hurts most, who is unassessed, what is wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from ...method.results import (

@@ -1,7 +1,5 @@
 """`comp assess` as a workbook: summary, people, gaps, needs, findings."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any

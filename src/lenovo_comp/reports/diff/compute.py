@@ -1,7 +1,5 @@
 """Whose verdict differs between two assessments of the same ratings, and because of which requirements."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...method.gaps import REQUIRED

@@ -1,7 +1,5 @@
 """The result of `comp diff`: what changed between two dictionaries, and whose verdict flips because of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from ...method.results import Assessment, Row, Verdict

@@ -1,7 +1,5 @@
 """`comp diff`: what changed between two dictionaries, in words, and whose verdict flips."""
 
-from __future__ import annotations
-
 from ...method.results import SHORT, Assessment, Row
 from ...model.compare import CHANGED, PARTS, Change, Value
 from ...model.dictionary import Competency, Model

@@ -1,7 +1,5 @@
 """`comp explain`: where one figure comes from."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """One figure taken apart: the rows it rests on, what was withheld, the weights, the rule, what would change it."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...method import attainment
@@ -11,16 +9,7 @@ from ...method.results import NOT_REQUIRED, OTHERS, Assessment, PersonGap, Row, 
 from ...method.roles import ITEM, weighted_mean
 from ...model.dictionary import EPSILON, Competency, Model, Requirement
 from ...ratings.reading import Ratings
-from .result import (
-    Change,
-    Explanation,
-    Fate,
-    LevelShare,
-    RaterFigure,
-    RoleShare,
-    Source,
-    Term,
-)
+from .result import Change, Explanation, Fate, LevelShare, RaterFigure, RoleShare, Source, Term
 
 
 def explain(

@@ -1,7 +1,5 @@
 """The result of `analysis.explanation`: one figure taken apart."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """`comp explain`: one figure, step by step, from the rows of the files to what would change it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...method.results import OTHERS, SHORT, self_other

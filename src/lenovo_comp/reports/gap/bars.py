@@ -1,7 +1,5 @@
 """`comp gap --pretty`: a person's profile as bars, a line a competency."""
 
-from __future__ import annotations
-
 from ...method.results import SHORT, PersonGap, Row
 from ...model.dictionary import Scale
 from ..shared.blocks import Block, Span, text

@@ -1,7 +1,5 @@
 """`comp gap --output E001.html`: one person's page, to read together and to print."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,20 +1,8 @@
 """`comp gap`: one person's strengths, and what to develop with the very behaviours for it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 
-from ...method.results import (
-    OTHERS,
-    SELF,
-    SHORT,
-    STRENGTH,
-    Agreement,
-    Need,
-    PersonGap,
-    Row,
-    self_other,
-)
+from ...method.results import OTHERS, SELF, SHORT, STRENGTH, Agreement, Need, PersonGap, Row, self_other
 from ...model.dictionary import Model
 from ..shared.agreement import agreement_text
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, spans, text
@@ -68,9 +56,7 @@ def profile(gap: PersonGap, words: Words) -> Table:
         column(words("competency"), lambda i: competency_name(i["competency"], model, words), key=True, wrap=True),
         column(words("required"), lambda i: figure(i["required"]), right=True),
         column(
-            words("rating"),
-            lambda i: rating_and_gap(i)[0] + supposed_mark(gap, i["competency"], words),
-            right=True,
+            words("rating"), lambda i: rating_and_gap(i)[0] + supposed_mark(gap, i["competency"], words), right=True
         ),
         column(words("gap"), lambda i: rating_and_gap(i)[1], right=True),
         column(words("status"), lambda i: Span(_status(i, words), STATUS_TONE[i["status"]]), wrap=True),

@@ -1,7 +1,5 @@
 """`comp gap` as a workbook: the person with charts, gaps, needs, findings."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The columns of a match's frame."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...method.frames import COUNT, ID, MAYBE_NUMBER, MAYBE_TEXT, PEOPLE, Column, Columns, each

@@ -1,7 +1,5 @@
 """Selection and reserve: everybody against a position, a person against every position, every position's depth."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...method.assessment import assess, people_of

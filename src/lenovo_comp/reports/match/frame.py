@@ -1,7 +1,5 @@
 """A match and a bench as tables, for CSV."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...method.results import VERDICTS

@@ -1,7 +1,5 @@
 """`comp match`: who fits a position, which positions fit a person, and how deep the bench is."""
 
-from __future__ import annotations
-
 from ...method.results import NEAR, READY, Row
 from ...model.dictionary import Model
 from ..shared.blocks import Block, Heading, Span, text

@@ -1,7 +1,5 @@
 """The columns of the frame of a team's needs."""
 
-from __future__ import annotations
-
 from ...method.frames import COUNT, ID, NUMBER, PERSON, Columns, each
 
 NEEDS: Columns = {

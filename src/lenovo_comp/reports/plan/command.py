@@ -1,7 +1,5 @@
 """`comp plan`: what to work on first, or what a team must learn."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -49,9 +47,7 @@ def command(
     id = find_employee(employee, run.ratings, run.cycle)
     result = plan_one(run.model, run.ratings, id, cycle=run.cycle, position=against, mentors=mentors)
     return Report(
-        assessment=result.gap.assessment,
-        blocks=lambda: view(result, run.words),
-        document=lambda: plan_document(result),
+        assessment=result.gap.assessment, blocks=lambda: view(result, run.words), document=lambda: plan_document(result)
     )
 
 

@@ -1,7 +1,5 @@
 """What to work on first, the nearest step, whom to learn it from; and what a whole team must learn."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...method.assessment import assess

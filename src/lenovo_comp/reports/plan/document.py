@@ -40,9 +40,7 @@ Need = TypedDict(
         "behaviours": Annotated[list[PlannedBehaviour], ("minItems", 1)],
         "actions": list[ActionEntry],
         "mentors": Annotated[
-            list[MentorEntry] | None,
-            "Null where they were not asked for (`--mentors`).",
-            ("maxItems", 3),
+            list[MentorEntry] | None, "Null where they were not asked for (`--mentors`).", ("maxItems", 3)
         ],
     },
 )

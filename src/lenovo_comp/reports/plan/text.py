@@ -1,7 +1,5 @@
 """`comp plan`: what one person works on first and how, or what a team must learn."""
 
-from __future__ import annotations
-
 from ...model.dictionary import Model
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, bulleted, text
 from ..shared.footers import footer

@@ -1,7 +1,5 @@
 """How far raters agree, in words."""
 
-from __future__ import annotations
-
 from ...method.results import LOW, Agreement
 from .blocks import Span
 from .words import Words, figure

@@ -1,7 +1,5 @@
 """Workbooks made in memory: the same bytes for the same content, numbers as numbers, text always as text."""
 
-from __future__ import annotations
-
 import io
 import math
 import re

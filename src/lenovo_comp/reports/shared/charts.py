@@ -1,7 +1,5 @@
 """Figures → places in charts: shares of the width, so that a chart fits a phone and a sheet of paper."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """How reports end: what a reader must know to read the figures right, and what they were made of."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from ...findings.finding import Severity, count
@@ -50,10 +48,7 @@ def made_of(assessment: Assessment, words: Words) -> list[str]:
 def input_sizes(assessment: Assessment, words: Words) -> dict[str, str]:
     """How many `files` were read, ratings and roster, and how many `rows` of them."""
     inputs = assessment.ratings.inputs
-    return {
-        "files": words.number("n_files", len(inputs)),
-        "rows": words.number("n_rows", sum(i.rows for i in inputs)),
-    }
+    return {"files": words.number("n_files", len(inputs)), "rows": words.number("n_rows", sum(i.rows for i in inputs))}
 
 
 def settings_line(assessment: Assessment, words: Words) -> list[str]:

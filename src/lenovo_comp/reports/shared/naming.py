@@ -1,7 +1,5 @@
 """How people, competencies and positions are named, and how many more there are than are named."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ...method.results import Named, Row

@@ -1,7 +1,5 @@
 """Options that the commands of several reports have of their own."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """A template and its figures → a whole page with its styles and its script inside, and nothing from elsewhere."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from importlib import resources

@@ -1,7 +1,5 @@
 """Sheets that the workbooks of a team and of a person have in common: gaps, needs, findings, what it was made of."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Sparklines: a figure a cycle as a bar an eighth to a whole line high, and in ASCII where bars can't be shown."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Where a person stands against a position: verdict and shares, what is supposed, what is unassessed."""
 
-from __future__ import annotations
-
 from ...method.results import UNASSESSED, PersonGap, Row
 from .blocks import Block, Heading, Span, bulleted, text
 from .naming import competency_name, subject

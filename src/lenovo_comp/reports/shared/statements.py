@@ -1,7 +1,5 @@
 """Statements with their origin marks, as every view shows them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ...model.dictionary import Action, Model, Statement

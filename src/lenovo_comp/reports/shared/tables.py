@@ -1,7 +1,5 @@
 """Tables, a column at a time: its head, and what its cell says of a row."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 

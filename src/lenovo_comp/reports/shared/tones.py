@@ -1,7 +1,5 @@
 """How a verdict, a status and a severity strike the eye; meaning never rests on the tone alone."""
 
-from __future__ import annotations
-
 from ...findings.finding import Severity
 from .blocks import Tone
 

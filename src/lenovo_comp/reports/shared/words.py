@@ -4,8 +4,6 @@ What several reports say stands in `words.json` beside this, what one says in th
 is read as fast as compiled code is loaded, and by the tools of translators.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from pathlib import Path

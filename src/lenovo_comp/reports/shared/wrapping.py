@@ -4,8 +4,6 @@ Chinese breaks between any two characters, except before closing and after openi
 Latin words stay whole where they fit. rich breaks at spaces only.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

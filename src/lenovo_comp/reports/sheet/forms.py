@@ -1,7 +1,5 @@
 """Rating sheets before they have a format: who is rated, by whom, and line by line what."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 

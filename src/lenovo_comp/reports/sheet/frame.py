@@ -1,7 +1,5 @@
 """Rating sheets as a table, for CSV."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import polars as pl

@@ -1,7 +1,5 @@
 """`comp sheet` for the eye: the words of a rating sheet, and the sheet to be printed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

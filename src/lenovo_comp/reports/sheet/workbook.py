@@ -3,8 +3,6 @@
 Only the cells that take an answer are unlocked. Ids stand in hidden columns (`ratings.form` says where).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any

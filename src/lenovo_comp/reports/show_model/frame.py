@@ -1,7 +1,5 @@
 """A dictionary as a table, for CSV."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...model.dictionary import Competency, Model

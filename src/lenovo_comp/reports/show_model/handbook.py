@@ -1,7 +1,5 @@
 """`comp show-model --output handbook.html|md`: the whole dictionary as a document to hand to employees."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from ...model.dictionary import Model

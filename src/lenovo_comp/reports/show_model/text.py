@@ -1,7 +1,5 @@
 """`comp show-model`: the dictionary at a glance, one competency, or one position."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from ...model.dictionary import Competency, Level, Model, Origin, Position, Requirement
@@ -71,9 +69,7 @@ def rating_rule(model: Model, words: Words) -> str:
 
 def competency_view(model: Model, competency: Competency, level: int | None, words: Words) -> list[Block]:
     """A competency in its behaviours, all levels or one, and who requires it."""
-    blocks: list[Block] = [
-        Heading(f"{words.of(competency.name)} ({competency.id})", 1),
-    ]
+    blocks: list[Block] = [Heading(f"{words.of(competency.name)} ({competency.id})", 1)]
     if competency.definition is not None:
         blocks.append(text(words.of(competency.definition), Span(" " + words("mark_supplement"), "warn")))
     facts = [words(competency.layer), words("scale_line", scale=str(competency.scale))]

@@ -1,7 +1,5 @@
 """The columns of the frame of stages."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...method.frames import ID, MAYBE_TEXT, STAGE, Column, Columns, each

@@ -1,7 +1,5 @@
 """`comp stage`: the career stage that people's ratings support."""
 
-from __future__ import annotations
-
 from ..shared.run import Form, Panel, Report, Run
 
 PANEL = Panel.DECISIONS

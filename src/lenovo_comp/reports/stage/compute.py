@@ -1,7 +1,5 @@
 """Incentive: the career stage that each person's ratings support, against the stage of their position."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Stages as a table, for CSV."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from .result import Staging

@@ -1,7 +1,5 @@
 """`comp stage`: people above, below and at the stage of their position, with what holds each back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from ...method.results import Row

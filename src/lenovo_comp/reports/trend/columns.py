@@ -1,7 +1,5 @@
 """The columns of a trend's frames."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...method.frames import COUNT, FLAG, MAYBE_NUMBER, MAYBE_TEXT, STATUS, TEXT, Column, Columns, each

@@ -1,7 +1,5 @@
 """`comp trend`: one cycle against another."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Progress: cycle against cycle, per person, competency and department."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Two cycles side by side: which they are, whose findings count, and how their dictionaries differ."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A trend as a table, for CSV."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from .result import Trend

@@ -1,7 +1,5 @@
 """`comp trend`: what changed from one cycle to another, for competencies, departments and people."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from ...method.results import Row
