@@ -13,13 +13,14 @@ from ..findings.finding import Collector, Diagnostic
 from ..text import Text
 from .alike import Alike, report
 from .codebook import ColumnCodebook
-from .columns import RATED
+from .columns import PERSON, RATED, Kind, of_kind
 from .packing import packed
 from .rules import Row, finding
 from .rules.across_rows import RATING_RULES, Clash, any_twice, differences
 from .sources import PLACE, Source, joined_people, joined_ratings
 
-_NAMES = ("name", "department", "manager")
+NAMES = tuple(name for name in PERSON if name in of_kind(Kind.TEXT))
+"""What rows say of a person in words."""
 _PERSON_CYCLE = ["cycle", "employee_id"]
 
 
@@ -135,13 +136,13 @@ def _people(rows: pl.DataFrame, reporter: _Reporter) -> pl.DataFrame:
     """
     keys = _PERSON_CYCLE
     if rows.is_empty():
-        return rows.select(*keys, *_NAMES, "position", pl.lit(False).alias("conflict"))
+        return rows.select(*keys, *NAMES, "position", pl.lit(False).alias("conflict"))
     sound = rows.filter(~pl.col("bad"))["cycle"].unique().drop_nulls()
     known = rows.filter(pl.col("cycle").is_not_null())
     if sound.len():
         known = known.filter(pl.col("cycle").is_in(sound.implode()))
     if not any_twice(packed(known, keys)):  # as it mostly is
-        return known.select(*keys, *_NAMES, "position", pl.lit(False).alias("conflict"))
+        return known.select(*keys, *NAMES, "position", pl.lit(False).alias("conflict"))
     placed = known.filter(pl.col("position").is_not_null())
     if placed["bad"].any():
         placed = placed.filter(~pl.col("bad") | pl.col("bad").all().over(keys))
@@ -150,7 +151,7 @@ def _people(rows: pl.DataFrame, reporter: _Reporter) -> pl.DataFrame:
     positions = placed.group_by(keys).agg(pl.col("position").first(), (pl.len() > 1).alias("conflict"))
     return (
         known.group_by(keys, maintain_order=True)
-        .agg(pl.col(name).drop_nulls().first() for name in _NAMES)
+        .agg(pl.col(name).drop_nulls().first() for name in NAMES)
         .join(positions, on=keys, how="left", maintain_order="left")
         .with_columns(pl.col("conflict").fill_null(False))
         .with_columns(pl.when(~pl.col("conflict")).then(pl.col("position")).alias("position"))
@@ -159,7 +160,7 @@ def _people(rows: pl.DataFrame, reporter: _Reporter) -> pl.DataFrame:
 
 def _fill(people: pl.DataFrame, roster: pl.DataFrame) -> pl.DataFrame:
     """What the ratings leave out, the roster says; what they say, stands."""
-    names = [*_NAMES, "position", "conflict"]
+    names = [*NAMES, "position", "conflict"]
     if roster.is_empty():
         return people.select("cycle", "employee_id", *names)
     listed = roster.select("employee_id", *(pl.col(n).alias(f"roster_{n}") for n in names))
@@ -168,7 +169,7 @@ def _fill(people: pl.DataFrame, roster: pl.DataFrame) -> pl.DataFrame:
     return joined.select(
         "cycle",
         "employee_id",
-        *(pl.coalesce(n, f"roster_{n}") for n in _NAMES),
+        *(pl.coalesce(n, f"roster_{n}") for n in NAMES),
         pl.when(from_roster).then("roster_position").otherwise("position").alias("position"),
         (pl.col("conflict") | (from_roster & pl.col("roster_conflict").fill_null(False))).alias("conflict"),
     )

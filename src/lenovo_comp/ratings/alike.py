@@ -64,7 +64,7 @@ class Alike:
 
 
 def _candidates(book: ColumnCodebook) -> pl.DataFrame | None:
-    """The ids (`id`, `written`) that have others like them, in any file; found by numbers. None, as is usual."""
+    """The ids (`id`, `written`) that have others like them, in any file; mostly None. Compared by their hashes."""
     if book.frame.is_empty():
         return None
     ids = book.frame.lazy().select("written", "who", id="value")
@@ -78,7 +78,7 @@ def _candidates(book: ColumnCodebook) -> pl.DataFrame | None:
 
 
 def _is_among(column: str, ids: pl.Series) -> pl.Expr:
-    """Whether a Categorical column holds one of some ids, by number."""
+    """Whether a Categorical column holds one of some ids; looked up by code."""
     codes = ids.to_physical()
     top = codes.max()
     assert isinstance(top, int)

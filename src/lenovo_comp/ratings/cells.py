@@ -1,4 +1,4 @@
-"""Cells → what they mean, as expressions: trimmed, width folded, levels turned into numbers."""
+"""Expressions over text cells: trimmed, folded to half width, read as numbers; and the dictionary's own types."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def has_unit(text: pl.Expr) -> pl.Expr:
 
 
 def ids(names: Names) -> pl.Enum:
-    """The ids of one kind of thing as a type, in the order of text."""
+    """The Enum of the ids of one kind of thing, in the order of text, so that sorting by number sorts by name."""
     return pl.Enum(sorted(names.ids))
 
 

@@ -1,4 +1,4 @@
-"""Ratings files without their harmless slips: every edit is lossless, every other character stays."""
+"""Fix harmless slips in ratings files: every edit is lossless, and every other character stays."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from .form import FOR_READING
 MARK = "\ufeff"
 """The byte-order mark of a file, which stands before its first header; joined files have more of them."""
 SURE = 0.75
-"""How alike a header must be to a known one to be held for a slip of the pen."""
+"""Least likeness to a known header at which one counts as misspelled."""
 
 
 class Columns(NamedTuple):
@@ -119,7 +119,7 @@ def _needed(model: Model, wide: bool, roster: bool) -> list[str]:
 
 
 def _no_header(table: Table, meanings: set[str], unknown: list[int]) -> bool:
-    """Whether the first line is hardly a header but perhaps somebody's row, of which nothing is shown."""
+    """True if the first line looks like data; the finding must not quote it."""
     few = 2 * len(meanings) < len(table.headers)
     return few and "employee_id" not in meanings and _nearest("employee_id", table, unknown) is None
 

@@ -1,4 +1,4 @@
-"""Codes as numbers: columns packed into few that are equal where all are; the rows of some people."""
+"""Pack categorical columns into one UInt64 key, to compare rows as numbers; and find the rows of some people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MANY = 50_000
 
 
 def engine(frame: pl.DataFrame) -> Literal["streaming", "in-memory"]:
-    """What to work a frame's rows with: over many, the streaming engine takes a fraction of the time."""
+    """The engine to collect a frame with: for many rows the streaming one takes a fraction of the time."""
     return "streaming" if frame.height > _MANY else "in-memory"
 
 
@@ -51,13 +51,13 @@ def whole(keys: pl.DataFrame) -> pl.Expr:
 
 
 def between(people: pl.DataFrame) -> pl.Expr:
-    """Where the rows of some people, who are in the order of their ids, are in other frames with `employee_id`."""
+    """Whether a row of another frame with `employee_id` is of some people, who are consecutive in the order of ids."""
     first, last = people["employee_id"].to_physical().gather([0, -1])
     return pl.col("employee_id").to_physical().is_between(first, last)
 
 
 def cut(frame: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """The same rows of a frame that is in the order of ids, too, without looking at all of it."""
+    """`between`, for a frame sorted by id: found by binary search."""
     first, last = people["employee_id"].to_physical().gather([0, -1])
     codes = frame["employee_id"].to_physical()
     start, end = codes.search_sorted(first, "left"), codes.search_sorted(last, "right")

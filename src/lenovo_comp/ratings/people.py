@@ -20,13 +20,10 @@ class PersonRows:
     def __init__(self, decoder: RecordDecoder) -> None:
         self._decoder = decoder
         self._said: dict[str, pl.Series] = {}
-        """Of every employee's code: what the last row said of them, column by column."""
+        """Personal column → its code in the last row of each employee, by the employee's code."""
 
     def kept(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Who is there, and what is said of them: the columns of `PERSON` and `PERSON_KINDS`, `line`, `row`.
-
-        `rows` are coded, with `bad`. Of rows that say the same, hardly any but the first stays.
-        """
+        """The columns of `PERSON` and `PERSON_KINDS`, `line`, `row` of coded rows with `bad`, most repeats dropped."""
         said = [n for n in (*(f"#{n}" for n in PERSON), "bad") if n in rows.columns]
         other = pl.any_horizontal(pl.col(n) != pl.col(n).shift() for n in said)
         rows = self._drop_unchanged(rows.filter((pl.int_range(pl.len()) == 0) | other), said)

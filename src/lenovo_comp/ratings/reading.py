@@ -14,8 +14,9 @@ from ..findings import catalogue
 from ..findings.finding import Collector, Diagnostic, Findings, Place, shown_path
 from ..inputs import expanded
 from ..model.dictionary import Model
-from .across_rows import Joined, join
+from .across_rows import NAMES, Joined, join
 from .codebook import ColumnCodebook, codebooks
+from .columns import RATED, Kind, of_kind
 from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
 from .files.table import Refused, Table
@@ -199,13 +200,14 @@ def _in_order(joined: Joined, books: Mapping[str, ColumnCodebook]) -> tuple[pl.D
     people, roster = joined.people, joined.roster
     employee = _ordered("employee_id", books["employee_id"].values)
     cycle = _ordered("cycle", people["cycle"])
-    texts = [pl.col(n).cast(pl.String) for n in ("name", "department", "manager", "position")]
+    texts = [pl.col(n).cast(pl.String) for n in (*NAMES, "position")]
     frame = joined.ratings
     rater = _ordered("rater_id", books["rater_id"].values)
-    said = frame["evidence"].null_count() < frame.height
-    evidence = pl.col("evidence").cast(pl.String) if said else pl.lit(None, pl.String).alias("evidence")
+    # A column without a word is not cast, row by row.
+    written = {n: frame[n].null_count() < frame.height for n in RATED if n in of_kind(Kind.TEXT)}
+    notes = [(pl.col(n) if some else pl.lit(None)).cast(pl.String).alias(n) for n, some in written.items()]
     return (
-        frame.with_columns(employee, cycle, rater, evidence),
+        frame.with_columns(employee, cycle, rater, *notes),
         people.select(cycle, employee, *texts, "conflict").sort("cycle", "employee_id"),
         roster.select(employee, *texts, "conflict"),
     )

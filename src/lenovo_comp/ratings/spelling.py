@@ -27,7 +27,7 @@ _OTHER_WIDTHS = ("<wide>", "<narrow>", "<small>", "<vertical>", "<isolated>", "<
 _RADICALS = range(0x2E80, 0x2FE0)
 """Radicals that look like the Chinese characters they decompose into; copied from PDF files."""
 _BETWEEN = "\uffff"
-"""No character, so that hardly an id has it; `fold` leaves it alone."""
+"""Separator for folding many ids at once: no character, and `fold` leaves it alone."""
 _ONE_NUMBER = r"^[^0-9]*[0-9]*[^0-9]*$"
 _FILLING_ZEROS = r"(^|[^0-9])0+([0-9])"
 _UNSEEN = rf"\s\p{{Cc}}\p{{Cf}}{_BLANK}"

@@ -24,10 +24,10 @@ from .chunks import ChunkedText, split_lines
 from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, prefetch, too_wide
 
 LONGEST_QUOTATION = 1_000_000
-"""Characters on the lines after its first that a record may have: more, and a quotation is held to be unclosed."""
+"""Most characters of a record on the lines after its first; beyond, a quotation counts as unclosed (decision 0007)."""
 _ANY_LENGTH = 2**31 - 1
 _MISTAKEN = (codecs.BOM_UTF8, b"x\x01", b"x\xda")
-"""With what the engine takes a text for another thing than what it is: a mark to drop, or compressed data."""
+"""First bytes that polars misreads (BOM, zlib); `csv` reads such chunks (decision 0007)."""
 _DELIMITERS = ",;\t|"
 _RAGGED = {"line": pl.UInt32, "row": pl.UInt32, "fields": pl.UInt32, "text": pl.String}
 
@@ -155,7 +155,7 @@ class TextRecords(NamedTuple):
             at, line, row = at + size, line + lines, row + rows
 
     def _at_once(self, body: bytes, line: int, row: int, kinds: Kinds) -> Part | None:
-        """The records, if they are certainly those of `csv`, and every line is one.
+        """The records as polars reads them; None unless `csv` would surely give the same, one a line (decision 0007).
 
         That is: cells are without quotes or well in quotes, and cells and delimiters are the bytes but for
         the quotes that aren't theirs. The engine makes a record of a blank line too, and refuses one that is

@@ -26,7 +26,7 @@ NO_KINDS: Kinds = {}
 
 
 class Refused(Exception):
-    """Nothing of a table counts, as its records show only when they are read."""
+    """A table is unusable as a whole, which shows only when its records are read."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.rule.code)
@@ -34,7 +34,7 @@ class Refused(Exception):
 
 
 class Odd(NamedTuple):
-    """A workbook's cell that is no text or number, with the rule it breaks where it matters."""
+    """A workbook's cell that is neither text nor number, and the rule it breaks where it matters."""
 
     rule: Rule
     text: str
@@ -95,7 +95,7 @@ class Table(NamedTuple):
     """Columns whose cells can't be read as text → their type. They come as blank."""
 
     def some(self, columns: Iterable[int], most: int) -> dict[int, list[str]]:
-        """The first cells of some columns that aren't blank, at most so many of each; one reading for all."""
+        """Column → its first cells that aren't blank, at most so many; the table is read once for all columns."""
         found: dict[int, list[str]] = {column: [] for column in columns}
         lacking = list(found)
         for part in self.records.parts() if lacking else ():
@@ -156,7 +156,7 @@ class Table(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _starts(line: str, delimiter: str) -> Sequence[int]:
-    """The characters (1-based) at which the cells of a line start; a row may have a finding in each of many."""
+    """The characters (1-based) at which the cells of a line start. Cached: a row may have many findings."""
     starts, quoted, opens = [1], False, True
     for i, character in enumerate(line, 1):
         if character == '"' and (quoted or opens):
@@ -178,10 +178,7 @@ def too_wide(table: Table) -> Diagnostic | None:
 
 
 class RowRecords(NamedTuple):
-    """Records that are in memory, or that `read` fetches: `read(n, m)` gives m of them from the nth on.
-
-    They have rows, the first of which is `first_row`, and no lines.
-    """
+    """Records by row, without lines: `read(n, m)` gives m of them from the nth on; the first is row `first_row`."""
 
     height: int
     first_row: int
@@ -207,7 +204,7 @@ class RowRecords(NamedTuple):
 
 
 def prefetch(items: Iterator[T]) -> Iterator[T]:
-    """The same, but the next one is made while one is looked at."""
+    """The items, each made in a thread while the one before is used. None ends them."""
     with ThreadPoolExecutor(1) as thread:
         coming = thread.submit(next, items, None)
         while (item := coming.result()) is not None:
@@ -216,7 +213,7 @@ def prefetch(items: Iterator[T]) -> Iterator[T]:
 
 
 ROWS = 500_000
-"""Rows of a part that has no bytes to be cut by; tests make it small."""
+"""Rows of a part where there are no bytes to cut by; tests make it small."""
 
 
 def a1(row: int, column: int) -> str:
