@@ -185,7 +185,7 @@ def _write(
     shown = found if request.most == 0 else found[: request.most]
     if len(shown) < found.total:
         _note(session, "not_shown", more=f"{found.total - len(shown):,}")
-    seen = formats.Checked(found, Findings(shown, found.totals), checked, request.statistics)
+    seen = formats.Checked(found, shown, checked, request.statistics)
     write(lambda name: formats.format_of(name).render(seen, session.words), to)
     if (summary := _summary(request)) is not None:
         from ..findings.formats import github

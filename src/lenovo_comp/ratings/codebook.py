@@ -37,6 +37,7 @@ class ColumnCodebook:
         self._column, self._model = COLUMNS[name], model
         self.rules = [rule for rule in CELL_RULES if name in rule.columns]
         self._rules = {r.rule.code: r.breaks for r in self.rules}
+        assert len(self._rules) == len(self.rules), f"{name}: two entries for one rule"
         self._always = [r.rule.code for r in self.rules if not r.pattern]
         is_id = self._column.kind is Kind.ID
         patterns = [cells.FOLDED, *([NO_TEXT] if is_id else []), *(r.pattern for r in self.rules if r.pattern)]

@@ -28,7 +28,7 @@ class RatingsRule(NamedTuple):
     """A rule: the columns whose cells break it, where they do, and what its sentences need.
 
     A rule for cells looks at a `ColumnCodebook.frame`. A rule for rows stands at one column and looks at what
-    `RowDecoder.facts` says: for a column X, `X` is the value or id, `X_given` whether the cell is not blank, `X_who`
+    `RecordDecoder.facts` says: for a column X, `X` is the value or id, `X_given` whether the cell is not blank, `X_who`
     which id it is, however spelled, and `min`, `max`, `step` are the row's scale. Which columns that takes is read off
     the expression, so that no list elsewhere has to name them.
     """
