@@ -41,7 +41,7 @@ class ColumnCodebook:
         self._always = [r.rule.code for r in self.rules if not r.pattern]
         is_id = self._column.kind is Kind.ID
         patterns = [cells.FOLDED, *([NO_TEXT] if is_id else []), *(r.pattern for r in self.rules if r.pattern)]
-        self._notable = "|".join(patterns)
+        self._notable = "|".join(f"(?:{pattern})" for pattern in patterns)
         # An id in which something is wrong is nobody's.
         self._voiding = [r.rule.code for r in self.rules if is_id and r.rule.severity is Severity.ERROR]
         self.kind = _type_of(self._column, model)
