@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -153,10 +153,8 @@ def _from_file(path: Path, table: dict[str, Any]) -> Settings:
         if key not in _KEYS:
             raise _unknown(path, key, nearest(key, _KEYS))
     model, roster = (_path(path, key, table.get(key)) for key in ("model", "roster"))
-    given = table.get("ratings", [])
-    patterns = [given] if isinstance(given, str) else given
-    if not isinstance(patterns, list) or not all(isinstance(p, str) for p in patterns):
-        raise _wrong(path, "ratings")
+    one = table.get("ratings")
+    patterns = [one] if isinstance(one, str) else _strings(path, table, "", "ratings")
     ratings = [file for pattern in patterns for file in _expand(path, pattern)]
     language = table.get("language")
     thresholds = table.get("thresholds", {})
@@ -168,41 +166,37 @@ def _from_file(path: Path, table: dict[str, Any]) -> Settings:
             raise _wrong(path, f"thresholds.{key}")
         if not 0 <= value <= limit:
             raise _wrong(path, f"thresholds.{key}")
+    findings = _table(path, table, "findings", _FINDINGS)
     return Settings(
         model=model,
         ratings=tuple(ratings),
         roster=roster,
         language=None if language is None else _language(language, str(path)),
         thresholds=thresholds,
-        policy=_policy(path, _findings(path, table)),
-        baseline=_path(path, "baseline", _findings(path, table).get("baseline")),
+        policy=_policy(path, findings),
+        baseline=_path(path, "baseline", findings.get("baseline")),
         file=path,
-        gates=_gates(path, table),
+        gates=_strings(path, _table(path, table, "assess", ("fail_on",)), "assess", "fail_on"),
     )
 
 
-def _gates(path: Path, table: dict[str, Any]) -> tuple[str, ...]:
-    """`[assess]`: `fail_on`, gates that hold a run of `comp assess` to something."""
-    assess = table.get("assess", {})
-    if not isinstance(assess, dict):
-        raise _wrong(path, "assess")
-    for key in assess:
-        if key != "fail_on":
-            raise _unknown(path, f"assess.{key}", nearest(key, ("fail_on",)))
-    gates = assess.get("fail_on", [])
-    if not isinstance(gates, list) or not all(isinstance(gate, str) for gate in gates):
-        raise _wrong(path, "assess.fail_on")
-    return tuple(gates)
+def _table(path: Path, table: dict[str, Any], key: str, known: Sequence[str]) -> dict[str, Any]:
+    """A table of the file, of known keys only; empty where it isn't there."""
+    found = table.get(key, {})
+    if not isinstance(found, dict):
+        raise _wrong(path, key)
+    for name in found:
+        if name not in known:
+            raise _unknown(path, f"{key}.{name}", nearest(name, known))
+    return found
 
 
-def _findings(path: Path, table: dict[str, Any]) -> dict[str, Any]:
-    findings = table.get("findings", {})
-    if not isinstance(findings, dict):
-        raise _wrong(path, "findings")
-    for key in findings:
-        if key not in _FINDINGS:
-            raise _unknown(path, f"findings.{key}", nearest(key, _FINDINGS))
-    return findings
+def _strings(path: Path, table: dict[str, Any], name: str, key: str) -> tuple[str, ...]:
+    """A list of strings in a table of that name."""
+    found = table.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise _wrong(path, f"{name}.{key}" if name else key)
+    return tuple(found)
 
 
 def _policy(path: Path, findings: dict[str, Any]) -> Policy:

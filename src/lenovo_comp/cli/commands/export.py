@@ -38,7 +38,7 @@ def datapackage(
     output: OutputOption = None,
 ) -> int:
     """A Frictionless data package of ratings files, with the model's constraints."""
-    from ..exporting import describe
+    from ..datapackage import describe
 
     return _write(session, output, lambda: describe(ratings or list(session.settings.ratings), session))
 
