@@ -12,6 +12,7 @@ FROM_ELSEWHERE = {
     "README.md": "overview.md",
     "README.zh.md": "overview.zh.md",
     "CHANGELOG.md": "changelog.md",
+    "CONTRIBUTING.md": "contributing.md",
     "data/big_account_sales.yaml": "data/big_account_sales.yaml",
     "data/sample_ratings.csv": "data/sample_ratings.csv",
     "data/sample_roster.csv": "data/sample_roster.csv",
