@@ -1,7 +1,5 @@
 """Ids that are spelled alike, over all files: raters become one, employees are reported (decision 0014)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Who rates whom: a table of employees, rater roles and raters."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack

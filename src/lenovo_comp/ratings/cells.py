@@ -1,7 +1,5 @@
 """Expressions over text cells: trimmed, folded to half width, read as numbers; and the dictionary's own types."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ..model.dictionary import Model

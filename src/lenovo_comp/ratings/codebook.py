@@ -1,7 +1,5 @@
 """The distinct cells of a column, numbered, and what each of them means (decision 0007)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import polars as pl

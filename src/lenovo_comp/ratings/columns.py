@@ -1,7 +1,5 @@
 """The columns of ratings files: `COLUMNS` says all that is known of each, and every list of columns is read off it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from enum import Enum, Flag, auto
 from typing import NamedTuple

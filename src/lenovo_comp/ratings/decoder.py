@@ -1,7 +1,5 @@
 """A table's records → codes → what they say: the way there and back between cells and codebooks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial

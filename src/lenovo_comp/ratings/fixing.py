@@ -1,7 +1,5 @@
 """Fix harmless slips in ratings files: every edit is lossless, and every other character stays."""
 
-from __future__ import annotations
-
 import codecs
 import difflib
 import io

@@ -8,8 +8,6 @@ A workbook ends with a seal, the digest of all before it, as the archive's comme
 workbook again breaks the seal, so that a whole one says that nobody has filled anything in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from .columns import Use, used_for

@@ -1,7 +1,5 @@
 """Headers → columns: by id, Chinese name, English name or alias, each with its finding where it is none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Which rows break a rule: by a cell, by what stands in several together, or by an odd cell of a workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Pack categorical columns into one UInt64 key, to compare rows as numbers; and find the rows of some people."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What a table's rows say of people."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Reading ratings: files → tables → checked ratings, with everything that was found."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass

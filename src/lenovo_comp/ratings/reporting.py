@@ -1,7 +1,5 @@
 """Findings about the rows of a table: one for one cause, made as far as they are asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A table's rows, part by part: coded, judged, and what counts of them kept."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl

@@ -1,7 +1,5 @@
 """What is kept of each table, and that of all tables as one frame."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Spellings of an id: what doesn't count when two are compared, and in what they differ (decision 0014)."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """A text in chunks: bytes in UTF-8, in memory or in a file, cut where lines end and read again at will."""
 
-from __future__ import annotations
-
 import bisect
 import codecs
 import io

@@ -1,7 +1,5 @@
 """Bytes → text: byte-order mark, else strict UTF-8, else strict GB18030, else a finding."""
 
-from __future__ import annotations
-
 import codecs
 import re
 

@@ -6,8 +6,6 @@ record. Where they don't (a line break in quotes, a cell too many, a blank line)
 chunk, which is exact about quotes, or its lines are split, if there is no quote in it.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

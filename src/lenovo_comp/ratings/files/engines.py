@@ -1,7 +1,5 @@
 """Engines written in another language: their panics become exceptions, and what they print of them goes nowhere."""
 
-from __future__ import annotations
-
 import os
 import threading
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ What is written in the plain way of `sheet_xml` is handed on as it is. Of anythi
 matter are parsed here, within bounds, and put into another archive.
 """
 
-from __future__ import annotations
-
 import io
 import posixpath
 import zipfile

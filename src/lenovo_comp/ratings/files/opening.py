@@ -1,7 +1,5 @@
 """Files → tables, by what the name says and the content confirms."""
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import io

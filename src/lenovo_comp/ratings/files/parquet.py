@@ -5,8 +5,6 @@ once. So the footer and the header of every page are read here first: whether al
 decompress to what they say. That reads some bytes a page, not the data.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """A sheet's cells, parsed from XML of any spelling within bounds, and written anew in the plain way."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise

@@ -5,8 +5,6 @@ are written in one plain way, which a pattern confirms faster than XML can be pa
 is parsed by `sheet_cells`, and written anew in that plain way.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A table of text cells: headers, and records that come in parts, each with its place in the file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache

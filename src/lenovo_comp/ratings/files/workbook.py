@@ -5,8 +5,6 @@ a formula without a result, refuses a workbook for an error that it doesn't know
 in full however sparse it is. So `ooxml` looks at the archive first.
 """
 
-from __future__ import annotations
-
 import datetime
 import io
 from collections.abc import Sequence

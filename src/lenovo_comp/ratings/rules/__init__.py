@@ -3,8 +3,6 @@
 `cells` looks at single cells, `rows` at a row's cells together, `across_rows` at what other rows say.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """What contradicts what across rows and files: each rule a function of the rows, which it may leave out."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

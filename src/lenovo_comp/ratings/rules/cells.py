@@ -1,7 +1,5 @@
 """What can be wrong with a single cell; judged once a distinct cell of a column."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import polars as pl

@@ -1,7 +1,5 @@
 """What can be wrong with a row's cells together; judged once a distinct combination of them, where those are few."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from ...findings import catalogue
