@@ -14,15 +14,15 @@ _SPACES = {
     "\xa0": Text("不换行空格", "a no-break space"),
     "\t": Text("制表符", "a tab"),
 }
+# Characters of a line that are searched: the pattern may look at each of them from each other.
 _WITHIN = 2_000
-"""Characters of a line that are searched: the pattern may look at each of them from each other."""
+# What somebody types with Chinese input on, where YAML expects its own character; at the end of the match.
 _MISTYPED = re.compile(
     r"(?P<indent>^ *[\t\xa0\u3000])"
     r"|(?P<flow>[\[{［｛【][^\]}\n]*?[，：］｝】])"
     r"|(?P<colon>^\s*(?:[-－]\s*)?[\w.]+：)"
     r"|(?P<start>(?:^|[:\-,\[{])\s*[“‘［｛【＃－])"
 )
-"""What somebody types with Chinese input on, where YAML expects its own character; at the end of the match."""
 
 
 def mistyped(lines: Sequence[str], line: int, path: str, field: str | None = None) -> Diagnostic | None:

@@ -11,10 +11,10 @@ from .columns import COLUMNS, Column, Kind
 from .rules.cells import CELL_RULES, RAW, VALUE, WRITTEN
 from .spelling import HAS_TEXT, NO_TEXT, folded
 
+# Cells from which on it is worth a look how they repeat.
 _MANY = 10_000
-"""Cells from which on it is worth a look how they repeat."""
+# Minimum mean run length at which run-length coding pays.
 _LONG = 2
-"""Minimum mean run length at which run-length coding pays."""
 _SLOTS = 2**23
 
 

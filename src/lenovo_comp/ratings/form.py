@@ -17,8 +17,8 @@ KEY, GIVEN, READ, FILLED = range(4)
 """The columns A to D of the head."""
 TABLE = "competency"
 """The key in the row of the table's headers."""
+# Lines of a CSV file before which its header stands, if anybody put a title above it.
 _HEADER_WITHIN = 20
-"""Lines of a CSV file before which its header stands, if anybody put a title above it."""
 _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
 FOR_READING = ("评价内容（仅供阅读）", "What is rated (for reading)")
 """Headers of the column that is for people only."""
@@ -29,8 +29,8 @@ _SEAL = b" sha256:"
 _SEAL_LENGTH = len(MARK) + len(_SEAL) + 64
 _ARCHIVE = b"PK"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
+# How an old workbook begins, and one with a password; and what is only in the latter.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""How an old workbook begins, and one with a password; and what is only in the latter."""
 START, LARGEST = 2**16, 64 * 2**20
 """Bytes at the start of a file that show a sheet, and of the whole of one."""
 

@@ -12,8 +12,8 @@ from .rules import RatingsRule, columns_of
 from .rules.cells import odd_cells
 from .rules.rows import ROW_RULES
 
+# Of combined codes for which a table of all combinations is worth its memory (decision 0007).
 _MOST_BITS = 24
-"""Of combined codes for which a table of all combinations is worth its memory (decision 0007)."""
 _UNKNOWN, _FINE = 0, 1
 
 

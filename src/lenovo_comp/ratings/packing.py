@@ -6,8 +6,8 @@ from typing import Literal
 import polars as pl
 
 BITS = 64
+# Rows that are worth the streaming engine's start.
 _MANY = 50_000
-"""Rows that are worth the streaming engine's start."""
 
 
 def engine(frame: pl.DataFrame) -> Literal["streaming", "in-memory"]:

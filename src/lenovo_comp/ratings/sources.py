@@ -12,8 +12,8 @@ from .packing import packed, whole
 from .people import PERSON_KINDS
 
 PLACE = ("table", "line", "row")
+# Rows of people that are held before those which repeat others are taken out.
 _WORTH_MERGING = 2_000_000
-"""Rows of people that are held before those which repeat others are taken out."""
 
 
 @dataclass

@@ -16,16 +16,16 @@ DIFFERENCES = {
     "invisible": Text("不可见字符", "invisible characters"),
 }
 """Everything in which two spellings of one id may differ."""
+# Characters typed for a hyphen that Unicode doesn't list as dashes.
 _HYPHENS = "\u02d7\u2043\u2212\u2500\u2501\u2796"
-"""Characters typed for a hyphen that Unicode doesn't list as dashes."""
+# Marks and letters without a shape, beyond Unicode's control and format characters; as in a pattern.
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
-"""Marks and letters without a shape, beyond Unicode's control and format characters; as in a pattern."""
 _NO_SHAPE = f"[{_BLANK}]"
 _OTHER_WIDTHS = ("<wide>", "<narrow>", "<small>", "<vertical>", "<isolated>", "<initial>", "<medial>", "<final>")
+# Radicals that look like the Chinese characters they decompose into; copied from PDF files.
 _RADICALS = range(0x2E80, 0x2FE0)
-"""Radicals that look like the Chinese characters they decompose into; copied from PDF files."""
+# Separator for folding many ids at once: no character, and `fold` leaves it alone.
 _BETWEEN = "\uffff"
-"""Separator for folding many ids at once: no character, and `fold` leaves it alone."""
 _ONE_NUMBER = r"^[^0-9]*[0-9]*[^0-9]*$"
 _FILLING_ZEROS = r"(^|[^0-9])0+([0-9])"
 _UNSEEN = rf"\s\p{{Cc}}\p{{Cf}}{_BLANK}"

@@ -24,8 +24,8 @@ from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, prefetch, too_w
 LONGEST_QUOTATION = 1_000_000
 """Most characters of a record on the lines after its first; beyond, a quotation counts as unclosed (decision 0007)."""
 _ANY_LENGTH = 2**31 - 1
+# First bytes that polars misreads (BOM, zlib); `csv` reads such chunks (decision 0007).
 _MISTAKEN = (codecs.BOM_UTF8, b"x\x01", b"x\xda")
-"""First bytes that polars misreads (BOM, zlib); `csv` reads such chunks (decision 0007)."""
 _DELIMITERS = ",;\t|"
 _RAGGED = {"line": pl.UInt32, "row": pl.UInt32, "fields": pl.UInt32, "text": pl.String}
 

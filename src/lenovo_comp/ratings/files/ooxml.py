@@ -33,11 +33,11 @@ _BOOK, _STRINGS = "xl/workbook.xml", "xl/sharedstrings.xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+# What zipfile raises for damaged archives and for compression that it doesn't know.
 _DAMAGE = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
     *(KeyError, IndexError, OSError, ValueError, OverflowError, MemoryError, AssertionError),
 )
-"""What zipfile raises for damaged archives and for compression that it doesn't know."""
 
 
 class Locked(Exception):

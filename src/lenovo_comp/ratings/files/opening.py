@@ -25,8 +25,8 @@ from .table import Refused, RowRecords, Table, too_wide
 TEXT = (".csv", ".tsv", ".txt", "")
 WORKBOOK = (".xlsx", ".xlsm")
 PARQUET = (".parquet",)
+# How a workbook with a password starts, and the part that holds its content.
 _OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", b"\0".join(b"%c" % c for c in b"EncryptedPackage")
-"""How a workbook with a password starts, and the part that holds its content."""
 
 
 class Input(NamedTuple):

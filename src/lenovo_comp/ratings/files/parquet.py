@@ -19,8 +19,8 @@ LEAST_ROWS, ROWS_PER_BYTE = 1_000_000, 1_000
 LEAST_BYTES, BYTES_PER_BYTE = 256 * 2**20, 1_000
 """Bytes that any file may unpack to, and more of them for its size."""
 _DEEPEST = 32
+# Physical type → the fewest bytes of a value in a dictionary.
 _TYPES = {0: 0, 1: 4, 2: 8, 3: 12, 4: 4, 5: 8, 6: 4, 7: 0}
-"""Physical type → the fewest bytes of a value in a dictionary."""
 _FIXED = 7
 _UNCOMPRESSED, _SNAPPY, _GZIP, _BROTLI, _LZ4, _ZSTD, _LZ4_RAW = 0, 1, 2, 4, 5, 6, 7
 _DATA, _INDEX, _DICTIONARY, _DATA_2 = 0, 1, 2, 3

@@ -26,10 +26,10 @@ from .table import Odd, RowRecords, Table, a1, too_wide
 HEADER_WITHIN = 20  # rows
 _TIMES = (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)
 
+# A sheet as it was read: its name, what its XML says, whether it is visible, and itself.
 _Read = tuple[str, Sheet, bool, CalamineSheet]
-"""A sheet as it was read: its name, what its XML says, whether it is visible, and itself."""
+# A sheet with a table: its name, its rows, the row (from 0) at which its table begins, and the sheet twice over.
 _Found = tuple[str, list[list[object]], int, CalamineSheet, Sheet]
-"""A sheet with a table: its name, its rows, the row (from 0) at which its table begins, and the sheet twice over."""
 
 
 def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], list[Diagnostic]]:
