@@ -49,6 +49,8 @@ def add_bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
         (mine - pl.col("theirs")).alias("self_other"),
     )
     named = [r.id for r in roles if not r.anonymous]
+    # Named raters may be told how far they agree; of anonymous ones only "low", where it leaves their ratings open
+    # (0015).
     words = _anonymous_bands(rated, [(id, n) for id, n, _ in groups if id not in named], roles, model)
     return rated.with_columns(_band("band", model), *(_band(f"band:{id}", model) for id in named), *words)
 
@@ -65,6 +67,7 @@ def _anonymous_bands(
     at_random = pl.col("random") / pl.col("step") ** 2
     n, total = pl.col("figures"), pl.col("total")
     most_squares = total**2 / n + (1 - model.agreement.moderate + EPSILON) * at_random * (n - 1)
+    # With one set of ratings that fits, the word would give every rating away (decision 0015).
     safe = word_is_safe(n, total, pl.col("answers"), most_squares)
     rows = rated.lazy().with_row_index("at")
     low = pl.concat(
@@ -113,6 +116,7 @@ def _at_random(model: Model) -> pl.DataFrame:
     for competency in model.competencies:
         scale = competency.scale
         answers = round((scale.max - scale.min) / scale.step) + 1
+        # The variance of a discrete uniform distribution over the answers (James, Demaree and Wolf 1984).
         random = (answers**2 - 1) / 12 * scale.step**2
         rows.append((competency.id, random, scale.min, scale.step, answers))
     figure = pl.Float64
@@ -140,6 +144,7 @@ def _band(name: str, model: Model) -> pl.Expr:
 
 def _variance(n: pl.Expr, sum: pl.Expr, squares: pl.Expr) -> pl.Expr:
     """The variance of a sample (n − 1) from its sums; null for fewer than two figures."""
+    # Sums of floats may leave a tiny negative rest where all figures are the same.
     return pl.when(n > 1).then(((squares - sum * sum / n) / (n.cast(pl.Int64) - 1)).clip(lower_bound=0.0))
 
 

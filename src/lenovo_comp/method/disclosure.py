@@ -23,6 +23,7 @@ def word_is_safe(n: pl.Expr, total: pl.Expr, answers: pl.Expr, most_squares: pl.
     side has fewer than two sets, also because there is only one set, the answer is no.
     """
     top = answers - 1
+    # Two sets either way: with a single one that is low, the word *low* would tell the ratings.
     return (_second_closest(n, total, top) <= most_squares) & (_second_widest(n, total, top) > most_squares)
 
 

@@ -27,6 +27,7 @@ def find_fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame,
     asked = asked.select(*ITEM, "required", (pl.col("status") == SHORT).alias("short"))
     roles = [role for role in roles_in(rated, model) if not role.anonymous]
     sums = [f"{name}:{role.id}" for role in roles for name in ("n", "sum", "squares", "low", "high")]
+    # Met or short without one anonymous rater would tell of the highest and lowest of their figures (decision 0015).
     named = rated.lazy().filter(~pl.col("anonymous")).select(*ITEM, *sums, "several")
     items = named.join(asked, on=ITEM, how="inner").collect()
     # The rating lies between the figures: where all are on one side of the requirement, none can flip it.
@@ -62,6 +63,7 @@ def _one_rater_out(items: pl.DataFrame, figures: pl.DataFrame, model: Model) -> 
 
     A blank `rater_id` is a rater of its own in each role.
     """
+    # Blank ids are one unnamed rater in each role, so leaving "the rater" out means one role at a time.
     rater = pl.coalesce("rater_id", pl.lit("\0") + pl.col("rater_role")).alias("rater")
     theirs = figures.join(items, on=ITEM, how="inner").filter(
         pl.any_horizontal(

@@ -58,6 +58,7 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
     summed = figures.lazy().group_by(keys).agg(*sums, several).collect(engine=how)
     items = count_pooled(summed, roles)
     small = [role for role in roles if role.anonymous]
+    # Whoever rates in two small roles would be counted twice in `others`, and lift it over its minimum.
     doubtful = items.filter(pl.col("several") & (_sum(_too_few(role).cast(pl.UInt32) for role in small) > 1))
     if doubtful.is_empty():
         return items
@@ -90,7 +91,10 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     """
     roles = roles_in(items, model)
     items, groups = average_groups(items, roles), _groups(roles)
+    # A role whose mean is withheld has no part in anything: nothing hidden can be had back by subtraction (rule 2).
     here = {id: pl.col(f"mean:{id}").is_not_null() for id, _ in groups}
+    # Where only roles of weight 0 are left, such as the self-rating, their plain mean is better than nothing, and
+    # marked.
     weighing = _sum(pl.when(here[id] & (weight > 0)).then(1).otherwise(0) for id, weight in groups) > 0
     counts = {id: here[id] & ((weight > 0) | ~weighing) for id, weight in groups}
     raters = _sum(pl.when(counts[id]).then(f"n:{id}").otherwise(0) for id in counts)

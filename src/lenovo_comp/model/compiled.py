@@ -62,6 +62,7 @@ def recall(data: bytes, name: str, folder: Path) -> tuple[Model, list[Diagnostic
             return None
         entry: _Entry = rebuild(_Entry, json.loads(body, parse_constant=_no_number))
         found = [_diagnostic(finding, name) for finding in entry.findings]
+    # An entry that is damaged, foreign or of another version is as good as none: the dictionary is read itself.
     except (OSError, ValueError, RecursionError):
         return None
     return (dataclasses.replace(entry.model, path=name), found) if entry.model.sha256 == sha256 else None
@@ -71,10 +72,12 @@ def keep(model: Model, found: Sequence[Diagnostic], data: bytes, folder: Path) -
     """Write a dictionary's model and findings for the next run; where that can't be done, nothing happens."""
     from tempfile import mkstemp
 
+    # A full disk or a folder that may not be written must not keep anybody from their report.
     with contextlib.suppress(OSError, ValueError):
         key = _key(hashlib.sha256(data).hexdigest())
         entry = plain(_Entry(dataclasses.replace(model, path=""), tuple(map(_finding, found))))
         body = json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        # Whoever could write here could change everybody's verdicts, so the folder is the user's alone.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _private(folder) or len(body) > LARGEST:
             return
@@ -83,6 +86,7 @@ def keep(model: Model, found: Sequence[Diagnostic], data: bytes, folder: Path) -
         try:
             with os.fdopen(descriptor, "wb") as handle:
                 handle.write(_digest(key, body) + b"\n" + body)
+            # In one step: two runs may keep the same dictionary at the same time.
             Path(name).replace(folder / (key + _SUFFIX))
         finally:
             Path(name).unlink(missing_ok=True)

@@ -69,6 +69,7 @@ class ColumnCodebook:
     def _codes(self, cell: pl.Series) -> pl.Series:
         if cell.dtype == self.cells or len(cell) < _MANY:
             return self._cast(cell)
+        # Rows of one person follow each other as a rule, so a cell that repeats the one before is coded once a run.
         run = cell.rle_id()
         if run[-1] < len(cell) // _LONG:
             return self._cast(cell.filter(run.ne_missing(run.shift()))).gather(run)
@@ -88,6 +89,7 @@ class ColumnCodebook:
         self._raw = pl.concat([self._raw, new], rechunk=True)
         slot = cell.hash() % _SLOTS
         code = self._slots.gather(slot)
+        # Another cell may have the same hash, so every cell is compared with the one that was found.
         other = (self._raw.gather(code) != cell).arg_true()
         if other.is_empty():
             return code
@@ -165,6 +167,7 @@ class ColumnCodebook:
         """The cells with `who` they are, if that is what the column says."""
         if self._column.kind is not Kind.ID:
             return frame
+        # Numbers are compared in every row; a text would be as long as somebody cares to write an id.
         who = folded(frame["written"]).hash()  # eight bytes for an id: numbers are compared in every row
         return frame.with_columns(pl.when(VALUE.is_not_null()).then(who).alias("who"))
 

@@ -137,6 +137,7 @@ class _Reader:
         if roster is not None:
             self._read(open_tables(str(roster), stack, digests), roster=True)
         for path in expanded(map(str, paths)):
+            # A pattern matches what Excel leaves beside an open workbook; nobody meant that file.
             if is_lock_file(path):
                 self._found.add([Diagnostic(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
             else:
@@ -146,6 +147,7 @@ class _Reader:
         self._found.add(opened.problems)
         before = len(self._sources)
         rows = [n for n in (self._table(table, roster) for table in opened.tables) if n is not None]
+        # A file of which nothing counts must not look like one without ratings.
         if len(self._sources) == before:
             self._unusable.append(opened.path)
         if opened.sha256 is not None:
@@ -185,6 +187,7 @@ class _Reader:
         return Ratings(frame, people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:
+        # Whatever is wrong is known before ids are put in order, so checking stops here (decision 0007).
         return self._checked(join(self._sources, self._books, self._found))
 
     def _checked(self, joined: Joined) -> Checked:

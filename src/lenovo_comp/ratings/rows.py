@@ -56,6 +56,7 @@ class RowReader:
         rows = self._decoder.rows(coded)
         bad = self._judge.bad(rows)
         counted = rows if bad is None else rows.filter(~bad)
+        # A wide record is several rows; it counts as left out once, however many of them are wrong.
         if bad is not None and self._decoder.columns.wide:
             self._source.bad_rows.append(rows.filter(bad)["row"].unique())
         else:

@@ -74,6 +74,8 @@ def _records(lines: Iterable[str], delimiter: str, line: int, row: int, path: st
 
     Raises Refused where a quotation doesn't close properly, or goes on for very long.
     """
+    # The module refuses cells of more than 131,072 characters unless told otherwise; a cell on one line may have any
+    # length.
     if csv.field_size_limit() < _ANY_LENGTH:
         csv.field_size_limit(_ANY_LENGTH)
     within = 0  # characters of the record's lines so far
@@ -86,6 +88,7 @@ def _records(lines: Iterable[str], delimiter: str, line: int, row: int, path: st
             within = within or 1
             yield one
 
+    # strict: a stray quote is a finding with its place, not a guess at where a cell ends.
     reader = csv.reader(counted(), delimiter=delimiter, strict=True)
     start = line
     try:
@@ -171,6 +174,7 @@ class TextRecords(NamedTuple):
                 has_header=False,
                 separator=self.delimiter,
                 quote_char='"' if quotes else None,
+                # null is kept for "no such cell"; a blank one is a cell, and what it means depends on its column.
                 empty_string_is_null=False,
                 schema=schema,
             )
@@ -181,6 +185,8 @@ class TextRecords(NamedTuple):
         size = _total(frame, of_text.str.len_bytes()) + _total(frame, of_kinds.cat.len_bytes())
         if quotes:
             quotes -= _total(frame, of_text.str.count_matches('"', literal=True))
+        # polars fills short rows and makes a row of a blank line without a word; the sum of bytes tells (decision
+        # 0007).
         if size + frame.height * self.columns != len(body) - quotes:
             return None
         number = pl.int_range(line, line + frame.height, dtype=pl.UInt32, eager=True)

@@ -68,6 +68,7 @@ def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:
         file = _open(path, stack)
         start = file.read(8)
     except FileNotFoundError:
+        # A finding, not an error: the other files are still read and reported on.
         return Opened(name, problems=[Diagnostic(catalogue.FILE_MISSING, Place(name))])
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -97,6 +98,7 @@ def _open(path: str, stack: ExitStack) -> IO[bytes]:
 def _digest(path: str, file: IO[bytes]) -> Callable[[], str]:
     """SHA-256, of a large file beside the reading of it."""
     if isinstance(file, io.BytesIO):
+        # What came through a pipe can not be read a second time.
         value = hashlib.sha256(file.getbuffer()).hexdigest()
         return lambda: value
     found: list[str | OSError] = []
