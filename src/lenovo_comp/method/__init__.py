@@ -1,1 +1,1 @@
-"""The arithmetic: pure functions of a model and ratings (design, section 4)."""
+"""The rules of the method as pure functions: one rule a function, one topic a file (docs/method.md)."""

@@ -15,7 +15,7 @@ Origin = Literal["source", "supplement"]
 Layer = Literal["core", "general", "professional"]
 ActionKind = Literal["course", "assignment", "coaching"]
 EPSILON = 1e-9
-"""Figures closer than this are the same (design, section 4, rule 5)."""
+"""Figures closer than this are the same (docs/method.md, rule 5)."""
 
 
 class Statement(NamedTuple):
