@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lenovo_comp.findings.catalogue import RULES
-from lenovo_comp.findings.policy import Policy, stands_for
+from lenovo_comp.findings.policy import Policy, matches_rule
 
 from .conftest import ROOT, Run, scrubbed
 
@@ -108,9 +108,9 @@ def test_policies_that_are_none(settings: str, said: str, run: Run, folder: Path
 def test_every_rule_answers_to_its_code_and_name() -> None:
     for rule in RULES:
         for name in (rule.code, rule.name, rule.code[0], rule.code[:2]):
-            assert stands_for(name, rule)
+            assert matches_rule(name, rule)
             assert not Policy(ignore=(name,)).wants(rule)
-        assert not stands_for(rule.name[:3], rule)
+        assert not matches_rule(rule.name[:3], rule)
 
 
 def test_limits_and_true_counts(run: Run, tmp_path: Path) -> None:

@@ -29,10 +29,10 @@ from pydantic import BaseModel, ValidationError
 from lenovo_comp.cli import commands
 from lenovo_comp.model import parsing, schema
 from lenovo_comp.model.checks import CHECKS
-from lenovo_comp.reports.formats import offered
+from lenovo_comp.reports.formats import formats_for
 from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.reports.shared.blocks import Block, Bullets, Column, Group, Heading, Lines, Span, Table, text
-from lenovo_comp.text import _WRITTEN, escape_json, no_command, visible
+from lenovo_comp.text import _WRITTEN, defuse_command, escape_json, visible
 
 from .conftest import ROOT, Done, Run
 
@@ -404,7 +404,7 @@ def formats(run: tuple[str, ...]) -> list[str]:
         return []
     if run[0] == "check":
         return ["check.json", *(f"check.{e}" for e in ("md", "sarif", "xml", "txt")), *OF_FINDINGS]
-    written = ("table", "markdown") if run[0] == "rule" else offered(commands.module(run[0]).OFFERS)
+    written = ("table", "markdown") if run[0] == "rule" else formats_for(commands.module(run[0]).OFFERS)
     named = {"markdown": "md", "table": "txt"}
     wanted = [named.get(format, format) for format in written]
     if run[0] == "assess" and "--by" in run:
@@ -557,8 +557,8 @@ def test_what_nobody_sees_is_shown(given: str, shown: str) -> None:
 
 
 def test_no_line_is_a_command() -> None:
-    assert no_command(" ::error::x") == " <U+003A>:error::x"
-    assert no_command("a ::error::x") == "a ::error::x"
+    assert defuse_command(" ::error::x") == " <U+003A>:error::x"
+    assert defuse_command("a ::error::x") == "a ::error::x"
     assert Lines(((Span(""), Span(" :"), Span(":error::x")), (Span("a"),))).lines[0][0].text == " <U+003A>:error::x"
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lenovo_comp.method.assessment import assess
 from lenovo_comp.reports.assess.document import assessment_document
 from lenovo_comp.reports.assess.group_results import BY, Groups
-from lenovo_comp.reports.assess.groups import group, hidden
+from lenovo_comp.reports.assess.groups import group, groups_to_withhold
 from lenovo_comp.reports.assess.groups_text import view
 from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.reports.shared.words import Words
@@ -67,7 +67,7 @@ def test_every_cell_is_the_mean_of_the_oracles_ratings(case: Case) -> None:
 @given(st.dictionaries(st.integers(0, 30), st.integers(0, 9), max_size=9), st.integers(1, 5))
 def test_what_is_withheld_hides_itself_in_the_total(sizes: dict[int, int], least: int) -> None:
     """Either nothing is, or at least two groups of enough people are, or the total is too small to be shown itself."""
-    found = hidden(sizes, least)
+    found = groups_to_withhold(sizes, least)
     people = sum(sizes.values())
     assert {k for k, n in sizes.items() if 0 < n < least} <= found <= {k for k, n in sizes.items() if n}
     if found and people >= least:

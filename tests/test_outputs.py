@@ -190,7 +190,7 @@ NOT_FILES = {
 def test_every_parameter_is_known_to_name_a_file_or_not() -> None:
     """A new option that names a file can't be forgotten."""
     for name in COMMANDS:
-        for command in commands.typer_of(name).registered_commands:
+        for command in commands.build_typer(name).registered_commands:
             assert command.callback is not None
             _, *parameters = inspect.signature(command.callback).parameters.values()
             for p in parameters:
@@ -553,7 +553,7 @@ def test_patterns(tmp_path: Path) -> None:
         (tmp_path / "d/loop").symlink_to("..")
 
     def found(pattern: str) -> list[str]:
-        return [Path(f).relative_to(tmp_path).as_posix() for f in inputs.matching(pattern, str(tmp_path))]
+        return [Path(f).relative_to(tmp_path).as_posix() for f in inputs.match_pattern(pattern, str(tmp_path))]
 
     assert found("*.csv") == ["[x].csv", "a.csv", "b.csv"]
     assert found("[ab].csv") == found(f"{tmp_path}/[ab].csv") == ["a.csv", "b.csv"]
@@ -562,7 +562,7 @@ def test_patterns(tmp_path: Path) -> None:
     assert found(".h*") == [".h.csv"]
     assert found("*") == ["[x].csv", "a.csv", "b.csv"]
     assert found("*/" * 200 + "*") == found("\0*") == found("a.csv/*") == []
-    assert inputs.expanded([str(tmp_path / "[x].csv")]) == [str(tmp_path / "[x].csv")]
+    assert inputs.expand_patterns([str(tmp_path / "[x].csv")]) == [str(tmp_path / "[x].csv")]
 
 
 def test_a_pattern_can_not_look_at_everything(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

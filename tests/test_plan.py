@@ -19,7 +19,7 @@ from lenovo_comp.method.assessment import assess
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings.reading import Ratings, read_ratings
 from lenovo_comp.reports.formats.markdown import markdown
-from lenovo_comp.reports.plan.compute import MOST_MENTORS, observed, plan, rank, team_plan
+from lenovo_comp.reports.plan.compute import MOST_MENTORS, plan, rank, rate_behaviours, team_plan
 from lenovo_comp.reports.plan.result import NOT_SEEN, SEEN, UNKNOWN
 from lenovo_comp.reports.plan.text import team_view, view
 from lenovo_comp.reports.shared.words import Words
@@ -228,7 +228,7 @@ def test_single_behaviours_of_hidden_raters_have_no_influence(case: Case, data: 
         with TemporaryDirectory() as folder:
             ratings = read_ratings([write(Path(folder) / "r.csv", plain_csv(given_))], case.model)
         roles = assess(case.model, ratings).roles
-        frames.append(observed(ratings.frame, roles, case.model).sort("employee_id", "behaviour"))
+        frames.append(rate_behaviours(ratings.frame, roles, case.model).sort("employee_id", "behaviour"))
     assert frames[0].equals(frames[1])
 
 
@@ -258,7 +258,7 @@ def test_ratings_of_behaviours_follow_rules_1_to_3(case: Case) -> None:
         ratings = read_ratings([write(Path(folder) / "r.csv", plain_csv(case.rows))], case.model)
     expected = behaviour_ratings(oracle.counting(case.rows, case.model), case.model)
     shown = assess(case.model, ratings).roles
-    found = {(e, b): rating for e, b, rating in observed(ratings.frame, shown, case.model).rows()}
+    found = {(e, b): rating for e, b, rating in rate_behaviours(ratings.frame, shown, case.model).rows()}
     assert found.keys() == expected.keys()
     for key, value in expected.items():
         assert found[key] == pytest.approx(float(value), rel=0, abs=1e-9)

@@ -43,6 +43,7 @@ __all__ = [
     "shipped_model",
 ]
 
+# The model and polars are imported when they are needed: `comp` starts through this package, too (decision 0004).
 _HOMES = {
     "assess": "method.assessment",
     "person_gap": "method.person",

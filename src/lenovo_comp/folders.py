@@ -1,4 +1,4 @@
-"""Lists that are read off a folder: what lies in it is what there is, and no list is kept beside it (decision 0016)."""
+"""Lists of modules and packages, read off a package's folder."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -6,8 +6,9 @@ from importlib import import_module
 from types import ModuleType
 
 
+# A list kept elsewhere is a trap: what is not on it works in small and is passed over in large (decision 0016).
 def modules_of(package: str) -> tuple[str, ...]:
-    """The names of a package's modules and packages, sorted; those with a leading underscore are nobody else's.
+    """The names of a package's public modules and packages, sorted.
 
     >>> modules_of("lenovo_comp.reports.formats")
     ('csv', 'html', 'json', 'markdown', 'parquet', 'table', 'xlsx')
@@ -26,12 +27,12 @@ def folders_with(package: str, module: str) -> tuple[str, ...]:
 
 
 def module_of(package: str, name: str) -> ModuleType:
-    """A module of a package."""
+    """The module of that name in a package. Raises ImportError."""
     return import_module(f"{package}.{name}")
 
 
 def default_first(names: Sequence[str], default: str) -> tuple[str, ...]:
-    """Sorted, but for the default, which comes first.
+    """The names, sorted, the default first.
 
     >>> default_first(["json", "table", "csv"], "table")
     ('table', 'csv', 'json')
@@ -40,7 +41,7 @@ def default_first(names: Sequence[str], default: str) -> tuple[str, ...]:
 
 
 def _listed(path: str) -> Iterator[str]:
-    """The modules and packages in a folder; none where it is no folder."""
+    """The names of the modules and packages in a folder; none where it is no folder."""
     try:
         entries = os.listdir(path)
     except (FileNotFoundError, NotADirectoryError):

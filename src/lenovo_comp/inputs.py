@@ -22,6 +22,7 @@ MOST_NAMES = 500_000
 PATIENCE = 5.0
 """Seconds for which a named pipe may have nobody who writes to it."""
 _BLOCK = 2**20
+# An output to /dev/stdout must not open the file behind it anew: that would write over what stands there.
 _DESCRIPTOR = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()})(?:/task/[0-9]+)?)/fd/([0-9]{{1,9}})")
 _MOST_LINKS = 40
 _MAGIC = re.compile(r"[*?[]")
@@ -30,7 +31,7 @@ _ANY_SEPARATOR = "|".join(map(re.escape, _SEPARATORS))
 
 
 def open_input(path: str | Path) -> IO[bytes]:
-    """A file to be read and sought in: a regular one as it is, all else (`-`: standard input) from memory.
+    """A file that can be read and sought in: a regular one as it is, all else (`-`: standard input) from memory.
 
     Raises OSError where it can't be opened, is a folder, is longer than may be read of its kind
     (`EFBIG`), or is a pipe to which nobody writes (`ETIMEDOUT`); ValueError for a name that no file can have.
@@ -43,7 +44,7 @@ def open_input(path: str | Path) -> IO[bytes]:
     b'x'
     """
     if str(path) == STDIN:
-        return _held(_standard_input(), LONGEST_PIPE)
+        return _read_into_memory(_standard_input(), LONGEST_PIPE)
     if os.name != "posix":
         return Path(path).open("rb", buffering=0)
     descriptor(path)
@@ -62,7 +63,7 @@ def open_input(path: str | Path) -> IO[bytes]:
     if stat.S_ISREG(mode):
         return file
     with file:
-        return _held(file, LONGEST_PIPE if stat.S_ISFIFO(mode) else LONGEST_DEVICE, start)
+        return _read_into_memory(file, LONGEST_PIPE if stat.S_ISFIFO(mode) else LONGEST_DEVICE, start)
 
 
 def read_input(path: str | Path, most: int = LONGEST_PIPE) -> bytes:
@@ -75,10 +76,9 @@ def read_input(path: str | Path, most: int = LONGEST_PIPE) -> bytes:
 
 
 def descriptor(file: str | Path) -> int | None:
-    """The open descriptor that a name such as `/dev/stdout` or `/dev/fd/3` stands for.
+    """The number of the open descriptor that a name such as `/dev/stdout` or `/dev/fd/3` stands for; None for others.
 
-    Raises OSError where it is closed, or was not handed to this process but opened by it: what the process has
-    open for itself is nothing to be named.
+    Raises OSError where it is closed, or was opened by this process itself.
     """
     path = str(file)
     for _ in range(_MOST_LINKS):
@@ -92,25 +92,26 @@ def descriptor(file: str | Path) -> int | None:
     else:
         return None
     number = int(found[1])
+    # What this process opened for itself is nobody's file, and to read it may wait for ever. It isn't inheritable.
     if not os.get_inheritable(number):
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     return number
 
 
-def expanded(paths: Iterable[str]) -> list[str]:
-    """The paths with patterns (`ratings/*.csv`) replaced by the files they match, where no file is called so."""
+def expand_patterns(paths: Iterable[str]) -> list[str]:
+    """The paths, with each pattern (`ratings/*.csv`) replaced by the files that match it, or left if none does."""
     found: list[str] = []
     for path in paths:
+        # A file may be called `a[1].csv`: what is there by that very name is no pattern.
         is_pattern = _MAGIC.search(path) and not os.path.lexists(path)
-        found += (matching(path) or [path]) if is_pattern else [path]
+        found += (match_pattern(path) or [path]) if is_pattern else [path]
     return found
 
 
-def matching(pattern: str, folder: str = "") -> list[str]:
+def match_pattern(pattern: str, folder: str = "") -> list[str]:
     """The files that a pattern stands for, sorted: `*`, `?`, `[…]`, and `**` for folders at any depth.
 
-    Wildcards match no name that begins with a dot unless they do so too; `**` follows no links. Every
-    step holds each folder once, so that time grows with the number of folders and steps only. Raises OSError
+    Wildcards match no name that begins with a dot unless they do so too; `**` follows no links. Raises OSError
     (`E2BIG`) where more than `MOST_NAMES` names have to be looked at.
     """
     from fnmatch import translate
@@ -118,6 +119,7 @@ def matching(pattern: str, folder: str = "") -> list[str]:
     drive, rest = os.path.splitdrive(pattern)
     start = drive + os.sep if rest[:1] in _SEPARATORS else drive or folder
     steps = [step for step in re.split(_ANY_SEPARATOR, rest) if step]
+    # Keys, since `**/**` reaches a folder in many ways: each is held once, so that time grows only with their number.
     found = {start: None}
     listing = _Listing()
     for step in steps:
@@ -137,7 +139,7 @@ def matching(pattern: str, folder: str = "") -> list[str]:
 
 
 class _Listing:
-    """Folders' entries, up to `MOST_NAMES` of them in all; none of a folder that can't be read."""
+    """Lists folders, up to `MOST_NAMES` entries in all; a folder that can't be read has none."""
 
     def __init__(self) -> None:
         self._left = MOST_NAMES
@@ -154,7 +156,7 @@ class _Listing:
         yield from entries
 
     def folders(self, start: str) -> Iterator[str]:
-        """The folder and all that are below it but the hidden ones."""
+        """A folder and all folders below it, but for hidden ones and links."""
         waiting = [start]
         while waiting:
             yield (folder := waiting.pop())
@@ -163,13 +165,14 @@ class _Listing:
 
 
 def _standard_input() -> IO[bytes]:
+    # Python has None where the shell closed it (`<&-`).
     if sys.stdin is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     return sys.stdin.buffer
 
 
-def _held(file: IO[bytes], most: int, start: bytes = b"") -> IO[bytes]:
-    """What is left to be read, in memory."""
+def _read_into_memory(file: IO[bytes], most: int, start: bytes = b"") -> IO[bytes]:
+    """A file in memory: `start`, and all that can still be read. Raises OSError (`EFBIG`) beyond `most` bytes."""
     held = io.BytesIO(start)
     size = held.seek(0, io.SEEK_END)
     while block := file.read(_BLOCK):
@@ -182,14 +185,15 @@ def _held(file: IO[bytes], most: int, start: bytes = b"") -> IO[bytes]:
 
 
 def _await_writer(descriptor: int) -> bytes:
-    """The first bytes of a pipe, if they are there already; raises TimeoutError where nobody writes to it."""
+    """The first bytes of a pipe, or none if its writer has sent none yet. Raises TimeoutError without a writer."""
+    # A read without waiting gives nothing while nobody has the other end open, and an error while somebody has.
     until = time.monotonic() + PATIENCE
     while True:
         try:
             if start := os.read(descriptor, _BLOCK):
                 return start
         except BlockingIOError:
-            return b""  # somebody holds the other end
+            return b""
         if time.monotonic() > until:
             raise TimeoutError(errno.ETIMEDOUT, "nothing was written to the pipe")
         time.sleep(0.02)

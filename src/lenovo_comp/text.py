@@ -80,11 +80,14 @@ _LINE_COMMAND = r"\s*:(?=:)"
 
 
 def visible(text: str) -> str:
-    """The text on one line, with everything a terminal would obey or hide made visible as `<U+XXXX>`.
+    """The text on one line, with everything that a terminal would obey or hide made visible as `<U+XXXX>`.
 
-    Control characters and line breaks, what turns the direction of text, what can't be seen (unless it is
-    part of an emoji or of a script's spelling), the fifth of several marks on a letter and codes that are no
-    character; and the beginning of commands that CI services look for in a log. Nothing else changes.
+    These are control characters and line breaks, characters that turn the direction of text or can't be seen
+    (unless an emoji or a script's spelling needs them), the fifth mark on a letter, codes that are no character,
+    and the beginning of a command that CI services look for in a log. Nothing else changes.
+
+    >>> visible("a\\x1b[31m\\tb")
+    'a<U+001B>[31m<U+0009>b'
     """
     if text.isprintable() and "##" not in text and (text.isascii() or _PRINTABLE_BUT_ODD.isdisjoint(text)):
         return text
@@ -92,42 +95,56 @@ def visible(text: str) -> str:
 
 
 def code_of(character: str) -> str:
-    """`U+001B` for ESC."""
+    """The code of a character, as Unicode writes it.
+
+    >>> code_of("\\x1b")
+    'U+001B'
+    """
     return f"U+{ord(character):04X}"
 
 
 def mark(character: str) -> str:
-    """`<U+001B>` for ESC."""
+    """The mark that stands for a character that can't be shown: its code in `<>`."""
     return f"<{code_of(character)}>"
 
 
 def shorten(text: str) -> str:
-    """A cell as it may be shown: visible, and cut to `LONGEST_VALUE` characters."""
+    """A cell's text made visible and cut to `LONGEST_VALUE` characters."""
+    # Cut first, since a cell may have megabytes, and again, since `<U+XXXX>` is longer than what it stands for.
     shown = visible(text[: LONGEST_VALUE + 1])
     return shown if len(shown) <= LONGEST_VALUE else shown[: LONGEST_VALUE - 1] + "…"
 
 
-def no_command(line: str) -> str:
-    """A whole line of a log: its first colon made visible where it begins a CI command (`::error::`)."""
+def defuse_command(line: str) -> str:
+    """The whole line of a log, its first colon made visible where a CI command begins.
+
+    >>> defuse_command("::error::x")
+    '<U+003A>:error::x'
+    """
     found = re.match(_LINE_COMMAND, line)
     return line if found is None else f"{line[: found.end() - 1]}{mark(':')}{line[found.end() :]}"
 
 
 def escape_json(json: str) -> str:
-    """JSON that parses to the same, in which nothing a terminal or a CI service would obey or hide is raw."""
+    """The JSON with escapes for whatever a terminal or a CI service would obey or hide; it parses to the same.
+
+    >>> escape_json('"a\\x7fb"')
+    '"a\\\\u007fb"'
+    """
     if re.search(f"[^\n{_USUAL}]", json) is not None:
         json = re.sub(_ESCAPED, _utf16, json)
     return re.sub(_COMMAND, _utf16, json) if "##" in json else json
 
 
-def deceptive(text: str) -> str | None:
-    """The first character that a terminal would obey, line breaks and tabs aside, or that turns text round."""
+def find_deceptive(text: str) -> str | None:
+    """The first character that a terminal would obey or that turns the direction of text; None if there is none."""
+    # Line breaks and tabs are no deceit: YAML's block texts have them (decision 0013).
     found = re.search(f"[{_CONTROL}{_SURROGATES}{_DIRECTION}]", text)
     return None if found is None else found[0]
 
 
-def unseen(text: str) -> str | None:
-    """The first character that can't be seen and that no script's spelling asks for; a soft hyphen is none."""
+def find_unseen(text: str) -> str | None:
+    """The first character that can't be seen and that no script's spelling needs, but a soft hyphen; None without."""
     found = (m[0] for m in re.finditer(_WRITTEN, text) if not m[1] and m[0] != "\xad")
     return next((c for c in found if re.match(f"[{_UNSEEN}]", c)), None)
 

@@ -33,37 +33,40 @@ class Commands(TyperGroup):
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run a command line and exit, whatever is raised on the way."""
-        _drop_odd_widths()
+        _drop_invalid_widths()
+        # Else Typer exits by itself, and what it lets through exits with 1, which means findings.
         run = super().main
-        sys.exit(exit_code(lambda: _parsed(lambda: run(*args, **{**settings, "standalone_mode": False}))))
+        sys.exit(exit_code(lambda: _catch_usage_errors(lambda: run(*args, **{**settings, "standalone_mode": False}))))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the group's own signature
-        """By panel, as people come to need them."""
+        """All commands, by panel in the order in which people come to need them, then by name."""
         panels = list(Panel)
         return sorted(COMMANDS, key=lambda name: (panels.index(commands.module(name).PANEL), name))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the group's own signature
         if cmd_name not in COMMANDS:
             return None
-        command = get_command(commands.typer_of(cmd_name))
+        command = get_command(commands.build_typer(cmd_name))
         cast(Any, command).rich_help_panel = commands.module(cmd_name).PANEL
         return command
 
 
-def _drop_odd_widths() -> None:
-    """Forget widths in the environment that are no number, or wider than any terminal: libraries take them as given."""
+def _drop_invalid_widths() -> None:
+    """Drop widths from the environment that are no number, or wider than any terminal."""
+    # Libraries take them as given: COLUMNS=-1 or a number of many digits ended the run in an internal error.
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
         if not re.fullmatch("[0-9]{1,4}", os.environ.get(name, "0")):
             del os.environ[name]
 
 
-def _parsed(run: Callable[[], Any]) -> int:
-    """The exit code of a run; says what is wrong with the usage where it can't be parsed."""
+def _catch_usage_errors(run: Callable[[], Any]) -> int:
+    """The exit code of a run; where the command line can't be parsed, says why on standard error."""
     try:
         return run() or CLEAN
     except TyperException as error:
         from typer import rich_utils
 
+        # Typer quotes arguments as they were typed, and its own line breaks must stay (decision 0013).
         error.message = "\n".join(map(visible, error.message.split("\n")))
         with contextlib.suppress(SystemExit):  # nobody reads it
             rich_utils.rich_format_error(cast(Any, error))
@@ -112,4 +115,5 @@ def root(
     if no_cache:
         os.environ[NO_CACHE] = "1"
     given = {k: v for k, v in (("model", model), ("lang", lang)) if v is not None}
+    # `comp --model FILE check` is to mean `comp check --model FILE`, for whichever command follows.
     ctx.default_map = {**dict.fromkeys(COMMANDS, given), "export": {"datapackage": given}}

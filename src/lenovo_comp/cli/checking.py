@@ -1,4 +1,4 @@
-"""`comp check`: dictionaries and ratings in, findings out."""
+"""`comp check`: reads dictionaries and ratings, writes findings."""
 
 import os
 import sys
@@ -10,8 +10,8 @@ from typing import NamedTuple
 from ..findings import formats
 from ..findings.catalogue import COULD_NOT_RUN
 from ..findings.finding import CannotRun, Diagnostic, Findings, Severity, in_order, shown_path
-from ..findings.policy import Compared, Policy, baseline_text, compare
-from ..inputs import STDIN, expanded, read_input
+from ..findings.policy import Comparison, Policy, baseline_text, compare
+from ..inputs import STDIN, expand_patterns, read_input
 from ..model.loading import load_model
 from ..ratings.files.opening import TEXT
 from ..ratings.reading import check_ratings
@@ -27,12 +27,12 @@ from .writing import append_file, write_file
 
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
 LARGEST_BASELINE = 64 * 2**20
-"""Bytes."""
+"""Bytes of a baseline file."""
 _DICTIONARY = (".yaml", ".yml")
 
 
 class Request(NamedTuple):
-    """What the command line asks of `check`."""
+    """The request of `comp check`, as the command line gives it."""
 
     files: Sequence[str]
     roster: str | None
@@ -54,21 +54,22 @@ def check_files(request: Request, session: Session) -> int:
 
     Ratings are checked against `--model`, the settings' dictionary or the built-in one.
     """
+    # Whatever will be written is claimed before anything is read, so that no output can replace an input.
     to = session.targets(request.format, request.outputs, formats.formats(), formats)
-    _claim_more(request, session)
+    _claim_side_outputs(request, session)
     if request.encoding not in (None, *ENCODINGS):
         known = ", ".join(ENCODINGS)
         raise CannotRun(f"--encoding 可为 {known}", f"--encoding is one of {known}")
     policy = _policy(request, session)
-    dictionaries, ratings = _sorted_out(request, session)
+    dictionaries, ratings = _select_files(request, session)
     if request.fix or request.diff:
-        _mend(ratings, request, session)
+        _fix_files(ratings, request, session)
         if request.diff:
             return CLEAN
-    found, checked = _findings(dictionaries, ratings, request, session)
+    found, checked = _collect_findings(dictionaries, ratings, request, session)
     found = policy.apply(found)
     new = found
-    compared = _against_baseline(found, {shown_path(path) for path, _ in checked}, request, session)
+    compared = _compare_with_baseline(found, {shown_path(path) for path, _ in checked}, request, session)
     if compared is not None:
         new = Findings(compared.new)
     _write(new, checked, request, session, to)
@@ -77,11 +78,12 @@ def check_files(request: Request, session: Session) -> int:
     return FINDINGS if policy.fails(new) else CLEAN
 
 
-def _claim_more(request: Request, session: Session) -> None:
-    """Claim the files that are written beside the outputs: the baseline, and the summary of a run in CI."""
+def _claim_side_outputs(request: Request, session: Session) -> None:
+    """Claim the files that are written beside the outputs: the baseline and the summary of a run in CI."""
     if (file := _baseline(request, session)) is not None:
         session.guard.claim(file, "baseline")
         settings = session.settings.file
+        # Settings come with a project that somebody else wrote; they must not name a file of the user's elsewhere.
         if request.update_baseline and not request.baseline and settings and not is_inside(file, settings.parent):
             raise CannotRun(
                 f"设置中的基线 {file} 不在 {settings} 所在文件夹内，不会写入；可在命令行用 --baseline 指定",
@@ -103,18 +105,19 @@ def _policy(request: Request, session: Session) -> Policy:
     return session.settings.policy._replace(fail_on=Severity(request.fail_on))
 
 
-def _sorted_out(request: Request, session: Session) -> tuple[list[str], list[str]]:
-    """The dictionaries and the ratings to check."""
+def _select_files(request: Request, session: Session) -> tuple[list[str], list[str]]:
+    """The paths of the dictionaries and of the ratings files to check. Raises CannotRun where there are none."""
     settings = session.settings
-    files = expanded(request.files)
+    files = expand_patterns(request.files)
     dictionaries = [f for f in files if Path(f).suffix.lower() in _DICTIONARY]
     ratings = [f for f in files if f not in dictionaries]
     if not request.files:
         dictionaries = [settings.model] if settings.model and request.model is None else []
-        ratings = expanded(settings.ratings)
+        ratings = expand_patterns(settings.ratings)
     roster = _roster(request, session)
     named = roster is not None and any(shown_path(f) == shown_path(roster) for f in ratings)
-    if roster is not None:  # it is read as what it is, beside the ratings
+    if roster is not None:
+        # A pattern may match the roster; it is read once, as a roster.
         ratings = [f for f in ratings if shown_path(f) != shown_path(roster)]
     if not dictionaries and not ratings and not named:
         raise CannotRun(
@@ -124,10 +127,10 @@ def _sorted_out(request: Request, session: Session) -> tuple[list[str], list[str
     return dictionaries, ratings
 
 
-def _findings(
+def _collect_findings(
     dictionaries: Sequence[str], ratings: Sequence[str], request: Request, session: Session
 ) -> tuple[Findings, list[tuple[str, int | None]]]:
-    """Everything found, and what was looked at (path, rows). Of very many findings of a rule the first will do."""
+    """Everything found, in order, and what was checked: path and number of rows (None for a dictionary)."""
     problems: list[Diagnostic] = []
     found = Findings()
     checked: list[tuple[str, int | None]] = []
@@ -139,22 +142,24 @@ def _findings(
         if loaded is None:
             invalid.append(path)
     roster = _roster(request, session)
+    # A dictionary that can't be used would end the run here, before its findings are written.
     if (ratings or (roster and not dictionaries)) and (request.model or session.settings.model) not in invalid:
+        # A baseline counts every finding; otherwise the first of each rule will do (decision 0007).
         all_of_them = request.most == 0 or _baseline(request, session) is not None
         most = 0 if all_of_them else max(request.most, MOST_MADE)
         model = session.model
-        with progress(session.words) as told:
-            read = check_ratings(ratings, model, roster, told, most=most)
+        with progress(session.words) as advance:
+            read = check_ratings(ratings, model, roster, advance, most=most)
         found = read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
     found = found + problems
     return Findings(in_order(found), found.totals), checked
 
 
-def _against_baseline(
+def _compare_with_baseline(
     found: Sequence[Diagnostic], checked: Collection[str], request: Request, session: Session
-) -> Compared | None:
-    """What is new against the baseline; with `--update-baseline` everything becomes known."""
+) -> Comparison | None:
+    """The findings compared with the baseline; None without one. Raises CannotRun where it can't be used."""
     file = _baseline(request, session)
     if file is None:
         return None
@@ -162,8 +167,8 @@ def _against_baseline(
         if request.update_baseline:
             before = read_input(file, LARGEST_BASELINE).decode() if Path(file).is_file() else None
             write_file([baseline_text(found, checked, before).encode("utf-8", "backslashreplace")], Path(file))
-            _note(session, "baseline_written", file=file, findings=f"{len(found):,}")
-            return Compared([], len(found), Counter())
+            _print_note(session, "baseline_written", file=file, findings=f"{len(found):,}")
+            return Comparison([], len(found), Counter())
         compared = compare(found, checked, read_input(file, LARGEST_BASELINE).decode())
     except FileNotFoundError as error:
         raise CannotRun(
@@ -173,9 +178,9 @@ def _against_baseline(
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CannotRun(f"基线文件 {file} 不可用：{reason}", f"the baseline {file} can't be used: {reason}") from error
-    _note(session, "baseline_line", known=f"{compared.known:,}", gone=f"{compared.gone.total():,}")
+    _print_note(session, "baseline_line", known=f"{compared.known:,}", gone=f"{compared.gone.total():,}")
     for (path, code), number in sorted(compared.gone.items()):
-        _note(session, "baseline_gone", what=f"{path}: {code} × {number}")
+        _print_note(session, "baseline_gone", what=f"{path}: {code} × {number}")
     return compared
 
 
@@ -184,7 +189,7 @@ def _write(
 ) -> None:
     shown = found if request.most == 0 else found[: request.most]
     if len(shown) < found.total:
-        _note(session, "not_shown", more=f"{found.total - len(shown):,}")
+        _print_note(session, "not_shown", more=f"{found.total - len(shown):,}")
     seen = formats.Checked(found, shown, checked, request.statistics)
     write(lambda name: formats.format_of(name).render(seen, session.words), to)
     if (summary := _summary(request)) is not None:
@@ -193,8 +198,8 @@ def _write(
         append_file(github.summary(found, session.words).encode("utf-8", "replace"), summary)
 
 
-def _mend(ratings: Sequence[str], request: Request, session: Session) -> None:
-    """`--fix` replaces the files that have slips; `--diff` only shows what it would change."""
+def _fix_files(ratings: Sequence[str], request: Request, session: Session) -> None:
+    """Replace the ratings files that have slips (`--fix`), or only show what would change (`--diff`)."""
     from ..ratings.fixing import diff, fix
 
     model = session.model
@@ -205,12 +210,12 @@ def _mend(ratings: Sequence[str], request: Request, session: Session) -> None:
         old = read_input(path)
         fixed = fix(old, path, model, encoding=request.encoding, roster=path == roster)
         if fixed is None:
-            _note(session, "not_mended", file=path)
+            _print_note(session, "not_mended", file=path)
         elif request.diff:
             sys.stdout.write(diff(old, fixed.data, path))
         elif fixed.data != old:
             write_file([fixed.data], Path(path))
-            _note(session, "mended", file=path, changes=f"{fixed.changes:,}")
+            _print_note(session, "mended", file=path, changes=f"{fixed.changes:,}")
 
 
 def _roster(request: Request, session: Session) -> str | None:
@@ -222,10 +227,10 @@ def _baseline(request: Request, session: Session) -> str | None:
 
 
 def _summary(request: Request) -> Path | None:
-    """The page of a run on GitHub that findings are added to."""
+    """The file whose content GitHub shows on the page of a run; None elsewhere."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     return Path(file) if file and request.format == "github" else None
 
 
-def _note(session: Session, key: str, **details: object) -> None:
+def _print_note(session: Session, key: str, **details: object) -> None:
     table.write([text(Span(session.words(key, **details), "dim"))], sys.stderr)

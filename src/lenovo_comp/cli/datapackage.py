@@ -14,7 +14,7 @@ from .session import Session
 
 
 def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
-    """The data package of text tables. Raises CannotRun where a file is none."""
+    """The data package of ratings files. Raises CannotRun where one of them is no text table of ratings."""
     if not paths:
         raise CannotRun("没有评分文件", "no ratings file")
     model, tables = session.model, []
@@ -36,11 +36,9 @@ def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
 
 
 def datapackage(tables: list[tuple[Table, Columns, str]], model: Model) -> dict[str, Any]:
-    """A `datapackage.json` for text tables, each with its meaning and encoding.
-
-    Constraints are those that hold for a single cell. What spans cells (repeats, positions that
-    conflict, the scale of the row's own competency) only `comp check` knows.
-    """
+    """The content of a `datapackage.json` for text tables, given with the meaning of their columns and encoding."""
+    # The format has constraints for single cells only. What spans cells (repeats, positions that conflict, the
+    # scale of the row's own competency) only `comp check` knows.
     return {
         "profile": "tabular-data-package",
         "name": f"ratings-{model.id.replace('_', '-')}",
@@ -82,6 +80,7 @@ def _field(meaning: str | None, columns: Columns, model: Model) -> dict[str, Any
         case "behaviour":
             return {"type": "string", "constraints": {"enum": list(model.behaviours)}}
         case "level":
+            # Which scale a row has depends on its competency: a cell can only be held to the widest range.
             scales = [c.scale for c in model.competencies]
             if "behaviour" in columns.known:
                 scales.append(model.attainment.scale)
@@ -96,5 +95,5 @@ def _level(scale: Scale) -> dict[str, Any]:
 
 
 def _names(things: tuple[Competency, ...] | tuple[Position, ...] | tuple[RaterRole, ...]) -> list[str]:
-    """Everything that may stand in a cell for one of these."""
+    """Every id, name and alias by which a cell may name one of the things."""
     return list(dict.fromkeys(name for x in things for name in (x.id, x.name.zh, x.name.en, *x.aliases)))

@@ -1,4 +1,4 @@
-"""From the shell and back to it, with as little on the way as can be: start-up and exit of the process."""
+"""Start and end of the process, with as little imported on the way as can be."""
 
 import contextlib
 import gc
@@ -11,23 +11,26 @@ from ..version import __version__
 
 CLEAN, FINDINGS, CANNOT_RUN, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
 TRACEBACK, NO_CACHE = "COMP_TRACEBACK", "COMP_NO_CACHE"
-"""What the options of these names set for the run."""
+"""Environment variables that the options `--traceback` and `--no-cache` set for the run."""
 CLEAN_UP: set[Callable[[], None]] = set()
-"""What must not be left behind where a run is cut short: a line on the terminal, an unfinished file."""
+"""Functions that remove what a run that is cut short must not leave: a line on the terminal, an unfinished file."""
 INTERRUPT_PATIENCE = 0.3
+"""Seconds that a run has after Ctrl-C to end by itself."""
 
 
 def main() -> NoReturn:
     """The entry point of the command line."""
     _occupy_streams()
-    gc.disable()  # modules and frames make no cycles worth looking for, and looking takes time
-    _leave(_run(sys.argv[1:]))
+    # Modules and frames make no cycles worth looking for, and looking takes a tenth of the start-up (decision 0004).
+    gc.disable()
+    _end_process(_run(sys.argv[1:]))
 
 
 def _run(arguments: list[str]) -> int:
     """Run the command; returns the exit code."""
     try:
-        if arguments == ["--version"]:  # answered before anything is imported for it
+        # Answered before anything is imported.
+        if arguments == ["--version"]:
             print(f"comp {__version__}")
             return CLEAN
         _watch_interrupts()
@@ -39,9 +42,11 @@ def _run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("comp: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:  # the reader has seen enough
+    except BrokenPipeError:
+        # The reader has seen enough (`comp … | head`).
         return CLEAN
-    except BaseException as error:  # not even the command line could be set up
+    except BaseException as error:
+        # Not even the command line could be set up. Uncaught, it would exit with 1, which means findings.
         with contextlib.suppress(OSError, ValueError):
             print(f"comp: can't start ({type(error).__name__})", file=sys.stderr)
         return CANNOT_RUN
@@ -49,31 +54,30 @@ def _run(arguments: list[str]) -> int:
 
 
 def _occupy_streams() -> None:
-    """Put the null device where a standard stream is closed, before a file that is opened takes its place.
-
-    Standard input stays None for Python: that it is closed is an error where it is read, and only there.
-    """
+    """Put the null device where a standard stream is closed."""
+    # Else the next file that is opened takes its number, and what is meant for the stream is written into it.
     null = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
             os.dup2(null, number)
-    if null > 2:  # else it is in its place
+    if null > 2:
         os.close(null)
+    # Standard input stays None for Python: that it is closed is an error where it is read, and only there.
     if sys.stdout is None:
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
     if sys.stderr is None:
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
     if hasattr(sys.stdout, "reconfigure"):
+        # A terminal may lack a character of somebody's name; a "?" is better than no report.
         sys.stdout.reconfigure(errors="replace")
 
 
 def _watch_interrupts() -> None:
-    """Let Ctrl-C end the run also while the columnar engine is at work, which Python must wait for.
-
-    A run that is told to end in another way, or loses its terminal, also leaves nothing unfinished behind.
-    """
+    """Let Ctrl-C, SIGTERM and SIGHUP end the run at once, with nothing unfinished left behind."""
+    # Python runs handlers of signals between its own instructions only, so not while the columnar engine is at
+    # work. The number of a signal is written to the pipe at once, and a thread waits for it there.
     if os.name != "posix":
         return
     import signal
@@ -83,7 +87,8 @@ def _watch_interrupts() -> None:
     os.set_blocking(write, False)
     signal.set_wakeup_fd(write, warn_on_full_buffer=False)
     for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has it ignored
+        # Under `nohup` SIGHUP is ignored, and stays so.
+        if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, lambda *_: None)
     threading.Thread(target=_end_interrupted, args=(read,), daemon=True).start()
 
@@ -102,14 +107,17 @@ def _end_interrupted(signals: int) -> None:
         time.sleep(INTERRUPT_PATIENCE)
     for clean_up in tuple(CLEAN_UP):
         clean_up()
-    if number != SIGINT:  # at once, and as the shell tells it of a process that has been ended
+    if number != SIGINT:
+        # The exit code that shells give to a process that a signal has ended.
         os._exit(128 + number)
     print("comp: interrupted", file=sys.stderr)
-    _leave(INTERRUPTED)
+    _end_process(INTERRUPTED)
 
 
-def _leave(code: int) -> NoReturn:
-    """Exit without taking the interpreter apart object by object: nothing of ours waits for that."""
+def _end_process(code: int) -> NoReturn:
+    """Flush the standard streams and end the process at once."""
+    # To take the interpreter apart takes twice as long as Python needs to start, and nothing of ours waits for it
+    # (decision 0004).
     try:
         sys.stdout.flush()
     except BrokenPipeError:

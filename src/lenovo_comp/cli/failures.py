@@ -1,4 +1,4 @@
-"""Whatever is raised → one line on standard error and an exit code; never a traceback unless asked for."""
+"""Exceptions → one line on standard error and an exit code; a traceback only if asked for."""
 
 import contextlib
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from ..findings.finding import CannotRun
-from ..text import LANGUAGES, Language, Text, no_command, visible
+from ..text import LANGUAGES, Language, Text, defuse_command, visible
 from .entry import CANNOT_RUN, INTERNAL, INTERRUPTED, TRACEBACK
 from .settings import locale_language
 
@@ -24,36 +24,40 @@ def exit_code(run: Callable[[], int], lang: object = None) -> int:
     except typer.Exit:
         raise
     except KeyboardInterrupt:
-        say("interrupted")
+        print_error("interrupted")
         return INTERRUPTED
-    except SystemExit as leaving:  # a shell that asks what it may complete, or a reader that has seen enough
+    except SystemExit as leaving:
+        # A shell that asks what it may complete, or a reader that has seen enough.
         return CANNOT_RUN if leaving.code and not isinstance(leaving.__context__, BrokenPipeError) else 0
-    except BaseException as error:  # panics of the columnar engine are no Exception
+    # Panics of the columnar engine are no `Exception`; uncaught, they exit with 1, which means findings.
+    except BaseException as error:
         if os.environ.get(TRACEBACK):
             import traceback
 
             for line in traceback.format_exc().splitlines():
-                print(no_command(visible(line)), file=sys.stderr)
+                print(defuse_command(visible(line)), file=sys.stderr)
+        # It may be standard output that can't be written to: the flush at exit would raise again.
         if isinstance(error, OSError):
-            write_no_more()
+            silence_stdout()
         reason = _reason(error)
         if reason is None:
-            say(_internal(error))
+            print_error(_internal(error))
             return INTERNAL
-        say(reason[_language(lang)])
+        print_error(reason[_language(lang)])
         return CANNOT_RUN
 
 
-def say(message: str) -> None:
-    """One line on standard error, made safe to show, as far as there is somebody to read it."""
+def print_error(message: str) -> None:
+    """Print one line on standard error, made safe to show; nothing where standard error is closed."""
     shown = visible(message)
+    # Somebody's file or argument may be in the middle; beginning and end say what is wrong.
     if len(shown) > LONGEST:
         shown = f"{shown[: LONGEST * 2 // 3]} … {shown[-LONGEST // 3 :]}"
     with contextlib.suppress(OSError, ValueError):
         print(f"comp: {shown}", file=sys.stderr)
 
 
-def write_no_more() -> None:
+def silence_stdout() -> None:
     """Point standard output at the null device, so that the flush at exit can't fail."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -77,6 +81,7 @@ def _reason(error: BaseException) -> Text | None:
         return Text("数值过大", "a number is too large")
     if isinstance(error, UnicodeError):
         return Text("文字无法按该编码读写", "text can't be read or written in its encoding")
+    # By name, since the engine may not have been imported, and need not be for this.
     if type(error).__name__ == "PanicException":
         return Text("表格引擎无法处理该数据", "the table engine can't process these data")
     return None

@@ -1,7 +1,7 @@
-"""What a run must not write over: its inputs, its other outputs, and sheets that somebody has filled in.
+"""Guards what a run must not write over: its inputs, its other outputs, sheets that somebody has filled in.
 
-A command says which of its parameters name files to be read by `READS` among their annotations; the
-settings add theirs. Whoever is going to write a file claims it first, before anything is read.
+Inputs are parameters of a command with `READS` among their annotations, and files that the settings name.
+Outputs are claimed before anything is read.
 """
 
 import contextlib
@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from ..findings.finding import CannotRun
-from ..inputs import STDIN, descriptor, expanded, open_input
+from ..inputs import STDIN, descriptor, expand_patterns, open_input
 from ..reports.shared.options import READS
-from .writing import reached
+from .writing import resolve_target
 
 Role = Literal["input", "output", "baseline"]
 Identity = tuple[int, int] | str
-"""A file's device and number; the path of one that isn't there yet."""
+"""A file's device and inode; its path where it isn't there yet."""
 
 
 class _File(NamedTuple):
@@ -31,7 +31,7 @@ class _File(NamedTuple):
 
 
 class Guard:
-    """What one run reads and writes: names that are not looked at yet, and whose file is whose."""
+    """The files that one run reads and writes, by identity."""
 
     def __init__(self) -> None:
         self._named: list[_File] = []
@@ -45,7 +45,7 @@ class Guard:
                 self.protect([value] if isinstance(value, str) else value)
 
     def protect(self, files: Iterable[str | Path | None], role: Role = "input") -> None:
-        """Take note of files that nothing may be written over; patterns stand for the files they match."""
+        """Protect files from being written over; patterns stand for the files that match them."""
         self._named.extend(_File(role, str(file)) for file in files if file is not None)
 
     def claim(self, file: str | Path, role: Role = "output") -> None:
@@ -56,16 +56,17 @@ class Guard:
         self.claim_stdout()
         try:
             number = descriptor(file)
-            identity = _identity(file) if number is None else _number(os.fstat(number))
-        except OSError:  # it can't be written to, which is told when that is tried
+            identity = _identity(file) if number is None else _regular_identity(os.fstat(number))
+        except OSError:
+            # It can't be written to, which is told when that is tried.
             return
         if identity is None:
             return
         mine = _File(role, str(file))
         other = self._taken.setdefault(identity, mine)
         if other.role == "input":
-            raise _overwrites(mine, other)
-        # What several outputs write to the same descriptor follows one another.
+            raise _overwrite_error(mine, other)
+        # Several outputs to one descriptor follow one another; to one file, the last would replace the others.
         shared = ("output", "output") if number is not None else ("baseline", "baseline")
         if other is not mine and (other.role, role) != shared:
             raise CannotRun(
@@ -81,14 +82,14 @@ class Guard:
     def claim_stdout(self) -> None:
         """Raise CannotRun where standard output is redirected into an input."""
         self._identify()
-        if (identity := _stream(sys.stdout)) is not None:
+        if (identity := _stream_identity(sys.stdout)) is not None:
             mine = _File("output", "<stdout>")
             other = self._taken.setdefault(identity, mine)
             if other.role != "output":
-                raise _overwrites(mine, other)
+                raise _overwrite_error(mine, other)
 
     def _identify(self) -> None:
-        """Identify what was named since the last claim, and what needs no name."""
+        """Identify the files that were named since the last claim, and the built-in dictionary."""
         if not self._taken:
             from ..model.shipped import shipped_model
 
@@ -96,8 +97,8 @@ class Guard:
                 self.protect([shipped_model()])
         while self._named:
             role, name = self._named.pop(0)
-            for path in expanded([name]):
-                identity = _stream(sys.stdin) if path == STDIN else _identity(path)
+            for path in expand_patterns([name]):
+                identity = _stream_identity(sys.stdin) if path == STDIN else _identity(path)
                 if identity is not None:
                     self._taken.setdefault(identity, _File(role, path))
 
@@ -114,7 +115,7 @@ def _is_filled_in(file: str | Path) -> bool:
     from ..ratings.form import LARGEST, START, has_answers, may_be_sheet
 
     try:
-        path, status = reached(file)
+        path, status = resolve_target(file)
         if status is None or not stat.S_ISREG(status.st_mode):
             return False
         with open_input(path) as handle:
@@ -124,7 +125,7 @@ def _is_filled_in(file: str | Path) -> bool:
         return False
 
 
-def _overwrites(output: _File, read: _File) -> CannotRun:
+def _overwrite_error(output: _File, read: _File) -> CannotRun:
     return CannotRun(
         f"输出 {output.name} 会覆盖输入 {read.name}，请换一个文件名",
         f"the output {output.name} would overwrite the input {read.name}; choose another name",
@@ -132,33 +133,34 @@ def _overwrites(output: _File, read: _File) -> CannotRun:
 
 
 def _identity(file: str | Path) -> Identity | None:
-    """What a file is the same by; None of what can't be written over: devices, pipes, folders."""
+    """The identity of a file; None for what can't be written over: devices, pipes, folders."""
     try:
-        _, status = reached(file)
+        _, status = resolve_target(file)
     except OSError as error:
-        return None if error.errno == errno.EINVAL else _path(file)
-    return _path(file) if status is None else _number(status)
+        return None if error.errno == errno.EINVAL else _normal_path(file)
+    return _normal_path(file) if status is None else _regular_identity(status)
 
 
-def _stream(stream: Any) -> Identity | None:
-    """The file to which a standard stream is redirected."""
+def _stream_identity(stream: Any) -> Identity | None:
+    """The identity of the file to which a standard stream is redirected; None where it is no file."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        return _number(os.fstat(stream.fileno()))
+        return _regular_identity(os.fstat(stream.fileno()))
     return None
 
 
-def _number(status: os.stat_result) -> Identity | None:
+def _regular_identity(status: os.stat_result) -> Identity | None:
     return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
 
 
-def _path(file: str | Path) -> str:
-    """A path without links, dots and, where the file system ignores it, case."""
+def _normal_path(file: str | Path) -> str:
+    """The path without links and dots and, where the file system ignores it, without case."""
     path = os.path.normcase(os.path.realpath(file))
     return unicodedata.normalize("NFC", path).casefold() if _ignores_case(path) else path
 
 
 def _ignores_case(path: str) -> bool:
-    """Whether the nearest folder that is there is also found in the other case."""
+    """Whether the file system of a path takes `A` and `a` for the same name."""
+    # No system call says so: the nearest folder that is there is looked for in the other case.
     folder = next((p for p in Path(path).parents if os.path.isdir(p)), Path())
     other = folder.with_name(folder.name.swapcase()) if folder.name else folder
     with contextlib.suppress(OSError):

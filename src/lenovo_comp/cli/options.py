@@ -39,9 +39,9 @@ SHARED: dict[str, Any] = {
         typer.Option("--receipt", metavar="FILE", help="Record what was read and written, with digests. Confidential."),
     ],
 }
-"""What a report's command may take (`TAKES`), by the parameter's name; None where it isn't given."""
+"""Parameter → option or argument that a report's command may take (`TAKES`); the value is None where it isn't given."""
 
 
 def format_option(formats: Sequence[str]) -> Any:
-    """`--format`, the default first."""
+    """The option `--format` with these choices, the default first."""
     return typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {', '.join(formats)}.")

@@ -1,4 +1,4 @@
-"""Where results go: one format on standard output, others into files, each written whole or not at all."""
+"""Writes results: one format to standard output, others to files, each file whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..inputs import STDIN
 from ..model.names import nearest
 from ..reports import formats as report_formats
 from ..reports.formats import Content, table
-from .failures import write_no_more
+from .failures import silence_stdout
 from .writing import write_file
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 FILE_WIDTH = 100
 PLAIN = ".txt"
-"""The ending of whatever a command writes where it isn't told otherwise."""
+"""The ending of files that are written in a command's default format."""
 RECEIPT = "receipt"
-"""The format of the target that says what was read and written; no report can be chosen by this name."""
+"""The format of a receipt's target, which `--receipt` alone makes; `--format` can't choose it."""
 
 
 class Format(Protocol):
-    """What is to be known of a format before anything is made."""
+    """The part of a format's module that is needed to choose it."""
 
     ENDINGS: tuple[str, ...]
 
@@ -57,7 +57,7 @@ class Target(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """What a receipt says a report was made of: dictionaries, the one in use first, and files with their digests."""
+    """Sources of a report for its receipt: dictionaries, the one in use first, and files with their digests."""
 
     models: Sequence[Model]
     inputs: Sequence[Input] = ()
@@ -73,13 +73,13 @@ def targets(
 ) -> list[Target]:
     """`--format`, `--output [NAME:]FILE` and `--receipt FILE` as targets, their files claimed.
 
-    `formats` of a registry are those that the command has, the default first. Raises CannotRun for a format there
-    isn't, and for a file that must not be written over.
+    `formats` are those of the registry that the command offers, the default first. Raises CannotRun for a format
+    there isn't, and for a file that must not be written over.
     """
-    found = [Target(_known(chosen, formats), None)]
+    found = [Target(_check_format(chosen, formats), None)]
     found += [_target(output, formats, registry) for output in outputs]
     if receipt is not None:
-        found.append(Target(RECEIPT, _file(receipt)))
+        found.append(Target(RECEIPT, _check_file(receipt)))
     guard.claim_stdout()
     for target in found:
         if target.file is not None:
@@ -89,23 +89,24 @@ def targets(
 
 def _target(output: str, formats: Sequence[str], registry: Registry) -> Target:
     name, colon, file = output.partition(":")
+    # Formats of other commands too, so that `xlsx:a.b` is refused as a format and not made a file of that name.
     if colon and name in {*formats, *modules_of(report_formats.__name__), *modules_of(findings.__name__)}:
-        return Target(_known(name, formats), _file(file))
-    # Asked for here and not before: a format may import what takes long.
+        return Target(_check_format(name, formats), _check_file(file))
+    # Endings are asked for only where a file names no format: a format's module may import what takes long.
     endings = {PLAIN: formats[0]} | {ending: f for f in formats for ending in registry.format_of(f).ENDINGS}
     ending = Path(output).suffix.lower()
-    format = endings.get(ending) or _of_other_commands(ending)
+    format = endings.get(ending) or _find_by_ending(ending)
     if format is None:
         known = ", ".join(endings)
         raise CannotRun(
             f"看不出 {output} 要用哪种格式；可用扩展名 {known}，或写成 格式:文件",
             f"can't tell the format of {output}; use an ending ({known}) or write FORMAT:FILE",
         )
-    return Target(_known(format, formats), _file(output))
+    return Target(_check_format(format, formats), _check_file(output))
 
 
-def _of_other_commands(ending: str) -> str | None:
-    """The format that is known by an ending, where this command has none."""
+def _find_by_ending(ending: str) -> str | None:
+    """The format of any command that has the ending; None where there is none."""
     registries: tuple[Registry, ...] = (report_formats, findings)
     for registry in registries:
         for name in modules_of(registry.__name__):
@@ -115,21 +116,23 @@ def _of_other_commands(ending: str) -> str | None:
 
 
 def write(make: Callable[[str], Content], where: Sequence[Target], origin: Origin | None = None) -> None:
-    """Write what is made in each target's format, files first, so that a failure leaves standard output empty.
+    """Write `make(format)` to each target, and last the receipt, which names `origin` and all outputs.
 
-    `origin` is what a receipt, which comes last, needs to know, where one may be among the targets.
+    Raises CannotRun where a file can't be written.
     """
+    # Files first, so that a failure leaves standard output empty.
     receipt = next((t.file for t in where if t.format == RECEIPT), None)
     made: list[OutputFile] = []
     for target in sorted((t for t in where if t.format != RECEIPT), key=lambda t: t.file is None):
         content, digest = make(target.format), None if receipt is None else sha256()
         if target.file is not None:
-            write_file(_digested(pieces_of(content, FILE_WIDTH), digest), target.file)
+            write_file(_digest_pieces(encode_pieces(content, FILE_WIDTH), digest), target.file)
         else:
             try:
                 _to_stdout(content, digest)
-            except BrokenPipeError:  # the reader has seen enough (`comp … | head`)
-                write_no_more()
+            except BrokenPipeError:
+                # The reader has seen enough (`comp … | head`).
+                silence_stdout()
         if digest is not None:
             path = STDIN if target.file is None else str(target.file)
             made.append({"path": path, "format": target.format, "sha256": digest.hexdigest()})
@@ -140,8 +143,8 @@ def write(make: Callable[[str], Content], where: Sequence[Target], origin: Origi
         write_file([dumps(receipt_document(*origin, made)).encode("utf-8", "replace")], receipt)
 
 
-def pieces_of(content: Content, width: int | None) -> Iterable[bytes]:
-    """UTF-8; blocks as text `width` cells wide, or as wide as `COLUMNS` says (else 80)."""
+def encode_pieces(content: Content, width: int | None) -> Iterable[bytes]:
+    """The content as UTF-8, piece by piece; blocks as text `width` cells wide (None: `COLUMNS`, else 80)."""
     if isinstance(content, bytes):
         return [content]
     if isinstance(content, Iterator):
@@ -153,8 +156,8 @@ def pieces_of(content: Content, width: int | None) -> Iterable[bytes]:
     return [content.encode("utf-8", "replace")]
 
 
-def _digested(content: Iterable[bytes], digest: hashlib._Hash | None) -> Iterable[bytes]:
-    """The same pieces, each taken into a digest on its way."""
+def _digest_pieces(content: Iterable[bytes], digest: hashlib._Hash | None) -> Iterable[bytes]:
+    """The same pieces; each is added to the digest as it passes."""
     for piece in content:
         if digest is not None:
             digest.update(piece)
@@ -163,17 +166,18 @@ def _digested(content: Iterable[bytes], digest: hashlib._Hash | None) -> Iterabl
 
 def _to_stdout(content: Content, digest: hashlib._Hash | None) -> None:
     if sys.stdout.isatty() and isinstance(content, Sequence) and not isinstance(content, str | bytes):
-        if digest is not None:  # of the text without colours
-            digest.update(b"".join(pieces_of(content, width=None)))
+        if digest is not None:
+            # Of the text without colours, which is what a file would hold.
+            digest.update(b"".join(encode_pieces(content, width=None)))
         table.write(content, sys.stdout)
     else:
         sys.stdout.flush()
-        for piece in _digested(pieces_of(content, width=None), digest):
+        for piece in _digest_pieces(encode_pieces(content, width=None), digest):
             sys.stdout.buffer.write(piece)
     sys.stdout.flush()
 
 
-def _file(name: str) -> Path:
+def _check_file(name: str) -> Path:
     """The file of that name. Raises CannotRun where the name is none, stands for a folder, or is `-`."""
     if not name or name == STDIN or name.endswith(("/", os.sep)):
         raise CannotRun(
@@ -183,7 +187,7 @@ def _file(name: str) -> Path:
     return Path(name)
 
 
-def _known(format: str, formats: Sequence[str]) -> str:
+def _check_format(format: str, formats: Sequence[str]) -> str:
     if format in formats:
         return format
     guess = nearest(format, formats)

@@ -1,4 +1,4 @@
-"""How far a long reading has come: rows so far and rows a second, on a terminal's standard error."""
+"""Progress of a long reading on a terminal's standard error: rows so far, and rows a second."""
 
 from __future__ import annotations
 
@@ -18,24 +18,25 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 PATIENCE = 1.0
-"""Seconds that a run may take without a word."""
+"""Seconds before the line appears."""
 
 
 @contextmanager
 def progress(words: Words, to: TextIO | None = None) -> Iterator[Callable[[int], None] | None]:
-    """A function to be told of every lot of rows that was read; None where nobody could see it.
+    """A function to call with the number of rows of every part that was read; None without a terminal.
 
-    From `PATIENCE` on a line shows what it was told. The line is gone, and the cursor back, when the
-    block is left, however that happens.
+    After `PATIENCE` a line shows their sum. It is gone, and the cursor back, when the block is left.
     """
     to = to or sys.stderr
     if not to.isatty() or os.environ.get("TERM", "").lower() in ("dumb", "unknown"):
         yield None
         return
     display = _Display(words, to)
+    # A timer, so that short runs never import rich, which takes longer than they do.
     timer = threading.Timer(PATIENCE, display.show)
     timer.daemon = True
     timer.start()
+    # A run that a signal ends doesn't come to `finally`, and the cursor would stay hidden.
     CLEAN_UP.add(display.close)
     try:
         yield display.advance
@@ -46,7 +47,7 @@ def progress(words: Words, to: TextIO | None = None) -> Iterator[Callable[[int],
 
 
 class _Display:
-    """Counts from the start; shows from `show` to `close`, which come from different threads."""
+    """The line: counts from the start, visible from `show` to `close`, which different threads call."""
 
     def __init__(self, words: Words, to: TextIO) -> None:
         self._words, self._to = words, to
@@ -59,7 +60,8 @@ class _Display:
         self._rows += rows
 
     def show(self) -> None:
-        bar = self._made()
+        bar = self._build_bar()
+        # The run may be over by now, since rich takes a while to import.
         with self._lock:
             if not self._closed:
                 self._bar = bar
@@ -71,13 +73,13 @@ class _Display:
             if self._bar is not None:
                 self._bar.stop()
 
-    def _made(self) -> Progress:
+    def _build_bar(self) -> Progress:
         from rich.console import Console
         from rich.progress import Progress, ProgressColumn, SpinnerColumn
         from rich.text import Text
 
         class Rows(ProgressColumn):
-            """What `_line` says at the moment."""
+            """A column that shows `_line`."""
 
             def render(_column, _task: Task) -> Text:  # noqa: N805 - `self` is the display
                 return Text(self._line())

@@ -1,4 +1,4 @@
-"""One run of a command: settings, words, model, ratings and targets in; findings, reports and an exit code out."""
+"""One run of a command: reads settings, model and ratings, writes findings and reports, returns an exit code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import typer
 
 from ..findings.catalogue import COULD_NOT_RUN
 from ..findings.finding import CannotRun, Diagnostic, Findings, Severity, count, shown_path
-from ..inputs import expanded
+from ..inputs import expand_patterns
 from ..model.dictionary import Model
 from ..reports import formats
 from ..reports.shared.run import Empty, NothingRead, Report, Run
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 MOST_SHOWN = 5
 """Findings that a report prints before it points to `check`."""
 MOST_MADE = 100
-"""Findings of a rule that are made for them; all are counted."""
+"""Findings of a rule that are made in full, with place and excerpt; all are counted."""
 _FOR_PEOPLE = ("table", "markdown")
 
 
-class Given(NamedTuple):
-    """What the command line names; None where the settings say it, or nobody does."""
+class SharedValues(NamedTuple):
+    """Values of the shared options; None where the settings decide, or nobody does."""
 
     ratings: Sequence[str] | None = None
     roster: str | None = None
@@ -51,10 +51,10 @@ class Given(NamedTuple):
 
 
 class Session(Run):
-    """One run, each part of which is had when it is first asked for."""
+    """One run; model and ratings are read when they are first asked for."""
 
-    def __init__(self, guard: Guard, lang: str | None, given: Given) -> None:
-        """Read the settings of this folder. Raises CannotRun where they, or the language, are none."""
+    def __init__(self, guard: Guard, lang: str | None, given: SharedValues) -> None:
+        """Read the settings of this folder. Raises CannotRun where they or the language are invalid."""
         self.guard, self.given = guard, given
         self.settings = load_settings(Path.cwd(), os.environ)
         guard.protect([self.settings.file, self.settings.model, self.settings.roster, *self.settings.ratings])
@@ -86,7 +86,7 @@ class Session(Run):
         from ..model.shipped import shipped_model
 
         path = self.given.model or self.settings.model or str(shipped_model())
-        return self.adapted(self.dictionary(path))
+        return self.adapt(self.dictionary(path))
 
     @cached_property
     def ratings(self) -> Ratings:
@@ -101,7 +101,7 @@ class Session(Run):
             raise CannotRun(f"字典 {path} 不可用", f"the dictionary {path} can't be used")
         return model
 
-    def adapted(self, model: Model) -> Model:
+    def adapt(self, model: Model) -> Model:
         return with_thresholds(model, self.settings.thresholds)
 
     def read(
@@ -123,11 +123,11 @@ class Session(Run):
                 "no ratings file: name one after the command, or as `ratings` in comp.toml",
             )
         roster = self.roster or self.settings.roster
-        # The roster is no ratings file, though a pattern may match it.
-        files = [p for p in expanded(chosen) if roster is None or shown_path(p) != shown_path(roster)]
+        # A pattern may match the roster, too, which is no ratings file.
+        files = [p for p in expand_patterns(chosen) if roster is None or shown_path(p) != shown_path(roster)]
         most, digests = 0 if all_findings else MOST_MADE, digests and self.given.receipt is not None
-        with progress(self.words) as told:
-            ratings = read_ratings(files, model, roster, told, most=most, digests=digests)
+        with progress(self.words) as advance:
+            ratings = read_ratings(files, model, roster, advance, most=most, digests=digests)
         if ratings.people.is_empty() and not self._may_be_empty(ratings, empty):
             raise NothingRead(ratings.diagnostics)
         return ratings
@@ -147,12 +147,12 @@ class Session(Run):
     def targets(
         self, chosen: str, outputs: Sequence[str] | None, offered: Sequence[str], registry: Registry = formats
     ) -> list[Target]:
-        """`--format`, `--output` and `--receipt` as targets, in `offered` formats of a registry. Raises CannotRun."""
+        """`--format`, `--output` and `--receipt` as targets, in `offered` formats; raises as `outputs.targets`."""
         self._format = chosen
         return targets(self.guard, chosen, outputs or [], offered, registry, self.given.receipt)
 
     def finish(self, report: Report, where: Sequence[Target]) -> int:
-        """Write a report to its targets, its findings to standard error; returns the exit code."""
+        """Write a report to its targets and its findings to standard error; returns the exit code."""
         found, origin = report.findings or Findings(), Origin(report.models)
         if (assessment := report.assessment) is not None:
             origin = Origin(report.models or [assessment.model], assessment.ratings.inputs)
@@ -162,13 +162,14 @@ class Session(Run):
                 found = self.policy(assessment.ratings.diagnostics + assessment_findings(assessment))
             self.print_findings(found, report=next(t.format for t in where if t.file is None))
         code = self.exit_code(found)
-        write(self.maker(report, found), where, origin)
+        write(self.renderer(report, found), where, origin)
         if report.complaints:
             formats.table.write(report.complaints, sys.stderr)
+        # A gate that fails exits with 1, but never hides that a file could not be read (2).
         return FINDINGS if code == CLEAN and not report.holds else code
 
-    def maker(self, report: Report, findings: Findings) -> Callable[[str], formats.Content]:
-        """What makes a report in the format of a name."""
+    def renderer(self, report: Report, findings: Findings) -> Callable[[str], formats.Content]:
+        """The function format name → the report in that format."""
         return lambda name: formats.format_of(name).render(report, findings, self.words)
 
     def exit_code(self, findings: Iterable[Diagnostic]) -> int:
@@ -179,10 +180,11 @@ class Session(Run):
         return FINDINGS if self.settings.policy.fails(findings) else CLEAN
 
     def print_findings(self, findings: Sequence[Diagnostic], *, all: bool = False, report: str | None = None) -> None:
-        """Findings on standard error: all with remedies, or the worst in a line each, and how many more.
+        """Print findings on standard error: `all` with remedies, or the worst in a line each, and how many more.
 
-        What the assessment itself remarks (A5xx) stands in a `table` report already.
+        `report` is the format on standard output, if there is one.
         """
+        # What the assessment itself finds (A5xx) stands in the remarks of a `table` already.
         if report == formats.DEFAULT:
             found = findings if isinstance(findings, Findings) else Findings(findings)
             rules = {r: n for r, n in found.totals.items() if not r.code.startswith("A")}
@@ -202,35 +204,34 @@ class Session(Run):
             formats.table.write([text(Span(more, "dim"))], sys.stderr)
 
 
-def guarded(command: Callable[..., int]) -> Callable[..., None]:
-    """A command that is given a session and returns an exit code → one for Typer, whatever happens."""
+def with_session(command: Callable[..., int]) -> Callable[..., None]:
+    """The command `(session, …) → exit code` as a function for Typer."""
     hints = get_type_hints(command, include_extras=True)
     _, *own = inspect.signature(command).parameters.values()
     parameters = [p.replace(annotation=hints[p.name]) for p in own]
 
     def run(guard: Guard, **values: Any) -> int:
-        return command(Session(guard, values.get("lang"), Given(model=values.get("model"))), **values)
+        return command(Session(guard, values.get("lang"), SharedValues(model=values.get("model"))), **values)
 
-    return runnable(run, parameters, command)
+    return to_typer(run, parameters, command)
 
 
-def runnable(run: Callable[..., int], parameters: Sequence[Parameter], like: Callable[..., Any]) -> Callable[..., None]:
-    """A function with these parameters for Typer, which exits with the code that `run(guard, …)` returns.
-
-    The files that its parameters name are protected first. Name and docstring are those of `like`.
-    """
+def to_typer(run: Callable[..., int], parameters: Sequence[Parameter], like: Callable[..., Any]) -> Callable[..., None]:
+    """A function for Typer with these parameters, and the name of `like`, that exits with the code of `run`."""
 
     @functools.wraps(like)
     def command(context: typer.Context, **values: Any) -> None:
-        def begun() -> int:
+        def start() -> int:
             guard = context.find_object(Guard) or Guard()
+            # Before anything else, so that no output can be claimed that is an input.
             guard.protect_arguments(parameters, values)
             return run(guard, **values)
 
-        raise typer.Exit(failures.exit_code(begun, values.get("lang")))
+        raise typer.Exit(failures.exit_code(start, values.get("lang")))
 
     first = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     command.__signature__ = inspect.Signature([first, *parameters])  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in (first, *parameters)}
-    del command.__wrapped__  # Typer would ask it for its parameters
+    # Typer would ask the wrapped function for its parameters.
+    del command.__wrapped__
     return command

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..findings.catalogue import RULES
 from ..findings.finding import CannotRun, Severity
-from ..findings.policy import Policy, stands_for
-from ..inputs import STDIN, matching, read_input
+from ..findings.policy import Policy, matches_rule
+from ..inputs import STDIN, match_pattern, read_input
 from ..model.dictionary import Model
 from ..model.names import nearest
 from ..text import LANGUAGES, Language
@@ -26,14 +26,14 @@ LARGEST = 1_000_000
 _DEEPEST = 30
 _PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(rf"{_PART}(?:\.[ \t]*+{_PART}){{{_DEEPEST}}}")
-"""A key of very many parts, on which the parser's time is quadratic and more."""
+"""Matches a key of very many parts, on which tomllib's time is quadratic and more."""
 _KEYS = ("model", "ratings", "roster", "language", "thresholds", "findings", "assess")
 _FINDINGS = ("select", "ignore", "severity", "fail_on", "baseline")
 _THRESHOLDS = ("tolerance", "near", "strength", "share")
 
 
 class Settings(NamedTuple):
-    """What a project folder and the environment say; None or () where they say nothing."""
+    """Settings of a project folder (from `file`) and the environment; None or () where nothing is set."""
 
     model: str | None = None
     ratings: tuple[str, ...] = ()
@@ -43,16 +43,15 @@ class Settings(NamedTuple):
     policy: Policy = Policy()
     baseline: str | None = None
     file: Path | None = None
-    """Where they come from, the environment apart."""
     gates: tuple[str, ...] = ()
     """Expressions of `comp assess --fail-on`."""
 
 
 def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
-    """The nearest `comp.toml` or `[tool.comp]` from `folder` upwards; `COMP_*` goes before it.
+    """Settings of the nearest `comp.toml` or `[tool.comp]` from `folder` upwards; `COMP_*` goes before them.
 
     Paths in a file are relative to it; `ratings` may hold wildcards. Raises CannotRun where a file
-    can't be read or says something that isn't a setting.
+    can't be read or holds something that isn't a setting.
     """
     found = _find(folder)
     settings = _from_file(*found) if found else Settings()
@@ -77,7 +76,7 @@ def locale_language(environment: Mapping[str, str]) -> Language:
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:
-    """Where compiled dictionaries are kept: `COMP_CACHE_DIR`, else the user's own cache; None with `COMP_NO_CACHE`."""
+    """The folder of compiled dictionaries: `COMP_CACHE_DIR`, else the user's cache; None with `COMP_NO_CACHE`."""
     if environment.get(NO_CACHE):
         return None
     if given := environment.get("COMP_CACHE_DIR"):
@@ -85,7 +84,8 @@ def cache_folder(environment: Mapping[str, str]) -> Path | None:
     from platformdirs import user_cache_path
 
     usual = user_cache_path("comp", appauthor=False)
-    return usual / "dictionaries" if usual.is_absolute() else None  # there may be no home at all
+    # Without a home the path is relative, and a cache in the current folder is nobody's wish.
+    return usual / "dictionaries" if usual.is_absolute() else None
 
 
 def with_thresholds(model: Model, thresholds: Mapping[str, float]) -> Model:
@@ -127,7 +127,8 @@ def _find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is such a name that is no folder's; a link that leads nowhere is an error to be told."""
+    """Whether there is a file of that name."""
+    # Also a link that leads nowhere: passed over in silence, the run would go without its settings.
     return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - `Path` raises where it may not look
 
 
@@ -151,7 +152,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _from_file(path: Path, table: dict[str, Any]) -> Settings:
     for key in table:
         if key not in _KEYS:
-            raise _unknown(path, key, nearest(key, _KEYS))
+            raise _unknown_setting(path, key, nearest(key, _KEYS))
     model, roster = (_path(path, key, table.get(key)) for key in ("model", "roster"))
     one = table.get("ratings")
     patterns = [one] if isinstance(one, str) else _strings(path, table, "", "ratings")
@@ -159,13 +160,13 @@ def _from_file(path: Path, table: dict[str, Any]) -> Settings:
     language = table.get("language")
     thresholds = table.get("thresholds", {})
     if not isinstance(thresholds, dict):
-        raise _wrong(path, "thresholds")
+        raise _invalid_setting(path, "thresholds")
     for key, value in thresholds.items():
         limit = 1 if key == "share" else 1e6
         if key not in _THRESHOLDS or isinstance(value, bool) or not isinstance(value, int | float):
-            raise _wrong(path, f"thresholds.{key}")
+            raise _invalid_setting(path, f"thresholds.{key}")
         if not 0 <= value <= limit:
-            raise _wrong(path, f"thresholds.{key}")
+            raise _invalid_setting(path, f"thresholds.{key}")
     findings = _table(path, table, "findings", _FINDINGS)
     return Settings(
         model=model,
@@ -184,10 +185,10 @@ def _table(path: Path, table: dict[str, Any], key: str, known: Sequence[str]) ->
     """A table of the file, of known keys only; empty where it isn't there."""
     found = table.get(key, {})
     if not isinstance(found, dict):
-        raise _wrong(path, key)
+        raise _invalid_setting(path, key)
     for name in found:
         if name not in known:
-            raise _unknown(path, f"{key}.{name}", nearest(name, known))
+            raise _unknown_setting(path, f"{key}.{name}", nearest(name, known))
     return found
 
 
@@ -195,7 +196,7 @@ def _strings(path: Path, table: dict[str, Any], name: str, key: str) -> tuple[st
     """A list of strings in a table of that name."""
     found = table.get(key, [])
     if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
-        raise _wrong(path, f"{name}.{key}" if name else key)
+        raise _invalid_setting(path, f"{name}.{key}" if name else key)
     return tuple(found)
 
 
@@ -205,11 +206,11 @@ def _policy(path: Path, findings: dict[str, Any]) -> Policy:
     for key in ("select", "ignore"):
         value = findings.get(key, [])
         if not isinstance(value, list):
-            raise _wrong(path, f"findings.{key}")
+            raise _invalid_setting(path, f"findings.{key}")
         names[key] = tuple(_rule_name(path, name) for name in value)
     severity = findings.get("severity", {})
     if not isinstance(severity, dict):
-        raise _wrong(path, "findings.severity")
+        raise _invalid_setting(path, "findings.severity")
     levels = {_rule_name(path, name): _severity(path, f"severity.{name}", level) for name, level in severity.items()}
     return Policy(
         select=names["select"],
@@ -220,20 +221,20 @@ def _policy(path: Path, findings: dict[str, Any]) -> Policy:
 
 
 def _rule_name(path: Path, name: object) -> str:
-    if isinstance(name, str) and any(stands_for(name, rule) for rule in RULES):
+    if isinstance(name, str) and any(matches_rule(name, rule) for rule in RULES):
         return name
     guess = nearest(str(name), [x for rule in RULES for x in (rule.code, rule.name)])
-    raise _unknown(path, str(name), guess)
+    raise _unknown_setting(path, str(name), guess)
 
 
 def _severity(path: Path, key: str, value: object) -> Severity:
     if value not in list(Severity):
-        raise _wrong(path, f"findings.{key}")
+        raise _invalid_setting(path, f"findings.{key}")
     return Severity(str(value))
 
 
 def _expand(path: Path, pattern: str) -> list[str]:
-    """The files a pattern stands for, sorted; the pattern itself where it has no wildcard."""
+    """The files that match a pattern, sorted; the pattern itself where it has no wildcard."""
     if not any(c in pattern for c in "*?["):
         return [_relative(path.parent / pattern)]
     if re.search(r"[^/\\]\*\*|\*\*[^/\\]", pattern):
@@ -241,23 +242,25 @@ def _expand(path: Path, pattern: str) -> list[str]:
             f"{path}：ratings 中的“**”须独占一级，如 ratings/**/*.csv",
             f'{path}: "**" in ratings must be a folder of its own, as in ratings/**/*.csv',
         )
-    return [_relative(Path(file)) for file in matching(pattern, str(path.parent))]
+    return [_relative(Path(file)) for file in match_pattern(pattern, str(path.parent))]
 
 
 def _path(path: Path, key: str, value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise _wrong(path, key)
+        raise _invalid_setting(path, key)
     return _relative(path.parent / value)
 
 
 def _relative(path: Path) -> str:
-    """As seen from here where that is below, so that findings read as the user would write them."""
+    """The path relative to the current folder where it lies below it."""
+    # So that findings name files as the user would write them.
     try:
         shown = str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+    # A file called `-` must not be taken for standard input.
     return shown if shown != STDIN else os.path.join(".", STDIN)  # noqa: PTH118 - a `Path` drops the dot
 
 
@@ -268,17 +271,18 @@ def _language(value: object, where: str) -> Language:
     raise CannotRun(f"{where}：语言须为 zh 或 en", f"{where}: the language is zh or en")
 
 
-def _unknown(path: Path, key: str, guess: str | None) -> CannotRun:
+def _unknown_setting(path: Path, key: str, guess: str | None) -> CannotRun:
     zh, en = (f"是不是“{guess}”？", f'; did you mean "{guess}"?') if guess else ("", "")
     return CannotRun(f"{path}：不认识的设置“{key}”。{zh}", f'{path}: unknown setting "{key}"{en}')
 
 
-def _wrong(path: Path, key: str) -> CannotRun:
+def _invalid_setting(path: Path, key: str) -> CannotRun:
     return CannotRun(f"{path}：设置“{key}”的值不合要求", f'{path}: the setting "{key}" won\'t do')
 
 
 def made_at(environ: Mapping[str, str] = os.environ) -> datetime | None:
-    """When outputs are to say they were made: `SOURCE_DATE_EPOCH`, else never. Raises CannotRun where that is odd."""
+    """The time that outputs give for their making: `SOURCE_DATE_EPOCH`; None if it isn't set. Raises CannotRun."""
+    # Never the clock's: the same input gives the same bytes.
     from datetime import UTC, datetime
 
     given = environ.get("SOURCE_DATE_EPOCH")

@@ -1,4 +1,4 @@
-"""`comp sheet`: who is to be rated and by whom → forms → files."""
+"""`comp sheet`: makes forms of the roster and the raters, and writes them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from ..reports.shared.run import Report
 from ..reports.sheet.forms import BY, By, Form, Line, Person, lines
 from .entry import CANNOT_RUN, CLEAN, FINDINGS
 from .naming import file_names
-from .outputs import FILE_WIDTH, Target, pieces_of, write
+from .outputs import FILE_WIDTH, Target, encode_pieces, write
 from .session import Session
-from .writing import reached
+from .writing import resolve_target
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..ratings.assignments import Assignment
 
 RATER = "{rater}"
-"""In a file's name: one file a rater."""
+"""Stands for the rater's id in the name of an output, which is then one file a rater."""
 _FOR_READING = (".html", ".htm", ".md", ".markdown")
 """Endings of files that nobody fills in."""
 _MOST_NAMED = 5
@@ -38,7 +38,7 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class Request:
-    """What the command line asks for."""
+    """The request of `comp sheet`, as the command line gives it."""
 
     position: str | None
     roster: str | None
@@ -47,7 +47,7 @@ class Request:
     cycle: str
 
 
-def make(request: Request, to: Sequence[Target], session: Session) -> int:
+def make_sheets(request: Request, to: Sequence[Target], session: Session) -> int:
     """Make the sheets and write them; returns the exit code. Raises CannotRun where the request makes no sense."""
     model = session.model
     by = next((b for b in BY if b == request.by), None)
@@ -60,21 +60,21 @@ def make(request: Request, to: Sequence[Target], session: Session) -> int:
             "name a --position (one blank sheet), or a --roster (a sheet a person; --raters goes with it)",
         )
     if roster is None:
-        forms = [_blank(find_position(request.position or "", model), request.cycle, model, by, session)]
+        forms = [_blank_form(find_position(request.position or "", model), request.cycle, model, by, session)]
         code = CLEAN
     else:
-        forms, code = _of_people(roster, request, model, by, session)
+        forms, code = _forms_of_people(roster, request, model, by, session)
     if forms:
         _write(forms, model, to, session)
     return code
 
 
-def _blank(position: Position, cycle: str, model: Model, by: By, session: Session) -> Form:
+def _blank_form(position: Position, cycle: str, model: Model, by: By, session: Session) -> Form:
     return Form(Person(), position, None, "", cycle, lines(model, position, by, session.words))
 
 
-def _of_people(roster: str, request: Request, model: Model, by: By, session: Session) -> tuple[list[Form], int]:
-    """A form for everyone on the roster who has a position, and for each of their raters."""
+def _forms_of_people(roster: str, request: Request, model: Model, by: By, session: Session) -> tuple[list[Form], int]:
+    """A form for each person on the roster who has a position, and rater; and the exit code."""
     from ..ratings.assignments import read_assignments
     from ..ratings.reading import read_ratings
 
@@ -92,12 +92,14 @@ def _of_people(roster: str, request: Request, model: Model, by: By, session: Ses
     people = read.roster.rows(named=True) if read.roster is not None else []
     listed = {p["employee_id"]: p for p in people}
     placed = {id: p["position"] for id, p in listed.items() if p["position"] is not None}
+    # Somebody who isn't on the roster ends the run: what to rate them on is known by the roster alone (decision 0011).
     if assigned is not None:
-        _all_listed(assigned, listed)
+        _require_listed(assigned, listed)
     raters: dict[str, list[Assignment | None]] = {id: [None] if assigned is None else [] for id in placed}
     for assignment in assigned or []:
         if assignment.employee_id in raters:
             raters[assignment.employee_id].append(assignment)
+    # Once a position, not once a form: all its raters get the same lines.
     of_position = {id: lines(model, model.position(id), by, session.words) for id in dict.fromkeys(placed.values())}
     forms = [
         _form(listed[id], model.position(placed[id]), one, request.cycle, of_position[placed[id]])
@@ -105,8 +107,8 @@ def _of_people(roster: str, request: Request, model: Model, by: By, session: Ses
         for one in several
     ]
     unplaced = [id for id in listed if id not in placed]
-    _note("sheet_no_position", unplaced, session)
-    _note("sheet_no_rater", [id for id, several in raters.items() if not several], session)
+    _print_note("sheet_no_position", unplaced, session)
+    _print_note("sheet_no_rater", [id for id, several in raters.items() if not several], session)
     if not forms:
         table.write([text(session.words("sheet_nobody"))], sys.stderr)
     return forms, code or (FINDINGS if unplaced or not forms else CLEAN)
@@ -119,32 +121,33 @@ def _form(
     return Form(who, position, by.rater_role if by else None, by.rater_id if by else "", cycle, what)
 
 
-def _all_listed(assigned: Iterable[Assignment], listed: Collection[str]) -> None:
+def _require_listed(assigned: Iterable[Assignment], listed: Collection[str]) -> None:
     unknown = list(dict.fromkeys(a.employee_id for a in assigned if a.employee_id not in listed))
     if unknown:
-        named = _named(unknown)
+        named = _list_ids(unknown)
         raise CannotRun(f"名册中没有这些被评价人：{named}", f"not on the roster, so without a position: {named}")
 
 
-def _note(key: str, ids: Sequence[str], session: Session) -> None:
+def _print_note(key: str, ids: Sequence[str], session: Session) -> None:
     if ids:
-        table.write([text(session.words(key, who=_named(ids)))], sys.stderr)
+        table.write([text(session.words(key, who=_list_ids(ids)))], sys.stderr)
 
 
-def _named(ids: Sequence[str]) -> str:
+def _list_ids(ids: Sequence[str]) -> str:
     more = f" … (+{len(ids) - _MOST_NAMED})" if len(ids) > _MOST_NAMED else ""
     return ", ".join(ids[:_MOST_NAMED]) + more
 
 
 def _write(forms: Sequence[Form], model: Model, to: Sequence[Target], session: Session) -> None:
-    """Write the forms, where the file's name says so in one file a rater, and say what was written."""
+    """Write the forms to their targets and say what was written. Raises CannotRun where a file must stay."""
     parts = [part for target in to for part in _parts(target, forms, session)]
     reports = [(_report(some, model, session), target, some) for target, some in parts]
+    # All are looked at before the first is written: a run that is refused leaves nothing behind.
     for report, target, _ in reports:
-        _refuse_other(report, target, session)
+        _refuse_to_overwrite(report, target, session)
     said: list[Block] = []
     for report, target, some in reports:
-        write(session.maker(report, Findings()), [target])
+        write(session.renderer(report, Findings()), [target])
         if target.file is not None:
             said.append(text(session.words("sheets_written", file=str(target.file), sheets=len(some))))
     if all(target.file is not None for target in to):
@@ -152,9 +155,9 @@ def _write(forms: Sequence[Form], model: Model, to: Sequence[Target], session: S
 
 
 def _parts(target: Target, forms: Sequence[Form], session: Session) -> list[tuple[Target, list[Form]]]:
-    """One target a rater, where the file's name says so, in the order in which raters come up.
+    """The targets with their forms: one a rater where the file's name says so, in the order of their first forms.
 
-    Raises CannotRun where one has no name.
+    Raises CannotRun where a rater has no id, or a file must not be written over.
     """
     if target.file is None or RATER not in str(target.file):
         return [(target, list(forms))]
@@ -174,19 +177,17 @@ def _parts(target: Target, forms: Sequence[Form], session: Session) -> list[tupl
     return found
 
 
-def _refuse_other(report: Report, target: Target, session: Session) -> None:
-    """Raise CannotRun where a file is there that isn't surely a sheet without answers.
-
-    A workbook is one if it is as it was written; any other file, if it says nothing that the new one doesn't.
-    """
+def _refuse_to_overwrite(report: Report, target: Target, session: Session) -> None:
+    """Raise CannotRun where a file is there that isn't surely a sheet without answers."""
     file = target.file
     if file is None or file.suffix.lower() in _FOR_READING:
         return
     try:
         if descriptor(file) is not None:
             return
-        path, status = reached(file)
-    except OSError:  # it can't be written to, which is told when that is tried
+        path, status = resolve_target(file)
+    except OSError:
+        # It can't be written to, which is told when that is tried.
         return
     if status is None or not stat.S_ISREG(status.st_mode):
         return
@@ -196,7 +197,8 @@ def _refuse_other(report: Report, target: Target, session: Session) -> None:
         old = None
     if old and is_untouched(old):
         return
-    new = b"".join(pieces_of(session.maker(report, Findings())(target.format), FILE_WIDTH))
+    # A text may have been filled in anywhere: it holds no answers if it has no line that the new one lacks.
+    new = b"".join(encode_pieces(session.renderer(report, Findings())(target.format), FILE_WIDTH))
     if not old or not {*old.splitlines()} <= {*new.splitlines()}:
         raise CannotRun(
             f"{file} 已存在，其中可能有已填写的内容，不会被覆盖；请换一个文件名，或先移走它",

@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all, through links, and into devices and pipes that stay what they are."""
+"""Writes files whole or not at all, through links, and into devices and pipes, which stay what they are."""
 
 import contextlib
 import errno
@@ -18,41 +18,43 @@ _STREAMS = (stat.S_ISFIFO, stat.S_ISCHR, stat.S_ISBLK)
 
 
 def write_file(content: Iterable[bytes], file: Path) -> None:
-    """Write a file: a regular one is replaced in one step or stays as it is, what isn't there is made.
+    """Write a file: a regular one is replaced in one step or stays as it is; one that isn't there is made.
 
-    The target of a link is written, missing folders are made, permissions stay. Raises CannotRun.
+    The target of a link is written, missing folders are made, permissions stay. Raises CannotRun where it can't be.
     """
+    # Renaming would put a plain file in the place of a device, a pipe or a link: the target is looked at first.
     try:
         if (number := descriptor(file)) is not None:
-            _pour(content, os.dup(number))
+            _write_all(content, os.dup(number))
             return
-        path, status = reached(file)
+        path, status = resolve_target(file)
         if status is None or stat.S_ISREG(status.st_mode):
             _replace(content, Path(os.path.realpath(path)), status)
         else:
-            _pour(content, _opened(path, status.st_mode))
+            _write_all(content, _open_existing(path, status.st_mode))
     except OSError as error:
-        raise _unwritable(file, error) from error
+        raise _write_error(file, error) from error
 
 
 def append_file(content: bytes, file: Path) -> None:
-    """Add to the end of a file, which is made where it isn't there. Raises CannotRun."""
+    """Add to the end of a file, which is made where it isn't there. Raises CannotRun where it can't be written."""
     try:
-        path, status = reached(file)
+        path, status = resolve_target(file)
         if status is None:
             path.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IFREG if status is None else status.st_mode
-        _pour([content], _opened(path, mode, os.O_APPEND | os.O_CREAT))
+        _write_all([content], _open_existing(path, mode, os.O_APPEND | os.O_CREAT))
     except OSError as error:
-        raise _unwritable(file, error) from error
+        raise _write_error(file, error) from error
 
 
-def reached(file: str | Path) -> tuple[Path, os.stat_result | None]:
-    """The file that a path leads to, and its status; None where it isn't there yet.
+def resolve_target(file: str | Path) -> tuple[Path, os.stat_result | None]:
+    """The file that a path leads to, links followed, and its status; None where it isn't there yet.
 
-    A folder that isn't there is made, and what follows it in the path counts from it: `new/../a.csv` is `a.csv`.
-    Raises OSError for a name no file can have.
+    Raises OSError for a name that no file can have.
     """
+    # A folder that isn't there is going to be made, so `new/../a.csv` is `a.csv`: the system finds nothing by the
+    # first, and the input of that name would be written over.
     try:
         real = Path(os.path.realpath(file))
         for path in (Path(file), real):
@@ -67,8 +69,10 @@ def _replace(content: Iterable[bytes], target: Path, status: os.stat_result | No
     """Put a new file in the place of `target` in one step; leave nothing behind where that fails."""
     if status is None:
         target.parent.mkdir(parents=True, exist_ok=True)
-    elif not os.access(target, os.W_OK):  # to rename asks for the folder's permission only
+    elif not os.access(target, os.W_OK):
+        # Renaming asks for permission to write to the folder only, not to the file.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    # In the same folder: a file can be renamed within its file system only.
     number, name = tempfile.mkstemp(dir=target.parent, prefix=".comp-")
     temporary = Path(name)
 
@@ -80,11 +84,13 @@ def _replace(content: Iterable[bytes], target: Path, status: os.stat_result | No
     try:
         with os.fdopen(number, "wb") as handle:
             handle.writelines(content)
+        # `mkstemp` lets nobody but the owner read.
         if status is None:
             temporary.chmod(0o666 & ~_umask())
         else:
             if hasattr(os, "chown"):
-                with contextlib.suppress(OSError):  # only an administrator may give files away
+                # Only an administrator may give files away.
+                with contextlib.suppress(OSError):
                     os.chown(temporary, status.st_uid, status.st_gid)
             temporary.chmod(stat.S_IMODE(status.st_mode))
         temporary.replace(target)
@@ -93,8 +99,8 @@ def _replace(content: Iterable[bytes], target: Path, status: os.stat_result | No
         CLEAN_UP.discard(discard)
 
 
-def _opened(file: Path, mode: int, more: int = 0) -> int:
-    """A descriptor to write to what is there; raises OSError for what can't be written to, such as a socket."""
+def _open_existing(file: Path, mode: int, more: int = 0) -> int:
+    """A descriptor to write to a file, device or pipe that is there. Raises OSError for others, such as sockets."""
     if not stat.S_ISREG(mode) and not any(kind(mode) for kind in _STREAMS):
         reason = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO
         raise OSError(reason, os.strerror(reason))
@@ -115,7 +121,7 @@ def _opened(file: Path, mode: int, more: int = 0) -> int:
             return number
 
 
-def _pour(content: Iterable[bytes], number: int) -> None:
+def _write_all(content: Iterable[bytes], number: int) -> None:
     """Write to a descriptor and close it."""
     handle: IO[bytes]
     with os.fdopen(number, "wb") as handle:
@@ -128,6 +134,6 @@ def _umask() -> int:
     return mask
 
 
-def _unwritable(file: Path, error: OSError) -> CannotRun:
+def _write_error(file: Path, error: OSError) -> CannotRun:
     reason = error.strerror or str(error)
     return CannotRun(f"无法写入 {file}：{reason}", f"can't write {file}: {reason}")

@@ -1,1 +1,1 @@
-"""What was found, where, how bad it is taken to be, and how it is told."""
+"""Findings: their kinds, the policy of a project, and the formats in which they are written."""

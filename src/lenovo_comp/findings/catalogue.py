@@ -1,4 +1,4 @@
-"""Every kind of finding there is, read off the families in `rules`; a code is never given to another."""
+"""The catalogue: every kind of finding, read off the families in `rules`. A code is never used again."""
 
 from .finding import Rule
 from .rules.assessment import *  # noqa: F403 - so that a rule is one entry, and no list

@@ -1,4 +1,4 @@
-"""Which findings a project wants to hear of, and how bad it takes them to be."""
+"""A project's choice of findings and severities, and its baseline of known findings."""
 
 import json
 from collections import Counter
@@ -10,16 +10,16 @@ from .catalogue import COULD_NOT_RUN
 from .finding import Diagnostic, Findings, Rule, Severity
 
 MOST_KNOWN = 10**9
-"""How often a baseline may know a finding."""
+"""The largest count of an entry in a baseline."""
 _Key = tuple[str, str, str]
 """Path, code and fingerprint."""
 
 
 class Policy(NamedTuple):
-    """`select` and `ignore` hold codes, names or families (`R`, `R4`, `R401`, `level-out-of-range`).
+    """A project's choice: `select` and `ignore` hold codes, names or families (`R`, `R4`, `level-out-of-range`)."""
 
-    What is ignored is not reported and fails nothing; a row that is wrong still takes no part.
-    """
+    # What is ignored is not reported and fails nothing. A row that is wrong still takes no part: a setting may
+    # silence a message, but not turn an impossible value into a number (decision 0003).
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -27,33 +27,34 @@ class Policy(NamedTuple):
     fail_on: Severity = Severity.ERROR
 
     def apply(self, findings: Findings) -> Findings:
-        """What is left, with the project's severities. That a file could not be opened always is."""
+        """The findings that the project wants to hear of, with its severities."""
+        # That a file could not be opened can't be silenced: the job was not done.
         left = {r: n for r, n in findings.totals.items() if r.code in COULD_NOT_RUN or self.wants(r)}
         return Findings((self._with_level(d) for d in findings if d.rule in left), left)
 
     def wants(self, rule: Rule) -> bool:
         """Whether findings of a rule are reported."""
-        chosen = not self.select or any(stands_for(name, rule) for name in self.select)
-        return chosen and not any(stands_for(name, rule) for name in self.ignore)
+        chosen = not self.select or any(matches_rule(name, rule) for name in self.select)
+        return chosen and not any(matches_rule(name, rule) for name in self.ignore)
 
     def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
-        """Whether anything found is bad enough to fail the run."""
+        """Whether any finding is severe enough to fail the run."""
         return any(d.severity.rank <= self.fail_on.rank for d in diagnostics)
 
     def _with_level(self, diagnostic: Diagnostic) -> Diagnostic:
         for name, level in self.severity.items():
-            if stands_for(name, diagnostic.rule):
+            if matches_rule(name, diagnostic.rule):
                 return diagnostic._replace(level=level)
         return diagnostic
 
 
-def stands_for(name: str, rule: Rule) -> bool:
-    """Whether a code, a name or the beginning of a code means the rule."""
+def matches_rule(name: str, rule: Rule) -> bool:
+    """Whether `name` is the rule's name, its code or the beginning of its code."""
     return name == rule.name or (name[:1].isupper() and rule.code.startswith(name))
 
 
-class Compared(NamedTuple):
-    """Findings held against a baseline: those that are new, and how many known ones are gone."""
+class Comparison(NamedTuple):
+    """Findings compared with a baseline: those that are new, how many are known, how many known ones are gone."""
 
     new: list[Diagnostic]
     known: int
@@ -62,11 +63,12 @@ class Compared(NamedTuple):
 
 
 def baseline_text(diagnostics: Sequence[Diagnostic], checked: Collection[str], before: str | None) -> str:
-    """A baseline file: what is known, by fingerprint, without any cell's content. Sorted.
+    """The text of a baseline: findings by fingerprint with their number, sorted.
 
-    Of the baseline from `before`, what it says of files that were not `checked` now is kept.
-    Raises ValueError where that is no baseline.
+    Entries of the baseline from `before` stay where their file was not `checked` now. Raises ValueError
+    where that is no baseline.
     """
+    # Fingerprints, since a baseline is committed: no cell's content stands in it.
     counts = Counter({e: n for e, n in _entries(before).items() if e[0] not in checked} if before is not None else {})
     counts.update((d.place.path, d.rule.code, d.fingerprint) for d in diagnostics)
     known = [
@@ -86,7 +88,7 @@ def _entries(baseline: str) -> Counter[_Key]:
             raise ValueError("not comp.baseline/1")
         return Counter(dict(_entry(**entry) for entry in document["findings"]))
     except (LookupError, TypeError, RecursionError, ValueError) as error:
-        raise ValueError(_said(error)) from error
+        raise ValueError(_one_line_message(error)) from error
 
 
 def _entry(path: object, code: object, fingerprint: object, count: object, **_: object) -> tuple[_Key, int]:
@@ -97,18 +99,16 @@ def _entry(path: object, code: object, fingerprint: object, count: object, **_: 
     return cast(_Key, key), count
 
 
-def _said(error: Exception) -> str:
-    """What is wrong with a baseline, in a line."""
+def _one_line_message(error: Exception) -> str:
+    """One line that says what is wrong with a baseline."""
+    # A KeyError's message is a key, a TypeError's is about Python: neither says what a baseline lacks.
     if isinstance(error, RecursionError):
         return "nested too deeply"
     return str(error) if isinstance(error, ValueError) else "no list of findings"
 
 
-def compare(diagnostics: Sequence[Diagnostic], checked: Collection[str], baseline: str) -> Compared:
-    """Hold findings against a baseline's text; gone is only what stood in a `checked` file.
-
-    Raises ValueError where the text is no baseline.
-    """
+def compare(diagnostics: Sequence[Diagnostic], checked: Collection[str], baseline: str) -> Comparison:
+    """Compare findings with a baseline's text. Raises ValueError where it is no baseline."""
     left = _entries(baseline)
     new = []
     for diagnostic in diagnostics:
@@ -118,7 +118,8 @@ def compare(diagnostics: Sequence[Diagnostic], checked: Collection[str], baselin
         else:
             new.append(diagnostic)
     gone: Counter[tuple[str, str]] = Counter()
+    # In a file that was not checked nothing is known to be gone.
     for (path, code, _), number in left.items():
         if path in checked and number:
             gone[path, code] += number
-    return Compared(new, len(diagnostics) - len(new), gone)
+    return Comparison(new, len(diagnostics) - len(new), gone)

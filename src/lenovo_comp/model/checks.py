@@ -6,7 +6,7 @@ from typing import Any
 
 from ..findings import catalogue
 from ..findings.finding import Rule
-from ..text import Text, code_of, deceptive, unseen
+from ..text import Text, code_of, find_deceptive, find_unseen
 from . import schema as s
 from .build import scale_of, top
 from .dictionary import EPSILON
@@ -236,9 +236,9 @@ def unused(file: s.Dictionary) -> Problems:
 def characters(file: s.Dictionary) -> Problems:
     """Texts hold nothing that a terminal would obey or a reader would not see; one finding a text."""
     for path, text in texts_of(file.model_dump()):
-        if (character := deceptive(text)) is not None:
+        if (character := find_deceptive(text)) is not None:
             yield Problem(catalogue.CONTROL_IN_TEXT, path, text, {"character": code_of(character)})
-        elif (character := unseen(text)) is not None:
+        elif (character := find_unseen(text)) is not None:
             yield Problem(catalogue.UNSEEN_IN_TEXT, path, text, {"character": code_of(character)})
 
 

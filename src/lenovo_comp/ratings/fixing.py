@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from ..model.dictionary import Model
-from ..text import no_command, visible
+from ..text import defuse_command, visible
 from . import cells
 from .columns import COLUMNS, PLAIN, Kind
 from .files.decoding import decode
@@ -100,7 +100,7 @@ def diff(old: bytes, new: bytes, path: str) -> str:
         body = _hunks(before, after)
     else:  # a line break went from the end of a cell
         body = islice(difflib.unified_diff(before, after, lineterm=""), 2, None)
-    return "".join(no_command(visible(line)) + "\n" for line in chain((f"--- {path}", f"+++ {path}"), body))
+    return "".join(defuse_command(visible(line)) + "\n" for line in chain((f"--- {path}", f"+++ {path}"), body))
 
 
 def _hunks(before: list[str], after: list[str]) -> Iterator[str]:

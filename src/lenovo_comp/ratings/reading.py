@@ -10,7 +10,7 @@ import polars as pl
 
 from ..findings import catalogue
 from ..findings.finding import Collector, Diagnostic, Findings, Place, shown_path
-from ..inputs import expanded
+from ..inputs import expand_patterns
 from ..model.dictionary import Model
 from .across_rows import NAMES, Joined, join
 from .codebook import ColumnCodebook, codebooks
@@ -136,7 +136,7 @@ class _Reader:
     ) -> None:
         if roster is not None:
             self._read(open_tables(str(roster), stack, digests), roster=True)
-        for path in expanded(map(str, paths)):
+        for path in expand_patterns(map(str, paths)):
             # A pattern matches what Excel leaves beside an open workbook; nobody meant that file.
             if is_lock_file(path):
                 self._found.add([Diagnostic(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])

@@ -1,4 +1,4 @@
-"""The commands: those of this folder, and that of every report; each is imported when it is called."""
+"""The commands: one module of this folder or of a report each, imported when it is called."""
 
 import inspect
 from collections.abc import Callable, Sequence
@@ -14,10 +14,10 @@ from ...reports import formats
 from ...reports.shared.run import NothingRead
 from ..guarding import Guard
 from ..options import SHARED, LangOption, OutputOption, format_option
-from ..session import Given, Session, runnable
+from ..session import Session, SharedValues, to_typer
 
 TAKES = ("ratings", "roster", "cycle", "model", "receipt")
-"""What a report's command takes from the command line, unless it says otherwise."""
+"""The shared options that a report's command takes, unless it has a `TAKES` of its own."""
 
 
 def names() -> tuple[str, ...]:
@@ -34,24 +34,23 @@ def module(name: str) -> ModuleType:
     return module_of(f"{reports.__name__}.{folder}", "command")
 
 
-def typer_of(name: str) -> typer.Typer:
-    """The command, or group of commands, for Typer."""
+def build_typer(name: str) -> typer.Typer:
+    """The command, or group of commands, as a Typer application."""
     found = module(name)
     if hasattr(found, "app"):
         return found.app  # type: ignore[no-any-return]
-    command = found.command if hasattr(found.command, "__signature__") else _of_report(found, found.command)
+    command = found.command if hasattr(found.command, "__signature__") else _wrap_report(found, found.command)
     alone = typer.Typer(rich_markup_mode="markdown", add_completion=False)
-    alone.command(name, epilog=found.EPILOG)(
-        command if hasattr(command, "__signature__") else _of_report(found, command)
-    )
+    alone.command(name, epilog=found.EPILOG)(command)
     return alone
 
 
-def _of_report(found: ModuleType, command: Callable[..., Any]) -> Callable[..., None]:
-    """A report's command, `(*, …, run) → Report`, with the parameters that all reports have."""
-    takes, offered = getattr(found, "TAKES", TAKES), formats.offered(found.OFFERS)
+def _wrap_report(found: ModuleType, command: Callable[..., Any]) -> Callable[..., None]:
+    """A report's command `(*, …, run) → Report` for Typer, with the parameters that reports share."""
+    takes, offered = getattr(found, "TAKES", TAKES), formats.formats_for(found.OFFERS)
     hints = get_type_hints(command, include_extras=True)
     own = [p for name, p in inspect.signature(command).parameters.items() if name != "run"]
+    # Help lists parameters in their order: the shared ones stand where the command has `run` (decision 0016).
     at = [*inspect.signature(command).parameters].index("run")
     own = [p.replace(annotation=hints[p.name], kind=Parameter.KEYWORD_ONLY) for p in own]
     shared = {name: _parameter(name, SHARED[name]) for name in takes}
@@ -70,8 +69,9 @@ def _of_report(found: ModuleType, command: Callable[..., Any]) -> Callable[..., 
     ]
 
     def run(guard: Guard, *, lang: str | None, format: str, output: Sequence[str] | None, **values: Any) -> int:
-        given = Given(**{name: values[name] for name in takes})
+        given = SharedValues(**{name: values[name] for name in takes})
         session = Session(guard, lang, given)
+        # Outputs are claimed before the command reads anything.
         where = session.targets(format, output, offered)
         try:
             report = command(run=session, **{p.name: values[p.name] for p in own})
@@ -80,7 +80,7 @@ def _of_report(found: ModuleType, command: Callable[..., Any]) -> Callable[..., 
             return session.exit_code(nothing.findings)
         return session.finish(report, where)
 
-    return runnable(run, parameters, command)
+    return to_typer(run, parameters, command)
 
 
 def _parameter(name: str, annotation: Any) -> Parameter:

@@ -1,4 +1,4 @@
-"""`comp check`: everything that is wrong with dictionaries and ratings."""
+"""`comp check`: finds everything that is wrong with dictionaries and ratings."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from ...findings import formats as findings
 from ...reports.shared.options import READS
 from ...reports.shared.run import Panel
 from ..options import LangOption, ModelOption, OutputOption, RosterOption
-from ..session import Session, guarded
+from ..session import Session, with_session
 
 PANEL = Panel.RATINGS
 EPILOG = (
@@ -17,7 +17,7 @@ EPILOG = (
 )
 
 
-@guarded
+@with_session
 def command(
     session: Session,
     files: Annotated[

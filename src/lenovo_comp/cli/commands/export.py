@@ -1,4 +1,4 @@
-"""`comp export`: what other tools can read."""
+"""`comp export`: schema and data package for other tools."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ import typer
 
 from ...reports.shared.run import Panel, Report
 from ..options import LangOption, ModelOption, OutputOption, RatingsArgument
-from ..session import Session, guarded
+from ..session import Session, with_session
 
 PANEL = Panel.START
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
 
 
 @app.command(epilog="Example: `comp export schema --output comp.dictionary.schema.json`")
-@guarded
+@with_session
 def schema(session: Session, output: OutputOption = None) -> int:
     """The JSON Schema of a dictionary, for editors and other checkers."""
     from ...model.json_schema import dictionary_schema
@@ -29,7 +29,7 @@ def schema(session: Session, output: OutputOption = None) -> int:
 
 
 @app.command(epilog="Example: `comp export datapackage ratings.csv --output datapackage.json`")
-@guarded
+@with_session
 def datapackage(
     session: Session,
     ratings: RatingsArgument = None,

@@ -1,4 +1,4 @@
-"""`comp rule`: a finding explained."""
+"""`comp rule`: explains a finding."""
 
 from typing import Annotated
 
@@ -9,14 +9,14 @@ from ...findings.finding import CannotRun, Rule
 from ...model.names import nearest
 from ...reports.shared.run import Panel
 from ..options import LangOption, OutputOption, format_option
-from ..session import Session, guarded
+from ..session import Session, with_session
 
 PANEL = Panel.RATINGS
 EPILOG = "Examples: `comp rule R401` · `comp rule level-out-of-range` · `comp rule --all`"
 FORMATS = ("table", "markdown")
 
 
-@guarded
+@with_session
 def command(
     session: Session,
     code: Annotated[str | None, typer.Argument(help="Code or name of a finding.")] = None,
@@ -35,13 +35,14 @@ def command(
 
 
 def find_rule(text: str | None) -> Rule:
-    """The rule of that code or name; raises CannotRun with a near miss."""
+    """The rule of that code or name. Raises CannotRun with the nearest one."""
     if not text:
         raise CannotRun("请给出代码，或用 --all 列出全部", "name a code, or list them with --all")
     names = {**BY_CODE, **{rule.name: rule for rule in RULES}}
     found = names.get(text) or names.get(text.upper()) or names.get(text.lower())
     if found is not None:
         return found
+    # Codes are in capitals and names are not: what is short was meant as a code.
     guess = nearest(text.upper() if len(text) < 5 else text, names)
     zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
     raise CannotRun(f"没有代码“{text}”{zh}", f'no code "{text}"{en}')

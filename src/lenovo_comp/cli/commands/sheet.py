@@ -1,4 +1,4 @@
-"""`comp sheet`: rating sheets to be filled in."""
+"""`comp sheet`: makes rating sheets to be filled in."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from ...reports import formats
 from ...reports.shared.options import READS
 from ...reports.shared.run import Form, Panel
 from ..options import LangOption, ModelOption, OutputOption, format_option
-from ..session import Session, guarded
+from ..session import Session, with_session
 
 PANEL = Panel.RATINGS
 OFFERS: tuple[Form, ...] = ("blocks", "frame", "workbook")
@@ -18,10 +18,10 @@ EPILOG = (
     "`comp sheet --roster people.csv --cycle 2026H1 -o sheets.xlsx` · "
     "`comp sheet --roster people.csv --raters who.csv -o 'sheets/{rater}.xlsx'` (one workbook a rater)"
 )
-FORMATS = formats.offered(OFFERS)
+FORMATS = formats.formats_for(OFFERS)
 
 
-@guarded
+@with_session
 def command(
     session: Session,
     position: Annotated[str | None, typer.Option("--position", "-p", help="One blank sheet for this position.")] = None,
@@ -45,9 +45,10 @@ def command(
     output: OutputOption = None,
 ) -> int:
     """Make rating sheets that people fill in and `comp assess` reads back."""
-    from ..sheets import Request, make
+    from ..sheets import Request, make_sheets
 
     to = session.targets(format or formats.DEFAULT, output, FORMATS)
+    # Sheets are for files: they go to standard output as well only where a format is asked for.
     if format is None and output:
         to = to[1:]
-    return make(Request(position, roster, raters, by, cycle or ""), to, session)
+    return make_sheets(Request(position, roster, raters, by, cycle or ""), to, session)

@@ -19,10 +19,10 @@ DEFAULT = "full"
 
 
 class Checked(NamedTuple):
-    """What `comp check` found, and in which files.
+    """The findings of `comp check`, and the files that it checked.
 
-    `shown` are the first of `found` where there are very many; `files` are paths with their rows (None: no table).
-    With `statistics` people want to know how many there are of each rule rather than where.
+    `shown` are the first of `found`; `files` are paths with their number of rows (None: no table). With
+    `statistics` formats for people count findings by rule instead of listing them.
     """
 
     found: Findings
@@ -32,7 +32,7 @@ class Checked(NamedTuple):
 
 
 class Format(Protocol):
-    """A module of this folder."""
+    """A module of this folder: `ENDINGS` are the endings of files that choose it."""
 
     ENDINGS: tuple[str, ...]
 
@@ -46,5 +46,5 @@ def format_of(name: str) -> Format:
 
 
 def formats() -> tuple[str, ...]:
-    """All of them, the default first."""
+    """The names of all formats, the default first."""
     return default_first(modules_of(__name__), DEFAULT)

@@ -1,4 +1,4 @@
-"""What the formats for people share: a finding's first line and tone, and how a report on findings ends."""
+"""Parts that the formats for people share: a finding's first line, and the end of a report on findings."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,18 +9,18 @@ from ..finding import Diagnostic, Severity, by_rule, count
 from . import Checked
 
 
-def closed(blocks: Sequence[Block], checked: Checked, words: Words) -> list[Block]:
-    """The findings, or how many there are of each rule, and what was checked."""
+def add_closing(blocks: Sequence[Block], checked: Checked, words: Words) -> list[Block]:
+    """The blocks of the findings, or a count by rule with `statistics`, and the closing line."""
     if checked.statistics:
         from . import _rules as rules
 
         counts = [(rule, severity.value, number) for (rule, severity), number in by_rule(checked.found).items()]
         blocks = rules.statistics(sorted(counts, key=lambda c: (-c[2], c[0].code)), words)
-    return [*blocks, *closing(count(checked.found), checked.files, words)]
+    return [*blocks, *closing_line(count(checked.found), checked.files, words)]
 
 
-def closing(numbers: Mapping[Severity, int], files: Sequence[tuple[str, int | None]], words: Words) -> list[Block]:
-    """What was checked (path, and rows where it has rows), and how many findings there are."""
+def closing_line(numbers: Mapping[Severity, int], files: Sequence[tuple[str, int | None]], words: Words) -> list[Block]:
+    """One line: the files that were checked with their rows, and how many findings there are."""
     named = [path if rows is None else words("checked_rows", path=path, rows=f"{rows:,}") for path, rows in files]
     parts: list[str | Span] = [words("checked", files=words.join(named)), " — "] if named else []
     if any(numbers.values()):
@@ -32,6 +32,7 @@ def closing(numbers: Mapping[Severity, int], files: Sequence[tuple[str, int | No
 
 
 def headline(diagnostic: Diagnostic, words: Words) -> tuple[Span, ...]:
+    """`path:line:column: CODE name: message`."""
     rule = diagnostic.rule
     return (
         Span(f"{diagnostic.place}: ", "bold"),

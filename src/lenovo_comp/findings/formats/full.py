@@ -1,4 +1,4 @@
-"""Findings with their place, the offending cell with a caret under it, and the remedy."""
+"""Findings as text: place, message, the offending cell with a caret under it, remedy."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,13 @@ from ...reports.shared.words import Words
 from ...reports.shared.wrapping import cells
 from ..finding import Diagnostic, Place
 from . import Checked
-from ._blocks import closed, headline
+from ._blocks import add_closing, headline
 
 ENDINGS: tuple[str, ...] = ()
 
 
 def render(checked: Checked, words: Words) -> Sequence[Block]:
-    """In the end which files were checked, and how many findings there are."""
-    return closed(full(checked.shown, words), checked, words)
+    return add_closing(full(checked.shown, words), checked, words)
 
 
 def full(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
@@ -27,6 +26,7 @@ def full(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
         if excerpt is not None:
             number = _number(diagnostic.place)
             margin = " " * (len(number) + 1)
+            # In cells of the terminal: a Chinese character takes two.
             indent = " " * cells(excerpt.text[: excerpt.start])
             marked = excerpt.text[excerpt.start : excerpt.start + excerpt.length]
             carets = "^" * max(cells(marked), 1)
@@ -37,7 +37,7 @@ def full(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
 
 
 def _number(place: Place) -> str:
-    """What stands beside the excerpt: the line, or a workbook's cell, or the row."""
+    """The margin beside the excerpt: the line, or a workbook's cell, or the row."""
     if place.cell is not None:
         return place.cell.rpartition("!")[2]
     return str(place.line or place.row or "")

@@ -7,7 +7,7 @@ from ...reports.shared.words import Words
 from ...text import Language, Text, visible
 from ..finding import Diagnostic, Findings, Severity, by_rule, count
 from . import Checked
-from ._places import STANDARD_INPUT, located, relative, where
+from ._places import STANDARD_INPUT, cell_prefix, full_place, relative_path
 
 ENDINGS: tuple[str, ...] = ()
 MOST_ANNOTATIONS = 10
@@ -22,35 +22,33 @@ _FIRST = Text("最严重的 {shown} 项", "The {shown} worst")
 
 
 def render(checked: Checked, words: Words) -> str:
-    """One command a line, the worst first: ten annotations, and one notice that counts the rest."""
+    """One command a line, the worst finding first, and a notice that counts those without an annotation."""
     diagnostics, language = checked.found, words.language
     lines = [_annotation(d, language) for d in _worst_first(diagnostics)[:MOST_ANNOTATIONS]]
     more = sum(count(diagnostics).values()) - len(lines)
     if more:
-        message = _NOT_ANNOTATED[language].format(more=f"{more:,}", all=_counted(diagnostics, words))
+        message = _NOT_ANNOTATED[language].format(more=f"{more:,}", all=_count_line(diagnostics, words))
         lines.append(_command("notice", {"title": "comp check"}, message))
     return "".join(f"{line}\n" for line in lines)
 
 
 def summary(diagnostics: Findings, words: Words) -> str:
-    """A job summary: how many by severity and by rule, and the worst findings as they are printed.
-
-    Whatever came from a file stands in one fenced block, in which neither Markdown nor HTML,
-    nor GitHub's mentions and links, mean anything.
-    """
+    """The job summary in Markdown: findings by severity and by rule, and the worst of them in full."""
     language = words.language
     if not diagnostics:
         return f"### comp check\n\n{words('no_findings')}\n"
     found = _worst_first(diagnostics)
     first = [
-        f"{where(d.place)}: {words(d.severity.value)} {d.rule.code} {d.rule.name}: {d.message(language).strip()}"
+        f"{full_place(d.place)}: {words(d.severity.value)} {d.rule.code} {d.rule.name}: {d.message(language).strip()}"
         for d in found[:MOST_IN_SUMMARY]
     ]
     parts = [
         "### comp check",
-        f"**{_counted(diagnostics, words)}**",
+        f"**{_count_line(diagnostics, words)}**",
         _rules_table(diagnostics, words),
         f"#### {_FIRST[language].format(shown=len(first))}",
+        # Whatever came from a file stands in one fenced block, where neither Markdown nor HTML, nor GitHub's
+        # mentions and links, mean anything (decision 0013).
         fenced(first),
     ]
     total = sum(count(diagnostics).values())
@@ -64,10 +62,10 @@ def _annotation(diagnostic: Diagnostic, language: Language) -> str:
     message = f"{diagnostic.message(language).strip()}\n{diagnostic.remedy(language)}"
     properties: dict[str, str] = {}
     if place.path == STANDARD_INPUT:
-        message = f"{where(place)}: {message}"
+        message = f"{full_place(place)}: {message}"
     else:
-        message = located(place, language) + message
-        properties["file"] = visible(relative(place.path))
+        message = cell_prefix(place, language) + message
+        properties["file"] = visible(relative_path(place.path))
         line = None if place.cell is not None else place.line or place.row
         if line is not None:
             properties["line"] = str(line)
@@ -78,12 +76,15 @@ def _annotation(diagnostic: Diagnostic, language: Language) -> str:
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
-    """As the runner reads it; `%` first, or the escapes themselves would be escaped."""
-    listed = ",".join(f"{key}={_data(v).replace(':', '%3A').replace(',', '%2C')}" for key, v in properties.items())
-    return f"::{name} {listed}::{_data(message)}"
+    """A workflow command, escaped as the runner reads it."""
+    listed = ",".join(
+        f"{key}={_escape_data(v).replace(':', '%3A').replace(',', '%2C')}" for key, v in properties.items()
+    )
+    return f"::{name} {listed}::{_escape_data(message)}"
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
+    # `%` first, or the escapes themselves would be escaped.
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -91,12 +92,12 @@ def _worst_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda d: _RANK[d.severity])
 
 
-def _counted(diagnostics: Sequence[Diagnostic], words: Words) -> str:
+def _count_line(diagnostics: Sequence[Diagnostic], words: Words) -> str:
     return words("findings_count", **{s.value: f"{n:,}" for s, n in count(diagnostics).items()})
 
 
 def _rules_table(diagnostics: Sequence[Diagnostic], words: Words) -> str:
-    """By severity, then the most frequent first."""
+    """A table of rules with their counts, by severity, then the most frequent first."""
     numbers = {(severity, rule.code, rule.name): n for (rule, severity), n in by_rule(diagnostics).items()}
     ranked = sorted(numbers.items(), key=lambda item: (_RANK[item[0][0]], -item[1], item[0][1]))
     head = f"| {words('severity')} | {words('code')} | {words.of(_NUMBER)} |\n| --- | --- | ---: |"

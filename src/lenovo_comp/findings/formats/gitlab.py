@@ -7,14 +7,14 @@ from ...reports.shared.words import Words
 from ...text import visible
 from ..finding import Severity
 from . import Checked
-from ._places import relative, said
+from ._places import one_line_message, relative_path
 
 ENDINGS: tuple[str, ...] = ()
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
 def render(checked: Checked, words: Words) -> str:
-    """One issue a finding, in the order given; every fingerprint occurs once."""
+    """A list of issues, one a finding, in the order given."""
     diagnostics, language = checked.shown, words.language
     seen: Counter[str] = Counter()
     issues: list[dict[str, object]] = []
@@ -23,16 +23,20 @@ def render(checked: Checked, words: Words) -> str:
         seen[diagnostic.fingerprint] += 1
         issues.append(
             {
-                "description": f"{rule.code}: {said(diagnostic, language)}",
+                "description": f"{rule.code}: {one_line_message(diagnostic, language)}",
                 "check_name": rule.name,
-                "fingerprint": _distinct(diagnostic.fingerprint, seen[diagnostic.fingerprint]),
+                "fingerprint": _unique_fingerprint(diagnostic.fingerprint, seen[diagnostic.fingerprint]),
                 "severity": _SEVERITY[diagnostic.severity],
-                "location": {"path": visible(relative(place.path)), "lines": {"begin": place.line or place.row or 1}},
+                "location": {
+                    "path": visible(relative_path(place.path)),
+                    "lines": {"begin": place.line or place.row or 1},
+                },
             }
         )
     return dumps(issues)
 
 
-def _distinct(fingerprint: str, occurrence: int) -> str:
-    """GitLab merges equal fingerprints; theirs are hexadecimal, so `-2` makes a new one."""
+def _unique_fingerprint(fingerprint: str, occurrence: int) -> str:
+    """The fingerprint, with a number from its second occurrence on."""
+    # GitLab merges issues of the same fingerprint. Ours are hexadecimal, so `-2` is never one of them.
     return fingerprint if occurrence == 1 else f"{fingerprint}-{occurrence}"

@@ -1,4 +1,4 @@
-"""Findings as JUnit XML: a suite a file, a case a finding; only errors fail."""
+"""Findings as JUnit XML: a suite a file, a case a finding, a failure an error."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,16 +8,14 @@ from ...reports.shared.words import Words
 from ...text import visible
 from ..finding import Diagnostic, Severity
 from . import Checked
-from ._places import STANDARD_INPUT, relative, spot, where
+from ._places import STANDARD_INPUT, full_place, place_in_file, relative_path
 
 ENDINGS: tuple[str, ...] = (".xml",)
 
 
 def render(checked: Checked, words: Words) -> str:
-    """Elements and attributes of Jenkins' junit-10.xsd alone, without times, which would differ.
-
-    With no findings there is one case that passes: Jenkins takes a report without cases for a failure.
-    """
+    """The report, with elements and attributes of Jenkins' junit-10.xsd alone."""
+    # Without times, which would differ from run to run.
     diagnostics = checked.shown
     files: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
@@ -25,6 +23,7 @@ def render(checked: Checked, words: Words) -> str:
     root = ET.Element("testsuites", _counts("comp check", diagnostics, max(len(diagnostics), 1)))
     for name, found in files.items():
         _suite(root, name, found, words)
+    # Jenkins takes a report without cases for a failure: without findings there is one that passes.
     if not files:
         suite = ET.SubElement(root, "testsuite", _counts("comp check", (), 1))
         ET.SubElement(suite, "testcase", {"classname": "comp check", "name": words("no_findings")})
@@ -41,14 +40,14 @@ def _suite(root: ET.Element, name: str, found: Sequence[Diagnostic], words: Word
         remedy = visible(diagnostic.remedy(words.language))
         if diagnostic.severity is Severity.ERROR:
             failure = ET.SubElement(case, "failure", {"type": diagnostic.rule.code, "message": message})
-            failure.text = f"{visible(where(diagnostic.place))}: {message}\n{remedy}"
+            failure.text = f"{visible(full_place(diagnostic.place))}: {message}\n{remedy}"
         else:
             out = ET.SubElement(case, "system-out")
             out.text = f"{words(diagnostic.severity.value)}{words.colon()}{message}\n{remedy}"
 
 
 def _file(path: str) -> str:
-    return visible(path if path == STANDARD_INPUT else relative(path))
+    return visible(path if path == STANDARD_INPUT else relative_path(path))
 
 
 def _counts(name: str, found: Sequence[Diagnostic], cases: int) -> dict[str, str]:
@@ -57,9 +56,10 @@ def _counts(name: str, found: Sequence[Diagnostic], cases: int) -> dict[str, str
 
 
 def _name(diagnostic: Diagnostic, taken: Counter[str]) -> str:
-    """`CODE name line:column`, with a number where it would repeat: GitLab shows one of equal cases."""
+    """`CODE name line:column`, with a number where it would repeat."""
+    # Of cases with the same name GitLab shows only one.
     rule = diagnostic.rule
-    base = visible(f"{rule.code} {rule.name} {spot(diagnostic.place)}".strip())
+    base = visible(f"{rule.code} {rule.name} {place_in_file(diagnostic.place)}".strip())
     name = base
     while name in taken:
         taken[base] += 1

@@ -9,17 +9,17 @@ from ...reports.shared.tables import column
 from ...reports.shared.words import Words
 from ..finding import Diagnostic
 from . import Checked
-from ._blocks import closed
+from ._blocks import add_closing
 
 ENDINGS = (".md", ".markdown")
 
 
 def render(checked: Checked, words: Words) -> str:
-    return markdown(closed(table(checked.shown, words), checked, words))
+    return markdown(add_closing(table(checked.shown, words), checked, words))
 
 
 def table(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
-    """Findings as a table, for Markdown."""
+    """One table: place, code, severity and message of each finding."""
     if not diagnostics:
         return []
     return [

@@ -10,7 +10,7 @@ from ...version import __version__
 from ..catalogue import RULES
 from ..finding import Diagnostic, Place, Rule, Severity
 from . import Checked
-from ._places import STANDARD_INPUT, joined, relative, said
+from ._places import STANDARD_INPUT, join_sentences, one_line_message, relative_path
 
 ENDINGS = (".sarif",)
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -23,10 +23,7 @@ _Object = dict[str, Any]
 
 
 def render(checked: Checked, words: Words) -> str:
-    """One log with one run; paths are relative to `%SRCROOT%`, which the reader knows and we don't.
-
-    Columns count characters, so `columnKind` says code points.
-    """
+    """One log with one run."""
     diagnostics, language = checked.shown, words.language
     index = {rule.code: number for number, rule in enumerate(RULES)}
     driver = {
@@ -39,6 +36,7 @@ def render(checked: Checked, words: Words) -> str:
     run = {
         "tool": {"driver": driver},
         "language": _TAG[language],
+        # The format's default are units of UTF-16; ours are characters.
         "columnKind": "unicodeCodePoints",
         "results": [_result(d, index, language) for d in diagnostics],
     }
@@ -46,13 +44,13 @@ def render(checked: Checked, words: Words) -> str:
 
 
 def _descriptor(rule: Rule, language: Language) -> _Object:
-    """A rule in general: what a finding would fill in is an ellipsis."""
-    message, remedy = _general(rule.message[language]), _general(rule.remedy[language])
+    """The description of a rule, with an ellipsis for each placeholder of its templates."""
+    message, remedy = _fill_with_ellipses(rule.message[language]), _fill_with_ellipses(rule.remedy[language])
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": message},
-        "fullDescription": {"text": joined(message, remedy, language)},
+        "fullDescription": {"text": join_sentences(message, remedy, language)},
         "help": {"text": remedy},
         "defaultConfiguration": {"level": _LEVEL[rule.severity]},
     }
@@ -63,7 +61,7 @@ class _Ellipses(dict[str, str]):
         return "…"
 
 
-def _general(template: str) -> str:
+def _fill_with_ellipses(template: str) -> str:
     return template.format_map(_Ellipses(suggestion="")).strip()
 
 
@@ -74,7 +72,7 @@ def _result(diagnostic: Diagnostic, index: dict[str, int], language: Language) -
         result["ruleIndex"] = index[code]
     result |= {
         "level": _LEVEL[diagnostic.severity],
-        "message": {"text": _plain(said(diagnostic, language))},
+        "message": {"text": _escape_message(one_line_message(diagnostic, language))},
         "locations": [_location(place, language)],
         "partialFingerprints": {"comp/v1": diagnostic.fingerprint},
     }
@@ -94,28 +92,30 @@ def _location(place: Place, language: Language) -> _Object:
 
 
 def _artifact(path: str, language: Language) -> _Object:
-    """Below the source root: relative to it. Outside of it: as it was named."""
+    """The location of a file: relative to the source root below it, else as it was named."""
+    # `%SRCROOT%` is for the reader to know: we don't know where a repository will be looked at.
     if path == STANDARD_INPUT:
-        return {"uri": _percent(path), "description": {"text": _STANDARD_INPUT[language]}}
-    name = relative(path)
+        return {"uri": _percent_encode(path), "description": {"text": _STANDARD_INPUT[language]}}
+    name = relative_path(path)
     if name.startswith("/"):
-        return {"uri": f"file://{_percent(name)}"}
+        return {"uri": f"file://{_percent_encode(name)}"}
     if name[1:3] == ":/":
-        return {"uri": f"file:///{name[:2]}{_percent(name[2:])}"}
+        return {"uri": f"file:///{name[:2]}{_percent_encode(name[2:])}"}
     if name.split("/", 1)[0] == "..":
-        return {"uri": _percent(name)}
-    return {"uri": _percent(name), "uriBaseId": "%SRCROOT%"}
+        return {"uri": _percent_encode(name)}
+    return {"uri": _percent_encode(name), "uriBaseId": "%SRCROOT%"}
 
 
-def _percent(path: str) -> str:
-    """Percent-encoded bytes; those of a name that is not UTF-8 come out as they are on disk."""
+def _percent_encode(path: str) -> str:
+    """The path percent-encoded, byte for byte as on disk."""
+    # Python holds bytes of a name that are not UTF-8 as surrogates.
     try:
         return quote(path.encode("utf-8", "surrogateescape"), safe="/")
     except UnicodeEncodeError:
         return quote(path.encode("utf-8", "surrogatepass"), safe="/")
 
 
-def _plain(text: str) -> str:
+def _escape_message(text: str) -> str:
     """Text in which a SARIF reader finds neither placeholders (`{0}`) nor links (`[x](1)`); §3.11.5, §3.11.6."""
     braced = text.replace("{", "{{").replace("}", "}}")
     head, *rest = braced.split("](")

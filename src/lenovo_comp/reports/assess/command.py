@@ -1,4 +1,4 @@
-"""`comp assess`: everyone, in one table."""
+"""`comp assess`: assesses everyone."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def command(
     from .document import assessment_document
     from .frame import assessment_frame
     from .gates import outcome, parse
-    from .gates_text import failed
+    from .gates_text import failure_lines
     from .groups import group
 
     grouping = None if by is None else _grouping(by)
@@ -69,11 +69,12 @@ def command(
         assessment=result,
         blocks=lambda: _blocks(result, groups, fragile, run.words),
         document=lambda: assessment_document(result, groups, outcomes),
+        # Everybody, also with `--by`: the shape must not depend on what a table shows (decision 0008).
         frame=lambda: assessment_frame(result, fragile_only=fragile).collect(),
         dataset=lambda: assessment_frame(result, fragile_only=fragile),
         page=(lambda found: _page(result, found, run.words)) if groups is None and not fragile else None,
         workbook=lambda found: _workbook(result, found, run),
-        complaints=failed(outcomes, run.words),
+        complaints=failure_lines(outcomes, run.words),
         holds=all(o.holds for o in outcomes),
     )
 
@@ -102,7 +103,7 @@ def _workbook(result: Assessment, found: Findings, run: Run) -> bytes:
 
 
 def _grouping(text: str) -> By:
-    """What people are grouped by; raises CannotRun with a near miss."""
+    """The column to group by. Raises CannotRun with the nearest one."""
     for by in BY:
         if by == text:
             return by

@@ -1,4 +1,4 @@
-"""A team at a glance: counts in one pass, and as many people one by one as a page can hold."""
+"""The overview of a team: counts of everybody, and as many people one by one as a page can hold."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ MOST_BUCKETS = 10
 
 
 def overview(assessment: Assessment, most: int) -> Overview:
-    """Count everybody; show at most `most` people one by one."""
+    """The overview of an assessment, with at most `most` people one by one."""
     people, more = _people(assessment, most)
     items: dict[str, dict[str, dict[str, object]]] = {id: {} for id in people["employee_id"]}
     shown = assessment.gaps.join(people.select("employee_id"), on="employee_id", how="semi", maintain_order="left")
@@ -35,8 +35,9 @@ def overview(assessment: Assessment, most: int) -> Overview:
 
 
 def _people(a: Assessment, most: int) -> tuple[pl.DataFrame, int]:
-    """Whom to show, in which order, and how many are left."""
+    """The people to show, in order, and how many are left."""
     people = a.people
+    # Who is far from a requirement is looked for first; the CSV of the same run has everybody (decision 0010).
     if people.height > most:
         worst = a.gaps.group_by("employee_id").agg(pl.col("gap").max().alias("worst"))
         ranked = people.join(worst, on="employee_id", how="left")
@@ -47,7 +48,7 @@ def _people(a: Assessment, most: int) -> tuple[pl.DataFrame, int]:
 
 
 def _rank(column: str, values: Sequence[str]) -> pl.Expr:
-    """The place of a column's value in `values`, after all of them where it isn't there."""
+    """The index of a column's value in `values`; `len(values)` where it isn't there."""
     places = {value: i for i, value in enumerate(values)}
     return pl.col(column).replace_strict(places, default=len(places), return_dtype=pl.Int64)
 
@@ -86,11 +87,8 @@ def _competencies(a: Assessment) -> tuple[CompetencyCounts, ...]:
 
 
 def _edges(scale: Scale) -> list[float]:
-    """Where buckets begin, and the end of the last one: whole units from the scale's minimum on.
-
-    As many units together as it takes to have at most `MOST_BUCKETS` of them; the top of the scale,
-    where it is a beginning too, has a bucket of its own.
-    """
+    """The edges of at most `MOST_BUCKETS` buckets: whole units, or several together, from the scale's minimum on."""
+    # Ratings count as the level reached, rounded down, so the top of the scale has a bucket of its own (decision 0010).
     span = scale.max - scale.min
     unit = max(1, math.ceil((span + 1) / MOST_BUCKETS - EPSILON))
     starts = [scale.min + i * unit for i in range(math.floor(span / unit + EPSILON) + 1)]

@@ -10,26 +10,27 @@ MOST_AT_ONCE = 50_000
 
 
 def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> pl.LazyFrame:
-    """One row an employee and competency (design, section 5), then one column a role, then confidence.
+    """One row an employee and competency; figures are unrounded.
 
-    Figures are unrounded; a role's column is null where the role gave no figure that may be shown. Where
-    ratings are supposed, a last column says which. Lazy, and some people after others, so that it need not
-    be held of everybody at once.
+    A role's column is null where the role has no figure that may be shown. Where ratings are supposed, a last
+    column `supposed` says which.
     """
+    # Lazy, and some people after others, so that the rows of everybody are never held at once.
     gaps = a.gaps.filter(pl.col("fragile")) if fragile_only else a.gaps
     people = a.people.select("employee_id", "name", "position").sort("employee_id")
     if people.height <= MOST_AT_ONCE:
-        return _assessed(a, people, gaps, a.roles)
+        return _slice_rows(a, people, gaps, a.roles)
     return pl.concat(
-        _assessed(a, some, cut(gaps, some), cut(a.roles, some)) for some in people.iter_slices(MOST_AT_ONCE)
+        _slice_rows(a, some, cut(gaps, some), cut(a.roles, some)) for some in people.iter_slices(MOST_AT_ONCE)
     )
 
 
-def _assessed(a: Assessment, people: pl.DataFrame, gaps: pl.DataFrame, roles: pl.DataFrame) -> pl.LazyFrame:
-    """The rows of some people."""
+def _slice_rows(a: Assessment, people: pl.DataFrame, gaps: pl.DataFrame, roles: pl.DataFrame) -> pl.LazyFrame:
+    """The rows of a slice of people."""
     order = [*(r.id for r in a.model.rater_roles), OTHERS]
     known = {role: f"mean:{role}" in a.roles.columns for role in order}
     means = [(pl.col(f"mean:{r}") if known[r] else pl.lit(None, pl.Float64)).alias(f"role_{r}") for r in order]
+    # What is only supposed is no result: the column stands only where something is (decision 0009).
     supposed = [pl.col("competency").is_in(list(a.supposed)).alias("supposed")] if a.supposed else []
     item = ("employee_id", "competency")
     return (

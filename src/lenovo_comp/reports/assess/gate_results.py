@@ -1,9 +1,9 @@
-"""The result of `comp assess --fail-on`: gates, and whom each fails for."""
+"""The result of `comp assess --fail-on`: gates and their outcomes."""
 
 from typing import Literal, NamedTuple, get_args
 
 CountMetric = Literal["short", "unassessed", "fragile"]
-"""How many requirements of a person; with a competency, 1 or 0."""
+"""Number of requirements of a person; with a competency, 1 or 0."""
 ShareMetric = Literal["coverage", "fit", "met_share"]
 """Of a person against their position, 0 to 1."""
 FigureMetric = Literal["gap", "rating"]
@@ -14,7 +14,7 @@ Comparison = Literal[">", ">=", "<", "<="]
 
 
 class Gate(NamedTuple):
-    """`metric op value`, for those whose requirement or position it names; it fails wherever that is true."""
+    """`metric op value`, for one competency, one position, or everything; it fails for whom that is true."""
 
     text: str
     metric: Metric
@@ -25,9 +25,9 @@ class Gate(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """Whom a gate fails for, and with what figure; None where it isn't known, which fails too.
+    """A person for whom a gate fails, with the figure; None where it isn't known.
 
-    `competency` only for gates on `gap` and `rating`.
+    `competency` is None but for gates on `gap` and `rating`.
     """
 
     employee_id: str
@@ -48,5 +48,5 @@ class Outcome(NamedTuple):
 
     @property
     def people(self) -> int:
-        """How many people it fails for."""
+        """The number of people it fails for."""
         return len({f.employee_id for f in self.failures})

@@ -18,25 +18,25 @@ _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
 
 def parse(text: str, model: Model) -> Gate:
-    """`METRIC OP NUMBER[:COMPETENCY or POSITION]` as a gate; raises CannotRun for anything else."""
+    """The gate of `METRIC OP NUMBER[:COMPETENCY or POSITION]`. Raises CannotRun for anything else."""
     form = _FORM.fullmatch(text.strip())
     if form is None:
-        raise _wrong(text, "写作 指标 比较 数字，如 short>0", "write METRIC OP NUMBER, such as short>0")
+        raise _gate_error(text, "写作 指标 比较 数字，如 short>0", "write METRIC OP NUMBER, such as short>0")
     parts: tuple[Any, ...] = form.groups()
     metric, op, number, target = parts
     if metric not in METRICS:
         guess = nearest(metric, METRICS)
         zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
         known = ", ".join(METRICS)
-        raise _wrong(text, f"没有指标“{metric}”，有：{known}{zh}", f'no metric "{metric}", there are: {known}{en}')
+        raise _gate_error(text, f"没有指标“{metric}”，有：{known}{zh}", f'no metric "{metric}", there are: {known}{en}')
     if not _NUMBER.fullmatch(number):
-        raise _wrong(text, f"“{number}”不是数字（如 0.9）", f'"{number}" is no number (such as 0.9)')
+        raise _gate_error(text, f"“{number}”不是数字（如 0.9）", f'"{number}" is no number (such as 0.9)')
     if target is None:
         return Gate(text, metric, op, float(number))
     target = target.strip()
     competency, position = model.competency_names.find(target), model.position_names.find(target)
     if competency and position:
-        raise _wrong(
+        raise _gate_error(
             text,
             f"“{target}”既是胜任能力又是岗位，请用标识",
             f'"{target}" is both a competency and a position: use its id',
@@ -44,9 +44,9 @@ def parse(text: str, model: Model) -> Gate:
     if not competency and not position:
         guess = model.competency_names.nearest(target) or model.position_names.nearest(target)
         zh, en = (f"；是不是“{guess}”？", f'; did you mean "{guess}"?') if guess else ("", "")
-        raise _wrong(text, f"没有胜任能力或岗位“{target}”{zh}", f'no competency and no position "{target}"{en}')
+        raise _gate_error(text, f"没有胜任能力或岗位“{target}”{zh}", f'no competency and no position "{target}"{en}')
     if competency and metric in SHARES:
-        raise _wrong(
+        raise _gate_error(
             text,
             f"{metric} 是对整个岗位的，不能限于一项胜任能力",
             f"{metric} is of a whole position, not of a competency",
@@ -55,14 +55,14 @@ def parse(text: str, model: Model) -> Gate:
 
 
 def outcome(gate: Gate, a: Assessment) -> Outcome:
-    """Whom the gate fails for. What isn't known fails: it is neither zero nor good enough.
+    """The outcome of a gate for all whom it concerns: those with the competency or the position that it names.
 
-    It concerns everybody with the requirement or the position that the gate names, or everybody. Not known
-    are all figures of those who have no position, `fit`, `met_share`, `short` and `fragile` of those who are
-    assessed on nothing, and `gap`, `rating`, `short` and `fragile` of an unassessed requirement.
+    Not known are all figures of those who have no position, `fit`, `met_share`, `short` and `fragile` of those
+    who are assessed on nothing, and `gap`, `rating`, `short` and `fragile` of an unassessed requirement.
     """
+    # What isn't known fails: else a gate would be met by rating nobody (decision 0008).
     values = _figures(gate, a) if gate.metric in FIGURES or gate.competency else _of_people(gate, a)
-    failing = values.filter(pl.col("value").is_null() | _true(gate))
+    failing = values.filter(pl.col("value").is_null() | _is_true(gate))
     shown = pl.col("competency") if gate.metric in FIGURES else pl.lit(None, pl.String).alias("competency")
     rows = failing.select("employee_id", shown, pl.col("value").cast(pl.Float64)).iter_rows()
     return Outcome(gate, values["employee_id"].n_unique(), tuple(Failure(*row) for row in rows))
@@ -111,7 +111,7 @@ def _concerned(gate: Gate, a: Assessment) -> pl.DataFrame:
     return a.people.filter(pl.col("position") == gate.position) if gate.position else a.people
 
 
-def _true(gate: Gate) -> pl.Expr:
+def _is_true(gate: Gate) -> pl.Expr:
     """Whether `value` OP the gate's value is true; figures within 1e-9 are the same."""
     value, limit = pl.col("value"), gate.value
     return {
@@ -122,5 +122,5 @@ def _true(gate: Gate) -> pl.Expr:
     }[gate.op]
 
 
-def _wrong(text: str, zh: str, en: str) -> CannotRun:
+def _gate_error(text: str, zh: str, en: str) -> CannotRun:
     return CannotRun(f"--fail-on “{text}”：{zh}", f'--fail-on "{text}": {en}')

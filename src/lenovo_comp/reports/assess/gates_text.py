@@ -1,17 +1,19 @@
-"""Gates that fail, a line each: for whom by id, with the figure."""
+"""Gates that fail as text: a line each, with people and figures."""
+
+# By id alone, since these lines go into logs (decision 0008).
 
 from collections.abc import Sequence
 
 from ..shared.blocks import Block, text
-from ..shared.naming import listed
+from ..shared.naming import list_with_more
 from ..shared.words import Words, figure
 from .gate_results import Failure, Outcome
 
 MOST_NAMED, MOST_FIGURES = 8, 3
-"""People a line names, and figures it gives of each."""
+"""People that a line names, and figures of each."""
 
 
-def failed(outcomes: Sequence[Outcome], words: Words) -> list[Block]:
+def failure_lines(outcomes: Sequence[Outcome], words: Words) -> list[Block]:
     """A line for each gate that fails, and for each that concerns nobody."""
     lines: list[Block] = []
     for outcome in outcomes:
@@ -23,7 +25,7 @@ def failed(outcomes: Sequence[Outcome], words: Words) -> list[Block]:
             for failure in outcome.failures:
                 of.setdefault(failure.employee_id, []).append(failure)
             named = [_who(id, of[id], words) for id in list(of)[:MOST_NAMED]]
-            who = listed(named, len(of), words)
+            who = list_with_more(named, len(of), words)
             people = f"{outcome.people:,}"
             lines.append(
                 text(words("gate_fails", gate=gate, people=people, concerned=f"{outcome.concerned:,}", who=who))

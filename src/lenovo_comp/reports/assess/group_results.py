@@ -1,4 +1,4 @@
-"""The result of `comp assess --by`: groups of people, each figure of which rests on enough of them."""
+"""The result of `comp assess --by`: groups of people, with figures that rest on enough of them."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, get_args
@@ -11,10 +11,10 @@ DEPARTMENT, MANAGER, POSITION = BY
 
 
 class GroupCell(NamedTuple):
-    """A group on a competency, over those whose position requires it.
+    """A group's figures on a competency, over those whose position requires it.
 
-    `n` of them are rated; `rating_mean` and `short` are theirs, `levels` how many of them stand at each
-    whole step of the scale, rounded down: (step, people), the lowest first.
+    `n` of them are rated; `rating_mean` and `short` are over these, and `levels` are pairs (whole step of the
+    scale, people whose rating reaches it and not the next), the lowest first.
     """
 
     n: int
@@ -25,9 +25,9 @@ class GroupCell(NamedTuple):
 
 
 class PeopleGroup(NamedTuple):
-    """A group of people: `key` is None for those who belong to none; a cell is None where it is withheld.
+    """A group of people and its cells by competency; a cell is None where it is withheld.
 
-    A competency that nobody's position requires has no cell.
+    `key` is None for those who belong to no group. A competency that nobody's position requires has no cell.
     """
 
     key: str | None
@@ -36,7 +36,7 @@ class PeopleGroup(NamedTuple):
 
 
 class Groups(NamedTuple):
-    """An assessment by groups of people, in the order of their keys, and over all of them."""
+    """An assessment by groups, in the order of their keys, and in total."""
 
     assessment: Assessment
     by: By

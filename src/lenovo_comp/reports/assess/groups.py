@@ -1,4 +1,4 @@
-"""Teams: figures of groups of people, where enough of them are rated, and none that follows by subtraction."""
+"""Figures of groups of people, where enough of them are rated; none follows from the others by subtraction."""
 
 from collections.abc import Collection, Mapping
 from typing import TypeVar
@@ -14,16 +14,17 @@ Key = TypeVar("Key")
 
 
 def group(a: Assessment, by: By) -> Groups:
-    """An assessment by `department`, `manager` or `position`."""
+    """The assessment by `department`, `manager` or `position`."""
     least = a.model.min_group
     sizes: dict[str | None, int] = dict(a.people.group_by(by).agg(pl.len()).iter_rows())
     keys = sorted(sizes, key=lambda key: (key is None, key or ""))
     items = a.gaps.filter(REQUIRED).join(a.people.select("employee_id", by), on="employee_id")
     cells = _cells(items.rename({by: "group"}), a.model)
     total = _cells(items.with_columns(pl.lit(None, pl.String).alias("group")), a.model).get(None, {})
+    # Cell by cell: verdicts and fits mix competencies, so one that is withheld could be worked out (decision 0008).
     for competency in total:
         here = {key: cells[key][competency] for key in keys if competency in cells.get(key, {})}
-        for key in hidden({key: cell.n for key, cell in here.items() if cell}, least):
+        for key in groups_to_withhold({key: cell.n for key, cell in here.items() if cell}, least):
             cells[key][competency] = None
     return Groups(
         a,
@@ -40,16 +41,17 @@ def group(a: Assessment, by: By) -> Groups:
     )
 
 
-def hidden(sizes: Mapping[Key, int], least: int, anyway: Collection[Key] = ()) -> set[Key]:
-    """The groups to withhold, of groups of so many people that make up a total that is shown.
+def groups_to_withhold(sizes: Mapping[Key, int], least: int, anyway: Collection[Key] = ()) -> set[Key]:
+    """The keys of the groups to withhold; `sizes` are their numbers of people, and their total is shown.
 
-    Those with fewer than `least` people, those that are withheld `anyway`, and as many of the next smallest as it
-    takes for the total to hide them: at least `least` people together, and so at least two groups. Groups of nobody
-    hide nothing. (Where all are withheld and that is not enough, the total has fewer than `least` people itself.)
+    Those with fewer than `least` people, those withheld `anyway`, and the next smallest until `least` people are
+    in them together.
 
-    >>> sorted(hidden({"sales": 2, "service": 6, "finance": 9}, least=5))
+    >>> sorted(groups_to_withhold({"sales": 2, "service": 6, "finance": 9}, least=5))
     ['sales', 'service']
     """
+    # One group alone would follow from the total, and groups of nobody hide nothing. Where all are withheld and that is
+    # not enough, the total has fewer than `least` people itself.
     found = {key for key, n in sizes.items() if n and (n < least or key in anyway)}
     others = [key for key, n in sizes.items() if n and key not in found]
     others.sort(key=lambda key: (sizes[key], key is None, str(key)), reverse=True)
@@ -59,7 +61,7 @@ def hidden(sizes: Mapping[Key, int], least: int, anyway: Collection[Key] = ()) -
 
 
 def _cells(items: pl.DataFrame, model: Model) -> dict[str | None, dict[str, GroupCell | None]]:
-    """Group → competency → its figures; `items` as `gaps.gaps` gives them, with `group`."""
+    """Group → competency → figures; `items` are rows of `gaps` with a column `group`."""
     keys = ["group", "competency"]
     counts = count_statuses()
     figures = items.group_by(keys).agg(

@@ -1,4 +1,4 @@
-"""`comp assess --by`: groups of people × competencies, and nobody by name."""
+"""`comp assess --by` as text: groups of people × competencies."""
 
 import math
 from collections.abc import Callable
@@ -13,12 +13,12 @@ from .group_results import MANAGER, POSITION, GroupCell, Groups, PeopleGroup
 
 MOST_GROUPS = 30
 MOST_STEPS = 6
-"""A scale of so many whole steps shows the people at each in a row; a longer one only the steps that occur."""
+"""Whole steps of a scale that are shown one by one; of a longer scale only those that occur."""
 WITHHELD = "x"
 
 
 def view(groups: Groups, words: Words) -> list[Block]:
-    """The whole report: mean ratings and how many are short, then how many people at each level."""
+    """The whole report: mean ratings and people short, then people at each level."""
     a = groups.assessment
     listed = sorted(groups.groups, key=lambda g: -g.people)[:MOST_GROUPS]
     shown = [g for g in groups.groups if g in listed]
@@ -36,7 +36,7 @@ def view(groups: Groups, words: Words) -> list[Block]:
 
 
 def group_name(key: str | None, groups: Groups, words: Words) -> str:
-    """A department as it is written, a manager with the name if it is known, a position by its name."""
+    """The name of a group: the department, the manager's id and name, or the position's name."""
     if key is None:
         return words("group_none")
     model = groups.assessment.model

@@ -1,4 +1,4 @@
-"""`comp assess --output report.html`: everyone on one page, to sort and to filter."""
+"""`comp assess` as a page: everyone in one table, to sort and to filter."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from .result import CompetencyCounts, Overview
 from .text import cell, competency_table, largest_gaps, remark_lines, unassessed_list
 
 MOST_PEOPLE = 500
-"""People a page lists one by one; the counts are of everybody, however many there are."""
+"""People that a page lists one by one; the counts are of everybody."""
 _STATUS_TONE = {STRENGTH: "best", MET: "good", SHORT: "bad", UNASSESSED: "dim"}
 _BAND_TONE = {HIGH: "good", MODERATE: "warn", LOW: "bad", None: "dim"}
 _TINTS = 4
@@ -39,7 +39,7 @@ class Cell(NamedTuple):
 
 
 class Person(NamedTuple):
-    """A row of the heat map. Numbers stand for the choices of the filters; `marks` is what is found in the row."""
+    """A row of the heat map. Numbers are the choices of the filters; `marks` are letters of what the row has."""
 
     id: str
     name: str
@@ -57,7 +57,7 @@ class Person(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """Numbers of a row, and the bar that they make; `label` says them in words."""
+    """Numbers of a row, their stacked bar, and its description for those who don't see it."""
 
     name: str
     parts: tuple[Part, ...]
@@ -66,7 +66,7 @@ class Counted(NamedTuple):
 
 
 class Share(NamedTuple):
-    """How many people, and how dark the cell is (0 to 4)."""
+    """The number of people, and the darkness of the cell (0 to 4)."""
 
     people: int
     tint: int
@@ -80,7 +80,7 @@ class Levels(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """How often a rule found something."""
+    """A rule, and the number of its findings."""
 
     code: str
     name: str
@@ -122,12 +122,12 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         means=[competency_table(a, words)],
         verdict_heads=[(words(v), VERDICT_TONE[v]) for v in VERDICTS],
         bench=[
-            _counted(words.of(model.position(p).name), [(words(v), n, VERDICT_TONE[v]) for v, n in by.items()])
+            _stacked_row(words.of(model.position(p).name), [(words(v), n, VERDICT_TONE[v]) for v, n in by.items()])
             for p, by in overview.bench
         ],
         band_heads=[(_band(b, words), tone) for b, tone in _BAND_TONE.items()],
         agreement=[
-            _counted(_name(c, model, words), [(_band(b, words), n, _BAND_TONE[b]) for b, n in c.bands.items()])
+            _stacked_row(_name(c, model, words), [(_band(b, words), n, _BAND_TONE[b]) for b, n in c.bands.items()])
             for c in overview.competencies
         ],
         largest=largest_gaps(a, words),
@@ -198,11 +198,12 @@ def _person(p: Row, items: Mapping[str, Row], departments: list[str], model: Mod
 
 
 def _key(value: float | None) -> str:
+    # Cells show figures rounded down; they are sorted by the figure itself (decision 0010).
     return "" if value is None else f"{round(value, 4) + 0.0:g}"
 
 
 def _marks(items: Sequence[Row], model: Model) -> str:
-    """What the filter by status can ask for: letters of `_SETS_OF_MARKS`, or n where everything is met."""
+    """The letters by which the status filter finds a row: of `_SETS_OF_MARKS`, and n where everything is met."""
     statuses = {i["status"] for i in items}
     marks = {
         "s": SHORT in statuses,
@@ -220,20 +221,22 @@ def _name(counts: CompetencyCounts, model: Model, words: Words) -> str:
 
 
 def _statuses(counts: CompetencyCounts, model: Model, words: Words) -> Counted:
-    return _counted(_name(counts, model, words), [(words(s), n, _STATUS_TONE[s]) for s, n in counts.statuses.items()])
+    return _stacked_row(
+        _name(counts, model, words), [(words(s), n, _STATUS_TONE[s]) for s, n in counts.statuses.items()]
+    )
 
 
 def _band(band: str | None, words: Words) -> str:
     return words("no_band") if band is None else words(f"agree_{band}")
 
 
-def _counted(name: str, numbers: list[tuple[str, int, str]]) -> Counted:
+def _stacked_row(name: str, numbers: list[tuple[str, int, str]]) -> Counted:
     label = ", ".join(f"{n} {number}" for n, number, _ in numbers)
     return Counted(name, stack(numbers), f"{name}: {label}", tuple(number for _, number, _ in numbers))
 
 
 def _levels(overview: Overview, model: Model, words: Words) -> dict[str, object]:
-    """The heads and rows of people by level; one column for every level that some scale has."""
+    """The heads and rows of the table of people by level, with one column for every level of some scale."""
     lows = sorted({b.low for c in overview.competencies for b in c.buckets})
     rows = []
     for c in overview.competencies:
@@ -245,7 +248,7 @@ def _levels(overview: Overview, model: Model, words: Words) -> dict[str, object]
 
 
 def _findings(findings: Findings, words: Words) -> list[Finding]:
-    """By rule, the worst first, then the most frequent."""
+    """The rules with findings, the worst first, then the most frequent."""
     return [
         Finding(rule.code, rule.name, words(severity.value), SEVERITY_TONE[severity], number)
         for (rule, severity), number in worst_first(findings)

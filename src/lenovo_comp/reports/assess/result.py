@@ -1,4 +1,4 @@
-"""A team at a glance: how many people stand where, and the people who are shown one by one."""
+"""The overview of a team: counts of people, and the people who are shown one by one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from ...method.results import Band, Row, Status, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """How many people's ratings lie from `low` up to, but not at, `high` (in scale units; at the top of it, too)."""
+    """The number of people with ratings from `low` up to but not at `high`, in scale units; the last holds the top."""
 
     low: float
     high: float
@@ -17,11 +17,10 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class CompetencyCounts:
-    """How many people stand where on one competency.
+    """Numbers of people on one competency.
 
-    `statuses` and `buckets` are over those whose position requires it: their statuses (`not_required` is
-    none), and the ratings of those who are assessed. `bands`: how far the raters agree, over everybody
-    with a rating; None: only one rater counts.
+    `statuses` and `buckets` are over those whose position requires it: by status, and by rating where they are
+    assessed. `bands` are over everybody with a rating, by the agreement of the raters (None: one rater counts).
     """
 
     competency: str
@@ -32,12 +31,11 @@ class CompetencyCounts:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The counts, and the first people in the order in which they are shown.
+    """The counts, and the people in the order in which they are shown.
 
-    `bench` is how many people of each position have which verdict against it (positions that somebody
-    has, in the dictionary's order). `people` are rows of `Assessment.people`: all, by position, verdict
-    and fit, or, where they are more than asked for, those with the largest gaps, and `more` is how many
-    are not among them. `items` are their rows of `Assessment.gaps`: employee → competency → row.
+    `bench`: position → verdict → people, for positions that somebody has, in the dictionary's order. `people` are
+    rows of `Assessment.people`, by position, verdict and fit; `more` is the number of those left out. `items` are
+    their rows of `Assessment.gaps`: employee → competency → row.
     """
 
     competencies: tuple[CompetencyCounts, ...]

@@ -1,4 +1,4 @@
-"""`comp assess`: who stands where, what hurts most, who is unassessed, what is wrong."""
+"""`comp assess` as text: the heat map, competencies, who is unassessed, remarks."""
 
 from collections.abc import Callable
 
@@ -16,14 +16,14 @@ from ...method.results import (
     is_far,
 )
 from ..shared.blocks import Block, Heading, Span, Table, Tone, bulleted, text
-from ..shared.footers import footer, left_out, made_of, remarks, withheld
-from ..shared.naming import competency_name, heads, legend_of_heads, more_rows, named, person_columns
-from ..shared.tables import TableColumn, column, grouped, table
+from ..shared.footers import footer, left_out_line, origin_lines, remark_blocks, withheld_lines
+from ..shared.naming import competency_name, heads, legend_of_heads, more_rows, name_group, person_columns
+from ..shared.tables import TableColumn, column, grouped_table, table
 from ..shared.tones import VERDICT_TONE
 from ..shared.words import Words, figure, fixed, percent, rating_and_gap, rounded_down
 
 MOST_PEOPLE = 100
-"""People a table lists one by one; above this it shows the largest gaps instead."""
+"""People that a table lists one by one; of more people the largest gaps are shown instead."""
 MOST_FRAGILE = 200
 
 
@@ -46,7 +46,7 @@ def view(assessment: Assessment, words: Words) -> list[Block]:
         blocks += [Heading(words("largest_gaps")), *largest_gaps(a, words)]
     blocks += [Heading(words("what_hurts")), competency_table(a, words)]
     blocks += unassessed_list(a, words)
-    return [*blocks, *remarks(remark_lines(a, words), words)]
+    return [*blocks, *remark_blocks(remark_lines(a, words), words)]
 
 
 def _verdicts(summary: Summary, words: Words) -> Block:
@@ -58,7 +58,7 @@ def _verdicts(summary: Summary, words: Words) -> Block:
 
 
 def heat_map(assessment: Assessment, words: Words) -> Table:
-    """People × competencies, in the order of positions, then of verdicts and fit."""
+    """A table of people × competencies, by position, then by verdict and fit."""
     model = assessment.model
     items = {(id, i["competency"]): i for id, rows in assessment.gap_rows().items() for i in rows}
     people = assessment.person_rows()
@@ -74,7 +74,7 @@ def heat_map(assessment: Assessment, words: Words) -> Table:
         if here:
             title = words("no_verdict").capitalize() if position is None else words.of(position.name)
             groups.append((title, here))
-    return grouped(
+    return grouped_table(
         groups,
         *person_columns(words),
         column(
@@ -86,7 +86,9 @@ def heat_map(assessment: Assessment, words: Words) -> Table:
 
 
 def cell(item: Row | None, near: float) -> Span:
-    """A rating with a mark that says how it stands to the requirement, without colour too."""
+    """A cell of the heat map: the rating and signs of its status."""
+    # Signs in ASCII: others take one cell in some terminals and two in Chinese ones, and columns must line up
+    # (decision 0002).
     if item is None:
         return Span("")
     status, rating = item["status"], item["rating"]
@@ -121,7 +123,7 @@ def largest_gaps(assessment: Assessment, words: Words) -> list[Block]:
 
 
 def competency_table(assessment: Assessment, words: Words) -> Table:
-    """Competencies, those with most people short first."""
+    """A table of competencies, those with most people short first."""
 
     def mean(key: str) -> TableColumn[Row]:
         return column(words(key).capitalize(), lambda c: fixed(c[key]), right=True)
@@ -145,24 +147,24 @@ def competency_table(assessment: Assessment, words: Words) -> Table:
 
 
 def unassessed_list(assessment: Assessment, words: Words) -> list[Block]:
-    """Per competency, who is not assessed on it though the position requires it; nothing where all are."""
+    """The unassessed by competency, where their position requires it; nothing where all are assessed."""
     summary = assessment.summary
     lines = []
     if summary.nothing_assessed.total:
-        lines.append(words("nothing_assessed", who=named(summary.nothing_assessed, words)))
+        lines.append(words("nothing_assessed", who=name_group(summary.nothing_assessed, words)))
     for id, group in summary.unassessed_on.items():
-        lines.append(competency_name(id, assessment.model, words) + words.colon() + named(group, words))
+        lines.append(competency_name(id, assessment.model, words) + words.colon() + name_group(group, words))
     return [Heading(words("unassessed_who")), bulleted(lines)] if lines else []
 
 
 def remark_lines(assessment: Assessment, words: Words) -> list[str]:
-    """What a reader must know to read the figures right."""
+    """The remarks that a reader needs to read the figures right, and what they were made of."""
     a, summary = assessment, assessment.summary
     found = []
     if a.ratings.unusable:
         found.append(words("unusable", files=words.number("n_files", len(a.ratings.unusable))))
     if a.ratings.left_out:
-        found.append(left_out(a, words))
+        found.append(left_out_line(a, words))
     groups = {
         "no_position": summary.no_position,
         "two_positions": summary.two_positions,
@@ -170,17 +172,18 @@ def remark_lines(assessment: Assessment, words: Words) -> list[str]:
         "self_only": summary.self_only,
         "unweighted": summary.unweighted,
     }
-    found += [words(key, who=named(group, words)) for key, group in groups.items() if group.total]
-    found += withheld(a, words)
+    found += [words(key, who=name_group(group, words)) for key, group in groups.items() if group.total]
+    found += withheld_lines(a, words)
     if summary.fragile:
         found.append(words("fragile_count", number=f"{summary.fragile:,}"))
     if summary.low_agreement:
         found.append(words("low_agreement_count", number=f"{summary.low_agreement:,}"))
-    return [*found, *made_of(a, words)]
+    return [*found, *origin_lines(a, words)]
 
 
 def fragile_view(assessment: Assessment, words: Words) -> list[Block]:
-    """What hangs on one rater, without a word on which."""
+    """A table of the results that hang on one rater."""
+    # Never on which: the mark must not tell who gave the most extreme figure (decision 0006).
     model, names = assessment.model, {p["employee_id"]: p["name"] for p in assessment.person_rows()}
     items = [i for rows in assessment.gap_rows().values() for i in rows if i["fragile"]]
     shown: list[Row] = [{**i, "name": names[i["employee_id"]]} for i in items[:MOST_FRAGILE]]

@@ -14,13 +14,13 @@ from ..shared.sheets import (
     REQUIRED_COLOUR,
     SECTION,
     TITLE,
-    colour,
+    colour_by_text,
     findings_sheet,
     gap_sheet,
-    made_of,
     name_width,
     needs_sheet,
-    sentences,
+    write_origin,
+    write_sentences,
 )
 from ..shared.words import Words, figure, stages
 from .text import remark_lines
@@ -85,14 +85,14 @@ def _summary(book: Book, a: Assessment, words: Words) -> None:
     row = _competencies(book, sheet, max(end, 10) + 1, a, words)
     book.put(sheet, row, 0, words("remarks"), SECTION)
     legend = words("legend_cells", near=figure(model.near))
-    row = sentences(
+    row = write_sentences(
         book, sheet, row + 1, [f"{words('xlsx_people')}{words.colon()}{legend}", *remark_lines(a, words)], _LAST, 100
     )
-    made_of(book, sheet, row + 1, a, words)
+    write_origin(book, sheet, row + 1, a, words)
 
 
 def _competencies(book: Book, sheet: Any, top: int, a: Assessment, words: Words) -> int:
-    """Competencies in the dictionary's order, with a chart of what is required and what there is."""
+    """Write the table of competencies with its chart, from row `top` on; returns the row after it."""
     book.put(sheet, top, 0, words("competencies"), SECTION)
     means, counts = ("required_mean", "rating_mean", "gap_mean"), ("short", "met", "unassessed")
     columns = [
@@ -125,7 +125,7 @@ def _competencies(book: Book, sheet: Any, top: int, a: Assessment, words: Words)
 
 
 def _plain(chart: Any, title: str, *, legend: bool) -> None:
-    """A bar chart that begins at zero and reads from top to bottom."""
+    """Lay out a bar chart that begins at zero and reads from top to bottom."""
     chart.set_title({"name": title, "name_font": {"size": 11}, "overlay": False})
     chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
     chart.set_x_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
@@ -135,7 +135,7 @@ def _plain(chart: Any, title: str, *, legend: bool) -> None:
 def _people(
     book: Book, a: Assessment, people: Mapping[str, Row], items: Mapping[str, Sequence[Row]], words: Words
 ) -> None:
-    """One row a person, one column a competency: numbers whose format carries the mark of their status."""
+    """The sheet of people: one row a person, one column a competency."""
     model = a.model
     columns = [
         Column(words("employee"), 11, TEXT),
@@ -168,14 +168,15 @@ def _people(
     sheet.set_row(0, height(3))
     if rows:
         for verdict in ("ready", "near", "developing", "incomplete"):
-            colour(book, sheet, (1, 5, len(rows), 5), words(verdict), COLOURS[verdict])
+            colour_by_text(book, sheet, (1, 5, len(rows), 5), words(verdict), COLOURS[verdict])
         bar = {"type": "data_bar", "bar_color": "#9CC5E6"}
         limits = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}
         sheet.conditional_format(1, 6, len(rows), 6, {**bar, **limits})
 
 
 def _rating(item: Row | None, near: float) -> Styled | None:
-    """A rating that shows how it stands to the requirement by sign and colour; "?" where it is missing."""
+    """The cell of a rating with the sign and colour of its status; "?" where it is missing."""
+    # The sign is in the number's format, so that the cell stays a number (decision 0011).
     if item is None:
         return None
     status = item["status"]

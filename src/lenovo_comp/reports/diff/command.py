@@ -55,13 +55,14 @@ def command(
 
 
 def _with_verdicts(d: Difference, paths: list[str], run: Run) -> tuple[Difference, Findings]:
-    """Whose verdicts differ, and what was found with either dictionary."""
+    """The difference with whose verdicts changed, and the findings of either reading. Raises NothingRead."""
     from dataclasses import replace
 
     from ...method.assessment import assess
     from .compute import verdict_changes
 
-    models = [run.adapted(model) for model in (d.old, d.new)]
+    # Verdicts with the project's thresholds; what changed in the files is told without them (decision 0009).
+    models = [run.adapt(model) for model in (d.old, d.new)]
     given = [run.read(model, paths=paths, empty="always") for model in models]
     found = run.policy(_found_by_either(*(each.diagnostics for each in given)))
     if all(each.people.is_empty() for each in given):
@@ -71,7 +72,7 @@ def _with_verdicts(d: Difference, paths: list[str], run: Run) -> tuple[Differenc
 
 
 def _found_by_either(one: Findings, other: Findings) -> Findings:
-    """Findings of both readings, what both found once."""
+    """The findings of both readings, each once."""
     known = {(d.rule.code, str(d.place), d.value) for d in one}
     more = [d for d in other if (d.rule.code, str(d.place), d.value) not in known]
     added = Counter(d.rule for d in more)

@@ -1,4 +1,4 @@
-"""The result of `comp diff`: what changed between two dictionaries, and whose verdict flips because of it."""
+"""The result of `comp diff`: changes between two dictionaries, and verdicts that change because of them."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from ...model.dictionary import Model
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A requirement that makes a verdict flip: rows of `gaps` under either dictionary, None where it isn't required."""
+    """A requirement that changes a verdict: its row of `gaps` under either dictionary, None where it isn't required."""
 
     competency: str
     before: Row | None
@@ -18,7 +18,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class VerdictChange:
-    """Somebody whose verdict differs; None where there is none, for want of a (known) position."""
+    """A person whose verdict differs; a verdict is None without a known position. Pairs are (before, after)."""
 
     employee_id: str
     name: str | None

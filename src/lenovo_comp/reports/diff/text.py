@@ -1,11 +1,11 @@
-"""`comp diff`: what changed between two dictionaries, in words, and whose verdict flips."""
+"""`comp diff` as text: changes between two dictionaries in words, and verdicts that change."""
 
 from ...method.results import SHORT, Assessment, Row
 from ...model.compare import CHANGED, PARTS, Change, Value
 from ...model.dictionary import Competency, Model
 from ...text import Language, Text
 from ..shared.blocks import Block, Bullets, Heading, Span, Tone, text
-from ..shared.footers import left_out
+from ..shared.footers import left_out_line
 from ..shared.naming import more_rows
 from ..shared.statements import HASH
 from ..shared.tables import column, table
@@ -15,7 +15,7 @@ from .result import Cause, Difference, VerdictChange
 
 MOST_FLIPS = 100
 _TERMS = {"kind": "action_", "layer": "", "origin": ""}
-"""Fields whose values are terms with words of their own, and how those are called."""
+"""Field whose values are terms → the beginning of their keys in the wording."""
 _TONE: dict[str, Tone] = {"added": "good", "removed": "bad", "changed": "plain"}
 
 
@@ -39,14 +39,14 @@ def _which(label: str, model: Model, words: Words) -> str:
 
 
 def _change(c: Change, words: Words) -> tuple[Span, ...]:
-    """`added`, `removed`, or the field that changed, from what to what."""
+    """One change: `added`, `removed`, or the field with its values before and after."""
     name = words.of(c.name)
     spoken = c.what in ("statement", "action")
     if c.kind != CHANGED:
         shown = f"{c.id} {name}" if spoken else name
         holds = words("diff_holds", number=c.statements) if c.statements else ""
         return Span(words(f"diff_{c.kind}"), _TONE[c.kind]), Span(f"{words.colon()}{shown}{holds}")
-    before, after = _said(c, words)
+    before, after = _values_text(c, words)
     field = words(f"diff_field_{c.field}")
     subject = c.id if spoken else "" if c.what == "dictionary" else name
     head = words.colon().join(filter(None, (subject, field)))
@@ -54,8 +54,9 @@ def _change(c: Change, words: Words) -> tuple[Span, ...]:
     return Span(head, "bold"), Span(f" {before} → {after}{tail}")
 
 
-def _said(c: Change, words: Words) -> tuple[str, str]:
-    """What it was and is, in the reader's language; in the other one, where only that one's words differ."""
+def _values_text(c: Change, words: Words) -> tuple[str, str]:
+    """The value before and after, in words."""
+    # In the reader's language, or in the other one, where only that one's words differ.
     before, after = c.before, c.after
     if isinstance(before, Text) and isinstance(after, Text) and words.of(before) == words.of(after):
         other: Language = "zh" if words.language == "en" else "en"
@@ -97,7 +98,7 @@ def _verdicts(d: Difference, before: Assessment, after: Assessment, words: Words
     blocks += more_rows("team_more", MOST_FLIPS, len(d.verdict_changes), words)
     for label, a in (("diff_old", before), ("diff_new", after)):
         if a.ratings.left_out:
-            blocks.append(text(f"{words(label)}{words.colon()}{left_out(a, words)}"))
+            blocks.append(text(f"{words(label)}{words.colon()}{left_out_line(a, words)}"))
     return [*blocks, text(words("diff_informs"))]
 
 
@@ -124,7 +125,7 @@ def _position(id: str | None, model: Model, words: Words) -> str:
 
 
 def _cause(cause: Cause, d: Difference, words: Words) -> str:
-    """A requirement before and after: only what differs of it is told twice."""
+    """A requirement before and after; what is the same in both is written once."""
     competency = _competency(cause.competency, d)
     told = []
     for key, label in (("required", "required"), ("rating", "rating"), ("essential", "essential"), ("status", "")):

@@ -1,4 +1,4 @@
-"""`comp explain`: where one figure comes from."""
+"""`comp explain`: derives one figure."""
 
 from typing import Annotated
 

@@ -22,18 +22,18 @@ def explain(
     position: str | None = None,
     show_raters: bool = False,
 ) -> Explanation:
-    """How one person's figure on one competency (both ids) came to be, in a cycle (the newest unless named).
+    """The derivation of one person's figure on one competency (both ids), in a cycle (the newest unless named).
 
-    With `show_raters` anonymous raters' ids and figures are told too, and which rows of which file. Raises
-    KeyError where nothing is known of the employee in that cycle, or the competency is neither required nor
-    rated; CannotRun for a cycle that is not in the ratings.
+    With `show_raters` it holds anonymous raters' ids and figures, and the rows of the files. Raises KeyError
+    where nothing is known of the employee in that cycle, or the competency is neither required nor rated;
+    CannotRun for a cycle that is not in the ratings.
     """
     gap = person_gap(model, ratings, employee_id, cycle=cycle, position=position)
     return explain_item(gap, competency, show_raters=show_raters)
 
 
 def explain_item(gap: PersonGap, competency: str, *, show_raters: bool = False) -> Explanation:
-    """`explain`, from a person's assessment that is there already. Raises KeyError likewise."""
+    """The derivation of a figure of a person's assessment. Raises KeyError as `explain`."""
     assessment, model, employee_id = gap.assessment, gap.assessment.model, gap.person["employee_id"]
     subject = model.competency(competency)
     item = next((i for i in gap.items if i["competency"] == competency), None)
@@ -112,7 +112,7 @@ def _roles(
 
 
 def _raters(a: Assessment, rows: pl.DataFrame, top: int, show_raters: bool) -> dict[str, tuple[RaterFigure, ...]]:
-    """Role → what each of its raters says, by id; a blank id is one rater. `top` is the highest level."""
+    """Role → figures of its raters, by id; a blank id is one rater. `top` is the highest level."""
     rater = ["rater_role", "rater_id"]
     figures = {tuple(key): figure for *key, figure in attainment.figures(rows, a.model).select(*rater, "figure").rows()}
     steps = {(s["rater_role"], s["rater_id"]): s for s in attainment.shares(rows, a.model).iter_rows(named=True)}
@@ -148,7 +148,7 @@ def _requirement(model: Model, position: str | None, competency: str) -> Require
 def _changes(
     terms: tuple[Term, ...], subject: Competency, requirement: Requirement | None, model: Model
 ) -> list[Change]:
-    """Each group's mean one step higher, the others as they are; only where that is on the scale."""
+    """The changes by each role's mean one step of the scale higher, the others as they are."""
     if requirement is None:
         return []
     higher = [(role, min(mean + subject.scale.step, subject.scale.max), mean) for role, _, mean in terms]

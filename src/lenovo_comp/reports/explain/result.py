@@ -1,4 +1,4 @@
-"""The result of `analysis.explanation`: one figure taken apart."""
+"""The result of `comp explain`: the derivation of one figure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +20,7 @@ class Source(NamedTuple):
 
 
 class LevelShare(NamedTuple):
-    """How many of a level's behaviours one rater rated and saw at least as often as the rule asks."""
+    """The numbers of a level's behaviours that one rater rated, and saw at least as often as the rule asks."""
 
     level: int
     rated: int
@@ -29,21 +29,21 @@ class LevelShare(NamedTuple):
 
 
 class RaterFigure(NamedTuple):
-    """What one rater says: `figure` is None where nothing can be made of the behaviours they rated."""
+    """One rater's figure; None where nothing follows from the behaviours that they rated."""
 
     rater_id: str | None
     figure: float | None
     rows: int
-    """Rows of the files that it comes from."""
+    """Number of rows that the figure comes from."""
     sources: tuple[Source, ...] | None = None
     levels: tuple[LevelShare, ...] = ()
-    """How the figure follows from behaviours; empty where a level was given, or there are no levels."""
+    """Steps from behaviours to the figure; empty where a level was given, or there are no levels."""
     behaviours: int = 0
-    """How many single behaviours the rater rated."""
+    """Number of single behaviours that the rater rated."""
 
 
 class Fate(StrEnum):
-    """What became of a role's figures."""
+    """The fate of a role's figures: whether and how they enter the rating."""
 
     COUNTS = "counts"
     WEIGHTLESS = "weight_zero"
@@ -62,9 +62,9 @@ Term = tuple[str, float, float]
 class RoleShare(NamedTuple):
     """A role's part in a rating.
 
-    `mean` and `agreement` are None unless the role may be shown by itself; `raters` is None where they are
-    anonymous and stay so. `rows` of the files it comes from, None in `others` where behaviours were rated; `sources`
-    says which rows. Where raters are told both are known.
+    `mean` and `agreement` are None unless the role may be shown by itself; `raters` is None where they stay
+    anonymous. `rows` is the number of rows it comes from, None in `others` where behaviours were rated; `sources`
+    are these rows. With `show_raters` all are known.
     """
 
     role: str
@@ -80,7 +80,7 @@ class RoleShare(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What the rating and its status would be if a role's mean were one step of the scale higher."""
+    """The rating and its status if a role's mean were `mean`, one step of the scale higher."""
 
     role: str
     mean: float
@@ -90,10 +90,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Explanation:
-    """How one figure came to be. `item` is the row of `Assessment.gaps`.
+    """The derivation of one figure. `person` and `item` are rows of `Assessment.people` and `Assessment.gaps`.
 
-    `terms` are the groups that make up the rating: it is Σ weight × mean / Σ weight over them, or their
-    plain mean where every weight is 0. `changes` are of the same groups.
+    `terms` are the groups that make up the rating, Σ weight × mean / Σ weight over them, or their plain mean
+    where every weight is 0. `changes` are of the same groups.
     """
 
     assessment: Assessment

@@ -1,4 +1,4 @@
-"""`comp explain`: one figure, step by step, from the rows of the files to what would change it."""
+"""`comp explain` as text: from the rows of the files to the figure, and to what would change it."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def view(x: Explanation, words: Words) -> list[Block]:
 
 
 def derivation(x: Explanation, words: Words) -> list[Block]:
-    """From the rows to the rating, and from the rating to the gap."""
+    """The steps from the rows to the rating, and from the rating to the gap."""
     blocks: list[Block] = [Heading(words("explain_rows")), *_rows(x, words)]
     blocks += [Heading(words("rating")), *_rating(x, words)]
     return [*blocks, Heading(words("gap")), *_gap(x, words)]
@@ -84,7 +84,7 @@ def _raters(raters: Sequence[tuple[RoleShare, RaterFigure]], x: Explanation, wor
 
 
 def _from_behaviours(rater: RaterFigure, x: Explanation, words: Words) -> str:
-    """How a rater's figure follows from what they rated (rule 4)."""
+    """The steps from a rater's behaviours to their figure (rule 4)."""
     if not rater.behaviours:
         return words("from_level")
     if not x.assessment.model.competency(x.item["competency"]).levels:
@@ -157,7 +157,7 @@ def _gap(x: Explanation, words: Words) -> list[Block]:
 
 
 def _trust(x: Explanation, words: Words) -> Block:
-    """How far the raters agree, how the person sees it, what hangs on one rater."""
+    """A list: agreement of the raters, self-rating against others, whether it hangs on one rater."""
     item, model = x.item, x.assessment.model
     lines = []
     overall = x.assessment.agreements()[item["employee_id"], item["competency"]]
@@ -178,7 +178,7 @@ def _trust(x: Explanation, words: Words) -> Block:
 
 
 def _changes(x: Explanation, words: Words) -> list[Block]:
-    """One step more from whom, and which behaviours."""
+    """The changes that one step more of a role would make, and the behaviours that lead there."""
     lines = []
     for change in x.changes:
         rating = figure(change.rating)
@@ -203,14 +203,17 @@ def _changes(x: Explanation, words: Words) -> list[Block]:
 
 
 def role_name(role: str, x: Explanation, words: Words) -> str:
-    """A role as the reader calls it."""
+    """The name of a role or of `others`."""
     return words("others") if role == OTHERS else words.of(x.assessment.model.role(role).name)
 
 
 def places(sources: Sequence[Source], only: str | None = None) -> str:
-    """`ratings.csv:3–5, 9; more.csv:2`: runs of lines (of rows, where a file has none), file by file.
+    """`ratings.csv:3–5, 9; more.csv:2`: runs of lines (of rows, where a file has no lines), file by file.
 
-    Without the name of the `only` file there is.
+    The name of the file `only` is left out.
+
+    >>> places([Source("a.csv", 3, 3), Source("a.csv", 4, 4), Source("b.csv", 2, 2)], only="a.csv")
+    '3–4; b.csv:2'
     """
     by_file: dict[str, list[int]] = {}
     for source in sources:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 DEFAULT = "table"
 
 Content = Sequence["Block"] | str | bytes | Iterator[str]
-"""Blocks for a person's eye, text (perhaps piece by piece) or bytes for a machine."""
+"""A report in a format: blocks (laid out when they are written), text, perhaps piece by piece, or bytes."""
 
 
 class Format(Protocol):
-    """A module of this folder."""
+    """A module of this folder: what it is made from, the endings of its files, and how it is made."""
 
     FROM: Form
     ENDINGS: tuple[str, ...]
@@ -37,6 +37,6 @@ def format_of(name: str) -> Format:
     return cast(Format, module_of(__name__, name))
 
 
-def offered(forms: Collection[Form]) -> tuple[str, ...]:
-    """The formats that can be made from these, the default first."""
+def formats_for(forms: Collection[Form]) -> tuple[str, ...]:
+    """The names of the formats that can be made from `forms`, the default first."""
     return default_first([name for name in modules_of(__name__) if format_of(name).FROM in forms], DEFAULT)

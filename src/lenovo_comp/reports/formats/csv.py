@@ -26,19 +26,21 @@ def render(report: Report, _findings: Findings, _words: Words) -> str:
 
 
 def csv(frame: pl.DataFrame) -> str:
-    """UTF-8, comma, header; text is visible, and starts with an apostrophe where it looks like a formula."""
+    """The frame with commas and a header; text is visible, with an apostrophe where it looks like a formula."""
     import polars as pl
 
     texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
     frame = frame.with_columns(pl.col(texts).cast(pl.String))
+    # Only text, since an apostrophe would spoil negative numbers. In most columns no cell is suspect, which one pass
+    # of the engine tells; the others are rewritten.
     suspect = frame.select(pl.col(texts).str.contains(f"{SUSPECT}|{_FORMULA}").any()).to_dicts()[0] if texts else {}
-    frame = frame.with_columns(_defused(frame[name]) for name in texts if suspect[name])
-    heads = _defused(pl.Series(frame.columns, dtype=pl.String))
+    frame = frame.with_columns(_defuse(frame[name]) for name in texts if suspect[name])
+    heads = _defuse(pl.Series(frame.columns, dtype=pl.String))
     return frame.rename(dict(zip(frame.columns, heads, strict=True))).write_csv()
 
 
-def _defused(texts: pl.Series) -> pl.Series:
-    """Visible texts, none of them a formula."""
+def _defuse(texts: pl.Series) -> pl.Series:
+    """The texts made visible, with an apostrophe before what a spreadsheet would take for a formula."""
     hidden = texts.filter(texts.str.contains(SUSPECT)).unique()
     shown = texts.replace({text: visible(text) for text in hidden})
     return shown.str.replace_all(_FORMULA, "$1'$2")

@@ -25,7 +25,7 @@ def render(report: Report, findings: Findings, words: Words) -> str:
 
 
 def html(blocks: Iterable[Block], language: Language) -> str:
-    """The blocks as a whole page; text from files stays text."""
+    """The blocks as a whole page, escaped."""
     from ..shared.page import render as render_page
 
     parts = list(blocks)

@@ -33,17 +33,22 @@ def render(report: Report, _findings: Findings, _words: Words) -> str:
 
 
 def markdown(blocks: Iterable[Block]) -> str:
-    """The blocks as one Markdown document; text from files stays text."""
+    """The blocks as one Markdown document, escaped."""
     return "\n".join(_block(block) for block in blocks)
 
 
 def escape(text: str) -> str:
-    """Text of one line that Markdown shows as it is; what would become a link or a mention as code."""
+    """Text of one line, escaped for Markdown; what would become a link or a mention is code.
+
+    >>> escape("a_b *c* @somebody")
+    'a_b \\\\*c\\\\* `@somebody`'
+    """
     return re.sub(_BREAKING, _literal, text)
 
 
 def fenced(lines: Sequence[str]) -> str:
-    """A block of literal text; its fence is longer than any run of backticks in it."""
+    """A block of literal text."""
+    # A fence as long as a run of backticks in the text would end the block there.
     longest = max((len(run) for line in lines for run in re.findall(r"`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     return "\n".join([f"{fence}text", *lines, fence])
@@ -73,7 +78,7 @@ def _block(block: Block) -> str:
 
 
 def _text(spans: Sequence[Span]) -> str:
-    """Text at the start of a line, where a list or a rule could begin (or, in a log, a command)."""
+    """Spans as a line of their own, at whose start no list, rule or CI command may begin."""
     parts = (f"**{escape(s.text)}**" if s.tone == "bold" and s.text.strip() else escape(s.text) for s in spans)
     return _LINE_START.sub(_literal_start, "".join(parts))
 

@@ -1,4 +1,4 @@
-"""Parquet: the figures unrounded; the file's metadata `comp` says what it was made of, as JSON does."""
+"""Parquet: figures unrounded; the metadata `comp` holds the head of the JSON document."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ def render(report: Report, _findings: Findings, _words: Words) -> bytes:
 
 
 def parquet(frame: pl.LazyFrame, assessment: Assessment) -> bytes:
-    """The frame as a file."""
+    """The frame as the bytes of a file."""
     import json
 
     from ...text import escape_json
     from ..shared.document import head
 
     about = {"schema": "comp.assessment/1", **head(assessment)}
+    # The engine writes the lazy frame part by part: the rows of everybody are never held at once.
     buffer = io.BytesIO()
     frame.sink_parquet(buffer, metadata={"comp": escape_json(json.dumps(about))})
     return buffer.getvalue()

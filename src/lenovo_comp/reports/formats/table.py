@@ -1,8 +1,4 @@
-"""Blocks → lines → a terminal, a pipe, a text file. The only report that knows rich.
-
-Lines are laid out here. rich is asked only where colours may be shown: to import it takes longer
-than to write a whole report without.
-"""
+"""Blocks → lines → a terminal, a pipe, a text file. The only format that knows rich."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
-from ..shared.blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone, as_line
+from ..shared.blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone, safe_line
 from ..shared.sparkline import ASCII
 from ..shared.wrapping import Line, narrowest, wrap
 
@@ -38,11 +34,11 @@ _STYLES: dict[Tone, str] = {
 }
 _BULLET = " - "
 _PLAIN = str.maketrans("━─│●◆", "=-|o#")
-"""The strokes of bars where the encoding may not have them."""
+"""Strokes of bars → ASCII, for encodings that may lack them."""
 USUAL_WIDTH = 80
 WIDEST_WORD = 24
 LEAST_KEY, WIDEST_KEY = 12, 16
-"""A wrapping column may be squeezed to its longest word, a key column within these bounds."""
+"""Least widths of columns that wrap: the longest word, up to `WIDEST_WORD`; of key columns between these two."""
 
 
 def render(report: Report, _findings: Findings, _words: Words) -> Sequence[Block]:
@@ -52,7 +48,9 @@ def render(report: Report, _findings: Findings, _words: Words) -> Sequence[Block
 
 
 def write(blocks: Iterable[Block], to: TextIO, width: int | None = None) -> None:
-    """Print blocks `width` cells wide, or as wide as the terminal is or `COLUMNS` says; else 80."""
+    """Print blocks `width` cells wide (None: `COLUMNS`, else as wide as the terminal, else 80)."""
+    # Lines are laid out here, and rich only colours them: to import it takes longer than to write a whole report
+    # (decision 0004).
     unicode = (getattr(to, "encoding", None) or "utf-8").lower().startswith("utf")
     if _may_show_colours(to):
         _write_coloured(blocks, to, width, unicode)
@@ -64,12 +62,12 @@ def write(blocks: Iterable[Block], to: TextIO, width: int | None = None) -> None
 
 
 def lines(blocks: Iterable[Block], width: int, *, unicode: bool = True) -> Iterator[Line]:
-    """Blocks as lines of spans, tables split where they don't fit the width; without `unicode` in plain strokes."""
-    for line in map(as_line, _laid_out(blocks, width, unicode)):
+    """Blocks as lines of spans; tables that don't fit the width are split. Without `unicode` strokes are ASCII."""
+    for line in map(safe_line, _lay_out(blocks, width, unicode)):
         yield list(line) if unicode else [span.part(span.text.translate(_PLAIN)) for span in line]
 
 
-def _laid_out(blocks: Iterable[Block], width: int, unicode: bool) -> Iterator[Line]:
+def _lay_out(blocks: Iterable[Block], width: int, unicode: bool) -> Iterator[Line]:
     for i, block in enumerate(blocks):
         match block:
             case Heading(text, level):
@@ -85,14 +83,15 @@ def _laid_out(blocks: Iterable[Block], width: int, unicode: bool) -> Iterator[Li
                     for j, line in enumerate(wrap(item, width - len(_BULLET))):
                         yield [Span(" " * len(_BULLET) if j else _BULLET), *line]
             case Table():
-                for j, part in enumerate(_fitting(block, width)):
+                for j, part in enumerate(_split_to_fit(block, width)):
                     if j:
                         yield []
                     yield from _table(part, width, unicode)
 
 
 def _may_show_colours(to: TextIO) -> bool:
-    """Whether rich should see to it: on a terminal, or where it is told to take the file for one."""
+    """Whether colours may be shown: on a terminal, or where the environment asks for them."""
+    # rich decides in the end; it obeys NO_COLOR and TERM, too.
     return to.isatty() or any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
 
 
@@ -110,7 +109,7 @@ def _write_coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unic
 
 
 def _width() -> int:
-    """What `COLUMNS` says, else the width of the terminal that one of the three streams is, else 80."""
+    """The width: `COLUMNS`, else that of the terminal that one of the standard streams is, else 80."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdigit() and int(columns):
         return int(columns)
@@ -124,12 +123,12 @@ def _width() -> int:
 
 
 def _widths(table: Table) -> list[int]:
-    """The cells each column takes if nothing is wrapped."""
+    """The width of each column if nothing is wrapped, in cells of the terminal."""
     return [max(map(cell_len, _texts(table, i))) for i in range(len(table.columns))]
 
 
-def _least(table: Table) -> list[int]:
-    """The cells each column must have."""
+def _least_widths(table: Table) -> list[int]:
+    """The least width of each column, in cells of the terminal."""
     least = []
     for i, (column, natural) in enumerate(zip(table.columns, _widths(table), strict=True)):
         if not column.wrap:
@@ -146,15 +145,16 @@ def _texts(table: Table, column: int) -> list[str]:
     return [table.columns[column].header, *cells]
 
 
-def _fitting(table: Table, width: int) -> list[Table]:
-    """The table, or several with the key columns repeated, none wider than `width`."""
+def _split_to_fit(table: Table, width: int) -> list[Table]:
+    """The table in parts, each with the key columns and as many others as fit `width`."""
     keys = [i for i, c in enumerate(table.columns) if c.key]
     rest = [i for i, c in enumerate(table.columns) if not c.key]
-    need = _least(table)
+    need = _least_widths(table)
     fixed = sum(need[i] + 1 for i in keys)
     parts: list[list[int]] = [[]]
     room = width - fixed
     for i in rest:
+        # A column that is too wide by itself has a part of its own, wider than the screen: no cell loses its end.
         if parts[-1] and need[i] + 1 > room:
             parts.append([])
             room = width - fixed
@@ -171,8 +171,8 @@ def _select(table: Table, columns: list[int]) -> Table:
 
 
 def _table(table: Table, width: int, unicode: bool) -> Iterator[Line]:
-    """The groups as tables of the same column widths, under one header."""
-    widths = _squeezed(table, width)
+    """The lines of a table: one header, then group by group."""
+    widths = _squeeze(table, width)
     divider, cross, rule = (" ", "─", "─") if unicode else ("|", "+", "=")
     for i, group in enumerate(table.groups):
         if group.title:
@@ -188,13 +188,13 @@ def _table(table: Table, width: int, unicode: bool) -> Iterator[Line]:
 def _row(
     cells: Sequence[Span], columns: Sequence[Column], widths: Sequence[int], divider: str, *, sinking: bool = False
 ) -> Iterator[Line]:
-    """A row's lines: as many as its tallest cell, where columns wrap; lower ones stand at the top or sink."""
+    """The lines of a row, as many as its tallest cell has; with `sinking` the others stand at the bottom."""
     wrapped = [
         wrap([cell], width) if column.wrap else [[cell]]
         for cell, column, width in zip(cells, columns, widths, strict=True)
     ]
     height = max(map(len, wrapped))
-    for parts in zip(*(_filled(lines, height, sinking) for lines in wrapped), strict=True):
+    for parts in zip(*(_fill(lines, height, sinking) for lines in wrapped), strict=True):
         line: Line = []
         for i, (part, column, width) in enumerate(zip(parts, columns, widths, strict=True)):
             padding = Span(" " * (width - sum(cell_len(s.text) for s in part)))
@@ -203,14 +203,14 @@ def _row(
         yield line
 
 
-def _filled(lines: list[Line], height: int, sinking: bool) -> list[Line]:
+def _fill(lines: list[Line], height: int, sinking: bool) -> list[Line]:
     blank: list[Line] = [[]] * (height - len(lines))
     return [*blank, *lines] if sinking else [*lines, *blank]
 
 
-def _squeezed(table: Table, width: int) -> list[int]:
-    """Natural widths, the wrapping columns narrowed until the table fits."""
-    widths, least = _widths(table), _least(table)
+def _squeeze(table: Table, width: int) -> list[int]:
+    """The widths of the columns, those that wrap narrowed until the table fits."""
+    widths, least = _widths(table), _least_widths(table)
     while sum(widths) + len(widths) - 1 > width:
         loose = [i for i, column in enumerate(table.columns) if column.wrap and widths[i] > least[i]]
         if not loose:

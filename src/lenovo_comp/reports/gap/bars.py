@@ -1,4 +1,4 @@
-"""`comp gap --pretty`: a person's profile as bars, a line a competency."""
+"""`comp gap --pretty`: the profile of a person as bars, a line a competency."""
 
 from ...method.results import SHORT, PersonGap, Row
 from ...model.dictionary import Scale
@@ -12,11 +12,11 @@ from ..shared.wrapping import cells
 LINE = 80
 LONGEST_NAME = 31
 LEAST_BAR, LONGEST_BAR = 12, 32
-"""In cells of a terminal."""
+"""Lengths of a bar in cells of a terminal."""
 
 
 def bars(gap: PersonGap, words: Words) -> list[Block]:
-    """Each rating on the whole of its scale, with the requirement marked; the figures beside it."""
+    """A table of bars, each a rating on its scale with the requirement marked, and the figures beside it."""
     model = gap.assessment.model
     scales = [model.competency(i["competency"]).scale for i in gap.items]
     figures = [
@@ -28,7 +28,7 @@ def bars(gap: PersonGap, words: Words) -> list[Block]:
     taken = sum(max(map(cells, column)) + 1 for column in zip(heads[1:], *figures, strict=True)) + 1
     names = [words.of(model.competency(i["competency"]).name) for i in gap.items]
     longest = min(LONGEST_NAME, LINE - taken - 1 - LEAST_BAR)
-    names = [_clipped(name, longest) for name in names]
+    names = [_clip(name, longest) for name in names]
     room = LINE - taken - 1 - max(map(cells, [heads[0], *names]))
     length = max(LEAST_BAR, min(LONGEST_BAR, room))
     rows = table(
@@ -44,7 +44,9 @@ def bars(gap: PersonGap, words: Words) -> list[Block]:
 
 
 def bar(item: Row, scale: Scale, length: int) -> str:
-    """`━━━━●──│───`: a rating below its requirement never stands at its place, nor one that meets it below."""
+    """A rating and its requirement on a scale, `length` cells long: `━━━━●──│───`."""
+    # Cells are coarser than figures: a rating that is short must not stand at its requirement, nor one that meets
+    # it below.
     required, rating = _cell(item["required"], scale, length), _cell(item["rating"], scale, length)
     if required is not None and rating is not None:
         if item["status"] != SHORT:
@@ -71,7 +73,7 @@ def _status(item: Row, words: Words) -> str:
     return word + ("*" if item["self_only"] or item["unweighted"] else "") + ("~" if item["fragile"] else "")
 
 
-def _clipped(name: str, most: int) -> str:
+def _clip(name: str, most: int) -> str:
     if cells(name) <= most:
         return name
     while cells(name) >= most:

@@ -1,4 +1,4 @@
-"""`comp gap`: one person."""
+"""`comp gap`: assesses one person."""
 
 from __future__ import annotations
 

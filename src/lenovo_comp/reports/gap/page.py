@@ -1,9 +1,9 @@
-"""`comp gap --output E001.html`: one person's page, to read together and to print."""
+"""`comp gap` as a page: one person, to read together and to print."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...method.results import NOT_REQUIRED, OTHERS, SHORT, PersonGap, Row
+from ...method.results import NOT_REQUIRED, SHORT, PersonGap, Row
 from ..explain.result import Explanation
 from ..explain.text import derivation
 from ..shared.blocks import Block, Heading
@@ -13,7 +13,7 @@ from ..shared.page import render
 from ..shared.standing import standing, supposed_mark
 from ..shared.tones import STATUS_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, percent, rating_and_gap
-from .text import answers, closing, profile
+from .text import answers, closing, profile, shown_roles
 
 LONGEST_LABEL = 16
 """Characters of a name beside the radar."""
@@ -28,7 +28,7 @@ class Tile(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A rating beside its requirement: `said` is what the chart shows, in words."""
+    """A rating beside its requirement; `standing_text` has in words what the chart shows."""
 
     name: str
     said: str
@@ -37,7 +37,7 @@ class Standing(NamedTuple):
 
 
 class Mean(NamedTuple):
-    """What a role's raters gave on average: which lane, and where (percent of the scale)."""
+    """The mean of a role's raters: its lane, and its place in percent of the scale."""
 
     lane: int
     at: float
@@ -60,7 +60,7 @@ class Trend(NamedTuple):
 
 
 class Derivation(NamedTuple):
-    """How one figure was made."""
+    """The derivation of one figure."""
 
     name: str
     figure: str
@@ -114,13 +114,13 @@ def _standing(item: Row, gap: PersonGap, words: Words) -> Standing:
     tone = "warn" if near else STATUS_TONE[item["status"]]
     return Standing(
         words.of(competency.name),
-        said(item, words, supposed_mark(gap, competency.id, words)),
+        standing_text(item, words, supposed_mark(gap, competency.id, words)),
         tone,
         bullet(item, competency.scale),
     )
 
 
-def said(item: Row, words: Words, mark: str = "") -> str:
+def standing_text(item: Row, words: Words, mark: str = "") -> str:
     """`2.22 / 3 · short by 0.78 ~`: rating, requirement and status, in few words."""
     rating, missing = rating_and_gap(item)
     end = words("short_by", gap=missing) if item["status"] == SHORT else words(item["status"])
@@ -129,7 +129,7 @@ def said(item: Row, words: Words, mark: str = "") -> str:
 
 
 def _radar(gap: PersonGap, words: Words) -> Radar | None:
-    """Over what the position requires."""
+    """The radar of what the position requires; None for fewer than three competencies."""
     axes = []
     for item in gap.items:
         if item["required"] is not None:
@@ -141,15 +141,13 @@ def _radar(gap: PersonGap, words: Words) -> Radar | None:
 
 
 def _lanes(gap: PersonGap, words: Words) -> list[tuple[str, str]]:
-    """The roles of which something is shown: id and name, in the dictionary's order."""
-    model = gap.assessment.model
+    """The roles that have figures to show: id and name, in the dictionary's order."""
     shown = {role for roles in gap.assessment.role_rows().values() for role in roles}
-    names = [(r.id, words.of(r.name)) for r in model.rater_roles if r.id in shown]
-    return [*names, (OTHERS, words("others"))] if OTHERS in shown else names
+    return shown_roles(shown, gap.assessment.model, words)
 
 
 def _roles(gap: PersonGap, lanes: list[str], words: Words) -> list[Roles]:
-    """Roles side by side, where there is more than one."""
+    """The means of roles by competency; nothing for a single role."""
     if len(lanes) < 2:
         return []
     found = gap.assessment.role_rows()
@@ -169,7 +167,7 @@ def _cycle(one: PersonGap, gap: PersonGap) -> str:
 
 
 def _trend(gap: PersonGap, cycles: Sequence[PersonGap], words: Words) -> list[Trend]:
-    """Every competency that was rated in some cycle."""
+    """The ratings of every competency that was rated in some cycle."""
     ratings = [{i["competency"]: i for i in one.items} for one in cycles]
     rows = []
     for competency in gap.assessment.model.competencies:
@@ -184,4 +182,4 @@ def _trend(gap: PersonGap, cycles: Sequence[PersonGap], words: Words) -> list[Tr
 def _derivation(x: Explanation, words: Words) -> Derivation:
     name = words.of(x.assessment.model.competency(x.item["competency"]).name)
     blocks = tuple(Heading(b.text, 2) if isinstance(b, Heading) and b.level < 3 else b for b in derivation(x, words))
-    return Derivation(name, said(x.item, words), blocks)
+    return Derivation(name, standing_text(x.item, words), blocks)

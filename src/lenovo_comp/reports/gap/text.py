@@ -1,4 +1,4 @@
-"""`comp gap`: one person's strengths, and what to develop with the very behaviours for it."""
+"""`comp gap` as text: one person's profile, strengths, and needs with the behaviours for them."""
 
 from collections.abc import Callable, Collection, Sequence
 
@@ -6,7 +6,7 @@ from ...method.results import OTHERS, SELF, SHORT, STRENGTH, Agreement, Need, Pe
 from ...model.dictionary import Model
 from ..shared.agreement import agreement_text
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, spans, text
-from ..shared.footers import footer, withheld
+from ..shared.footers import footer, withheld_lines
 from ..shared.naming import competency_name, subject
 from ..shared.standing import standing, supposed_mark, unassessed
 from ..shared.statements import bullets
@@ -16,7 +16,7 @@ from ..shared.words import Words, figure, rating_and_gap, short_of
 
 
 def view(gap: PersonGap, words: Words, shown: Sequence[Block] | None = None) -> list[Block]:
-    """The whole report on a person; `shown` takes the place of the table of the profile."""
+    """The whole report on a person, with the blocks `shown` in place of the table of the profile."""
     middle: list[Block] = [Heading(words("profile")), *(shown or [profile(gap, words)])]
     if gap.person["position"] is not None:
         middle += answers(gap, words)
@@ -24,12 +24,12 @@ def view(gap: PersonGap, words: Words, shown: Sequence[Block] | None = None) -> 
 
 
 def closing(gap: PersonGap, words: Words) -> list[Block]:
-    """What a reader must know to read the figures right, and what they were made of."""
-    return footer(gap.assessment, words, *withheld(gap.assessment, words))
+    """The footer, with the number of groups that were withheld."""
+    return footer(gap.assessment, words, *withheld_lines(gap.assessment, words))
 
 
 def answers(gap: PersonGap, words: Words) -> list[Block]:
-    """How far to trust the figures, strengths, needs with their behaviours, what is unassessed."""
+    """The agreement of raters, strengths, needs with their behaviours, what is unassessed."""
     blocks: list[Block] = []
     if any(i["fragile"] for i in gap.items):
         blocks.append(text(Span(words("legend_fragile"), "dim")))
@@ -44,7 +44,7 @@ def answers(gap: PersonGap, words: Words) -> list[Block]:
 
 
 def profile(gap: PersonGap, words: Words) -> Table:
-    """One row a competency; one column a role whose figures may be shown."""
+    """The table of the profile: one row a competency, one column a role that has figures to show."""
     model = gap.assessment.model
     means = {(c, role): x.mean for (_, c), roles in gap.assessment.role_rows().items() for role, x in roles.items()}
 
@@ -61,12 +61,15 @@ def profile(gap: PersonGap, words: Words) -> Table:
         column(words("gap"), lambda i: rating_and_gap(i)[1], right=True),
         column(words("status"), lambda i: Span(_status(i, words), STATUS_TONE[i["status"]]), wrap=True),
         column(words("raters"), lambda i: str(i["n"] or ""), right=True),
-        *(column(name, mean(role), right=True) for role, name in _roles({role for _, role in means}, model, words)),
+        *(
+            column(name, mean(role), right=True)
+            for role, name in shown_roles({role for _, role in means}, model, words)
+        ),
     )
 
 
-def _roles(shown: Collection[str], model: Model, words: Words) -> list[tuple[str, str]]:
-    """Roles of which something is shown, in the dictionary's order, with their names."""
+def shown_roles(shown: Collection[str], model: Model, words: Words) -> list[tuple[str, str]]:
+    """The `shown` roles with their names, in the dictionary's order."""
     names = [(r.id, words.of(r.name)) for r in model.rater_roles if r.id in shown]
     return [*names, (OTHERS, words("others"))] if OTHERS in shown else names
 
@@ -81,7 +84,7 @@ def _status(item: Row, words: Words) -> str:
 
 
 def _agreement(gap: PersonGap, words: Words) -> list[Block]:
-    """How far the raters agree: all who count, and each role of at least two."""
+    """The table of agreement: of all raters who count, and of each role of at least two."""
     model, overall = gap.assessment.model, gap.assessment.agreements()
     of_roles = {
         c: {role: x.agreement for role, x in roles.items()} for (_, c), roles in gap.assessment.role_rows().items()
@@ -105,13 +108,13 @@ def _agreement(gap: PersonGap, words: Words) -> list[Block]:
         items,
         column(words("competency"), lambda i: competency_name(i["competency"], model, words), key=True, wrap=True),
         column(words("all_who_count"), lambda i: agreement_text(of_all(i), words), wrap=True),
-        *(column(name, of_role(role), wrap=True) for role, name in _roles(several, model, words)),
+        *(column(name, of_role(role), wrap=True) for role, name in shown_roles(several, model, words)),
     )
     return [Heading(words("agreement")), rows, text(Span(words("agreement_note"), "dim"))]
 
 
 def _self_and_others(gap: PersonGap, words: Words) -> list[Block]:
-    """Blind spots and hidden strengths, the largest difference first."""
+    """The list of blind spots and hidden strengths, the largest difference first."""
     model = gap.assessment.model
     means = {c: roles[SELF].mean for (_, c), roles in gap.assessment.role_rows().items() if SELF in roles}
     compared = [i for i in gap.items if i["self_other"] is not None]

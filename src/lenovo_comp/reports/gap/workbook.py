@@ -14,11 +14,11 @@ from ..shared.sheets import (
     TITLE,
     findings_sheet,
     gap_sheet,
-    made_of,
     name_width,
     needs_sheet,
-    sentences,
     status_text,
+    write_origin,
+    write_sentences,
 )
 from ..shared.standing import supposed_line
 from ..shared.words import Words, stages
@@ -55,7 +55,7 @@ def _summary(book: Book, gap: PersonGap, words: Words) -> None:
         book.put(sheet, row, 1, value, looks)
         row += 1
     if a.supposed:
-        row = sentences(book, sheet, row, [supposed_line(gap, words)], _LAST, 80)
+        row = write_sentences(book, sheet, row, [supposed_line(gap, words)], _LAST, 80)
     top = row + 1
     book.put(sheet, top, 0, words("profile"), SECTION)
     columns = [
@@ -83,8 +83,8 @@ def _summary(book: Book, gap: PersonGap, words: Words) -> None:
         )
         book.put(sheet, row, 0, words(key), SECTION)
         listed = words.join([words.of(model.competency(c).name) for c in ids])
-        row = sentences(book, sheet, row + 1, [listed or nothing], _LAST, 80) + 1
-    made_of(book, sheet, max(row, _BELOW_CHARTS), a, words)
+        row = write_sentences(book, sheet, row + 1, [listed or nothing], _LAST, 80) + 1
+    write_origin(book, sheet, max(row, _BELOW_CHARTS), a, words)
 
 
 def _facts(gap: PersonGap, words: Words) -> list[tuple[str, Cell, dict[str, Any]]]:

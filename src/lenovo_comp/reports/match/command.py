@@ -1,4 +1,4 @@
-"""`comp match`: who fits a position, which positions fit a person, and the bench."""
+"""`comp match`: ranks people for a position or positions for a person, or shows the bench."""
 
 from typing import Annotated
 

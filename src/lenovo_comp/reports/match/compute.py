@@ -1,4 +1,4 @@
-"""Selection and reserve: everybody against a position, a person against every position, every position's depth."""
+"""Rankings of people for a position and of positions for a person, and the depth of every position."""
 
 import polars as pl
 
@@ -13,23 +13,23 @@ from .result import Bench, Depth, Match, SinglePoint
 
 
 def match_position(model: Model, ratings: Ratings, position: str, *, cycle: str | None = None) -> Match:
-    """Everybody of a cycle (the newest unless named) against a position (its id), whatever their own.
+    """The ranking of everybody of a cycle (the newest unless named) for a position (its id), whatever their own.
 
     Raises CannotRun for a cycle that is not in the ratings.
     """
     found = assess(model, ratings, cycle=cycle, position=position)
-    return Match(found, _ranked([found]), position=position)
+    return Match(found, _rank_all([found]), position=position)
 
 
 def match_employee(model: Model, ratings: Ratings, employee_id: str, *, cycle: str | None = None) -> Match:
-    """Every position against one person. Raises CannotRun as `match_position`."""
+    """The ranking of every position for one person. Raises CannotRun as `match_position`."""
     own = assess(model, ratings, cycle=cycle, employee=employee_id)
     against = [assess(model, ratings, cycle=own.cycle, employee=employee_id, position=p.id) for p in model.positions]
-    return Match(own, _ranked(against), employee=own.people.row(0, named=True))
+    return Match(own, _rank_all(against), employee=own.people.row(0, named=True))
 
 
 def bench(model: Model, ratings: Ratings, *, cycle: str | None = None) -> Bench:
-    """Every position's depth: how many are ready and near, and what hangs on one of the ready.
+    """The depth of every position: how many are ready and near, and what hangs on one of the ready.
 
     Raises CannotRun as `match_position`.
     """
@@ -37,12 +37,10 @@ def bench(model: Model, ratings: Ratings, *, cycle: str | None = None) -> Bench:
     return Bench(found, tuple(_depth(found, p.id) for p in model.positions))
 
 
-def _ranked(against: list[Assessment]) -> pl.DataFrame:
-    """The frame `MATCH`: by verdict, then fit, then the smaller largest gap, then position and id.
-
-    Fit is capped and the largest gap is never below 0, so that a surplus moves nobody up. Both count to
-    nine places, so that who is before whom never hangs on the last digit of a sum.
-    """
+def _rank_all(against: list[Assessment]) -> pl.DataFrame:
+    """The frame `MATCH`: by verdict, then fit, then the smaller largest gap, then position and id."""
+    # Fit is capped and the largest gap is never below 0, so that a surplus moves nobody up. Both count to nine places,
+    # so that who is before whom never hangs on the last bit of a sum (decision 0008).
     if not against:
         raise ValueError("nothing to rank against")
     one = against[0]
@@ -65,7 +63,7 @@ def _ranked(against: list[Assessment]) -> pl.DataFrame:
 
 
 def _reasons(a: Assessment) -> pl.DataFrame:
-    """Why people stand where they do: `employee_id`, and `largest_gap`, `gaps`, `missing`, … of the frame `MATCH`."""
+    """The reasons for people's ranks: `employee_id`, and `largest_gap`, `gaps`, `missing`, … of the frame `MATCH`."""
     asked = a.gaps.filter(REQUIRED).with_columns(pl.col("competency").cast(pl.String))
     status = pl.col("status")
     short = pl.struct("competency", "gap", "essential", "fragile").filter(status == SHORT)
@@ -86,7 +84,7 @@ def _reasons(a: Assessment) -> pl.DataFrame:
 
 
 def _depth(a: Assessment, position: str) -> Depth:
-    """One position against everybody, by rules 5 to 7 over the ratings of the assessment."""
+    """The depth of one position, by rules 5 to 7 over the ratings of everybody in the assessment."""
     own = pl.col("position").fill_null("") == position
     people = a.people.select("employee_id", "name", own.alias("holds"), pl.lit(position).alias("position"))
     items = gaps(people, a.gaps, a.model)

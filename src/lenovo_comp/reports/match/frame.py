@@ -7,10 +7,9 @@ from .result import Bench, Match
 
 
 def match_frame(match: Match) -> pl.DataFrame:
-    """One row a person and position, the best first.
+    """One row a person and position, the best first; lists are separated by spaces.
 
-    What is short stands in `short` as `competency:gap`, the essential ones first; the names of a list are
-    separated by spaces.
+    `short` holds `competency:gap`, the essential ones first.
     """
     gap = pl.element().struct.field
     short = pl.col("gaps").list.eval(pl.concat_str(gap("competency"), pl.lit(":"), gap("gap").round(4))).list.join(" ")
@@ -24,7 +23,7 @@ def match_frame(match: Match) -> pl.DataFrame:
 
 
 def bench_frame(bench: Bench) -> pl.DataFrame:
-    """One row a position; the names of a list are separated by spaces."""
+    """One row a position; lists are separated by spaces."""
     rows = [
         (
             d.position, d.holders, *d.verdicts.values(), d.ready_elsewhere,

@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Match:
-    """Who fits a position, or which positions fit a person: the best first.
+    """A ranking of people for a `position`, or of positions for an `employee` (a row of `Assessment.people`).
 
-    `ranked` is the frame `MATCH` of `analysis.frames`.
-    `position` or `employee` (a row of `Assessment.people`) says which of the two questions was asked.
+    `ranked` is the frame `MATCH` of `columns`, the best first.
     """
 
     assessment: Assessment
@@ -25,11 +24,11 @@ class Match:
     employee: Row | None = None
 
     def first(self, most: int | None = None) -> list[Row]:
-        """The best, as plain rows; all of them unless told how many."""
+        """The first `most` rows (None: all) as dictionaries."""
         return list((self.ranked if most is None else self.ranked.head(most)).iter_rows(named=True))
 
     def counts(self) -> dict[Verdict, int]:
-        """How many have each verdict."""
+        """Verdict → number of rows."""
         found = dict(self.ranked["verdict"].value_counts().iter_rows())
         return {verdict: found.get(verdict, 0) for verdict in VERDICTS}
 
@@ -38,7 +37,7 @@ class Match:
 class SinglePoint:
     """A requirement of a position that exactly one of the people ready for it meets.
 
-    `met_by_near`: how many of those who are near meet it too, and so could soon stand in.
+    `met_by_near` is the number of those who are near and meet it too, and so could soon stand in.
     """
 
     competency: str
@@ -50,19 +49,19 @@ class SinglePoint:
 
 @dataclass(frozen=True)
 class Depth:
-    """How well a position is covered: who holds it now, who is ready or near, and what hangs on one of them."""
+    """The cover of a position: how many hold it, are ready or near, and what hangs on one of the ready."""
 
     position: str
     holders: int
     verdicts: dict[Verdict, int]
     ready_elsewhere: int
-    """Of those who are ready: how many hold another position, or none."""
+    """Number of those who are ready and hold another position, or none."""
     single_points: tuple[SinglePoint, ...]
 
 
 @dataclass(frozen=True)
 class Bench:
-    """Every position's depth, in the dictionary's order."""
+    """The depth of every position, in the dictionary's order."""
 
     assessment: Assessment
     positions: tuple[Depth, ...]

@@ -1,4 +1,4 @@
-"""`comp match`: who fits a position, which positions fit a person, and how deep the bench is."""
+"""`comp match` as text: rankings with reasons, and the bench."""
 
 from ...method.results import NEAR, READY, Row
 from ...model.dictionary import Model
@@ -11,13 +11,13 @@ from ..shared.words import Words, figure, percent
 from .result import Bench, Depth, Match
 
 MOST_PEOPLE = 15
-"""People a table lists; files hold them all."""
+"""People that a table lists; CSV and JSON have all."""
 MOST_POINTS = 4
-"""Single points that are told one by one for a position."""
+"""Single points that are listed for a position."""
 
 
 def view(match: Match, words: Words) -> list[Block]:
-    """People for a position, or positions for a person."""
+    """The ranking of people for a position, or of positions for a person."""
     a = match.assessment
     named: tuple[TableColumn[Row], ...]
     if match.employee is not None:
@@ -45,7 +45,7 @@ def view(match: Match, words: Words) -> list[Block]:
 
 
 def bench_view(bench: Bench, words: Words) -> list[Block]:
-    """Every position: who is ready, who is near, what hangs on one person."""
+    """The table of positions: who is ready, who is near, what hangs on one person."""
     model = bench.assessment.model
     positions = table(
         bench.positions,
@@ -80,7 +80,7 @@ def _position(row: Row, model: Model, words: Words) -> str:
 
 
 def why(row: Row, model: Model, words: Words) -> str:
-    """What puts somebody where they stand: what is short, what is unassessed, what hangs on one rater."""
+    """The reasons for a rank: what is short, what is unassessed, what hangs on one rater."""
     if not row["assessed"]:
         return words("match_nothing")
     parts = []

@@ -1,4 +1,4 @@
-"""`comp plan`: what to work on first, or what a team must learn."""
+"""`comp plan`: ranks what to work on first, or what a team must learn."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What to work on first, the nearest step, whom to learn it from; and what a whole team must learn."""
+"""Plans: needs by rank, next steps, mentors; and the needs of a whole team."""
 
 import polars as pl
 
@@ -26,7 +26,7 @@ def plan(
     position: str | None = None,
     mentors: bool = False,
 ) -> Plan:
-    """One person's plan in a cycle (the newest unless named), against `position` (an id) or their own.
+    """The plan of one person in a cycle (the newest unless named), against `position` (an id) or their own.
 
     With `mentors` everybody in the ratings is assessed, to find those to learn from. Raises KeyError
     where nothing is known of the employee in that cycle, CannotRun for a cycle that is not in the ratings.
@@ -35,7 +35,7 @@ def plan(
     items = {i["competency"]: i for i in gap.items}
     needs = sorted(gap.develop, key=lambda need: rank(items[need.competency]))
     theirs = ratings.frame.filter(pl.col("cycle") == gap.assessment.cycle, pl.col("employee_id") == employee_id)
-    known = dict(observed(theirs, gap.assessment.roles, model).select("behaviour", "rating").iter_rows())
+    known = dict(rate_behaviours(theirs, gap.assessment.roles, model).select("behaviour", "rating").iter_rows())
     found = {}
     if mentors:
         found = find_mentors(assess(model, ratings, cycle=gap.assessment.cycle), gap.person, needs)
@@ -50,17 +50,19 @@ def plan(
 
 def rank(item: Row) -> tuple[bool, float, float]:
     """Sort key of needs, of a row of `GAPS`: essential first, then the weightier, then the larger gap."""
+    # Three keys in turn and no score: anybody can check the order by eye (decision 0009).
     return not item["essential"], -item["weight"], -round(item["gap"], 9)
 
 
-def observed(ratings: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Each behaviour's rating by rules 1 to 3, over the raters who rated it.
+def rate_behaviours(ratings: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The ratings of behaviours by rules 1 to 3, over the raters who rated them.
 
     `ratings` as `Ratings.frame`, of one cycle; `shown` as `Assessment.roles`. Returns `employee_id`, `behaviour`
     String, `rating` Float64 (on the scale of attainment) where enough raters rated the behaviour for it to be
-    shown, and not those of weight 0 alone. A role that is dropped on the competency is dropped on its
-    behaviours too: together with raters of a shown role its raters could be enough again.
+    shown, and not those of weight 0 alone.
     """
+    # A role that is dropped on the competency is dropped on its behaviours too: together with raters of a shown role
+    # its raters could be enough again.
     single = ratings.filter(pl.col("behaviour").is_not_null()).join(shown, on=ITEM, how="left")
     dropped = pl.lit(False)
     for role in model.rater_roles:
@@ -74,13 +76,12 @@ def observed(ratings: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.Dat
 
 
 def next_steps(need: Need, known: dict[str, float], model: Model) -> tuple[Step, ...]:
-    """The behaviours between rating and requirement that are not known to be shown.
+    """The behaviours between rating and requirement that are not yet seen; all, where all are seen.
 
-    `known` are ratings of behaviours. At a level, a behaviour is shown from `attainment.observed_from`
-    on; without levels the rating is the mean of the degrees, so that each is held to the requirement
-    itself. Where all are shown, and the rating is short because other raters gave it directly, all
-    are listed.
+    `known` are ratings of behaviours, by id.
     """
+    # Without levels the rating is the mean of the degrees, so each is held to the requirement itself (decision 0009).
+    # All can be seen where other raters gave the rating directly.
     competency = model.competency(need.competency)
     level_of = {statement.id: level for level, statement in competency.statements()}
     enough = model.attainment.observed_from if competency.levels else need.goal
@@ -136,7 +137,8 @@ def find_mentors(everybody: Assessment, person: Row, needs: list[Need]) -> dict[
 
 
 def team_plan(assessment: Assessment) -> TeamPlan:
-    """Everybody's needs by competency and level: every level between rating and requirement counts."""
+    """The needs of a team by competency and level."""
+    # Whoever is two levels short needs both trainings: every level in between counts (decision 0009).
     rows = ((c.id, i, bool(c.levels)) for i, c in enumerate(assessment.model.competencies))
     order = table(assessment.model, rows, competency=pl.Enum, order=pl.UInt32, levelled=pl.Boolean)
     lowest = level_reached(pl.col("rating")).cast(pl.Int64) + 1

@@ -1,4 +1,4 @@
-"""The result of `comp plan`: what one person works on first, and what a team must learn."""
+"""The result of `comp plan`: one person's needs by rank, or a team's."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     import polars as pl
 
 State = StrEnum("State", "NOT_SEEN UNKNOWN SEEN")
-"""What is known of a behaviour: not yet seen often; withheld or unrated; seen often."""
+"""The state of a behaviour: not yet seen often; withheld or unrated; seen often."""
 NOT_SEEN, UNKNOWN, SEEN = State
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A behaviour on the way to a requirement, the level it belongs to, and what is known of it."""
+    """A behaviour on the way to a requirement, its level, and its state."""
 
     behaviour: Statement
     level: int | None
@@ -29,7 +29,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Mentor:
-    """Somebody to learn a competency from; every field but the first three is a reason why."""
+    """A person to learn a competency from; all fields but the first three are reasons."""
 
     employee_id: str
     name: str | None
@@ -43,7 +43,7 @@ class Mentor:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """A need with what leads out of it. `mentors` is None where they were not asked for."""
+    """A need with its behaviours, actions and mentors (None where they were not asked for)."""
 
     need: Need
     essential: bool
@@ -55,7 +55,7 @@ class Focus:
 
     @property
     def observed(self) -> bool:
-        """Whether anything is known of single behaviours."""
+        """Whether the state of any behaviour is known."""
         return any(step.state != UNKNOWN for step in self.steps)
 
 
@@ -69,7 +69,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Demand:
-    """How many people are short of a level (or, without levels, of a degree), and who: rows of `TeamPlan.needs`."""
+    """The people short of a level (or, without levels, of a degree): how many, and rows of `TeamPlan.needs`."""
 
     competency: str
     level: float
@@ -79,13 +79,13 @@ class Demand:
 
 @dataclass(frozen=True)
 class TeamPlan:
-    """What everybody's gaps amount to; `needs` is the frame `NEEDS` of `analysis.frames`."""
+    """The needs of a team; `needs` is the frame `NEEDS` of `columns`."""
 
     assessment: Assessment
     needs: pl.DataFrame
 
     def demand(self, most_rows: int | None = None, most_people: int | None = None) -> Iterator[Demand]:
-        """Rows by how many people share them; the first few where told so."""
+        """The needs by how many people share them; the first `most_rows`, with the first `most_people` of each."""
         grouped = self.needs.group_by("competency", "level", maintain_order=True)
         for i, ((competency, level), rows) in enumerate(grouped):
             if i == most_rows:
@@ -95,5 +95,5 @@ class TeamPlan:
 
     @property
     def rows(self) -> int:
-        """How many different needs there are."""
+        """The number of different needs."""
         return self.needs.select("competency", "level").unique().height

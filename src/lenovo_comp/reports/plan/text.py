@@ -1,4 +1,4 @@
-"""`comp plan`: what one person works on first and how, or what a team must learn."""
+"""`comp plan` as text: one person's needs with the next steps, or a team's needs."""
 
 from ...model.dictionary import Model
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, bulleted, text
@@ -12,11 +12,11 @@ from .result import NOT_SEEN, SEEN, UNKNOWN, Demand, Focus, Mentor, Plan, TeamPl
 
 MOST_ROWS = 30
 MOST_NAMES = 4
-"""Rows of a team's needs, and people in each, that a report for people lists."""
+"""Rows of a team's needs, and people in each, that the text lists."""
 
 
 def view(plan: Plan, words: Words) -> list[Block]:
-    """One person's plan: the needs by rank, then each with its behaviours, actions and mentors."""
+    """The plan of one person: the needs by rank, then each with its behaviours, actions and mentors."""
     gap, person = plan.gap, plan.gap.person
     who, closing = subject(person), footer(gap.assessment, words, words("plan_informs"))
     blocks: list[Block] = [Heading(words("plan_title", who=who), 1)]
@@ -40,9 +40,6 @@ def _ranking(plan: Plan, words: Words) -> Table:
 
     def short(focus: Focus) -> tuple[str, str]:
         return short_of(focus.need.start, focus.need.goal)
-
-    def name(numbered: tuple[int, Focus]) -> Span:
-        return Span(competency_name(numbered[1].need.competency, model, words), "bold")
 
     return table(
         enumerate(plan.focuses, 1),
@@ -86,7 +83,7 @@ def _focus(number: int, focus: Focus, model: Model, words: Words) -> list[Block]
 
 
 def _basis(focus: Focus) -> str:
-    """The sentence that says which behaviours these are."""
+    """The key of the sentence that says on what the choice of behaviours rests."""
     if any(step.state == NOT_SEEN for step in focus.steps):
         return "steps_observed"
     if all(step.state == SEEN for step in focus.steps):
@@ -97,7 +94,7 @@ def _basis(focus: Focus) -> str:
 
 
 def _mentor(mentor: Mentor, goal: float, words: Words) -> str:
-    """Who it is, and every reason why they are named."""
+    """A mentor, with every reason for naming them."""
     reasons = [words("mentor_meets", goal=figure(goal)), words("mentor_" + mentor.status)]
     if mentor.same_department:
         reasons.append(words("mentor_same"))
@@ -109,7 +106,7 @@ def _mentor(mentor: Mentor, goal: float, words: Words) -> str:
 
 
 def team_view(team: TeamPlan, words: Words) -> list[Block]:
-    """What people are short of: by competency and level, how many and who."""
+    """The needs of a team by competency and level, with the people who share them."""
     a = team.assessment
     blocks: list[Block] = [
         Heading(words("team_title"), 1),
@@ -122,7 +119,7 @@ def team_view(team: TeamPlan, words: Words) -> list[Block]:
         column(words("competency"), lambda d: competency_name(d.competency, a.model, words), key=True, wrap=True),
         column(words("level"), lambda d: figure(d.level), right=True),
         column(words("people"), lambda d: Span(f"{d.people:,}", "bold"), right=True),
-        column(words("team_who"), lambda d: _demanded(d, words), wrap=True),
+        column(words("team_who"), lambda d: _people_text(d, words), wrap=True),
     )
     blocks.append(rows if demands else text(words("team_none")))
     blocks += more_rows("team_more", len(demands), team.rows, words)
@@ -130,8 +127,8 @@ def team_view(team: TeamPlan, words: Words) -> list[Block]:
     return [*blocks, *footer(a, words, *unknown)]
 
 
-def _demanded(demand: Demand, words: Words) -> str:
-    """Who is short of it, and by how much."""
+def _people_text(demand: Demand, words: Words) -> str:
+    """The people of a need, each with rating and requirement."""
     named = []
     for row in demand.who:
         rating, _ = short_of(row["rating"], row["required"])

@@ -1,1 +1,1 @@
-"""What the reports share: what they are given, what they give back, and how things are named and shown."""
+"""Parts that reports share: their interface, names, tables, footers, pages and workbooks."""

@@ -1,18 +1,14 @@
-"""What a reader sees, free of any format: headings, paragraphs, lists, tables.
+"""Blocks: the content of a report without a format. Headings, paragraphs, lists, tables."""
 
-Views make blocks of results; `terminal`, `markdown` and `html` write them out. Whatever holds text makes it
-safe to show when it is made (`text.visible`), so that no view need think of where its texts come from.
-
-They are named tuples, since a data class takes seven times as long to come into being, and every run needs
-all of these.
-"""
-
+# Whatever holds text makes it safe to show when it is made: 130 places had to remember it, and one forgot
+# (decision 0013). Named tuples, since every run makes these classes, and a data class takes seven times as long to
+# come into being (decision 0004).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from ...text import no_command, visible
+from ...text import defuse_command, visible
 
 Tone = Literal["plain", "dim", "bold", "title", "good", "best", "warn", "bad"]
 
@@ -23,7 +19,7 @@ class _Span(NamedTuple):
 
 
 class Span(_Span):
-    """A piece of text and how it should strike the eye. Meaning never rests on the tone alone."""
+    """A piece of text, made visible, and its tone. Meaning never rests on the tone alone."""
 
     __slots__ = ()
 
@@ -31,7 +27,8 @@ class Span(_Span):
         return tuple.__new__(cls, (visible(text), tone))
 
     def part(self, text: str) -> Span:
-        """The same with a part of its text, which is safe already; cut apart, an emoji would not look so."""
+        """A span of the same tone with a part of its text."""
+        # The text is visible already; once more, the parts of an emoji that was cut would not look like one.
         return tuple.__new__(Span, (text, self.tone))
 
 
@@ -65,7 +62,7 @@ class Lines(_Lines):
     __slots__ = ()
 
     def __new__(cls, lines: Sequence[Sequence[Span]]) -> Lines:
-        return tuple.__new__(cls, (tuple(map(as_line, lines)),))
+        return tuple.__new__(cls, (tuple(map(safe_line, lines)),))
 
 
 class Bullets(NamedTuple):
@@ -114,12 +111,13 @@ class Table(NamedTuple):
 Block = Heading | Paragraph | Lines | Bullets | Table
 
 
-def as_line(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """A line of its own: where a CI service would take it for a command it loses its tones, and isn't one."""
+def safe_line(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans as a line of their own, which no CI service takes for a command."""
     first = next(filter(None, (span.text.lstrip() for span in spans)), "")
     if first[:1] != ":":
         return tuple(spans)
-    return (spans[0].part(no_command("".join(span.text for span in spans))),)
+    # The colons of `::` may stand in two spans: as one text they are found, at the cost of the line's tones.
+    return (spans[0].part(defuse_command("".join(span.text for span in spans))),)
 
 
 def text(*parts: str | Span) -> Paragraph:

@@ -1,4 +1,4 @@
-"""Workbooks made in memory: the same bytes for the same content, numbers as numbers, text always as text."""
+"""Workbooks made in memory: the same bytes for the same content, numbers as numbers, text as text."""
 
 import io
 import math
@@ -20,7 +20,7 @@ LONGEST_NAME = 31
 LONGEST_PROPERTY = 255
 HIGHEST_ROW = 409.0
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
-"""When a workbook was made, where nobody says: the format has no room for leaving it out."""
+"""The time of making in a workbook where none is given: the format can't leave it out."""
 A4 = 9
 HEAD = "#1F3864"
 PALE = "#EEF2F8"
@@ -58,10 +58,11 @@ class Styled(NamedTuple):
 
 
 class Book:
-    """A workbook under way. `content()` ends it."""
+    """A workbook in the making; `content()` ends it."""
 
     def __init__(self, title: str, created: datetime | None) -> None:
         self._buffer = io.BytesIO()
+        # A name that begins with "=" is a name: text never becomes a formula, a link or a number by its looks.
         options = {
             "in_memory": True,
             "strings_to_formulas": False,
@@ -79,7 +80,7 @@ class Book:
         return self._buffer.getvalue()
 
     def sheet(self, name: str) -> Any:
-        """A sheet of that name, made fit for one and unlike the others."""
+        """A new sheet; its name is made valid and distinct."""
         sheet = self.workbook.add_worksheet(self._free_name(name))
         sheet.set_paper(A4)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
@@ -87,7 +88,7 @@ class Book:
         return sheet
 
     def format(self, looks: Format) -> Any:
-        """The looks as XlsxWriter knows them, each made once."""
+        """The looks as XlsxWriter's object, one for equal looks."""
         key = repr(sorted(looks.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(looks)
@@ -135,7 +136,8 @@ class Book:
 
     def _free_name(self, wanted: str) -> str:
         base = _NOT_IN_NAMES.sub("_", visible(wanted)).strip("' ") or "_"
-        if base.casefold() == "history":  # Excel keeps it for itself
+        # Excel keeps this name for itself.
+        if base.casefold() == "history":
             base += "_"
         for number in range(1, len(self._names) + 2):
             end = "" if number == 1 else f" ({number})"
@@ -147,7 +149,7 @@ class Book:
 
 
 def fits(rows: int) -> None:
-    """Raises CannotRun where a sheet can't hold so many rows."""
+    """Raise CannotRun where a sheet can't hold so many rows."""
     if rows > MOST_ROWS:
         raise CannotRun(
             f"XLSX 的一张工作表最多 {MOST_ROWS:,} 行，此处有 {rows:,} 行；请用 --output 文件.csv 或 文件.parquet",
@@ -157,13 +159,14 @@ def fits(rows: int) -> None:
 
 @lru_cache(maxsize=100_000)
 def plain(text: str, most: int = LONGEST_CELL) -> str:
-    """Text as a workbook may hold it: line breaks stay, what else can't be seen becomes visible; cut to a limit."""
+    """Text for a cell: visible, but with its line breaks, and cut to `most` units of UTF-16."""
     shown = "\n".join(map(visible, re.split("\r\n|\r|\n", text)))
     return shown if _units(shown) <= most else _cut(shown, most - 1) + "…"
 
 
 def lines_of(text: str, columns: float) -> int:
-    """About how many lines a text takes in a cell so many characters wide: not every program finds that out itself."""
+    """The number of lines that a text takes, about, in a cell so many characters wide."""
+    # Heights are worked out here, since LibreOffice doesn't when it opens a file (decision 0011).
     return sum(max(1, math.ceil(cells(line) / columns)) for line in text.split("\n"))
 
 
@@ -173,7 +176,7 @@ def height(lines: int) -> float:
 
 
 def _units(text: str) -> int:
-    """Length as spreadsheets count it: in UTF-16."""
+    """The length as spreadsheets count it: in units of UTF-16."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

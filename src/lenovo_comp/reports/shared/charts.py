@@ -1,4 +1,7 @@
-"""Figures → places in charts: shares of the width, so that a chart fits a phone and a sheet of paper."""
+"""Figures → places in charts, in percent of the width; the templates only write them down."""
+
+# In percent, so that a chart fits a phone and a sheet of paper without being scaled. No chart library that was looked
+# at draws all of it in the page's own colours and within its policy (decision 0010).
 
 import math
 from collections.abc import Iterable, Sequence
@@ -11,12 +14,12 @@ from .blocks import Tone
 
 MOST_TICKS = 11
 CENTRE, RADIUS = 210.0, 130.0
-"""The radar's centre (its width is twice that) and how long its axes are."""
+"""The radar's centre (its width is twice that) and the length of its axes, in units of its own."""
 LEAST_AXES = 3
 
 
 class Tick(NamedTuple):
-    """A mark on a scale: where (percent of the width), and what it says."""
+    """A mark on a scale: its place in percent of the width, and its text."""
 
     at: float
     text: str
@@ -32,7 +35,7 @@ class Bullet(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of a stacked bar: from where, how wide (percent), how many, what."""
+    """A part of a stacked bar: start and width in percent, the number that it stands for, its name."""
 
     at: float
     size: float
@@ -53,7 +56,7 @@ class Axis(NamedTuple):
 
 
 class Radar(NamedTuple):
-    """Points as SVG has them (`x,y x,y`). `rating` are runs of neighbours that are assessed."""
+    """A radar chart; points are in SVG's notation (`x,y x,y`). `rating` are runs of neighbours that are assessed."""
 
     size: float
     rings: tuple[str, ...]
@@ -67,14 +70,18 @@ class Radar(NamedTuple):
 
 
 def at(value: float | None, scale: Scale) -> float | None:
-    """Where on the scale, in percent of its length."""
+    """The place of a value on its scale, in percent of the scale's length.
+
+    >>> at(2.0, Scale(1.0, 5.0, 1.0))
+    25.0
+    """
     if value is None:
         return None
     return round(100 * (value - scale.min) / (scale.max - scale.min), 3) + 0.0
 
 
 def ticks(scale: Scale) -> tuple[Tick, ...]:
-    """Whole units from the scale's minimum on, as many as can be read."""
+    """Ticks at whole units from the scale's minimum on, at most `MOST_TICKS`."""
     span = scale.max - scale.min
     unit = max(1, math.ceil(span / (MOST_TICKS - 1) - EPSILON))
     values = [scale.min + i * unit for i in range(math.floor(span / unit + EPSILON) + 1)]
@@ -88,7 +95,7 @@ def bullet(item: Row, scale: Scale) -> Bullet:
 
 
 def stack(parts: Iterable[tuple[str, int, Tone | str]]) -> tuple[Part, ...]:
-    """Numbers by name as parts of one bar; those of nobody are left out."""
+    """Numbers with name and tone as parts of one bar; zeros are left out."""
     given = list(parts)
     total = sum(n for _, n, _ in given)
     found, before = [], 0
@@ -100,7 +107,7 @@ def stack(parts: Iterable[tuple[str, int, Tone | str]]) -> tuple[Part, ...]:
 
 
 def radar(axes: Sequence[tuple[str, Scale, float | None, float | None]]) -> Radar | None:
-    """Name, scale, requirement and rating of each axis; None for fewer than three of them."""
+    """A radar of axes given by name, scale, requirement and rating; None for fewer than three axes."""
     n = len(axes)
     if n < LEAST_AXES:
         return None
@@ -111,7 +118,8 @@ def radar(axes: Sequence[tuple[str, Scale, float | None, float | None]]) -> Rada
         return round(CENTRE + length * math.sin(angle), 1), round(CENTRE - length * math.cos(angle), 1)
 
     def runs(values: Sequence[float | None]) -> tuple[str, ...]:
-        """Neighbours that have a value, joined; the last and the first are neighbours too."""
+        """Runs of neighbours that have a value; the last axis and the first are neighbours."""
+        # A line across an axis without a value would show one there.
         known = [None if v is None else point(i, v / 100) for i, v in enumerate(values)]
         if None not in known:
             return (_points([p for p in known if p]),)
@@ -157,7 +165,7 @@ class Step(NamedTuple):
 
 
 def line(values: Sequence[float | None], scale: Scale) -> tuple[tuple[tuple[float, float], ...], tuple[Step, ...]]:
-    """Ratings cycle by cycle as dots and the steps between neighbours; none across a cycle without a rating."""
+    """Ratings cycle by cycle as dots (x, y in percent), and the steps between neighbours that both have one."""
     width = max(len(values) - 1, 1)
     dots = [
         None if v is None else (round(100 * i / width, 2), 100 - (at(v, scale) or 0.0)) for i, v in enumerate(values)

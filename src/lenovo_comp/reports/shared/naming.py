@@ -1,4 +1,4 @@
-"""How people, competencies and positions are named, and how many more there are than are named."""
+"""Names of people and competencies in reports, and lists that end in how many more there are."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ LONGEST_HEAD = 10
 
 
 def id_and_name(id: str, name: str | None) -> str:
-    """Somebody in a list: `E001 Zhang San`, or the id alone.
+    """A person in a list: `E001 Zhang San`, or the id alone.
 
     >>> id_and_name("E001", None)
     'E001'
@@ -23,36 +23,44 @@ def id_and_name(id: str, name: str | None) -> str:
 
 
 def name_and_id(id: str, name: str | None) -> str:
-    """Somebody whom a report is about: `Zhang San E001`, or the id alone."""
+    """A person in a heading: `Zhang San E001`, or the id alone.
+
+    >>> name_and_id("E001", "Zhang San")
+    'Zhang San E001'
+    """
     return f"{name} {id}" if name else id
 
 
 def subject(person: Row) -> str:
-    """The person whom a report is about."""
+    """The heading of a report on one person (a row of `Assessment.people`)."""
     return name_and_id(person["employee_id"], person["name"])
 
 
 def person_columns(words: Words, *, wrap: bool = True) -> tuple[TableColumn[Row], TableColumn[Row]]:
-    """The columns of id and name, of rows that have `employee_id` and `name`."""
+    """The columns of id and name, for rows that have `employee_id` and `name`."""
     return (
         column(words("employee"), lambda r: r["employee_id"], key=True, wrap=wrap),
         column(words("name"), lambda r: r["name"] or "", key=True, wrap=wrap),
     )
 
 
-def named(group: Named, words: Words) -> str:
-    """The first few of a group by id and name, and how many more."""
-    return listed([id_and_name(id, name) for id, name in group.first], group.total, words)
+def name_group(group: Named, words: Words) -> str:
+    """The first people of a group by id and name, and how many more there are."""
+    return list_with_more([id_and_name(id, name) for id, name in group.first], group.total, words)
 
 
-def listed(parts: Sequence[str], total: int, words: Words, key: str = "and_more") -> str:
-    """What is named, and how many more there are in `total`."""
+def list_with_more(parts: Sequence[str], total: int, words: Words, key: str = "and_more") -> str:
+    """The parts as a list, and how many more of `total` there are.
+
+    >>> list_with_more(["E001", "E002"], 5, Words("en"))
+    'E001, E002 and 3 more'
+    """
     more = total - len(parts)
     return words.join(list(parts)) + (" " + words(key, more=f"{more:,}") if more > 0 else "")
 
 
 def more_rows(key: str, shown: int, total: int, words: Words) -> list[Block]:
-    """A line that says how many more rows there are than a table shows; none where it shows all."""
+    """A line on how many more rows there are than a table shows; none where it shows all."""
     return [text(words(key, shown=shown, more=f"{total - shown:,}"))] if total > shown else []
 
 
@@ -65,13 +73,13 @@ def short_name(id: str, model: Model, words: Words) -> str:
 
 
 def heads(model: Model, words: Words) -> list[str]:
-    """A short head for each competency: its short name, or its number where that is long."""
+    """The column heads of all competencies: short names, or `#` and a number where these are long."""
     shorts = [words.of(c.short) for c in model.competencies]
     return [s if cells(s) <= LONGEST_HEAD else f"#{i}" for i, s in enumerate(shorts, 1)]
 
 
 def legend_of_heads(model: Model, words: Words) -> list[Block]:
-    """What the numbers among the heads stand for."""
+    """A line that explains the numbers among the heads; none where there are none."""
     pairs = zip(heads(model, words), model.competencies, strict=True)
     numbered = [f"{head} {words.of(c.name)}" for head, c in pairs if head.startswith("#")]
     return [text(Span(words.join(numbered), "dim"))] if numbered else []

@@ -1,4 +1,4 @@
-"""Options that the commands of several reports have of their own."""
+"""Options that several reports share, but not all."""
 
 from typing import Annotated
 

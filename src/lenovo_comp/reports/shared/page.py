@@ -1,4 +1,4 @@
-"""A template and its figures → a whole page with its styles and its script inside, and nothing from elsewhere."""
+"""Pages: a template, figures, styles and script as one HTML file that loads nothing else."""
 
 import base64
 import hashlib
@@ -10,10 +10,9 @@ LANG = {"zh": "zh-Hans", "en": "en"}
 
 
 def render(template: str, language: Language, *, styles: tuple[str, ...], script: str = "", **figures: object) -> str:
-    """The page that `template` makes of `figures`; whatever text is among them stays text, and is made visible.
+    """The page that `template` makes of `figures`, all text escaped and made visible.
 
-    `styles` and `script` name files beside the template. The page's content security policy allows these
-    very styles and this very script, by their hashes, and nothing else.
+    `styles` and `script` name files beside the template.
     """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -27,6 +26,8 @@ def render(template: str, language: Language, *, styles: tuple[str, ...], script
         loader=FunctionLoader(_file),
     )
     style, code = "".join(map(_file, styles)), _file(script) if script else ""
+    # Only these very styles and this very script may run, by their hashes: should any text ever get out of its
+    # place, a browser loads and runs nothing of it.
     allowed = f"style-src {_hash(style)}" + (f"; script-src {_hash(code)}" if code else "")
     return environment.get_template(template).render(
         lang=LANG[language],
@@ -38,7 +39,8 @@ def render(template: str, language: Language, *, styles: tuple[str, ...], script
 
 
 def _visible(figure: object) -> object:
-    """What the template is to write; of markup that it made of safe text nothing changes."""
+    """The figure as the template writes it: text made visible."""
+    # Markup is a subclass of str that the template made of text that is visible already.
     return visible(figure) if type(figure) is str else figure
 
 

@@ -1,4 +1,4 @@
-"""What people ask for by name: found, or answered with the nearest name there is."""
+"""Finds what people ask for by name, or says what the nearest name is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def find_competency(text: str, model: Model) -> Competency:
-    """The competency of that id, name or alias; raises CannotRun with a near miss."""
+    """The competency of that id, name or alias. Raises CannotRun with the nearest one."""
     id = model.competency_names.find(text)
     if id is None:
         raise _unknown("胜任能力", "competency", text, model.competency_names)
@@ -24,7 +24,7 @@ def find_competency(text: str, model: Model) -> Competency:
 
 
 def find_position(text: str, model: Model) -> Position:
-    """The position of that id, name or alias; raises CannotRun with a near miss."""
+    """The position of that id, name or alias. Raises CannotRun with the nearest one."""
     id = model.position_names.find(text)
     if id is None:
         raise _unknown("岗位", "position", text, model.position_names)
@@ -32,7 +32,7 @@ def find_position(text: str, model: Model) -> Position:
 
 
 def find_level(level: int, competency: Competency | None) -> int:
-    """The level, if the competency has it."""
+    """The level. Raises CannotRun where the competency doesn't have it."""
     if competency is None:
         raise CannotRun("--level 须与某项胜任能力同用", "--level goes with a competency")
     levels = [x.level for x in competency.levels]
@@ -47,7 +47,7 @@ def find_level(level: int, competency: Competency | None) -> int:
 
 
 def find_supposed(given: Sequence[str], model: Model) -> dict[str, float]:
-    """`COMPETENCY=LEVEL` as competency id → level, each once and on the competency's scale."""
+    """`COMPETENCY=LEVEL` as competency id → level. Raises CannotRun for a repeat, or a level off its scale."""
     found: dict[str, float] = {}
     for text in given:
         name, equals, value = text.rpartition("=")
@@ -63,9 +63,10 @@ def find_supposed(given: Sequence[str], model: Model) -> dict[str, float]:
 
 
 def _level(text: str, competency: Competency) -> float:
-    """A level on the competency's scale; raises CannotRun with the nearest one there is."""
+    """The level on the competency's scale. Raises CannotRun with the nearest one."""
     scale = competency.scale
     try:
+        # `float` takes "1_0" for 10.
         level = float(text) if "_" not in text else math.nan
     except ValueError:
         level = math.nan
@@ -83,7 +84,7 @@ def _level(text: str, competency: Competency) -> float:
 
 
 def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
-    """The employee's id, if anything is known of them in the cycle to be assessed."""
+    """The employee's id. Raises CannotRun where nothing is known of them in the cycle, with ids like theirs."""
     if not text:
         raise CannotRun("请用 --employee 给出工号", "name the employee: --employee ID")
     cycles = ratings.cycles
@@ -98,6 +99,7 @@ def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
             f"{text} 在周期 {chosen or '–'} 没有评分；有评分的周期：{found}（可用 --cycle）",
             f"{text} has no ratings in cycle {chosen or '–'}; there are some in: {found} (--cycle)",
         )
+    # People type a name, or leave out zeros: either is a better guess than an id that differs in a letter.
     same_name = [id for id, name in people.items() if name == text]
     padded = [id for id in people if _unpadded(id) == _unpadded(text)]
     guesses = (same_name or padded)[:5] or [x for x in [nearest(text, people)] if x]
@@ -108,7 +110,7 @@ def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
 
 
 def _unpadded(id: str) -> str:
-    """An id without the zeros that fill its numbers up: `E01` is like `E001`."""
+    """The id without leading zeros in its numbers, to compare ids with: `E01` is like `E001`."""
     return re.sub(r"0+(?=\d)", "", id.casefold())
 
 

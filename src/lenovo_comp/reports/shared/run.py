@@ -1,4 +1,4 @@
-"""What a report's command is given, `Run`, and what it gives back, `Report`."""
+"""`Run`, which a report's command is given, and `Report`, which it returns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Panel(StrEnum):
-    """Where `comp --help` lists a command, by what people want."""
+    """The panels in which `comp --help` lists commands, in order."""
 
     START = "Start and dictionary"
     RATINGS = "Ratings"
@@ -30,11 +30,12 @@ class Panel(StrEnum):
 
 
 Empty = Literal["never", "for machines", "for machines or with a roster", "always"]
-"""When a report can be made of ratings that hold nobody; else what was found in the files is all there is to say."""
+"""When a report is made of ratings that hold nobody; else only the findings are printed."""
 
 
+# A protocol, since what fulfils it, the session, belongs to the command line above the reports (decision 0016).
 class Run(Protocol):
-    """One run of a command: what the command line and the settings say, read when it is first asked for."""
+    """One run of a command: values of the command line and the settings, read when they are first asked for."""
 
     words: Words
 
@@ -64,7 +65,7 @@ class Run(Protocol):
     def dictionary(self, path: str) -> Model:
         """The dictionary of a file as it is. Raises CannotRun where it can't be used."""
 
-    def adapted(self, model: Model) -> Model:
+    def adapt(self, model: Model) -> Model:
         """A dictionary with the project's thresholds in place of its own."""
 
     def read(
@@ -78,16 +79,16 @@ class Run(Protocol):
     ) -> Ratings:
         """Ratings, checked against a dictionary: those of `paths`, else of the command line, else of the settings.
 
-        Of very many findings of a rule only the first are made, unless `all_findings` are wanted. The receipt
-        takes digests of the files, if one was asked for, unless there are others of the same files. Raises
-        CannotRun where no file is named, and NothingRead where nobody is in them and that won't do.
+        Of each rule only the first findings are made in full, unless `all_findings` is set. With `digests` the
+        files' digests are taken if there is a receipt. Raises CannotRun where no file is named, and NothingRead
+        where nobody is in them and `empty` does not allow it.
         """
 
     def policy(self, findings: Findings) -> Findings:
         """The findings that the project wants to hear of, as severe as it takes them."""
 
     def made_at(self) -> datetime | None:
-        """When workbooks are to say that they were made; None: never."""
+        """The time of making that workbooks give; None for none."""
 
 
 class NothingRead(Exception):
@@ -99,15 +100,15 @@ class NothingRead(Exception):
 
 
 class Report(NamedTuple):
-    """What a command has to say, in each form that it `OFFERS`; a form is made when a format asks for it.
+    """A command's result, in each form that it `OFFERS`; a form is made when a format asks for it.
 
-    `findings` are those of the assessment unless others are given; `models` and `inputs` are what a receipt names.
+    `findings` are those of the assessment unless others are given; `models` are the dictionaries for the receipt.
     """
 
     blocks: Callable[[], Sequence[Block]] | None = None
     """For people to read, whole."""
     table: Callable[[], Sequence[Block]] | None = None
-    """The same for a terminal, where that is to be shorter or otherwise laid out."""
+    """For a terminal, where that differs from `blocks`."""
     document: Callable[[], Mapping[str, Any]] | None = None
     """For JSON."""
     frame: Callable[[], pl.DataFrame] | None = None
@@ -122,10 +123,10 @@ class Report(NamedTuple):
     findings: Findings | None = None
     models: Sequence[Model] = ()
     complaints: Sequence[Block] = ()
-    """What is told on standard error in the end."""
+    """Printed on standard error after the report."""
     holds: bool = True
-    """Whether all that the project asks of the result is so; else the run fails."""
+    """Whether the result passes all gates; else the run fails."""
 
 
 Form = Literal["blocks", "document", "frame", "dataset", "workbook"]
-"""What a format is made from: a field of `Report`."""
+"""The field of `Report` that a format is made from."""

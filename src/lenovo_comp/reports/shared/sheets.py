@@ -1,4 +1,4 @@
-"""Sheets that the workbooks of a team and of a person have in common: gaps, needs, findings, what it was made of."""
+"""Sheets that the workbooks of a team and of a person share: gaps, needs, findings, origin."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -32,7 +32,7 @@ REQUIRED_COLOUR, RATING_COLOUR = "#7F8FA9", "#0B6FB8"
 
 
 def gap_sheet(book: Book, a: Assessment, people: Mapping[str, Row], items: Sequence[Row], words: Words) -> Any:
-    """One row an employee and competency; roles have a column each, where any of their figures may be shown."""
+    """The sheet of gaps: one row an employee and competency, one column a role that has figures to show."""
     model, shown = a.model, a.role_rows()
     present = {role for roles in shown.values() for role in roles}
     roles = [(r.id, words.of(r.name)) for r in model.rater_roles if r.id in present]
@@ -79,23 +79,23 @@ def gap_sheet(book: Book, a: Assessment, people: Mapping[str, Row], items: Seque
     sheet = book.report(words("xlsx_gaps"), columns, rows, fixed=2)
     if rows:
         for status in (STRENGTH, MET, SHORT, UNASSESSED):
-            colour(book, sheet, (1, 9, len(rows), 9), words(status), COLOURS[status])
+            colour_by_text(book, sheet, (1, 9, len(rows), 9), words(status), COLOURS[status])
         far = {"type": "cell", "criteria": ">", "value": model.near + EPSILON, "format": book.format(FAR)}
         short = {"type": "cell", "criteria": ">", "value": model.tolerance + EPSILON}
         sheet.conditional_format(1, 8, len(rows), 8, {**far, "stop_if_true": True})
         sheet.conditional_format(1, 8, len(rows), 8, {**short, "format": book.format(COLOURS[SHORT])})
-        colour(book, sheet, (1, 12, len(rows), 12), words(f"agree_{LOW}"), FAR)
+        colour_by_text(book, sheet, (1, 12, len(rows), 12), words(f"agree_{LOW}"), FAR)
     return sheet
 
 
 def status_text(item: Row, words: Words) -> str:
-    """The status, and whether it rests on figures that usually don't count."""
+    """The status, with a mark where it rests on raters of weight 0 alone."""
     only = "self_only_mark" if item["self_only"] else "unweighted_mark" if item["unweighted"] else None
     return words(item["status"]) + (f" ({words(only)})" if only else "")
 
 
-def colour(book: Book, sheet: Any, area: tuple[int, int, int, int], begins: str, looks: Format) -> None:
-    """Colour the cells of an area whose text begins with the word."""
+def colour_by_text(book: Book, sheet: Any, area: tuple[int, int, int, int], begins: str, looks: Format) -> None:
+    """Colour the cells of an area (first row, first column, last row, last column) whose text begins so."""
     rule = {"type": "text", "criteria": "begins with", "value": begins, "format": book.format(looks)}
     sheet.conditional_format(*area, rule)
 
@@ -109,7 +109,7 @@ def needs_sheet(
     *,
     evidence: bool = False,
 ) -> None:
-    """What everyone has to develop, and the behaviours that lead there; on request the evidence that may be shown."""
+    """The sheet of needs: one row a person and need, with its behaviours and, on request, evidence."""
     columns = [
         Column(words("employee"), 11, TEXT),
         Column(words("name"), 12, TEXT),
@@ -149,10 +149,8 @@ def _statement(statement: Statement, words: Words) -> str:
 
 
 def findings_sheet(book: Book, findings: Findings, words: Words) -> None:
-    """What was found in the data and by the assessment, by rule, the worst first: codes and counts only.
-
-    A place or a cell would tell of other people and of raters who are not shown (decision 0015).
-    """
+    """The sheet of findings: codes and counts, by rule, the worst first."""
+    # A place or a cell would tell of other people and of raters who are not shown (decision 0015).
     columns = [
         Column(words("severity"), 10, TEXT),
         Column(words("code"), 8, TEXT),
@@ -169,8 +167,8 @@ def findings_sheet(book: Book, findings: Findings, words: Words) -> None:
     book.report(words("xlsx_findings"), columns, rows, fixed=0)
 
 
-def made_of(book: Book, sheet: Any, row: int, a: Assessment, words: Words) -> int:
-    """What the workbook was made of, from a row on: tool, dictionary with its digest, settings, size of the input."""
+def write_origin(book: Book, sheet: Any, row: int, a: Assessment, words: Words) -> int:
+    """Write what the workbook was made of from `row` on: tool, dictionary, settings, size of the input."""
     model = a.model
     lines: list[tuple[str, str, str]] = [
         ("comp", __version__, ""),
@@ -185,8 +183,8 @@ def made_of(book: Book, sheet: Any, row: int, a: Assessment, words: Words) -> in
     return row + 1 + len(lines)
 
 
-def sentences(book: Book, sheet: Any, row: int, lines: Sequence[str], last: int, wide: float) -> int:
-    """Lines of running text, each across the columns up to `last`, which are so wide together."""
+def write_sentences(book: Book, sheet: Any, row: int, lines: Sequence[str], last: int, wide: float) -> int:
+    """Write lines of text from `row` on, across the columns up to `last` (`wide` characters); returns the next row."""
     for line in lines:
         sheet.merge_range(row, 0, row, last, "", book.format(DIM))
         book.put(sheet, row, 0, line, DIM)
@@ -196,5 +194,5 @@ def sentences(book: Book, sheet: Any, row: int, lines: Sequence[str], last: int,
 
 
 def name_width(texts: Sequence[str]) -> float:
-    """The width of a column of names."""
+    """The width of a column of names, in characters."""
     return min(max([14.0, *(cells(text) + 2.0 for text in texts)]), 34.0)

@@ -1,4 +1,4 @@
-"""Where a person stands against a position: verdict and shares, what is supposed, what is unassessed."""
+"""A person's standing against a position: verdict and shares, what is supposed, what is unassessed."""
 
 from ...method.results import UNASSESSED, PersonGap, Row
 from .blocks import Block, Heading, Span, bulleted, text
@@ -8,21 +8,20 @@ from .words import Words, figure, percent, stages
 
 
 def standing(gap: PersonGap, words: Words) -> list[Block]:
-    """Against which position and how; or why there is no verdict."""
+    """The position and the verdict; or why there is no verdict."""
     if gap.person["position"] is None:
         return [text(words("two_positions" if gap.person["conflict"] else "no_position", who=subject(gap.person)))]
     return opening(gap, words)
 
 
 def opening(gap: PersonGap, words: Words) -> list[Block]:
-    """Against which position, verdict and shares, the stage, and what is supposed."""
+    """The position, the verdict with its shares, the stage, and what is supposed."""
     model, person = gap.assessment.model, gap.person
     position = model.position(person["position"])
     against = "against" if gap.own_position is None else "against_other"
     cycle = words("in_cycle", cycle=gap.assessment.cycle) if gap.assessment.cycle else ""
-    blocks: list[Block] = []
-    blocks.append(text(words(against, position=words.of(position.name)) + cycle))
-    blocks.append(text(*_figures(person, words)))
+    line = words(against, position=words.of(position.name)) + cycle
+    blocks: list[Block] = [text(line), text(*_figures(person, words))]
     if position.stage is not None and any(model.competency(r.competency).levels for r in position.requires):
         attained = stages(person["stage_low"], person["stage_high"], words)
         blocks.append(text(words("stage_line", attained=attained, own=position.stage)))
@@ -34,7 +33,8 @@ def opening(gap: PersonGap, words: Words) -> list[Block]:
 
 
 def _figures(person: Row, words: Words) -> tuple[str | Span, ...]:
-    """The verdict and what stands behind it, on one line."""
+    """The verdict and the figures behind it, on one line."""
+    # The sentence is the translators': a mark tells where the verdict goes, which has a tone of its own.
     before, after = words(
         "figures_line",
         verdict="\0",
@@ -47,7 +47,7 @@ def _figures(person: Row, words: Words) -> tuple[str | Span, ...]:
 
 
 def unassessed(gap: PersonGap, words: Words) -> list[Block]:
-    """What the position requires and nobody's rating says anything of."""
+    """The list of required competencies that are unassessed; nothing where all are assessed."""
     model = gap.assessment.model
     missing = [i["competency"] for i in gap.items if i["status"] == UNASSESSED]
     names = [competency_name(c, model, words) for c in missing]
@@ -55,7 +55,7 @@ def unassessed(gap: PersonGap, words: Words) -> list[Block]:
 
 
 def supposed_line(gap: PersonGap, words: Words) -> str:
-    """Which ratings are supposed instead of given."""
+    """A line that lists the supposed ratings."""
     levels = [
         f"{words.of(gap.assessment.model.competency(c).name)} = {figure(level)}"
         for c, level in gap.assessment.supposed.items()
@@ -64,5 +64,5 @@ def supposed_line(gap: PersonGap, words: Words) -> str:
 
 
 def supposed_mark(gap: PersonGap, competency: str, words: Words) -> str:
-    """The mark of a rating that is not one."""
+    """The mark behind a supposed rating; else empty."""
     return words("supposed_mark") if competency in gap.assessment.supposed else ""

@@ -1,4 +1,4 @@
-"""Statements with their origin marks, as every view shows them."""
+"""Statements and actions with marks of their origin, and counts of them."""
 
 from collections.abc import Iterable
 
@@ -8,12 +8,12 @@ from .words import Words
 
 
 def bullets(statements: Iterable[Statement], words: Words, *, notes: bool = False) -> Bullets:
-    """A list of statements: id, text, and what is not the source's own."""
+    """A list of statements: id, text, and a mark for what is not the source's own."""
     return Bullets(tuple(statement(s, words, notes=notes) for s in statements))
 
 
 def statement(statement: Statement, words: Words, *, notes: bool = False) -> tuple[Span, ...]:
-    """One statement: id, text, and what is not the source's own."""
+    """One statement: id, text, and a mark where it is not the source's own."""
     item = [Span(statement.id, "dim"), Span(" " + words.of(statement.text))]
     if statement.origin == "supplement":
         item.append(Span(" " + words("mark_supplement"), "warn"))
@@ -25,7 +25,7 @@ def statement(statement: Statement, words: Words, *, notes: bool = False) -> tup
 
 
 def actions(given: Iterable[Action], words: Words) -> Bullets:
-    """A list of development actions: what kind, what to do, and what is not the source's own."""
+    """A list of development actions: kind, text, and a mark where they are not the source's own."""
     items = []
     for action in given:
         item = [Span(words(f"action_{action.kind}"), "bold"), Span(words.colon() + words.of(action.text))]
@@ -39,8 +39,8 @@ HASH = 12
 """Characters of a SHA-256 that a report for people names; JSON has all of it."""
 
 
-def counts(model: Model, words: Words, key: str = "dictionary_counts", **more: str) -> str:
-    """Which dictionary it is; how many statements are the source's, and how many this project's."""
+def statement_counts(model: Model, words: Words, key: str = "dictionary_counts", **more: str) -> str:
+    """A line that names the dictionary and counts its statements by origin."""
     origins = [s.origin for s in model.statements()]
     return words(
         key,

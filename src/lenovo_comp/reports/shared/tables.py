@@ -1,4 +1,6 @@
-"""Tables, a column at a time: its head, and what its cell says of a row."""
+"""Tables made a column at a time: its head, and the function that makes its cell of a row."""
+
+# Two lists side by side, of heads and of cells, had to be kept in step (decision 0016).
 
 from collections.abc import Callable, Iterable
 from typing import Generic, NamedTuple, TypeVar
@@ -9,7 +11,7 @@ T = TypeVar("T")
 
 
 class TableColumn(NamedTuple, Generic[T]):
-    """A column, and how its cell is made of a row."""
+    """A column, and the function that makes its cell of a row."""
 
     column: Column
     cell: Callable[[T], str | Span]
@@ -28,10 +30,10 @@ def table(rows: Iterable[T], *columns: TableColumn[T], title: str = "") -> Table
     >>> table([("a", 1)], column("Name", lambda r: r[0], key=True), column("n", lambda r: str(r[1]), right=True)).groups
     (Group(title='', rows=((Span(text='a', tone='plain'), Span(text='1', tone='plain')),)),)
     """
-    return grouped([(title, rows)], *columns)
+    return grouped_table([(title, rows)], *columns)
 
 
-def grouped(groups: Iterable[tuple[str, Iterable[T]]], *columns: TableColumn[T]) -> Table:
+def grouped_table(groups: Iterable[tuple[str, Iterable[T]]], *columns: TableColumn[T]) -> Table:
     """A table of groups of rows, each under its title."""
     made = (Group(title, tuple(_row(row, columns) for row in rows)) for title, rows in groups)
     return Table(tuple(c.column for c in columns), tuple(made))

@@ -1,4 +1,4 @@
-"""How a verdict, a status and a severity strike the eye; meaning never rests on the tone alone."""
+"""Tones of verdicts, statuses and severities; meaning never rests on the tone alone."""
 
 from ...findings.finding import Severity
 from .blocks import Tone

@@ -1,9 +1,10 @@
-"""The reports' wording in one language, and figures as they are written out.
+"""The reports' wording in one language, and figures as text.
 
-What several reports say stands in `words.json` beside this, what one says in that of its folder. Wording is data: JSON
-is read as fast as compiled code is loaded, and by the tools of translators.
+Wording that reports share stands in `words.json` beside this file, that of one report in its folder.
 """
 
+# JSON is read as fast as compiled code is loaded, and translators' tools read it; TOML takes milliseconds at every
+# start (decision 0016).
 import json
 import math
 from pathlib import Path
@@ -15,15 +16,15 @@ from ...text import Language, Text
 FILE = "words.json"
 
 
-def _gathered() -> dict[str, dict[str, str]]:
-    """Key → language → what is said, of all reports."""
+def _gather() -> dict[str, dict[str, str]]:
+    """Key → language → template, of all reports."""
     found: dict[str, dict[str, str]] = {}
     for file in sorted(Path(__file__).parents[1].glob(f"*/{FILE}")):
         found |= json.loads(file.read_text("utf-8"))
     return found
 
 
-_WORDS = _gathered()
+_WORDS = _gather()
 
 
 class Words:
@@ -37,7 +38,8 @@ class Words:
         return template.format(**details) if details else template
 
     def number(self, key: str, n: int) -> str:
-        """So many things of a kind: English has a word for one (`key_one`) and another for more."""
+        """A number of things: `3 rows`, from the template `key`, or `key_one` for one."""
+        # Chinese has one form for both, English two.
         return self(f"{key}_one" if n == 1 else key, n=f"{n:,}")
 
     def of(self, text: Text) -> str:
@@ -56,7 +58,11 @@ class Words:
 
 
 def figure(value: float | None, places: int = 2) -> str:
-    """A rating or gap: at most two places, no trailing zeros, a blank for none."""
+    """A rating or gap with at most `places` decimals and no trailing zeros; empty for None.
+
+    >>> figure(2.5), figure(3.0)
+    ('2.5', '3')
+    """
     if value is None:
         return ""
     shown = f"{value:.{places}f}".rstrip("0").rstrip(".")
@@ -64,7 +70,11 @@ def figure(value: float | None, places: int = 2) -> str:
 
 
 def short_of(rating: float, required: float) -> tuple[str, str]:
-    """A rating below its requirement, and the gap: never rounded so that they look met."""
+    """A rating below its requirement, and the gap, never rounded so that they look met.
+
+    >>> short_of(2.999, 3.0)
+    ('<3', '<0.01')
+    """
     shown = figure(rating)
     if shown == figure(required):
         shown = f"<{shown}"
@@ -73,14 +83,14 @@ def short_of(rating: float, required: float) -> tuple[str, str]:
 
 
 def rating_and_gap(item: Row) -> tuple[str, str]:
-    """As they are shown; a shortfall never rounded so that it looks met."""
+    """Rating and gap of a row of `gaps`; a shortfall is never rounded so that it looks met."""
     if item["status"] == SHORT:
         return short_of(item["rating"], item["required"])
     return figure(item["rating"]), figure(item["gap"])
 
 
 def rounded_down(rating: float) -> str:
-    """With one place: a rating just below its requirement must not look as if it were met.
+    """A rating with one decimal, rounded down: just below its requirement it must not look met.
 
     >>> rounded_down(2.96)
     '2.9'
@@ -89,19 +99,27 @@ def rounded_down(rating: float) -> str:
 
 
 def fixed(value: float | None) -> str:
-    """A mean with two places, so that a column of them lines up."""
+    """A mean with two decimals, so that a column of them lines up; empty for None.
+
+    >>> fixed(3.0)
+    '3.00'
+    """
     return "" if value is None else f"{value + 0.0:.2f}"
 
 
 def percent(value: float | None) -> str:
-    """A share of 0 to 1 in whole percent; 100% only where it is all."""
+    """A share from 0 to 1 in whole percent; `100%` only where it is all, `-` for None.
+
+    >>> percent(0.999)
+    '99%'
+    """
     if value is None:
         return "-"
     return f"{min(round(value * 100), 99 if value < 1 - 1e-9 else 100)}%"
 
 
 def stages(low: int | None, high: int | None, words: Words) -> str:
-    """A stage attained: `2`, `3–4`, none yet, or not known."""
+    """The stages attained: `2`, `3–4`, none yet, or unknown."""
     if low is None or high is None:
         return words("stage_unknown")
     if low == 0:

@@ -1,8 +1,10 @@
-"""Breaking lines in text that mixes Chinese and Latin script.
+"""Breaks lines of text that mixes Chinese and Latin script.
 
 Chinese breaks between any two characters, except before closing and after opening punctuation;
-Latin words stay whole where they fit. rich breaks at spaces only.
+Latin words stay whole where they fit.
 """
+
+# rich breaks at spaces only, and Chinese has none (decision 0002).
 
 import re
 from collections.abc import Sequence
@@ -23,7 +25,7 @@ Line = list[Span]
 
 
 def cells(text: str) -> int:
-    """How many cells of a terminal a text takes.
+    """The number of cells of a terminal that a text takes.
 
     >>> cells("gap 差距")
     8
@@ -32,7 +34,11 @@ def cells(text: str) -> int:
 
 
 def wrap(spans: Sequence[Span], width: int) -> list[Line]:
-    """Spans → lines of at most `width` cells; each line keeps its spans' tones."""
+    """Spans as lines of at most `width` cells; each part keeps its tone.
+
+    >>> ["".join(span.text for span in line) for line in wrap([Span("胜任能力 gap")], 6)]
+    ['胜任能', '力 gap']
+    """
     lines: list[Line] = [[]]
     room = width
     for word in _words(spans):
@@ -52,16 +58,20 @@ def wrap(spans: Sequence[Span], width: int) -> list[Line]:
                 room = width
             lines[-1].append(piece)
             room -= size
-    return [_stripped(line) for line in lines]
+    return [_strip(line) for line in lines]
 
 
 def narrowest(text: str) -> int:
-    """The least width at which no word of the text need be cut."""
+    """The least width, in cells, at which no word of the text is cut.
+
+    >>> narrowest("差距 gap")
+    3
+    """
     return max((sum(cell_len(s.text) for s in word) for word in _words([Span(text)])), default=0)
 
 
 def _words(spans: Sequence[Span]) -> list[Line]:
-    """Runs that must not be broken: a Latin word, a Chinese character with its punctuation."""
+    """Runs of spans that must not be broken: a Latin word, a Chinese character with its punctuation."""
     words: list[Line] = []
     for span in spans:
         for unit in filter(None, _APART.split(span.text)):
@@ -76,13 +86,13 @@ def _words(spans: Sequence[Span]) -> list[Line]:
 
 
 def _pieces(word: Line, width: int) -> Line:
-    """The word, cut into pieces only if it is longer than a whole line."""
+    """The word; cut into characters only if it is longer than a whole line."""
     if sum(cell_len(s.text) for s in word) <= width:
         return word
     return [s.part(character) for s in word for character in s.text]
 
 
-def _stripped(line: Line) -> Line:
+def _strip(line: Line) -> Line:
     while line and line[-1].text.isspace():
         line = line[:-1]
     return line

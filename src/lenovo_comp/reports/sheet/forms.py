@@ -1,4 +1,4 @@
-"""Rating sheets before they have a format: who is rated, by whom, and line by line what."""
+"""Forms: rating sheets without a format. A person, a rater, and the lines to rate."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
@@ -11,7 +11,7 @@ BY: tuple[By, ...] = ("levels", "behaviours")
 
 
 class Person(NamedTuple):
-    """Who is rated; "" where that is left to be filled in."""
+    """The person who is rated; "" where that is left to be filled in."""
 
     employee_id: str = ""
     name: str = ""
@@ -41,19 +41,19 @@ class Form(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether who is rated must be filled in."""
+        """Whether the person must be filled in."""
         return not self.person.employee_id
 
 
 def steps(scale: Scale) -> list[tuple[float, str]]:
-    """The values that a scale allows, as numbers and as they are written."""
+    """The values of a scale, as numbers and as text."""
     count = round((scale.max - scale.min) / scale.step) + 1
     values = [round(scale.min + i * scale.step, 9) for i in range(count)]
     return [(value, figure(value, 9)) for value in values]
 
 
 def labels(scale: Scale, words: Words) -> dict[float, str]:
-    """What the values of a scale mean, where the dictionary says so."""
+    """Value → meaning, for the values that the dictionary explains."""
     return {value: words.of(name) for value, name in scale.labels if scale.has(value)}
 
 
@@ -64,17 +64,18 @@ def legend(scale: Scale, words: Words) -> str:
 
 
 def lines(model: Model, position: Position, by: By, words: Words) -> tuple[Line, ...]:
-    """What is to be rated for a position, in the dictionary's order, with the behaviours to go by.
+    """The lines of a form for a position: competencies in the dictionary's order, each with its behaviours.
 
-    By behaviours every statement takes a degree; a competency without levels whose scale is not that of
-    single behaviours is still rated as a whole, since nothing could be made of its parts.
+    By `behaviours` every statement takes a rating, by `levels` the competency as a whole.
     """
+    # Nobody should rate towards the required level: it is not on the sheet (decision 0011).
     asked = {r.competency for r in position.requires}
     return tuple(line for c in model.competencies if c.id in asked for line in _competency(model, c, by, words))
 
 
 def _competency(model: Model, competency: Competency, by: By, words: Words) -> Iterator[Line]:
     common, own = model.attainment.scale, competency.scale
+    # Of single behaviours on another scale than the competency's own, without levels, no rating could be made.
     whole = by == "levels" or not (competency.levels or (own.min, own.max) == (common.min, common.max))
     scale = own if whole else common
     yield Line("competency", words.of(competency.name), competency.id, scale=scale if whole else None)

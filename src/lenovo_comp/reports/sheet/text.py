@@ -1,4 +1,4 @@
-"""`comp sheet` for the eye: the words of a rating sheet, and the sheet to be printed."""
+"""`comp sheet` as text: the words of a rating sheet, and the sheet to be printed."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,7 +14,7 @@ _BLANK = "________"
 
 
 class Fact(NamedTuple):
-    """A line of a sheet's head: its key, its label, the value as ids go and as people read it."""
+    """A line of a sheet's head: key, label, the value as an id and as people read it."""
 
     key: str
     label: str
@@ -23,23 +23,23 @@ class Fact(NamedTuple):
 
 
 def title(model: Model, words: Words) -> str:
-    """What stands over every sheet."""
+    """The title of every sheet."""
     return f"{words('sheet_title')} · {words.of(model.name)}"
 
 
 def name_of(form: Form, words: Words) -> str:
-    """What a sheet is called: by the person, or the position where nobody is named."""
+    """The name of a sheet: the person's id and name, or the position's name."""
     return f"{form.person.employee_id} {form.person.name}".strip() or words.of(form.position.name)
 
 
 def headers(words: Words) -> tuple[str, str, str]:
-    """The headers of what is read, of the rating, of the evidence."""
+    """The headers of the columns for the text, the rating, the evidence."""
     zh, en = FOR_READING
     return zh if words.language == "zh" else en, words("rating"), words("evidence")
 
 
 def facts(form: Form, words: Words) -> list[Fact]:
-    """The head of a sheet. What is not given is left to be filled in, or left out where nobody would know it."""
+    """The head of a sheet. Values that are not given are blank, to be filled in, or left out."""
     person, role = form.person, form.rater_role
     found = [
         Fact("employee_id", words("sheet_employee"), person.employee_id, person.employee_id),
@@ -56,7 +56,7 @@ def facts(form: Form, words: Words) -> list[Fact]:
 
 
 def instructions(forms: Sequence[Form], words: Words, *, by_hand: bool = False) -> list[str]:
-    """How to fill the sheets in, a sentence a step."""
+    """The instructions for filling in the sheets, a sentence a step."""
     steps = ["sheet_step_blank", "sheet_step_evidence"]
     steps = ["sheet_step_write", *steps] if by_hand else ["sheet_step_rate", *steps, "sheet_step_save"]
     if any(f.is_open for f in forms):

@@ -3,6 +3,9 @@
 Only the cells that take an answer are unlocked. Ids stand in hidden columns (`ratings.form` says where).
 """
 
+# Columns, not sheets, are hidden: what is hidden on another sheet could not be seen to belong to a row, and hidden
+# sheets are reported (decision 0011).
+
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -42,7 +45,8 @@ def workbook(forms: Sequence[Form], model: Model, words: Words, created: datetim
 
 
 def _instructions(book: Book, forms: Sequence[Form], model: Model, words: Words) -> dict[Scale | None, str]:
-    """The first sheet; for each scale (None: the rater roles) the range of what may be chosen."""
+    """Write the first sheet; returns scale (None: the rater roles) → range of the values to choose from."""
+    # Ranges, since a list within the rule is limited to 255 characters and splits at decimal commas (decision 0011).
     sheet = book.sheet(words("sheet_how"))
     sheet.set_column(0, 0, None, None, {"hidden": True})
     sheet.set_column(1, 1, 9)
@@ -117,7 +121,7 @@ def _sheet(book: Book, form: Form, model: Model, words: Words, lists: dict[Scale
 
 
 def _head(book: Book, sheet: Any, form: Form, model: Model, words: Words, lists: dict[Scale | None, str]) -> int:
-    """Who is rated, and by whom; returns the row of the table's headers."""
+    """Write the head with person and rater; returns the row of the table's headers."""
     book.put(sheet, 0, layout.KEY, layout.MARK, TEXT)
     book.put(sheet, 0, layout.READ, title(model, words), {"bold": True, "font_size": 14, "font_color": HEAD})
     row = 0
@@ -134,7 +138,7 @@ def _head(book: Book, sheet: Any, form: Form, model: Model, words: Words, lists:
 
 
 def _choose(sheet: Any, cells: Sequence[str], among: str, title: str, message: str, words: Words) -> None:
-    """A drop-down for the cells; anything else is refused, blank is not."""
+    """Give the cells a drop-down list; any other value but blank is refused."""
     options = {
         "validate": "list",
         "source": among,

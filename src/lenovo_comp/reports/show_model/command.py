@@ -1,4 +1,4 @@
-"""`comp show-model`: the dictionary."""
+"""`comp show-model`: shows the dictionary or a part of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`comp show-model --output handbook.html|md`: the whole dictionary as a document to hand to employees."""
+"""`comp show-model` as a document: the whole dictionary as a handbook for employees."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ _BEGINNING = 40  # characters of a statement in the index
 
 
 def view(model: Model, words: Words) -> list[Block]:
-    """Contents, how to read it, stages, every competency, every position, how ratings are made, an index."""
+    """The handbook: contents, how to read it, stages, competencies, positions, the rating rule, an index."""
     blocks = title(model, words)
     blocks += [Heading(words("book_contents")), _contents(model, words)]
     blocks += [Heading(words("book_how")), _how_to_read(model, words)]
@@ -30,13 +30,8 @@ def view(model: Model, words: Words) -> list[Block]:
 
 def _contents(model: Model, words: Words) -> Bullets:
     names = [words.of(c.name) for c in model.competencies]
-    parts = [
-        words("book_how"),
-        words("layers"),
-        *([words("stages")] if model.stages else []),
-        words("overview"),
-        *names,
-    ]
+    stage = [words("stages")] if model.stages else []
+    parts = [words("book_how"), words("layers"), *stage, words("overview"), *names]
     if model.positions:
         listed = words.join([words.of(p.name) for p in model.positions])
         parts.append(words("matrix") + words.colon() + listed)
@@ -56,12 +51,12 @@ def _how_to_read(model: Model, words: Words) -> Bullets:
 
 
 def _lower(blocks: Iterable[Block], by: int) -> Iterator[Block]:
-    """The blocks with their headings so many levels lower."""
+    """The blocks with their headings `by` levels lower."""
     return (Heading(b.text, b.level + by) if isinstance(b, Heading) else b for b in blocks)
 
 
 def _index(model: Model, words: Words) -> Table:
-    """Every statement's id in the order of text, where it stands, and how it begins."""
+    """The index of statements: id, place, and beginning."""
     entries = [
         (s.id, f"{words('stage')} {stage.id}", words.of(s.text)) for stage in model.stages for s in stage.behaviours
     ]
@@ -79,5 +74,9 @@ def _index(model: Model, words: Words) -> Table:
 
 
 def _natural(id: str) -> list[tuple[bool, int, str]]:
-    """So that `….10` comes after `….9`."""
+    """The sort key of an id, in which numbers count as such: `x.10` comes after `x.9`.
+
+    >>> sorted(["x.10", "x.9"], key=_natural)
+    ['x.9', 'x.10']
+    """
     return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in id.split(".")]

@@ -1,17 +1,17 @@
-"""`comp show-model`: the dictionary at a glance, one competency, or one position."""
+"""`comp show-model` as text: the dictionary in overview, one competency, or one position."""
 
 from collections.abc import Callable
 
-from ...model.dictionary import Competency, Level, Model, Origin, Position, Requirement
+from ...model.dictionary import Competency, Level, Model, Origin, Position
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, text
 from ..shared.naming import heads, legend_of_heads
-from ..shared.statements import actions, bullets, counts
-from ..shared.tables import column, grouped, table
+from ..shared.statements import actions, bullets, statement_counts
+from ..shared.tables import column, grouped_table, table
 from ..shared.words import Words, figure
 
 
 def overview(model: Model, words: Words) -> list[Block]:
-    """What the competencies are, how they are levelled, what positions require."""
+    """The overview: layers, competencies, stages, requirements of positions, rater roles."""
     blocks = title(model, words)
     blocks += [Heading(words("layers")), layers(model, words)]
     blocks += [Heading(words("overview")), competencies(model, words), *stages(model, words)]
@@ -26,10 +26,10 @@ def overview(model: Model, words: Words) -> list[Block]:
 
 
 def title(model: Model, words: Words) -> list[Block]:
-    """What the dictionary is, and how much of it stands in its source."""
+    """The title: name and source of the dictionary, and how many statements stand in its source."""
     blocks: list[Block] = [Heading(words.of(model.name), 1)]
     blocks += [text(words.of(t)) for t in (model.source, model.description) if t]
-    blocks.append(text(counts(model, words)))
+    blocks.append(text(statement_counts(model, words)))
     if of_actions := list(model.actions()):
         added = sum(a.origin == "supplement" for a in of_actions)
         blocks.append(text(words("action_counts", actions=len(of_actions), supplement=added)))
@@ -37,7 +37,7 @@ def title(model: Model, words: Words) -> list[Block]:
 
 
 def layers(model: Model, words: Words) -> Bullets:
-    """The layers, and what the model says of them."""
+    """The layers with their notes."""
     items = []
     for layer in model.layers:
         item = [Span(words.of(layer.name), "bold")]
@@ -57,7 +57,7 @@ def stages(model: Model, words: Words, *, notes: bool = False) -> list[Block]:
 
 
 def rating_rule(model: Model, words: Words) -> str:
-    """When a level counts as attained."""
+    """The sentence that says when a level is attained (rule 4)."""
     observed = [t for value, t in model.attainment.scale.labels if value == model.attainment.observed_from]
     return words(
         "rating_rule",
@@ -68,7 +68,7 @@ def rating_rule(model: Model, words: Words) -> str:
 
 
 def competency_view(model: Model, competency: Competency, level: int | None, words: Words) -> list[Block]:
-    """A competency in its behaviours, all levels or one, and who requires it."""
+    """A competency: its behaviours, of all levels or one, and the positions that require it."""
     blocks: list[Block] = [Heading(f"{words.of(competency.name)} ({competency.id})", 1)]
     if competency.definition is not None:
         blocks.append(text(words.of(competency.definition), Span(" " + words("mark_supplement"), "warn")))
@@ -103,7 +103,7 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
 
 
 def position_view(model: Model, position: Position, words: Words) -> list[Block]:
-    """What a position requires, and at which level or degree."""
+    """A position and its requirements."""
     blocks: list[Block] = [Heading(f"{words.of(position.name)} ({position.id})", 1)]
     mark = [Span(" " + words("mark_supplement"), "warn")] if position.origin == "supplement" else []
     if position.description is not None:
@@ -113,9 +113,6 @@ def position_view(model: Model, position: Position, words: Words) -> list[Block]
     if position.stage is not None:
         names = {s.id: s.name for s in model.stages}
         blocks.append(text(f"{words('stage')} {position.stage} {words.of(names[position.stage])}"))
-
-    def label(asked: Requirement, competency: Competency) -> str:
-        return next((words.of(name) for value, name in competency.scale.labels if value == asked.level), "")
 
     requirements = table(
         [(r, model.competency(r.competency)) for r in position.requires],
@@ -153,13 +150,13 @@ def _labels(competency: Competency, words: Words) -> Block:
 
 
 def competencies(model: Model, words: Words) -> Table:
-    """Every competency with its levels, its scale, and where its statements come from."""
+    """The table of competencies: levels, scale, number of statements by origin."""
 
     def origins(competency: Competency, origin: Origin) -> int:
         return sum(s.origin == origin for _, s in competency.statements())
 
     by_layer = [(words.of(x.name), [c for c in model.competencies if c.layer == x.id]) for x in model.layers]
-    return grouped(
+    return grouped_table(
         [(name, some) for name, some in by_layer if some],
         column(words("competency"), lambda c: Span(words.of(c.name), "bold"), key=True, wrap=True),
         column(words("id"), lambda c: Span(c.id, "dim")),
@@ -171,7 +168,7 @@ def competencies(model: Model, words: Words) -> Table:
 
 
 def matrix(model: Model, words: Words) -> list[Block]:
-    """Positions × competencies: the level or degree required, and how to read the table."""
+    """The table positions × competencies of required levels, and its legend."""
     required = {(p.id, r.competency): r for p in model.positions for r in p.requires}
 
     def level(competency: str) -> Callable[[Position], str]:
@@ -195,7 +192,7 @@ def matrix(model: Model, words: Words) -> list[Block]:
 
 
 def roles(model: Model, words: Words) -> Table:
-    """The roles in which people rate, with their weights."""
+    """The table of rater roles with their weights."""
     return table(
         model.rater_roles,
         column(words("rater_roles"), lambda r: words.of(r.name), key=True),

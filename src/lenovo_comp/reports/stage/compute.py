@@ -1,4 +1,4 @@
-"""Incentive: the career stage that each person's ratings support, against the stage of their position."""
+"""The career stage that each person's ratings support, against the stage of their position."""
 
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ _NAME = pl.col("competency").cast(pl.String)
 
 
 def staging(a: Assessment) -> Staging:
-    """Rule 8 for everybody in an assessment, and what holds each back."""
+    """The stages of everybody in an assessment by rule 8, and what holds each person back."""
     model = a.model
     each = dimensions(a.people, a.gaps.filter(REQUIRED), model)
     people = a.people.select("employee_id", "name", "position", "stage_low", "stage_high")
@@ -51,7 +51,8 @@ def staging(a: Assessment) -> Staging:
 
 
 def _standing() -> pl.Expr:
-    """Of `stage_low`, `stage_high` and `own`; `dimensions` (how many) is null where a position asks for none."""
+    """The standing, from `stage_low`, `stage_high`, `own` and `dimensions` (null where a position requires none)."""
+    # Ranges are compared: a level may stand for two stages, and a position of either is at it (decision 0008).
     return (
         pl.when(pl.col("own").is_null() | pl.col("dimensions").is_null())
         .then(pl.lit(NO_STAGE))
@@ -66,10 +67,8 @@ def _standing() -> pl.Expr:
 
 
 def _held_back(people: pl.DataFrame, each: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """`employee_id` and what holds them back, of `people` with `own` and `toward`.
-
-    A dimension is at its position's own stage also where it meets its requirement, so that may be enough.
-    """
+    """`employee_id` and `held_back` of the frame `STAGING`, for `people` with `own` and `toward`."""
+    # Rule 8 lets a met requirement pass at the position's own stage, so the lower of the two is enough (decision 0008).
     rows = [
         (c.id, stage.id, float(min(levels)))
         for c in model.competencies

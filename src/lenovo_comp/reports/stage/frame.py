@@ -6,7 +6,7 @@ from .result import Staging
 
 
 def stage_frame(staging: Staging) -> pl.DataFrame:
-    """One row a person; the names of a list are separated by spaces."""
+    """One row a person; lists are separated by spaces."""
     held = pl.element().struct.field
     return staging.people.select(
         "employee_id", "name", "position", pl.col("own").alias("position_stage"), "stage_low", "stage_high",

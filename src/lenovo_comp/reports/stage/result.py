@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     import polars as pl
 
 Standing = StrEnum("Standing", "ABOVE BELOW AT UNKNOWN NO_STAGE")
-"""How the stage that ratings support stands to the position's, in a report's order (unknown: one is unassessed)."""
+"""The supported stage against the position's, in the report's order (unknown: a dimension is unassessed)."""
 STANDINGS = ABOVE, BELOW, AT, UNKNOWN, NO_STAGE = tuple(Standing)
 
 
 @dataclass(frozen=True)
 class Staging:
-    """Rule 8 for everybody; `people` is the frame `STAGING` of `analysis.frames`."""
+    """The stages of everybody by rule 8; `people` is the frame `STAGING` of `columns`."""
 
     assessment: Assessment
     people: pl.DataFrame
 
     def rows(self, standing: str | None = None) -> list[Row]:
-        """The people of a standing (all unless named) as plain rows, by id."""
+        """The people of a standing (None: all) as dictionaries, by id."""
         return [r for r in self.people.iter_rows(named=True) if standing in (None, r["standing"])]
 
     def counts(self) -> dict[Standing, int]:
-        """How many people have each standing."""
+        """Standing → number of people."""
         found = dict(self.people["standing"].value_counts().iter_rows())
         return {s: found.get(s, 0) for s in STANDINGS}

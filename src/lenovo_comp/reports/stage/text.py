@@ -1,4 +1,4 @@
-"""`comp stage`: people above, below and at the stage of their position, with what holds each back."""
+"""`comp stage` as text: people above, below and at the stage of their position, and what holds them back."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,13 +7,13 @@ from ...model.dictionary import Model
 from ..shared.blocks import Block, Heading, Span, Table, Tone, text
 from ..shared.footers import closing
 from ..shared.naming import short_name
-from ..shared.tables import column, grouped
+from ..shared.tables import column, grouped_table
 from ..shared.words import Words, figure, short_of
 from .result import ABOVE, AT, BELOW, NO_STAGE, STANDINGS, UNKNOWN, Staging
 
 MOST_PEOPLE = 100
 MOST_A_GROUP = 15
-"""With more than `MOST_PEOPLE` people, each group shows the first few."""
+"""People that each group shows where there are more than `MOST_PEOPLE`."""
 _TONE: dict[str, Tone] = {ABOVE: "best", BELOW: "warn", AT: "good", UNKNOWN: "dim", NO_STAGE: "dim"}
 _TITLES = {s: f"stage_{s}" for s in STANDINGS} | {UNKNOWN: "stage_unknown_group"}
 
@@ -44,7 +44,7 @@ def view(staging: Staging, words: Words) -> list[Block]:
 
 
 def _table(groups: Sequence[tuple[str, Sequence[Row | int]]], model: Model, words: Words) -> Table:
-    """A row a person, and one that says how many more there are in a group."""
+    """The table of groups; a number among the rows is how many more people there are."""
 
     def of_person(cell: Callable[[Row], str | Span]) -> Callable[[Row | int], str | Span]:
         return lambda row: "" if isinstance(row, int) else cell(row)
@@ -54,7 +54,7 @@ def _table(groups: Sequence[tuple[str, Sequence[Row | int]]], model: Model, word
             return Span(words("stage_more", more=f"{row:,}"), "dim")
         return _reason(row, model, words)
 
-    return grouped(
+    return grouped_table(
         groups,
         column(words("employee"), of_person(lambda r: r["employee_id"]), key=True, wrap=True),
         column(words("name"), of_person(lambda r: r["name"] or ""), key=True, wrap=True),

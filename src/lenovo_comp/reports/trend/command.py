@@ -38,7 +38,7 @@ def command(
     from .text import view
 
     model = run.model
-    before = None if model_before is None else run.adapted(run.dictionary(model_before))
+    before = None if model_before is None else run.adapt(run.dictionary(model_before))
     ratings = run.read(model, all_findings=before is not None)
     earlier = None if before is None else (before, run.read(before, empty="always", all_findings=True, digests=False))
     result = compare_cycles(model, ratings, start=start, end=end, earlier=earlier)

@@ -1,4 +1,4 @@
-"""Progress: cycle against cycle, per person, competency and department."""
+"""One cycle against another, by person, competency and department."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,7 @@ from ...method.results import SHORT, Assessment
 from ...method.roles import ITEM
 from ...model.dictionary import EPSILON, Model
 from ...ratings.reading import Ratings
-from ..assess.groups import hidden
+from ..assess.groups import groups_to_withhold
 from .columns import ITEMS, TREND_COMPETENCIES, TREND_DEPARTMENTS, TREND_PEOPLE
 from .cycles import Cycles, model_changes, own_findings, two_cycles
 from .result import (
@@ -43,11 +43,10 @@ def trend(
     end: str | None = None,
     earlier: tuple[Model, Ratings] | None = None,
 ) -> Trend:
-    """Cycle `start` against cycle `end`; by default the two newest.
+    """The trend from cycle `start` to cycle `end`; by default the two newest.
 
-    `earlier` is the dictionary of `start` and of the cycles before it, and the same files read with it; all
-    findings must have been made then (`read_ratings(most=0)`).
-    Raises CannotRun where there are no two such cycles.
+    `earlier` is the dictionary of `start` and of the cycles before it, and the same files read with it, with all
+    their findings (`read_ratings(most=0)`). Raises CannotRun where there are no two such cycles.
     """
     old_model, old_ratings = earlier or (model, ratings)
     cycles = two_cycles(sorted({*ratings.cycles, *old_ratings.cycles}), start, end)
@@ -124,13 +123,15 @@ def _items(before: Assessment, after: Assessment, people: pl.DataFrame, changes:
 
 
 def _place(*models: Model) -> pl.Expr:
-    """Where competencies stand in the dictionaries, those of the first before what only others have."""
+    """The index of a competency in the dictionaries; those of the first come before those that only others have."""
     place = {id: i for i, id in enumerate(dict.fromkeys(c.id for m in models for c in m.competencies))}
     return pl.col("competency").replace_strict(place, return_dtype=pl.Int32)
 
 
 def _turn(same_scale: pl.Expr) -> pl.Expr:
-    """What became of a requirement between the cycles; null for people of one cycle, and where nothing is asked."""
+    """The turn of a requirement; null for people of one cycle, and where nothing is required."""
+    # Where the cycles ask for something different, nothing is closed and nothing is new; a change of tolerance is such
+    # a difference, so `bar` is the requirement less the tolerance (decision 0008).
     old, new = pl.col("bar_from"), pl.col("bar_to")
     asked, same = old.is_not_null() | new.is_not_null(), ((old - new).abs() < EPSILON).fill_null(False) & same_scale
     rated_old, rated_new = pl.col("rating_from").is_not_null(), pl.col("rating_to").is_not_null()
@@ -163,7 +164,9 @@ def _history(of_cycle: dict[str, Assessment], compared: pl.DataFrame, changes: M
 
 
 def _sums(items: pl.DataFrame, history: pl.DataFrame, key: str, cycles: Cycles) -> pl.DataFrame:
-    """What the frames of sums have in common, by `key`: `n`, `closed`, `new`, `share_from`, `share_to`, `series`."""
+    """The columns that the frames of sums share, by `key`: `n`, `closed`, `new`, `share_from`, `share_to`, `series`."""
+    # Means run over those rated in both cycles: over whoever was there they would change with who comes and goes
+    # (decision 0008).
 
     def mean(cycle: str) -> pl.Expr:
         return pl.col("share").filter(pl.col("cycle") == cycle).sort().mean()
@@ -194,42 +197,43 @@ def _competencies(
     sizes = history.group_by("cycle", "competency").len()
     history = _without(history, sizes.filter(pl.col("len") < least).select("cycle", "competency"))
     sums = _sums(items, history, "competency", cycles)
-    rows = _withheld(figures.join(sums, on="competency"), "competency", small)
+    rows = _withhold(figures.join(sums, on="competency"), "competency", small)
     return rows.sort(_place(*models)).select(*TREND_COMPETENCIES)
 
 
 def _departments(items: pl.DataFrame, history: pl.DataFrame, cycles: Cycles, least: int) -> pl.DataFrame:
-    """The frame `TREND_DEPARTMENTS`, from competencies that enough people share in every cycle of the figure.
+    """The frame `TREND_DEPARTMENTS`; `people` are all who can be compared.
 
-    What would be withheld of a department and a competency (`grouping.hidden`) takes no part: the figures of
-    competencies stand beside it, and the rest would follow. `people` are all who can be compared.
+    Figures are over the competencies that enough people of the department share in every cycle.
     """
+    # The figures of competencies stand beside it: what is withheld of a department and a competency takes no part,
+    # or it would follow from the rest (decision 0015).
     compared = items.filter(pl.col("change").is_not_null())
     people = compared.group_by("department").agg(pl.col("employee_id").n_unique().alias("people"))
-    apart = _hidden_cells(compared, least)
+    apart = _cells_to_withhold(compared, least)
     history = _without(history, apart)
     in_cycle = [
-        _hidden_cells(some, least, apart).with_columns(pl.lit(cycle).alias("cycle"))
+        _cells_to_withhold(some, least, apart).with_columns(pl.lit(cycle).alias("cycle"))
         for (cycle,), some in history.group_by("cycle")
     ]
     history = _without(history, pl.concat(in_cycle)) if in_cycle else history
     sums = _sums(_without(items, apart), history, "department", cycles)
     found = people.join(sums, on="department", how="left", nulls_equal=True)
     small = set(found.filter(pl.col("share_from").is_null())["department"])
-    return _withheld(found, "department", small).sort("department", nulls_last=True).select(*TREND_DEPARTMENTS)
+    return _withhold(found, "department", small).sort("department", nulls_last=True).select(*TREND_DEPARTMENTS)
 
 
-def _hidden_cells(items: pl.DataFrame, least: int, apart: pl.DataFrame | None = None) -> pl.DataFrame:
-    """The `department` and `competency` of which figures would tell of fewer than `least` people.
+def _cells_to_withhold(items: pl.DataFrame, least: int, apart: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The cells (`department`, `competency`) whose figures would tell of fewer than `least` people.
 
-    `items` has a row a person and competency, with `department`. Those `apart` are withheld already.
+    `items` has a row a person and competency, with `department`; cells in `apart` are withheld already.
     """
     sizes = items.group_by(CELL).len()
     already = set() if apart is None else set(apart.iter_rows())
     found = [
         (department, competency)
         for (competency,), some in sizes.group_by("competency")
-        for department in hidden(
+        for department in groups_to_withhold(
             dict(some.select("department", "len").iter_rows()), least, [d for d, c in already if c == competency]
         )
     ]
@@ -240,8 +244,8 @@ def _without(items: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     return items.join(cells, on=cells.columns, how="anti", nulls_equal=True)
 
 
-def _withheld(rows: pl.DataFrame, key: str, small: Collection[str | None]) -> pl.DataFrame:
-    """The rows with `withheld`, and no figures of the groups that are too `small`."""
+def _withhold(rows: pl.DataFrame, key: str, small: Collection[str | None]) -> pl.DataFrame:
+    """The rows with a column `withheld`; figures of the `small` groups become null."""
     figures = [c for c in rows.columns if c not in (key, "people")]
     withheld = pl.any_horizontal(pl.lit(False), *(pl.col(key).eq_missing(pl.lit(k, pl.String)) for k in small))
     rows = rows.with_columns(withheld.alias("withheld"))

@@ -1,4 +1,4 @@
-"""Two cycles side by side: which they are, whose findings count, and how their dictionaries differ."""
+"""Two cycles to compare: their names, their findings, the differences of their dictionaries."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from .result import THRESHOLDS, ModelChanges
 
 
 class Cycles(NamedTuple):
-    """Two cycles to compare, and all that there are in order."""
+    """Two cycles to compare, and all cycles in order."""
 
     start: str
     end: str
@@ -40,10 +40,11 @@ def two_cycles(known: Sequence[str], start: str | None, end: str | None) -> Cycl
 
 
 def own_findings(old: Ratings, new: Ratings, start: str) -> Ratings:
-    """`new` with the findings of each reading that concern its own cycles; those of no row, of both.
+    """The ratings `new` with the findings of both readings, each on its own cycles; `old` has those up to `start`.
 
-    Both must have made all their findings: those that are only counted are of no cycle.
+    Both must have all their findings made: those that are only counted name no cycle.
     """
+    # Files are read with either dictionary, and what concerns no row counts from both readings (decision 0008).
 
     def cycle(key: str) -> str | None:
         return key.split("\x1f")[0] if "\x1f" in key else None

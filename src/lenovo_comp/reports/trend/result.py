@@ -1,4 +1,4 @@
-"""The result of `comp trend`: one cycle against another, ratings with ratings, each status by its own requirement."""
+"""The result of `comp trend`: one cycle against another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Turn(StrEnum):
-    """What became of a requirement between two cycles."""
+    """The turn of a requirement between two cycles."""
 
     CLOSED = "closed"
     NEW = "new"
@@ -28,7 +28,7 @@ class Turn(StrEnum):
 
 
 Presence = StrEnum("Presence", "BOTH ADDED GONE NEITHER")
-"""In which of the two cycles somebody was rated; `NEITHER`: on the roster alone."""
+"""The cycles in which a person was rated; `NEITHER`: on the roster alone."""
 CLOSED, NEW, STILL, KEPT, ASSESSED, LAPSED, REQUIREMENT, BASIS = Turn
 BOTH, ADDED, GONE, NEITHER = Presence
 Threshold = Literal["tolerance", "attainment", "rater_roles"]
@@ -37,7 +37,7 @@ THRESHOLDS: tuple[Threshold, ...] = get_args(Threshold)
 
 @dataclass(frozen=True)
 class ModelChanges:
-    """What differs between the dictionaries of two cycles and so must not pass for progress.
+    """Differences between the dictionaries of two cycles that must not pass for progress.
 
     `requirements`: (position, competency, required before, required after; None: not required).
     `rescaled`: competencies on another scale, or only in one of the dictionaries: their ratings are not
@@ -53,11 +53,10 @@ class ModelChanges:
 
 @dataclass(frozen=True)
 class Trend:
-    """The cycle of `before` against that of `after`. The frames' columns stand in `analysis.frames`.
+    """The cycle of `before` against that of `after`. The frames are those of `columns`.
 
-    `people`, `competencies`, `departments` sum up what `items` can be compared (have a `change`). Figures of the
-    latter two are null where they are withheld, as is a cycle of a `series` in which fewer than `min_group` people
-    are left.
+    `people`, `competencies`, `departments` sum up the items that can be compared (have a `change`). Figures of the
+    latter two are null where they are withheld, as is a cycle of a `series` with fewer than `min_group` people.
     """
 
     before: Assessment
@@ -70,7 +69,7 @@ class Trend:
     changes: ModelChanges
 
     def items_of(self, employees: set[str] | None = None) -> dict[str, list[Row]]:
-        """`items` as plain rows by employee; of everybody unless named."""
+        """Employee → rows of `items`, of these employees (None: all)."""
         found: dict[str, list[Row]] = {}
         for row in self.items.iter_rows(named=True):
             if employees is None or row["employee_id"] in employees:
@@ -87,10 +86,10 @@ class Trend:
         return list(self.departments.iter_rows(named=True))
 
     def turns(self) -> dict[str, int]:
-        """How many items took each turn."""
+        """Turn → number of items."""
         return {turn: n for turn, n in self.items["turn"].value_counts().iter_rows() if turn is not None}
 
     def model_of(self, competency: str) -> Model:
-        """The dictionary that knows the competency, the later one first."""
+        """The dictionary that has the competency; the later one if both do."""
         known = {c.id for c in self.after.model.competencies}
         return self.after.model if competency in known else self.before.model

@@ -1,11 +1,11 @@
-"""`comp trend`: what changed from one cycle to another, for competencies, departments and people."""
+"""`comp trend` as text: changes from one cycle to another, of competencies, departments and people."""
 
 from collections.abc import Callable, Sequence
 
 from ...method.results import Row
 from ..shared.blocks import Block, Heading, Span, Table, Tone, text
 from ..shared.footers import footer
-from ..shared.naming import id_and_name, listed, more_rows, person_columns
+from ..shared.naming import id_and_name, list_with_more, more_rows, person_columns
 from ..shared.sparkline import sparkline
 from ..shared.statements import HASH
 from ..shared.tables import TableColumn, column, table
@@ -16,7 +16,7 @@ MOST_PEOPLE = 10
 MOST_DEPARTMENTS = 30
 MOST_NAMED = 8
 MOST_CYCLES = 12
-"""The latest cycles that a sparkline shows."""
+"""Cycles that a sparkline shows, the latest ones."""
 
 
 def view(trend: Trend, words: Words) -> list[Block]:
@@ -50,7 +50,7 @@ def _competencies(trend: Trend, words: Words) -> Table:
         column(words("trend_compared"), lambda r: f"{r['people']:,}", right=True),
         column(trend.before.cycle, _unless_withheld(lambda r: fixed(r["from"])), right=True),
         column(trend.after.cycle, _unless_withheld(lambda r: fixed(r["to"])), right=True),
-        column(words("trend_change"), _unless_withheld(lambda r: _changed(r["change"])), right=True),
+        column(words("trend_change"), _unless_withheld(lambda r: _change_span(r["change"])), right=True),
         *_counts_and_line(words),
     )
 
@@ -69,7 +69,7 @@ def _departments(trend: Trend, words: Words) -> list[Block]:
         column(words("trend_compared"), lambda r: f"{r['people']:,}", right=True),
         column(trend.before.cycle, _unless_withheld(lambda r: percent(r["share_from"])), right=True),
         column(trend.after.cycle, _unless_withheld(lambda r: percent(r["share_to"])), right=True),
-        column(words("trend_change"), _unless_withheld(lambda r: _changed(_points(r), 0)), right=True),
+        column(words("trend_change"), _unless_withheld(lambda r: _change_span(_points(r), 0)), right=True),
         *_counts_and_line(words),
         title=words("trend_scale"),
     )
@@ -77,7 +77,7 @@ def _departments(trend: Trend, words: Words) -> list[Block]:
 
 
 def _counts_and_line(words: Words) -> tuple[TableColumn[Row], ...]:
-    """Gaps closed and new, and a figure a cycle."""
+    """The columns of gaps closed, gaps new, and the sparkline over the cycles."""
     return (
         column(words("trend_closed"), _unless_withheld(lambda r: _count(r["closed"], "good")), right=True),
         column(words("trend_new"), _unless_withheld(lambda r: _count(r["new"], "bad")), right=True),
@@ -86,12 +86,12 @@ def _counts_and_line(words: Words) -> tuple[TableColumn[Row], ...]:
 
 
 def _unless_withheld(cell: Callable[[Row], str | Span]) -> Callable[[Row], str | Span]:
-    """A cell of a row that may rest on too few people to be shown."""
+    """The cell, or `x` for a row whose figures are withheld."""
     return lambda row: Span("x", "dim") if row["withheld"] else cell(row)
 
 
 def _persons(trend: Trend, people: Sequence[Row], words: Words) -> list[Block]:
-    """Those with most gaps closed or new, and which these are."""
+    """The table of people with most gaps closed or new."""
     changed = [p for p in people if p["closed"] or p["new"]]
     changed.sort(key=lambda p: (-p["closed"] - p["new"], -abs((p["share_to"] or 0) - (p["share_from"] or 0))))
     if not changed:
@@ -101,15 +101,15 @@ def _persons(trend: Trend, people: Sequence[Row], words: Words) -> list[Block]:
     rows = table(
         shown,
         *person_columns(words),
-        column(words("trend_scale"), lambda p: _changed(_points(p), 0), right=True),
+        column(words("trend_scale"), lambda p: _change_span(_points(p), 0), right=True),
         column(words("trend_line"), lambda p: _spark(p["series"] or ())),
-        column(words("trend_what"), lambda p: _turned(items[p["employee_id"]], trend, words), wrap=True),
+        column(words("trend_what"), lambda p: _turns_text(items[p["employee_id"]], trend, words), wrap=True),
     )
     return [rows, *more_rows("trend_more", len(shown), len(changed), words)]
 
 
-def _turned(items: Sequence[Row], trend: Trend, words: Words) -> str:
-    """Which gaps were closed and which are new, with the ratings before and after."""
+def _turns_text(items: Sequence[Row], trend: Trend, words: Words) -> str:
+    """The gaps closed and new, with the ratings before and after."""
     parts = []
     for turn in (CLOSED, NEW):
         steps = [
@@ -128,10 +128,10 @@ def _turned(items: Sequence[Row], trend: Trend, words: Words) -> str:
 
 
 def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
-    """Who came and went, who changed position, and what is therefore not compared."""
+    """The remarks on who came and went, who changed position, and what is therefore not compared."""
     cycles = {ADDED: trend.after.cycle, GONE: trend.before.cycle, NEITHER: ""}
     remarks = [
-        words(f"trend_{presence}", cycle=cycle, who=_listed([_who(p) for p in here], words))
+        words(f"trend_{presence}", cycle=cycle, who=_list_first([_who(p) for p in here], words))
         for presence, cycle in cycles.items()
         if (here := [p for p in people if p["presence"] == presence])
     ]
@@ -146,7 +146,7 @@ def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
             )
             for p in moved[:MOST_NAMED]
         ]
-        remarks.append(words("trend_moved", who=_listed(who, words, len(moved))))
+        remarks.append(words("trend_moved", who=_list_first(who, words, len(moved))))
     turns = trend.turns()
     for turn in (REQUIREMENT, BASIS):
         if turns.get(turn):
@@ -158,7 +158,7 @@ def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
 
 
 def _model_remarks(trend: Trend, words: Words) -> list[str]:
-    """What the dictionaries of the two cycles have different."""
+    """The remarks on differences of the two cycles' dictionaries."""
     old, new, changes = trend.before.model, trend.after.model, trend.changes
     if old.sha256 == new.sha256:
         return []
@@ -189,15 +189,15 @@ def _model_remarks(trend: Trend, words: Words) -> list[str]:
         "thresholds": list(changes.thresholds),
     }
     remarks += [
-        words(f"trend_model_{key}", what=_listed(parts, words, key="trend_and_more"))
+        words(f"trend_model_{key}", what=_list_first(parts, words, key="trend_and_more"))
         for key, parts in named.items()
         if parts
     ]
     return remarks
 
 
-def _listed(parts: Sequence[str], words: Words, total: int | None = None, key: str = "and_more") -> str:
-    return listed(parts[:MOST_NAMED], len(parts) if total is None else total, words, key)
+def _list_first(parts: Sequence[str], words: Words, total: int | None = None, key: str = "and_more") -> str:
+    return list_with_more(parts[:MOST_NAMED], len(parts) if total is None else total, words, key)
 
 
 def _name(competency: str, trend: Trend, words: Words) -> str:
@@ -205,7 +205,7 @@ def _name(competency: str, trend: Trend, words: Words) -> str:
 
 
 def _position(id: str | None, trend: Trend, words: Words) -> str:
-    """A position that the later dictionary has no more goes by its id."""
+    """The name of a position in either dictionary."""
     known = {p.id: p for m in (trend.before.model, trend.after.model) for p in m.positions}
     return "–" if id is None else words.of(known[id].name)
 
@@ -223,7 +223,7 @@ def _points(row: Row) -> float | None:
     return None if row["share_from"] is None else 100 * (row["share_to"] - row["share_from"])
 
 
-def _changed(value: float | None, places: int = 2) -> Span:
+def _change_span(value: float | None, places: int = 2) -> Span:
     tone: Tone = "plain" if not value else "good" if value > 0 else "warn"
     return Span("" if value is None else f"{value + 0.0:+.{places}f}", tone)
 
