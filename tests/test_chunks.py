@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from lenovo_comp import Model, Ratings, assess, read_ratings
-from lenovo_comp.findings.finding import Diagnostic
+from lenovo_comp.findings.finding import Finding
 from lenovo_comp.method import assessment
 from lenovo_comp.ratings import codebook, decoder, judging, packing, people
 from lenovo_comp.ratings.files import chunks, table
@@ -84,7 +84,7 @@ def same(found: Ratings, expected: Ratings) -> None:
     assert (found.inputs, found.left_out, found.unusable) == (expected.inputs, expected.left_out, expected.unusable)
 
 
-def full(diagnostic: Diagnostic) -> tuple[object, ...]:
+def full(diagnostic: Finding) -> tuple[object, ...]:
     return diagnostic, diagnostic.message("en"), diagnostic.remedy("zh"), diagnostic.fingerprint
 
 

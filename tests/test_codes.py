@@ -19,7 +19,7 @@ import pytest
 
 from lenovo_comp import Model, assess, load_model, read_ratings
 from lenovo_comp.findings.catalogue import BY_CODE, RULES
-from lenovo_comp.findings.finding import Diagnostic, Rule
+from lenovo_comp.findings.finding import Finding, Rule
 from lenovo_comp.method.assessment_findings import assessment_findings
 from lenovo_comp.ratings.columns import HEADERS
 from lenovo_comp.text import LANGUAGES, visible
@@ -103,7 +103,7 @@ def example(rule: Rule) -> Case | None:
     )
 
 
-def find(case: Case, shipped: Model, file: Path | None = None) -> list[Diagnostic]:
+def find(case: Case, shipped: Model, file: Path | None = None) -> list[Finding]:
     """Everything the library finds in a case's file (or in another in its stead)."""
     if case.code.startswith("M"):
         return load_model(case.file)[1]
@@ -120,12 +120,12 @@ def find(case: Case, shipped: Model, file: Path | None = None) -> list[Diagnosti
         return [*found, *assessment_findings(assess(model, ratings))] if case.command == "assess" else found
 
 
-def seen(found: list[Diagnostic]) -> list[str]:
+def seen(found: list[Finding]) -> list[str]:
     """Findings as expected.toml writes them: `R401 2:36`."""
     return [f"{d.rule.code} {str(d.place)[len(d.place.path) + 1 :]}".strip() for d in found]
 
 
-def told(found: list[Diagnostic], case: Case) -> list[str]:
+def told(found: list[Finding], case: Case) -> list[str]:
     """Findings as far as the case says where they are: their codes alone, where it doesn't."""
     return seen(found) if case.counted else [d.rule.code for d in found]
 
@@ -240,7 +240,7 @@ NOTHING = re.compile(r"“”|\"\"|\(\)|（）|[：:] *$")
 """What an empty gap leaves behind."""
 
 
-def _without_cells(message: str, d: Diagnostic) -> str:
+def _without_cells(message: str, d: Finding) -> str:
     """A message without what it quotes of the file, and without the Chinese name that C101 gives."""
     for part in (d.shown_value, *(v for v in d.details.values() if isinstance(v, str))):
         message = message.replace(part, "") if part else message
@@ -270,7 +270,7 @@ def test_no_finding_shows_other_cells(name: str, model: Model, tmp_path: Path) -
             assert not [s for s in said if word in s], word
 
 
-def _others(text: str, d: Diagnostic) -> list[str]:
+def _others(text: str, d: Finding) -> list[str]:
     """The cells of other columns in a finding's row, but for numbers and names of the dictionary."""
     if d.rule.code == "C106" or d.rule.code.startswith("A"):  # no cells yet; about an employee, by id
         return []

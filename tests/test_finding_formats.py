@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from lenovo_comp.findings import catalogue
-from lenovo_comp.findings.finding import Diagnostic, Excerpt, Findings, Place, Rule, Severity, count
+from lenovo_comp.findings.finding import Excerpt, Finding, Findings, Place, Rule, Severity, count
 from lenovo_comp.findings.formats import Checked, github, gitlab, junit, sarif
 from lenovo_comp.reports.shared.words import Words
 from lenovo_comp.text import LANGUAGES, Language, Text, visible
@@ -32,19 +32,19 @@ SECRET = "zhang.san@example.com"
 SARIF_SCHEMA_SHA256 = "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e"
 
 
-def rendered(module: Any, found: Sequence[Diagnostic], language: Language) -> str:
+def rendered(module: Any, found: Sequence[Finding], language: Language) -> str:
     """Findings in the format of a module."""
     findings = Findings(found)
     text: str = module.render(Checked(findings, findings), Words(language))
     return text
 
 
-def summary(found: Sequence[Diagnostic], language: Language) -> str:
+def summary(found: Sequence[Finding], language: Language) -> str:
     """The summary of a job on GitHub."""
     return github.summary(Findings(found), Words(language))
 
 
-RENDERERS: dict[str, Callable[[Sequence[Diagnostic], Language], str]] = {
+RENDERERS: dict[str, Callable[[Sequence[Finding], Language], str]] = {
     "summary": summary,
     **{m.__name__.rpartition(".")[2]: partial(rendered, m) for m in (github, gitlab, junit, sarif)},
 }
@@ -53,7 +53,7 @@ each_format = pytest.mark.parametrize("name", RENDERERS)
 
 def test_some_findings_know_how_many_there_are_in_all() -> None:
     rules = catalogue.LEVEL_OFF_STEP, catalogue.ID_BLANK
-    findings = Findings([Diagnostic(rule, Place("r.csv")) for rule in rules], {rules[0]: 7, rules[1]: 1})
+    findings = Findings([Finding(rule, Place("r.csv")) for rule in rules], {rules[0]: 7, rules[1]: 1})
     assert findings[1:] == (findings[1],)
     assert findings[:1].totals == findings[1:].totals == findings.totals
     assert findings[1:].total == 8
@@ -92,7 +92,7 @@ numbers = st.one_of(st.none(), st.integers(1, 10**7))
 
 
 @st.composite
-def findings(draw: st.DrawFn) -> Diagnostic:
+def findings(draw: st.DrawFn) -> Finding:
     """Any rule of the catalogue, at any place, filled with anything."""
     rule = draw(st.sampled_from(catalogue.RULES))
     templates = " ".join(text for pair in (rule.message, rule.remedy) for text in (pair.zh, pair.en))
@@ -107,7 +107,7 @@ def findings(draw: st.DrawFn) -> Diagnostic:
         draw(st.one_of(st.none(), st.just("Sheet1!D4"), written)),
     )
     details: dict[str, str | Text] = {name: draw(filled) for name in names}
-    return Diagnostic(rule, place, draw(st.one_of(st.none(), written)), details, draw(written))
+    return Finding(rule, place, draw(st.one_of(st.none(), written)), details, draw(written))
 
 
 lists = st.lists(findings(), max_size=25)
@@ -115,8 +115,8 @@ languages = st.sampled_from(LANGUAGES)
 thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def a_finding(rule: Rule = catalogue.FILE_EMPTY, path: str = "ratings.csv", **place: Any) -> Diagnostic:
-    return Diagnostic(rule, Place(path, **place))
+def a_finding(rule: Rule = catalogue.FILE_EMPTY, path: str = "ratings.csv", **place: Any) -> Finding:
+    return Finding(rule, Place(path, **place))
 
 
 # ---------------------------------------------------------------- all formats
@@ -125,7 +125,7 @@ def a_finding(rule: Rule = catalogue.FILE_EMPTY, path: str = "ratings.csv", **pl
 @each_format
 @thorough
 @given(found=lists, language=languages)
-def test_same_findings_same_bytes_and_nothing_live(name: str, found: list[Diagnostic], language: Language) -> None:
+def test_same_findings_same_bytes_and_nothing_live(name: str, found: list[Finding], language: Language) -> None:
     text = RENDERERS[name](found, language)
     assert text == RENDERERS[name](list(found), language)
     assert text.encode("utf-8").decode("utf-8") == text
@@ -191,7 +191,7 @@ def obeyed(line: str) -> Command:
 
 @thorough
 @given(found=lists, language=languages)
-def test_github_runner_reads_what_was_meant(found: list[Diagnostic], language: Language) -> None:
+def test_github_runner_reads_what_was_meant(found: list[Finding], language: Language) -> None:
     commands = [obeyed(line) for line in rendered(github, found, language).splitlines()]
     worst = sorted(found, key=lambda d: list(Severity).index(d.severity))
     assert len(commands) == min(len(found), 11)
@@ -228,7 +228,7 @@ def test_github_shape() -> None:
 
 @thorough
 @given(found=lists, language=languages)
-def test_summary_renders_as_text(found: list[Diagnostic], language: Language) -> None:
+def test_summary_renders_as_text(found: list[Finding], language: Language) -> None:
     """Parsed as GitHub's Markdown, findings stand in one fenced block, and there is no HTML and no link."""
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(summary(found, language))
     inner = [child for token in tokens for child in token.children or []]
@@ -285,7 +285,7 @@ CODE_QUALITY = {
 
 @thorough
 @given(found=lists, language=languages)
-def test_gitlab_report(found: list[Diagnostic], language: Language) -> None:
+def test_gitlab_report(found: list[Finding], language: Language) -> None:
     issues = json.loads(rendered(gitlab, [*found, *found], language))
     jsonschema.validate(issues, CODE_QUALITY)
     assert len(issues) == 2 * len(found)
@@ -332,7 +332,7 @@ def test_sarif_is_valid(language: Language) -> None:
 
 @thorough
 @given(found=lists, language=languages)
-def test_sarif_results_are_valid(found: list[Diagnostic], language: Language) -> None:
+def test_sarif_results_are_valid(found: list[Finding], language: Language) -> None:
     """The results alone: the rules are the same every time, and slow to validate."""
     schema = published_schema()
     results = {**schema["definitions"]["run"]["properties"]["results"], "definitions": schema["definitions"]}
@@ -351,7 +351,7 @@ def understood(text: str) -> str:
 
 @thorough
 @given(found=lists, language=languages)
-def test_sarif_results(found: list[Diagnostic], language: Language) -> None:
+def test_sarif_results(found: list[Finding], language: Language) -> None:
     (run,) = json.loads(rendered(sarif, found, language))["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert run["columnKind"] == "unicodeCodePoints"
@@ -426,7 +426,7 @@ def conforms(element: ET.Element) -> None:
 
 @thorough
 @given(found=lists, language=languages)
-def test_junit_report(found: list[Diagnostic], language: Language) -> None:
+def test_junit_report(found: list[Finding], language: Language) -> None:
     root = ET.fromstring(rendered(junit, [*found, *found], language))
     conforms(root)
     errors = 2 * count(found)[Severity.ERROR]

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lenovo_comp.findings import catalogue
-from lenovo_comp.findings.finding import Diagnostic, Severity
+from lenovo_comp.findings.finding import Finding, Severity
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.model.loading import load_model
 from lenovo_comp.model.parsing import parse_model
@@ -79,7 +79,7 @@ def expected(path: Path) -> list[Expected]:
     return found
 
 
-def seen(findings: list[Diagnostic], announced: list[Expected]) -> list[str]:
+def seen(findings: list[Finding], announced: list[Expected]) -> list[str]:
     """What was found, written as announced: without the column where the announcement has none."""
     loose = {(e.code, e.line) for e in announced if e.column is None}
     places = [Expected(d.rule.code, d.place.line, d.place.column) for d in findings]
@@ -359,7 +359,7 @@ def test_arbitrary_damage(text: str) -> None:
     holds(text.encode("utf-8", "replace"))
 
 
-def codes(result: tuple[Model | None, list[Diagnostic]]) -> list[str]:
+def codes(result: tuple[Model | None, list[Finding]]) -> list[str]:
     """The codes found; there is no model if there is an error."""
     model, findings = result
     assert (model is None) == any(d.severity is Severity.ERROR for d in findings)

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from lenovo_comp.findings import catalogue
-from lenovo_comp.findings.finding import Diagnostic, Rule, error, warning
+from lenovo_comp.findings.finding import Finding, Rule, error, warning
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings import codebook, judging
 from lenovo_comp.ratings.reading import check_ratings
@@ -56,7 +56,7 @@ def write(frame: pl.DataFrame, file: Path) -> Path:
     return file
 
 
-def count(found: Iterable[Diagnostic], rule: Rule) -> int:
+def count(found: Iterable[Finding], rule: Rule) -> int:
     return sum(d.rule == rule for d in found)
 
 

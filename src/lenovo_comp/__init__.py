@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .findings.finding import CannotRun, Diagnostic, Severity
+    from .findings.finding import CannotRun, Finding, Severity
     from .method.assessment import assess
     from .method.person import person_gap
     from .method.results import Assessment, PersonGap
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Assessment",
     "CannotRun",
-    "Diagnostic",
+    "Finding",
     "Model",
     "PersonGap",
     "Ratings",
@@ -48,7 +48,7 @@ _HOMES = {
     "assess": "method.assessment",
     "person_gap": "method.person",
     "CannotRun": "findings.finding",
-    "Diagnostic": "findings.finding",
+    "Finding": "findings.finding",
     "Severity": "findings.finding",
     "Model": "model.dictionary",
     "load_model": "model.loading",

@@ -7,13 +7,13 @@ import random
 from typing import Any
 
 from lenovo_comp.findings import catalogue
-from lenovo_comp.findings.finding import Diagnostic, Place
+from lenovo_comp.findings.finding import Finding, Place
 from lenovo_comp.findings.policy import baseline_text, compare
 
 NAME = "baseline"
 _FINDINGS = [
-    *(Diagnostic(catalogue.LEVEL_OUT_OF_RANGE, Place("r.csv", line), "9", key=str(line % 3)) for line in range(2, 8)),
-    Diagnostic(catalogue.ID_BLANK, Place("other.csv", 3)),
+    *(Finding(catalogue.LEVEL_OUT_OF_RANGE, Place("r.csv", line), "9", key=str(line % 3)) for line in range(2, 8)),
+    Finding(catalogue.ID_BLANK, Place("other.csv", 3)),
 ]
 _CHECKED = {"r.csv"}
 _VALUES: tuple[Any, ...] = (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..findings import formats
 from ..findings.catalogue import COULD_NOT_RUN
-from ..findings.finding import CannotRun, Diagnostic, Findings, Severity, in_order, shown_path
+from ..findings.finding import CannotRun, Finding, Findings, Severity, in_order, shown_path
 from ..findings.policy import Comparison, Policy, baseline_text, compare
 from ..inputs import STDIN, expand_patterns, read_input
 from ..model.loading import load_model
@@ -131,7 +131,7 @@ def _collect_findings(
     dictionaries: Sequence[str], ratings: Sequence[str], request: Request, session: Session
 ) -> tuple[Findings, list[tuple[str, int | None]]]:
     """Everything found, in order, and what was checked: path and number of rows (None for a dictionary)."""
-    problems: list[Diagnostic] = []
+    problems: list[Finding] = []
     found = Findings()
     checked: list[tuple[str, int | None]] = []
     invalid: list[str] = []
@@ -157,7 +157,7 @@ def _collect_findings(
 
 
 def _compare_with_baseline(
-    found: Sequence[Diagnostic], checked: Collection[str], request: Request, session: Session
+    found: Sequence[Finding], checked: Collection[str], request: Request, session: Session
 ) -> Comparison | None:
     """The findings compared with the baseline; None without one. Raises CannotRun where it can't be used."""
     file = _baseline(request, session)

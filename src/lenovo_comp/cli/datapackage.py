@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import PurePath
 from typing import Any
 
-from ..findings.finding import CannotRun, Diagnostic
+from ..findings.finding import CannotRun, Finding
 from ..model.dictionary import Competency, Model, Position, RaterRole, Scale
 from ..ratings.files.opening import open_tables
 from ..ratings.files.table import Table
@@ -18,7 +18,7 @@ def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
     if not paths:
         raise CannotRun("没有评分文件", "no ratings file")
     model, tables = session.model, []
-    problems: list[Diagnostic] = []
+    problems: list[Finding] = []
     with ExitStack() as stack:
         for path in paths:
             opened = open_tables(path, stack)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 import typer
 
 from ..findings.catalogue import COULD_NOT_RUN
-from ..findings.finding import CannotRun, Diagnostic, Findings, Severity, count, shown_path
+from ..findings.finding import CannotRun, Finding, Findings, Severity, count, shown_path
 from ..inputs import expand_patterns
 from ..model.dictionary import Model
 from ..reports import formats
@@ -172,14 +172,14 @@ class Session(Run):
         """The function format name → the report in that format."""
         return lambda name: formats.format_of(name).render(report, findings, self.words)
 
-    def exit_code(self, findings: Iterable[Diagnostic]) -> int:
+    def exit_code(self, findings: Iterable[Finding]) -> int:
         """2 where a file could not be opened, 1 where anything found fails the run, else 0."""
         findings = list(findings)
         if any(d.rule.code in COULD_NOT_RUN for d in findings):
             return CANNOT_RUN
         return FINDINGS if self.settings.policy.fails(findings) else CLEAN
 
-    def print_findings(self, findings: Sequence[Diagnostic], *, all: bool = False, report: str | None = None) -> None:
+    def print_findings(self, findings: Sequence[Finding], *, all: bool = False, report: str | None = None) -> None:
         """Print findings on standard error: `all` with remedies, or the worst in a line each, and how many more.
 
         `report` is the format on standard output, if there is one.

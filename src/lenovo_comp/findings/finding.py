@@ -34,7 +34,7 @@ class CannotRun(Exception):
 
 
 class Rule(NamedTuple):
-    """One kind of finding. `message` and `remedy` are templates over a diagnostic's `details`.
+    """One kind of finding. `message` and `remedy` are templates over a finding's `details`.
 
     `{value}` is the offending cell; `{suggestion}` is either empty or a whole "Did you mean …?" sentence. `reason`
     says what would go wrong if it were let pass.
@@ -96,7 +96,7 @@ class Place(NamedTuple):
         return ":".join([self.path, *numbers])
 
 
-class Diagnostic(NamedTuple):
+class Finding(NamedTuple):
     """One finding: a rule, its place, the offending value, and what fills the rule's sentences.
 
     `key` names the record, not the line, so that the fingerprint survives moved rows.
@@ -139,7 +139,7 @@ class Diagnostic(NamedTuple):
         return {"value": shorten(self.value or ""), **shown}
 
 
-class Findings(tuple[Diagnostic, ...]):
+class Findings(tuple[Finding, ...]):
     """Findings in order; where there are very many of a rule, the first of them.
 
     `totals` says how many of each rule there are, those that are not here included.
@@ -147,18 +147,18 @@ class Findings(tuple[Diagnostic, ...]):
 
     totals: Mapping[Rule, int]
 
-    def __new__(cls, diagnostics: Iterable[Diagnostic] = (), totals: Mapping[Rule, int] | None = None) -> Findings:
-        self = super().__new__(cls, diagnostics)
+    def __new__(cls, findings: Iterable[Finding] = (), totals: Mapping[Rule, int] | None = None) -> Findings:
+        self = super().__new__(cls, findings)
         self.totals = Counter(d.rule for d in self) if totals is None else totals
         return self
 
     @overload
-    def __getitem__(self, at: SupportsIndex) -> Diagnostic: ...
+    def __getitem__(self, at: SupportsIndex) -> Finding: ...
 
     @overload
     def __getitem__(self, at: slice) -> Findings: ...
 
-    def __getitem__(self, at: SupportsIndex | slice) -> Diagnostic | Findings:
+    def __getitem__(self, at: SupportsIndex | slice) -> Finding | Findings:
         """A finding, or some of them with the `totals` of all: a slice is shown in place of the rest."""
         return Findings(super().__getitem__(at), self.totals) if isinstance(at, slice) else super().__getitem__(at)
 
@@ -167,7 +167,7 @@ class Findings(tuple[Diagnostic, ...]):
         """How many there are."""
         return sum(self.totals.values())
 
-    def __add__(self, other: Iterable[Diagnostic]) -> Findings:  # type: ignore[override]
+    def __add__(self, other: Iterable[Finding]) -> Findings:  # type: ignore[override]
         more = other if isinstance(other, Findings) else Findings(other)
         return Findings((*self, *more), Counter(self.totals) + Counter(more.totals))
 
@@ -177,16 +177,16 @@ class Collector:
 
     def __init__(self, most: int = 0) -> None:
         self.most = most
-        self._kept: dict[Rule, list[Diagnostic]] = {}
+        self._kept: dict[Rule, list[Finding]] = {}
         self._totals: Counter[Rule] = Counter()
 
-    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+    def add(self, findings: Iterable[Finding]) -> None:
         """Take findings."""
-        for diagnostic in diagnostics:
-            rule = diagnostic.rule
+        for finding in findings:
+            rule = finding.rule
             self._totals[rule] += 1
             kept = self._kept.setdefault(rule, [])
-            kept.append(diagnostic)
+            kept.append(finding)
             if self.most and len(kept) > 2 * self.most:
                 kept[:] = in_order(kept)[: self.most]
 
@@ -197,7 +197,7 @@ class Collector:
             self.add(kept)
         self._totals = before
 
-    def add_some(self, rule: Rule, number: int, make: Callable[[int], Iterable[Diagnostic]]) -> None:
+    def add_some(self, rule: Rule, number: int, make: Callable[[int], Iterable[Finding]]) -> None:
         """Take `number` findings of a rule that come after all of it so far; `make(n)` makes the first n."""
         room = max(self.most - len(self._kept.get(rule, ())), 0) if self.most else number
         self.add(make(min(room, number)))
@@ -209,15 +209,15 @@ class Collector:
         return Findings(in_order(kept), self._totals)
 
 
-def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """By file, then line, then column, then code."""
     return sorted(
-        diagnostics,
+        findings,
         key=lambda d: (d.place.path, d.place.line or d.place.row or 0, d.place.column or 0, d.rule.code, d.value or ""),
     )
 
 
-def count(findings: Iterable[Diagnostic]) -> dict[Severity, int]:
+def count(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many of each severity, all three always present."""
     numbers = dict.fromkeys(Severity, 0)
     for (_, severity), number in by_rule(findings).items():
@@ -225,14 +225,14 @@ def count(findings: Iterable[Diagnostic]) -> dict[Severity, int]:
     return numbers
 
 
-def by_rule(findings: Iterable[Diagnostic]) -> dict[tuple[Rule, Severity], int]:
+def by_rule(findings: Iterable[Finding]) -> dict[tuple[Rule, Severity], int]:
     """How many of each rule there are, with the severity the project gives it."""
     found = findings if isinstance(findings, Findings) else Findings(findings)
     severity = {d.rule: d.severity for d in found}
     return {(rule, severity[rule]): number for rule, number in found.totals.items() if rule in severity}
 
 
-def worst_first(findings: Iterable[Diagnostic]) -> list[tuple[tuple[Rule, Severity], int]]:
+def worst_first(findings: Iterable[Finding]) -> list[tuple[tuple[Rule, Severity], int]]:
     """`by_rule`, the worst first, then the most frequent."""
     return sorted(by_rule(findings).items(), key=lambda entry: (entry[0][1].rank, -entry[1], entry[0][0].code))
 

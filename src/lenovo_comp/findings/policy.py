@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from ..text import escape_json
 from .catalogue import COULD_NOT_RUN
-from .finding import Diagnostic, Findings, Rule, Severity
+from .finding import Finding, Findings, Rule, Severity
 
 MOST_KNOWN = 10**9
 """The largest count of an entry in a baseline."""
@@ -37,15 +37,15 @@ class Policy(NamedTuple):
         chosen = not self.select or any(matches_rule(name, rule) for name in self.select)
         return chosen and not any(matches_rule(name, rule) for name in self.ignore)
 
-    def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
+    def fails(self, findings: Iterable[Finding]) -> bool:
         """Whether any finding is severe enough to fail the run."""
-        return any(d.severity.rank <= self.fail_on.rank for d in diagnostics)
+        return any(d.severity.rank <= self.fail_on.rank for d in findings)
 
-    def _with_level(self, diagnostic: Diagnostic) -> Diagnostic:
+    def _with_level(self, finding: Finding) -> Finding:
         for name, level in self.severity.items():
-            if matches_rule(name, diagnostic.rule):
-                return diagnostic._replace(level=level)
-        return diagnostic
+            if matches_rule(name, finding.rule):
+                return finding._replace(level=level)
+        return finding
 
 
 def matches_rule(name: str, rule: Rule) -> bool:
@@ -56,13 +56,13 @@ def matches_rule(name: str, rule: Rule) -> bool:
 class Comparison(NamedTuple):
     """Findings compared with a baseline: those that are new, how many are known, how many known ones are gone."""
 
-    new: list[Diagnostic]
+    new: list[Finding]
     known: int
     gone: Counter[tuple[str, str]]
     """Path and code → how many."""
 
 
-def baseline_text(diagnostics: Sequence[Diagnostic], checked: Collection[str], before: str | None) -> str:
+def baseline_text(findings: Sequence[Finding], checked: Collection[str], before: str | None) -> str:
     """The text of a baseline: findings by fingerprint with their number, sorted.
 
     Entries of the baseline from `before` stay where their file was not `checked` now. Raises ValueError
@@ -70,7 +70,7 @@ def baseline_text(diagnostics: Sequence[Diagnostic], checked: Collection[str], b
     """
     # Fingerprints, since a baseline is committed: no cell's content stands in it.
     counts = Counter({e: n for e, n in _entries(before).items() if e[0] not in checked} if before is not None else {})
-    counts.update((d.place.path, d.rule.code, d.fingerprint) for d in diagnostics)
+    counts.update((d.place.path, d.rule.code, d.fingerprint) for d in findings)
     known = [
         {"path": path, "code": code, "fingerprint": fingerprint, "count": min(number, MOST_KNOWN)}
         for (path, code, fingerprint), number in sorted(counts.items())
@@ -107,19 +107,19 @@ def _one_line_message(error: Exception) -> str:
     return str(error) if isinstance(error, ValueError) else "no list of findings"
 
 
-def compare(diagnostics: Sequence[Diagnostic], checked: Collection[str], baseline: str) -> Comparison:
+def compare(findings: Sequence[Finding], checked: Collection[str], baseline: str) -> Comparison:
     """Compare findings with a baseline's text. Raises ValueError where it is no baseline."""
     left = _entries(baseline)
     new = []
-    for diagnostic in diagnostics:
-        entry = (diagnostic.place.path, diagnostic.rule.code, diagnostic.fingerprint)
+    for finding in findings:
+        entry = (finding.place.path, finding.rule.code, finding.fingerprint)
         if left[entry] > 0:
             left[entry] -= 1
         else:
-            new.append(diagnostic)
+            new.append(finding)
     gone: Counter[tuple[str, str]] = Counter()
     # In a file that was not checked nothing is known to be gone.
     for (path, code, _), number in left.items():
         if path in checked and number:
             gone[path, code] += number
-    return Comparison(new, len(diagnostics) - len(new), gone)
+    return Comparison(new, len(findings) - len(new), gone)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Diagnostic, Place, Rule
+from ..findings.finding import Finding, Place, Rule
 from ..text import Text
 from .results import LOW, UNASSESSED, Assessment
 
@@ -11,7 +11,7 @@ MOST = 1000
 """Most findings of one kind; beyond that the summary's counts have to do."""
 
 
-def assessment_findings(assessment: Assessment) -> list[Diagnostic]:
+def assessment_findings(assessment: Assessment) -> list[Finding]:
     """Findings on who is unassessed, rests on roles of weight 0, has a group withheld, or raters who agree little."""
     gaps = assessment.gaps
     found = _each(catalogue.UNASSESSED, gaps.filter(pl.col("status") == UNASSESSED), assessment)
@@ -21,7 +21,7 @@ def assessment_findings(assessment: Assessment) -> list[Diagnostic]:
     return found + _each(catalogue.LOW_AGREEMENT, gaps.filter(pl.col("band") == LOW), assessment)
 
 
-def _each(rule: Rule, items: pl.DataFrame, assessment: Assessment) -> list[Diagnostic]:
+def _each(rule: Rule, items: pl.DataFrame, assessment: Assessment) -> list[Finding]:
     model, inputs = assessment.model, assessment.ratings.inputs
     place = Place(inputs[0].path if inputs else "")
     rows = items.select("employee_id", "competency").sort("employee_id", "competency").head(MOST).iter_rows()
@@ -29,5 +29,5 @@ def _each(rule: Rule, items: pl.DataFrame, assessment: Assessment) -> list[Diagn
     for employee, competency in rows:
         details: dict[str, str | Text] = {"employee": employee, "competency": model.competency(competency).name}
         key = "\x1f".join((assessment.cycle, employee, competency))
-        found.append(Diagnostic(rule, place, None, details, key))
+        found.append(Finding(rule, place, None, details, key))
     return found

@@ -21,7 +21,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from ..findings.catalogue import BY_CODE
-from ..findings.finding import Diagnostic, Place
+from ..findings.finding import Finding, Place
 from ..text import Text
 from ..version import __version__
 from .dictionary import Model
@@ -49,7 +49,7 @@ class _Entry(NamedTuple):
     findings: tuple[_Finding, ...]
 
 
-def recall(data: bytes, name: str, folder: Path) -> tuple[Model, list[Diagnostic]] | None:
+def recall(data: bytes, name: str, folder: Path) -> tuple[Model, list[Finding]] | None:
     """The model of a dictionary's bytes and the findings in it, if `folder` holds them whole.
 
     `name` becomes their path.
@@ -61,14 +61,14 @@ def recall(data: bytes, name: str, folder: Path) -> tuple[Model, list[Diagnostic
         if digest != _digest(key, body):
             return None
         entry: _Entry = rebuild(_Entry, json.loads(body, parse_constant=_no_number))
-        found = [_diagnostic(finding, name) for finding in entry.findings]
+        found = [_restore_finding(finding, name) for finding in entry.findings]
     # An entry that is damaged, foreign or of another version is as good as none: the dictionary is read itself.
     except (OSError, ValueError, RecursionError):
         return None
     return (dataclasses.replace(entry.model, path=name), found) if entry.model.sha256 == sha256 else None
 
 
-def keep(model: Model, found: Sequence[Diagnostic], data: bytes, folder: Path) -> None:
+def keep(model: Model, found: Sequence[Finding], data: bytes, folder: Path) -> None:
     """Write a dictionary's model and findings for the next run; where that can't be done, nothing happens."""
     from tempfile import mkstemp
 
@@ -93,7 +93,7 @@ def keep(model: Model, found: Sequence[Diagnostic], data: bytes, folder: Path) -
         _thin_out(folder)
 
 
-def _finding(diagnostic: Diagnostic) -> _Finding:
+def _finding(diagnostic: Finding) -> _Finding:
     details: dict[str, tuple[str, ...]] = {}
     for name, detail in diagnostic.details.items():
         details[name] = (detail.zh, detail.en) if isinstance(detail, Text) else (detail,)
@@ -101,13 +101,13 @@ def _finding(diagnostic: Diagnostic) -> _Finding:
     return _Finding(diagnostic.rule.code, place, diagnostic.value, details, diagnostic.key)
 
 
-def _diagnostic(finding: _Finding, path: str) -> Diagnostic:
+def _restore_finding(finding: _Finding, path: str) -> Finding:
     """The finding as it was; raises ValueError where there is no such rule."""
     rule = BY_CODE.get(finding.code)
     if rule is None or not all(len(detail) in (1, 2) for detail in finding.details.values()):
         raise ValueError(finding.code)
     details = {k: Text(*v) if len(v) == 2 else v[0] for k, v in finding.details.items()}
-    return Diagnostic(rule, finding.place._replace(path=path), finding.value, details, finding.key)
+    return Finding(rule, finding.place._replace(path=path), finding.value, details, finding.key)
 
 
 def plain(value: Any) -> Any:

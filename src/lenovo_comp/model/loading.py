@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ..findings import catalogue
-from ..findings.finding import Diagnostic, Place, shown_path
+from ..findings.finding import Finding, Place, shown_path
 from ..inputs import open_input
 from ..text import Text
 from . import compiled
@@ -13,7 +13,7 @@ LARGEST = 8_000_000
 """Bytes of a dictionary file, which has at most a million characters."""
 
 
-def load_model(path: str | Path, cache: Path | None = None) -> tuple[Model | None, list[Diagnostic]]:
+def load_model(path: str | Path, cache: Path | None = None) -> tuple[Model | None, list[Finding]]:
     """Read a dictionary file.
 
     Returns the model and what was found, sorted by place; no model if anything found is an error.
@@ -25,13 +25,13 @@ def load_model(path: str | Path, cache: Path | None = None) -> tuple[Model | Non
         with open_input(path) as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
-        return None, [Diagnostic(catalogue.FILE_MISSING, Place(name))]
+        return None, [Finding(catalogue.FILE_MISSING, Place(name))]
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        return None, [Diagnostic(catalogue.FILE_UNREADABLE, Place(name), details={"reason": why})]
+        return None, [Finding(catalogue.FILE_UNREADABLE, Place(name), details={"reason": why})]
     if len(data) > LARGEST:
         reason = Text(f"超过 {LARGEST:,} 字节", f"more than {LARGEST:,} bytes")
-        return None, [Diagnostic(catalogue.YAML_TOO_LARGE, Place(name), details={"reason": reason})]
+        return None, [Finding(catalogue.YAML_TOO_LARGE, Place(name), details={"reason": reason})]
     if cache is not None and (known := compiled.recall(data, name, cache)) is not None:
         return known
     from .parsing import parse_model

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ..findings import catalogue
-from ..findings.finding import Diagnostic, Excerpt, Place
+from ..findings.finding import Excerpt, Finding, Place
 from ..text import Text, shorten, visible
 
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*+"|' + r"'(?:''|[^'])*+'")
@@ -25,7 +25,7 @@ _MISTYPED = re.compile(
 )
 
 
-def mistyped(lines: Sequence[str], line: int, path: str, field: str | None = None) -> Diagnostic | None:
+def mistyped(lines: Sequence[str], line: int, path: str, field: str | None = None) -> Finding | None:
     """The finding about a character on a line (from 1) that only looks like the one that YAML means."""
     text = _QUOTED.sub(lambda match: "x" * len(match[0]), lines[line - 1][:_WITHIN]) if line <= len(lines) else ""
     match = _MISTYPED.search(text)
@@ -37,7 +37,7 @@ def mistyped(lines: Sequence[str], line: int, path: str, field: str | None = Non
     details["character"] = _SPACES.get(character) or Text(f"“{character}”", f'"{character}"')
     details["meant"] = Text("空格", "a space") if character in _SPACES else Text(f"半角的 {plain}", plain)
     place = Place(path, line, at + 1, field=field, excerpt=excerpt_of(lines, line - 1, at, 1))
-    return Diagnostic(catalogue.YAML_CHARACTER, place, character, details, field or "")
+    return Finding(catalogue.YAML_CHARACTER, place, character, details, field or "")
 
 
 def excerpt_of(lines: Sequence[str], line: int, column: int, length: int) -> Excerpt | None:

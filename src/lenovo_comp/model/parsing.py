@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..findings import catalogue
-from ..findings.finding import Diagnostic, Place, Severity, in_order
+from ..findings.finding import Finding, Place, Severity, in_order
 from ..text import Text, shorten
 from . import schema as s
 from . import yaml_tree
@@ -21,7 +21,7 @@ from .mistyped import mistyped
 from .names import did_you_mean, nearest
 
 
-def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Diagnostic]]:
+def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Finding]]:
     """Read a dictionary from a file's bytes; `name` is how findings call it.
 
     Returns the model and what was found, sorted by place; no model if anything found is an error.
@@ -33,7 +33,7 @@ def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Diagnostic]]
         before = data[: error.start].decode("utf-8-sig", "replace")
         details = {"offset": str(error.start), "byte": f"0x{data[error.start]:02X}"}
         place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return None, [Diagnostic(catalogue.DICTIONARY_NOT_UTF8, place, details=details)]
+        return None, [Finding(catalogue.DICTIONARY_NOT_UTF8, place, details=details)]
     tree, found = yaml_tree.read(text, name)
     if tree is None:
         return None, in_order(found)
@@ -41,7 +41,7 @@ def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Diagnostic]]
         if (typed := _mistyped(tree, ())) is not None:
             return None, [typed]
         details_: dict[str, str | Text] = {"expected": _EXPECTED["mapping"]}
-        return None, [Diagnostic(catalogue.VALUE_TYPE, tree.place(()), _shown(tree.data), details_)]
+        return None, [Finding(catalogue.VALUE_TYPE, tree.place(()), _shown(tree.data), details_)]
     try:
         file = s.Dictionary.model_validate(_with_defaults(tree.data))
     except ValidationError as error:
@@ -52,13 +52,13 @@ def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Diagnostic]]
             if problem.first is not None:
                 details_["first"] = str(tree.line(problem.first))
             where = ".".join(map(str, problem.path))
-            found.append(Diagnostic(problem.rule, tree.place(problem.path), problem.value, details_, where))
+            found.append(Finding(problem.rule, tree.place(problem.path), problem.value, details_, where))
     if any(x.severity is Severity.ERROR for x in found):
         return None, _once(found)
     return build(file, name, hashlib.sha256(data).hexdigest(), tree.line), _once(found)
 
 
-def _once(found: list[Diagnostic]) -> list[Diagnostic]:
+def _once(found: list[Finding]) -> list[Finding]:
     """Sorted; what aliases lead to is reported once, however often they do."""
     return in_order({(d.rule.code, str(d.place), d.value): d for d in found}.values())
 
@@ -98,7 +98,7 @@ _TYPES = {
 }
 
 
-def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Diagnostic:
+def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Finding:
     """One of pydantic's errors, in our words and at its place."""
     at_key = error["loc"][-1:] == ("[key]",)
     path = tuple(p for p in error["loc"] if p != "[key]")
@@ -108,19 +108,19 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Diagnostic:
         return typed
     if kind == "missing":
         missing = {"missing": str(path[-1])}
-        return Diagnostic(catalogue.KEY_MISSING, tree.place(path[:-1]), str(path[-1]), missing, key=where)
+        return Finding(catalogue.KEY_MISSING, tree.place(path[:-1]), str(path[-1]), missing, key=where)
     if kind == "extra_forbidden":
         key = str(path[-1])
         suggestion = did_you_mean(nearest(key, _allowed(path[:-1])))
-        return Diagnostic(catalogue.KEY_UNKNOWN, tree.place(path, key=True), key, {"suggestion": suggestion}, key=where)
+        return Finding(catalogue.KEY_UNKNOWN, tree.place(path, key=True), key, {"suggestion": suggestion}, key=where)
     place = tree.place(path, key=at_key)
     value = _shown(error["input"])
     if kind in _TYPES:
-        return Diagnostic(catalogue.VALUE_TYPE, place, value, {"expected": _EXPECTED[_TYPES[kind]]}, where)
-    return Diagnostic(catalogue.VALUE_RANGE, place, value, {"expected": _limit(error)}, where)
+        return Finding(catalogue.VALUE_TYPE, place, value, {"expected": _EXPECTED[_TYPES[kind]]}, where)
+    return Finding(catalogue.VALUE_RANGE, place, value, {"expected": _limit(error)}, where)
 
 
-def _mistyped(tree: yaml_tree.Tree, path: tuple[str | int, ...]) -> Diagnostic | None:
+def _mistyped(tree: yaml_tree.Tree, path: tuple[str | int, ...]) -> Finding | None:
     """What is wrong with a key or value is perhaps only a character that looks like one of YAML's."""
     place = tree.place(path, key=bool(path))
     return None if place.line is None else mistyped(tree.lines, place.line, tree.path, place.field)

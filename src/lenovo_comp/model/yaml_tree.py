@@ -16,7 +16,7 @@ from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from ..findings import catalogue
-from ..findings.finding import Diagnostic, Place, Rule
+from ..findings.finding import Finding, Place, Rule
 from ..text import Text
 from .mistyped import excerpt_of, mistyped
 
@@ -61,7 +61,7 @@ class Tree:
         return node.start_mark.line + 1 if node is not None else None
 
 
-def read(text: str, path: str) -> tuple[Tree | None, list[Diagnostic]]:
+def read(text: str, path: str) -> tuple[Tree | None, list[Finding]]:
     """Parse YAML text. No tree if it is no YAML, is too large or too deep, or holds foreign tags."""
     lines = text.split("\n")
     if len(text) > LARGEST:
@@ -69,7 +69,7 @@ def read(text: str, path: str) -> tuple[Tree | None, list[Diagnostic]]:
     # A directive changes what the rest means: under %YAML 1.1 `no` is false.
     if (directive := _directive(lines)) is not None:
         line, value = directive
-        return None, [Diagnostic(catalogue.YAML_DIRECTIVE, Place(path, line, 1), value)]
+        return None, [Finding(catalogue.YAML_DIRECTIVE, Place(path, line, 1), value)]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ReusedAnchorWarning)  # legal, and the later one holds
@@ -82,7 +82,7 @@ def read(text: str, path: str) -> tuple[Tree | None, list[Diagnostic]]:
     data = builder.build(root, ()) if root is not None else None
     problems = builder.problems
     if data is None and not problems:
-        return None, [Diagnostic(catalogue.FILE_EMPTY, Place(path))]
+        return None, [Finding(catalogue.FILE_EMPTY, Place(path))]
     if any(p.rule is not catalogue.YAML_KEY_REPEATED for p in problems):
         return None, problems
     return Tree(data, path, lines, builder.nodes, builder.keys), problems
@@ -135,12 +135,12 @@ def _directive(lines: Sequence[str]) -> tuple[int, str] | None:
     return None
 
 
-def _too_large(most: int, what: Text, place: Place) -> Diagnostic:
+def _too_large(most: int, what: Text, place: Place) -> Finding:
     reason = Text(f"超过 {most:,} {what.zh}", f"more than {most:,} {what.en}")
-    return Diagnostic(catalogue.YAML_TOO_LARGE, place, details={"reason": reason})
+    return Finding(catalogue.YAML_TOO_LARGE, place, details={"reason": reason})
 
 
-def _syntax(error: Exception, text: str, path: str, lines: Sequence[str]) -> Diagnostic:
+def _syntax(error: Exception, text: str, path: str, lines: Sequence[str]) -> Finding:
     """The parser's complaint, where it says where."""
     reason = str(error).split("\n")[0] or type(error).__name__
     place = Place(path)
@@ -160,7 +160,7 @@ def _syntax(error: Exception, text: str, path: str, lines: Sequence[str]) -> Dia
     for number in (place.line or 0, (place.line or 0) - 1):
         if number > 0 and (found := mistyped(lines, number, path)) is not None:
             return found
-    return Diagnostic(catalogue.YAML_SYNTAX, place, details={"reason": reason})
+    return Finding(catalogue.YAML_SYNTAX, place, details={"reason": reason})
 
 
 class _Builder:
@@ -170,7 +170,7 @@ class _Builder:
         self.path, self.lines = path, lines
         self.nodes: dict[Path, Node] = {}
         self.keys: dict[Path, Node] = {}
-        self.problems: list[Diagnostic] = []
+        self.problems: list[Finding] = []
         self._open: set[int] = set()
 
     def build(self, node: Node, path: Path) -> Any:
@@ -247,7 +247,7 @@ class _Builder:
     def _report(self, rule: Rule, node: Node, path: Path, value: str | None = None, **details: str) -> None:
         where = ".".join(map(str, path))
         place = _place(node, self.path, self.lines, where)
-        self.problems.append(Diagnostic(rule, place, value, details, key=where))
+        self.problems.append(Finding(rule, place, value, details, key=where))
 
 
 def _tag(tag: str) -> str:

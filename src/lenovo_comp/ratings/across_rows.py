@@ -9,7 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Collector, Diagnostic
+from ..findings.finding import Collector, Finding
 from ..text import Text
 from .alike import Alike, report
 from .codebook import ColumnCodebook
@@ -87,7 +87,7 @@ class _Reporter:
         if clash.later.height:
             self._collector.add_some(clash.rule, clash.later.height, partial(self._pairs, clash, rows))
 
-    def _pairs(self, clash: Clash, rows: pl.DataFrame, most: int) -> Iterator[Diagnostic]:
+    def _pairs(self, clash: Clash, rows: pl.DataFrame, most: int) -> Iterator[Finding]:
         some = clash.later.sort(*PLACE).head(most)
         first = rows.select(PLACE)[some["first"]]
         named = some.rows(named=True) if "competency" in some.columns else self._identities_at(some)
@@ -113,7 +113,7 @@ class _Reporter:
         )
         self._collector.add_some(catalogue.POSITION_BLANK, first.height, partial(self._unplaced, first))
 
-    def _unplaced(self, first: pl.DataFrame, most: int) -> Iterator[Diagnostic]:
+    def _unplaced(self, first: pl.DataFrame, most: int) -> Iterator[Finding]:
         for row in self._identities_at(first.head(most)):
             decoder = self._sources[row["table"]].decoder
             yield finding(catalogue.POSITION_BLANK, decoder.table, row, decoder.columns.known.get("position"), {})

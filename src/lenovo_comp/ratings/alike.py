@@ -5,7 +5,7 @@ from functools import partial
 
 import polars as pl
 
-from ..findings.finding import Collector, Diagnostic, Rule
+from ..findings.finding import Collector, Finding, Rule
 from ..text import Text, shorten
 from .codebook import ColumnCodebook
 from .files.table import WHITE
@@ -108,9 +108,7 @@ def report(alike: Alike, same: Rule, but_for_zeros: Rule, sources: Sequence[Sour
             collector.add_some(rule, groups.height, partial(_findings, rule, alike.column, groups, sources))
 
 
-def _findings(
-    rule: Rule, column: str, groups: pl.DataFrame, sources: Sequence[Source], most: int
-) -> Iterator[Diagnostic]:
+def _findings(rule: Rule, column: str, groups: pl.DataFrame, sources: Sequence[Source], most: int) -> Iterator[Finding]:
     """The finding stands at the second spelling, and its fingerprint names the id alone."""
     for group in groups.head(most).iter_rows(named=True):
         source, first = sources[group["table"]], sources[group["first_table"]]
@@ -120,7 +118,7 @@ def _findings(
         earlier = first.decoder.table.place(group["first_line"], group["first_row"], None, None)
         details = alike_details(group["ids"], str(earlier))
         key = "\x1f".join((column, fold(value)))
-        yield Diagnostic(rule, table.place(line, row, at, value), value, details, key)
+        yield Finding(rule, table.place(line, row, at, value), value, details, key)
 
 
 def alike_details(ids: Sequence[str], first: str) -> dict[str, str | Text]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Diagnostic, Place, in_order
+from ..findings.finding import Finding, Place, in_order
 from ..model.dictionary import Model, RaterRole
 from ..model.names import did_you_mean
 from ..text import Text
@@ -40,7 +40,7 @@ class _Rater(NamedTuple):
     place: Place
 
 
-def read_assignments(path: str, model: Model) -> tuple[list[Assignment], list[Diagnostic]]:
+def read_assignments(path: str, model: Model) -> tuple[list[Assignment], list[Finding]]:
     """The assignments of a file, in its order, repeats once; and what is wrong with it. Never raises for content.
 
     Rows in which something is wrong give no assignment. A rater whose id is spelled in several ways is one
@@ -54,7 +54,7 @@ def read_assignments(path: str, model: Model) -> tuple[list[Assignment], list[Di
             try:
                 some, wrong = _rows(table, model)
             except Refused as refused:
-                some, wrong = [], [refused.diagnostic]
+                some, wrong = [], [refused.finding]
             found += some
             problems += wrong
     raters: dict[str, dict[str, _Rater]] = {}
@@ -65,7 +65,7 @@ def read_assignments(path: str, model: Model) -> tuple[list[Assignment], list[Di
     return list(assigned), in_order([*problems, *_alike(raters)])
 
 
-def _alike(raters: Mapping[str, Mapping[str, _Rater]]) -> Iterator[Diagnostic]:
+def _alike(raters: Mapping[str, Mapping[str, _Rater]]) -> Iterator[Finding]:
     """A warning for every rater whose id is spelled in several ways, and for ids that leading zeros tell apart."""
     first = [next(iter(spellings.values())) for spellings in raters.values()]
     numbers = folded(without_filling_zeros(pl.Series([rater.id for rater in first], dtype=pl.String)))
@@ -79,10 +79,10 @@ def _alike(raters: Mapping[str, Mapping[str, _Rater]]) -> Iterator[Diagnostic]:
             value, place = several[1]
             earlier = str(several[0].place._replace(column=None))
             details = alike_details([rater.id for rater in several], earlier)
-            yield Diagnostic(rule, place, value, details, f"rater_id\x1f{fold(value)}")
+            yield Finding(rule, place, value, details, f"rater_id\x1f{fold(value)}")
 
 
-def _rows(table: Table, model: Model) -> tuple[list[tuple[Assignment, _Rater]], list[Diagnostic]]:
+def _rows(table: Table, model: Model) -> tuple[list[tuple[Assignment, _Rater]], list[Finding]]:
     at = {HEADERS.find(header): i for i, header in enumerate(table.headers)}
     missing = [name for name in NEEDED if name not in at]
     if missing:
@@ -109,31 +109,31 @@ def _text(cell: str) -> str:
     return cell.strip() if fold(cell, "hyphens") else ""
 
 
-def _ragged(table: Table, line: int, row: int, fields: int, text: str) -> Diagnostic:
+def _ragged(table: Table, line: int, row: int, fields: int, text: str) -> Finding:
     details: dict[str, str | Text] = {"fields": str(fields), "columns": str(len(table.headers))}
-    return Diagnostic(catalogue.ROW_RAGGED, Place(table.path, line, row=row), details=details, key=text)
+    return Finding(catalogue.ROW_RAGGED, Place(table.path, line, row=row), details=details, key=text)
 
 
-def _missing(table: Table, name: str) -> Diagnostic:
+def _missing(table: Table, name: str) -> Finding:
     details: dict[str, str | Text] = {"column": name, "zh": COLUMNS[name].headers[0], "suggestion": did_you_mean(None)}
-    return Diagnostic(catalogue.COLUMN_MISSING, table.header_place(), None, details, name)
+    return Finding(catalogue.COLUMN_MISSING, table.header_place(), None, details, name)
 
 
-def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iterator[Diagnostic]:
+def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iterator[Finding]:
     """What is wrong with a row, cell by cell."""
     employee, named, rater = values
     key = "\x1f".join(values)
     if not employee:
-        yield Diagnostic(catalogue.ID_BLANK, places[0], key=key)
+        yield Finding(catalogue.ID_BLANK, places[0], key=key)
     for name, value, place in (("employee_id", employee, places[0]), ("rater_id", rater, places[2])):
         for rule, pattern in NOT_AN_ID.items():
             if re.search(pattern, value):
-                yield Diagnostic(rule, place, value, {"column": COLUMNS[name].called}, key)
+                yield Finding(rule, place, value, {"column": COLUMNS[name].called}, key)
     role = model.role_names.find(named)
     if not role:
         rule = catalogue.ROLE_UNKNOWN if named else catalogue.ROLE_BLANK
         guess = did_you_mean(model.role_names.nearest(named) if named else None)
         details: dict[str, str | Text] = {"known": ", ".join(model.role_names.ids), "suggestion": guess}
-        yield Diagnostic(rule, places[1], named or None, details, key)
+        yield Finding(rule, places[1], named or None, details, key)
     elif employee and fold(employee) == fold(rater) and role != SELF:
-        yield Diagnostic(catalogue.OWN_RATER, places[2], rater, own_rater(role, model), key)
+        yield Finding(catalogue.OWN_RATER, places[2], rater, own_rater(role, model), key)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..findings import catalogue
-from ..findings.finding import Diagnostic, Rule
+from ..findings.finding import Finding, Rule
 from ..model.dictionary import Model
 from ..model.names import did_you_mean
 from ..text import Text
@@ -29,12 +29,12 @@ class Columns(NamedTuple):
         return bool(self.competencies)
 
 
-def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[Columns | None, list[Diagnostic]]:
+def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[Columns | None, list[Finding]]:
     """Give every header its meaning. No columns where the table can't be used. Raises table.Refused."""
     known: dict[str, int] = {}
     competencies: dict[str, int] = {}
     unknown: list[int] = []
-    problems: list[Diagnostic] = []
+    problems: list[Finding] = []
     usable = True
     for i, header in enumerate(table.headers):
         plain = header.strip().lstrip(MARK)
@@ -92,7 +92,7 @@ def column_of(header: str, roster: bool) -> str | None:
     return None if roster and column not in ROSTER else column
 
 
-def _without_header(table: Table) -> Iterator[Diagnostic]:
+def _without_header(table: Table) -> Iterator[Finding]:
     """Columns that have cells and no header."""
     blank = [i for i, header in enumerate(table.headers) if not header.strip()]
     for i, cells in table.some(blank, 1).items():
@@ -100,12 +100,12 @@ def _without_header(table: Table) -> Iterator[Diagnostic]:
             yield _finding(table, catalogue.HEADER_BLANK, i, {"number": str(i + 1)})
 
 
-def unreadable(table: Table, i: int) -> Diagnostic:
+def unreadable(table: Table, i: int) -> Finding:
     """The finding about a column that is needed and can't be read."""
     kind, header = table.unreadable[i], table.headers[i]
     nested = kind.startswith(("List", "Struct", "Array"))
     rule = catalogue.COLUMN_NESTED if nested else catalogue.COLUMN_UNREADABLE
-    return Diagnostic(rule, table.header_place(i), header, {"column": header, "kind": kind}, header)
+    return Finding(rule, table.header_place(i), header, {"column": header, "kind": kind}, header)
 
 
 def _needed(model: Model, wide: bool, roster: bool) -> list[str]:
@@ -131,7 +131,7 @@ def _columns_of_roles(table: Table, unknown: list[int], model: Model) -> set[int
     }
 
 
-def _unknown(table: Table, i: int, model: Model, known: dict[str, int], roster: bool) -> tuple[Diagnostic, str | None]:
+def _unknown(table: Table, i: int, model: Model, known: dict[str, int], roster: bool) -> tuple[Finding, str | None]:
     """A column that nobody asked for, or one that was meant (and what) and misspelled."""
     header = table.headers[i].strip()
     guess = HEADERS.nearest(header, SURE)
@@ -156,6 +156,6 @@ def _is_it(header: str) -> Text:
     return Text(f"“{header}”是不是指这一列？", f'Is "{header}" meant to be it?')
 
 
-def _finding(table: Table, rule: Rule, column: int | None, details: dict[str, str | Text], key: str = "") -> Diagnostic:
+def _finding(table: Table, rule: Rule, column: int | None, details: dict[str, str | Text], key: str = "") -> Finding:
     value = table.headers[column].strip() if column is not None else None
-    return Diagnostic(rule, table.header_place(column), value, details, key or value or "")
+    return Finding(rule, table.header_place(column), value, details, key or value or "")

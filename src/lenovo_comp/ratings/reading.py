@@ -9,7 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Collector, Diagnostic, Findings, Place, shown_path
+from ..findings.finding import Collector, Finding, Findings, Place, shown_path
 from ..inputs import expand_patterns
 from ..model.dictionary import Model
 from .across_rows import NAMES, Joined, join
@@ -139,7 +139,7 @@ class _Reader:
         for path in expand_patterns(map(str, paths)):
             # A pattern matches what Excel leaves beside an open workbook; nobody meant that file.
             if is_lock_file(path):
-                self._found.add([Diagnostic(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
+                self._found.add([Finding(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
             else:
                 self._read(open_tables(path, stack, digests))
 
@@ -153,14 +153,14 @@ class _Reader:
         if opened.sha256 is not None:
             self._inputs.append(Input(opened.path, opened.sha256(), opened.encoding, sum(rows)))
         if rows and not any(rows):
-            self._found.add([Diagnostic(catalogue.HEADER_ALONE, opened.tables[0].header_place())])
+            self._found.add([Finding(catalogue.HEADER_ALONE, opened.tables[0].header_place())])
 
     def _table(self, table: Table, roster: bool) -> int | None:
         """Read a table; returns the number of its records, None where it is refused."""
         try:
             return self._usable(table, roster, Collector(self._found.most))
         except Refused as refused:
-            self._found.add([refused.diagnostic])
+            self._found.add([refused.finding])
             return None
 
     def _usable(self, table: Table, roster: bool, found: Collector) -> int:
@@ -172,7 +172,7 @@ class _Reader:
             RowReader(source, found).leave_out()
         else:
             if "position" not in columns.known and not self._roster and self._model.positions:
-                found.add([Diagnostic(catalogue.POSITION_COLUMN_MISSING, table.header_place())])
+                found.add([Finding(catalogue.POSITION_COLUMN_MISSING, table.header_place())])
             for records in RowReader(source, found).read():
                 if self._progress is not None:
                     self._progress(records)

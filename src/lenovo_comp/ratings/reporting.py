@@ -7,7 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Collector, Diagnostic, Place, Rule, Severity
+from ..findings.finding import Collector, Finding, Place, Rule, Severity
 from .columns import IDENTITY
 from .decoder import RecordDecoder
 from .rules import RatingsRule, Row, finding
@@ -73,7 +73,7 @@ class Reporter:
             hits = hits.head(1)
         return hits.with_columns(pl.lit(column, pl.UInt16).alias("column"))
 
-    def _findings(self, found: Sequence[tuple[Broken, pl.DataFrame]], most: int) -> Iterator[Diagnostic]:
+    def _findings(self, found: Sequence[tuple[Broken, pl.DataFrame]], most: int) -> Iterator[Finding]:
         """The first findings of a rule, whatever columns they are in."""
         books, model = self._decoder.books, self._decoder.model
         first: list[tuple[Broken, Row]] = []
@@ -89,9 +89,9 @@ class Reporter:
         """A finding for every record that has too many or too few cells."""
         self._collector.add_some(catalogue.ROW_RAGGED, ragged.height, partial(self._ragged, ragged))
 
-    def _ragged(self, ragged: pl.DataFrame, most: int) -> Iterator[Diagnostic]:
+    def _ragged(self, ragged: pl.DataFrame, most: int) -> Iterator[Finding]:
         columns, path = str(len(self._table.headers)), self._table.path
         for line, row, fields, text in ragged.head(most).iter_rows():
             details = {"fields": str(fields), "columns": columns}
             # The row itself is the key: it goes into the fingerprint's hash and nowhere else.
-            yield Diagnostic(catalogue.ROW_RAGGED, Place(path, line, row=row), details=details, key=text)
+            yield Finding(catalogue.ROW_RAGGED, Place(path, line, row=row), details=details, key=text)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from ...reports.shared.blocks import Block, Span, text
 from ...reports.shared.tones import SEVERITY_TONE
 from ...reports.shared.words import Words
-from ..finding import Diagnostic, Severity, by_rule, count
+from ..finding import Finding, Severity, by_rule, count
 from . import Checked
 
 
@@ -31,11 +31,11 @@ def closing_line(numbers: Mapping[Severity, int], files: Sequence[tuple[str, int
     return [text(*parts)]
 
 
-def headline(diagnostic: Diagnostic, words: Words) -> tuple[Span, ...]:
+def headline(finding: Finding, words: Words) -> tuple[Span, ...]:
     """`path:line:column: CODE name: message`."""
-    rule = diagnostic.rule
+    rule = finding.rule
     return (
-        Span(f"{diagnostic.place}: ", "bold"),
-        Span(f"{rule.code} {rule.name}", SEVERITY_TONE[diagnostic.severity]),
-        Span(f": {diagnostic.message(words.language).strip()}"),
+        Span(f"{finding.place}: ", "bold"),
+        Span(f"{rule.code} {rule.name}", SEVERITY_TONE[finding.severity]),
+        Span(f": {finding.message(words.language).strip()}"),
     )

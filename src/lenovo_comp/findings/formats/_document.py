@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypedDict
 from ...reports.shared.document import Tool, tool
 from ...reports.shared.kinds import Count, Ordinal
 from ...text import Language
-from ..finding import Diagnostic, Severity
+from ..finding import Finding, Severity
 
 
 class DiagnosticEntry(TypedDict):
@@ -36,7 +36,7 @@ class DiagnosticsDocument(TypedDict):
 
 
 def diagnostics_document(
-    diagnostics: Iterable[Diagnostic], counts: Mapping[Severity, int], language: Language
+    diagnostics: Iterable[Finding], counts: Mapping[Severity, int], language: Language
 ) -> DiagnosticsDocument:
     """`comp.diagnostics/1`. The counts are of all findings, of which `diagnostics` may be the first."""
     return {

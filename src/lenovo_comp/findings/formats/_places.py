@@ -5,7 +5,7 @@ import os
 from pathlib import Path, PurePath
 
 from ...text import Language, visible
-from ..finding import Diagnostic, Place
+from ..finding import Finding, Place
 
 STANDARD_INPUT = "<stdin>"
 _ENDS = tuple(".?!…。？！")
@@ -34,10 +34,10 @@ def place_in_file(place: Place) -> str:
     return ":".join(numbers) if place.line or not place.row else str(place.row)
 
 
-def one_line_message(diagnostic: Diagnostic, language: Language) -> str:
+def one_line_message(finding: Finding, language: Language) -> str:
     """Message and remedy on one line, after the cell of a workbook."""
-    sentences = join_sentences(diagnostic.message(language), diagnostic.remedy(language), language)
-    return cell_prefix(diagnostic.place, language) + sentences
+    sentences = join_sentences(finding.message(language), finding.remedy(language), language)
+    return cell_prefix(finding.place, language) + sentences
 
 
 def join_sentences(message: str, remedy: str, language: Language) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ...reports.shared.blocks import Block, Lines
 from ...reports.shared.words import Words
-from ..finding import Diagnostic
+from ..finding import Finding
 from . import Checked
 from ._blocks import add_closing, headline
 
@@ -15,6 +15,6 @@ def render(checked: Checked, words: Words) -> Sequence[Block]:
     return add_closing([], checked, words) if checked.statistics else concise(checked.shown, words)
 
 
-def concise(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
+def concise(findings: Sequence[Finding], words: Words) -> list[Block]:
     """The findings, a line each."""
-    return [Lines(tuple(headline(d, words) for d in diagnostics))] if diagnostics else []
+    return [Lines(tuple(headline(d, words) for d in findings))] if findings else []

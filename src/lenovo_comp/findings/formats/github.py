@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ...reports.formats.markdown import escape, fenced
 from ...reports.shared.words import Words
 from ...text import Language, Text, visible
-from ..finding import Diagnostic, Findings, Severity, by_rule, count
+from ..finding import Finding, Findings, Severity, by_rule, count
 from . import Checked
 from ._places import STANDARD_INPUT, cell_prefix, full_place, relative_path
 
@@ -23,43 +23,43 @@ _FIRST = Text("最严重的 {shown} 项", "The {shown} worst")
 
 def render(checked: Checked, words: Words) -> str:
     """One command a line, the worst finding first, and a notice that counts those without an annotation."""
-    diagnostics, language = checked.found, words.language
-    lines = [_annotation(d, language) for d in _worst_first(diagnostics)[:MOST_ANNOTATIONS]]
-    more = sum(count(diagnostics).values()) - len(lines)
+    findings, language = checked.found, words.language
+    lines = [_annotation(d, language) for d in _worst_first(findings)[:MOST_ANNOTATIONS]]
+    more = sum(count(findings).values()) - len(lines)
     if more:
-        message = _NOT_ANNOTATED[language].format(more=f"{more:,}", all=_count_line(diagnostics, words))
+        message = _NOT_ANNOTATED[language].format(more=f"{more:,}", all=_count_line(findings, words))
         lines.append(_command("notice", {"title": "comp check"}, message))
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(diagnostics: Findings, words: Words) -> str:
+def summary(findings: Findings, words: Words) -> str:
     """The job summary in Markdown: findings by severity and by rule, and the worst of them in full."""
     language = words.language
-    if not diagnostics:
+    if not findings:
         return f"### comp check\n\n{words('no_findings')}\n"
-    found = _worst_first(diagnostics)
+    found = _worst_first(findings)
     first = [
         f"{full_place(d.place)}: {words(d.severity.value)} {d.rule.code} {d.rule.name}: {d.message(language).strip()}"
         for d in found[:MOST_IN_SUMMARY]
     ]
     parts = [
         "### comp check",
-        f"**{_count_line(diagnostics, words)}**",
-        _rules_table(diagnostics, words),
+        f"**{_count_line(findings, words)}**",
+        _rules_table(findings, words),
         f"#### {_FIRST[language].format(shown=len(first))}",
         # Whatever came from a file stands in one fenced block, where neither Markdown nor HTML, nor GitHub's
         # mentions and links, mean anything (decision 0013).
         fenced(first),
     ]
-    total = sum(count(diagnostics).values())
+    total = sum(count(findings).values())
     if total > len(first):
         parts.append(words("more_findings", more=f"{total - len(first):,}"))
     return "\n\n".join(parts) + "\n"
 
 
-def _annotation(diagnostic: Diagnostic, language: Language) -> str:
-    place, rule = diagnostic.place, diagnostic.rule
-    message = f"{diagnostic.message(language).strip()}\n{diagnostic.remedy(language)}"
+def _annotation(finding: Finding, language: Language) -> str:
+    place, rule = finding.place, finding.rule
+    message = f"{finding.message(language).strip()}\n{finding.remedy(language)}"
     properties: dict[str, str] = {}
     if place.path == STANDARD_INPUT:
         message = f"{full_place(place)}: {message}"
@@ -72,7 +72,7 @@ def _annotation(diagnostic: Diagnostic, language: Language) -> str:
             if place.line is not None and place.column is not None:
                 properties["col"] = str(place.column)
     properties["title"] = f"{rule.code} {rule.name}"
-    return _command(_COMMAND[diagnostic.severity], properties, message)
+    return _command(_COMMAND[finding.severity], properties, message)
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
@@ -88,17 +88,17 @@ def _escape_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _worst_first(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    return sorted(diagnostics, key=lambda d: _RANK[d.severity])
+def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda d: _RANK[d.severity])
 
 
-def _count_line(diagnostics: Sequence[Diagnostic], words: Words) -> str:
-    return words("findings_count", **{s.value: f"{n:,}" for s, n in count(diagnostics).items()})
+def _count_line(findings: Sequence[Finding], words: Words) -> str:
+    return words("findings_count", **{s.value: f"{n:,}" for s, n in count(findings).items()})
 
 
-def _rules_table(diagnostics: Sequence[Diagnostic], words: Words) -> str:
+def _rules_table(findings: Sequence[Finding], words: Words) -> str:
     """A table of rules with their counts, by severity, then the most frequent first."""
-    numbers = {(severity, rule.code, rule.name): n for (rule, severity), n in by_rule(diagnostics).items()}
+    numbers = {(severity, rule.code, rule.name): n for (rule, severity), n in by_rule(findings).items()}
     ranked = sorted(numbers.items(), key=lambda item: (_RANK[item[0][0]], -item[1], item[0][1]))
     head = f"| {words('severity')} | {words('code')} | {words.of(_NUMBER)} |\n| --- | --- | ---: |"
     rows = [f"| {words(severity.value)} | {escape(f'{code} {name}')} | {n:,} |" for (severity, code, name), n in ranked]

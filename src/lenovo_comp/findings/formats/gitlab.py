@@ -15,18 +15,18 @@ _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: 
 
 def render(checked: Checked, words: Words) -> str:
     """A list of issues, one a finding, in the order given."""
-    diagnostics, language = checked.shown, words.language
+    findings, language = checked.shown, words.language
     seen: Counter[str] = Counter()
     issues: list[dict[str, object]] = []
-    for diagnostic in diagnostics:
-        place, rule = diagnostic.place, diagnostic.rule
-        seen[diagnostic.fingerprint] += 1
+    for finding in findings:
+        place, rule = finding.place, finding.rule
+        seen[finding.fingerprint] += 1
         issues.append(
             {
-                "description": f"{rule.code}: {one_line_message(diagnostic, language)}",
+                "description": f"{rule.code}: {one_line_message(finding, language)}",
                 "check_name": rule.name,
-                "fingerprint": _unique_fingerprint(diagnostic.fingerprint, seen[diagnostic.fingerprint]),
-                "severity": _SEVERITY[diagnostic.severity],
+                "fingerprint": _unique_fingerprint(finding.fingerprint, seen[finding.fingerprint]),
+                "severity": _SEVERITY[finding.severity],
                 "location": {
                     "path": visible(relative_path(place.path)),
                     "lines": {"begin": place.line or place.row or 1},

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from ...reports.shared.words import Words
 from ...text import visible
-from ..finding import Diagnostic, Severity
+from ..finding import Finding, Severity
 from . import Checked
 from ._places import STANDARD_INPUT, full_place, place_in_file, relative_path
 
@@ -16,11 +16,11 @@ ENDINGS: tuple[str, ...] = (".xml",)
 def render(checked: Checked, words: Words) -> str:
     """The report, with elements and attributes of Jenkins' junit-10.xsd alone."""
     # Without times, which would differ from run to run.
-    diagnostics = checked.shown
-    files: dict[str, list[Diagnostic]] = {}
-    for diagnostic in diagnostics:
-        files.setdefault(_file(diagnostic.place.path), []).append(diagnostic)
-    root = ET.Element("testsuites", _counts("comp check", diagnostics, max(len(diagnostics), 1)))
+    findings = checked.shown
+    files: dict[str, list[Finding]] = {}
+    for finding in findings:
+        files.setdefault(_file(finding.place.path), []).append(finding)
+    root = ET.Element("testsuites", _counts("comp check", findings, max(len(findings), 1)))
     for name, found in files.items():
         _suite(root, name, found, words)
     # Jenkins takes a report without cases for a failure: without findings there is one that passes.
@@ -31,35 +31,35 @@ def render(checked: Checked, words: Words) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _suite(root: ET.Element, name: str, found: Sequence[Diagnostic], words: Words) -> None:
+def _suite(root: ET.Element, name: str, found: Sequence[Finding], words: Words) -> None:
     suite = ET.SubElement(root, "testsuite", {**_counts(name, found, len(found)), "skipped": "0", "file": name})
     taken: Counter[str] = Counter()
-    for diagnostic in found:
-        case = ET.SubElement(suite, "testcase", {"classname": name, "name": _name(diagnostic, taken)})
-        message = visible(diagnostic.message(words.language).strip())
-        remedy = visible(diagnostic.remedy(words.language))
-        if diagnostic.severity is Severity.ERROR:
-            failure = ET.SubElement(case, "failure", {"type": diagnostic.rule.code, "message": message})
-            failure.text = f"{visible(full_place(diagnostic.place))}: {message}\n{remedy}"
+    for finding in found:
+        case = ET.SubElement(suite, "testcase", {"classname": name, "name": _name(finding, taken)})
+        message = visible(finding.message(words.language).strip())
+        remedy = visible(finding.remedy(words.language))
+        if finding.severity is Severity.ERROR:
+            failure = ET.SubElement(case, "failure", {"type": finding.rule.code, "message": message})
+            failure.text = f"{visible(full_place(finding.place))}: {message}\n{remedy}"
         else:
             out = ET.SubElement(case, "system-out")
-            out.text = f"{words(diagnostic.severity.value)}{words.colon()}{message}\n{remedy}"
+            out.text = f"{words(finding.severity.value)}{words.colon()}{message}\n{remedy}"
 
 
 def _file(path: str) -> str:
     return visible(path if path == STANDARD_INPUT else relative_path(path))
 
 
-def _counts(name: str, found: Sequence[Diagnostic], cases: int) -> dict[str, str]:
+def _counts(name: str, found: Sequence[Finding], cases: int) -> dict[str, str]:
     failures = sum(d.severity is Severity.ERROR for d in found)
     return {"name": name, "tests": str(cases), "failures": str(failures), "errors": "0"}
 
 
-def _name(diagnostic: Diagnostic, taken: Counter[str]) -> str:
+def _name(finding: Finding, taken: Counter[str]) -> str:
     """`CODE name line:column`, with a number where it would repeat."""
     # Of cases with the same name GitLab shows only one.
-    rule = diagnostic.rule
-    base = visible(f"{rule.code} {rule.name} {place_in_file(diagnostic.place)}".strip())
+    rule = finding.rule
+    base = visible(f"{rule.code} {rule.name} {place_in_file(finding.place)}".strip())
     name = base
     while name in taken:
         taken[base] += 1

@@ -7,7 +7,7 @@ from ...reports.shared import tables
 from ...reports.shared.blocks import Block
 from ...reports.shared.tables import column
 from ...reports.shared.words import Words
-from ..finding import Diagnostic
+from ..finding import Finding
 from . import Checked
 from ._blocks import add_closing
 
@@ -18,13 +18,13 @@ def render(checked: Checked, words: Words) -> str:
     return markdown(add_closing(table(checked.shown, words), checked, words))
 
 
-def table(diagnostics: Sequence[Diagnostic], words: Words) -> list[Block]:
+def table(findings: Sequence[Finding], words: Words) -> list[Block]:
     """One table: place, code, severity and message of each finding."""
-    if not diagnostics:
+    if not findings:
         return []
     return [
         tables.table(
-            diagnostics,
+            findings,
             column(words("place"), lambda d: str(d.place)),
             column(words("code"), lambda d: f"{d.rule.code} {d.rule.name}"),
             column(words("severity"), lambda d: words(d.severity.value)),

@@ -8,7 +8,7 @@ from ...reports.shared.words import Words
 from ...text import Language, Text, visible
 from ...version import __version__
 from ..catalogue import RULES
-from ..finding import Diagnostic, Place, Rule, Severity
+from ..finding import Finding, Place, Rule, Severity
 from . import Checked
 from ._places import STANDARD_INPUT, join_sentences, one_line_message, relative_path
 
@@ -24,7 +24,7 @@ _Object = dict[str, Any]
 
 def render(checked: Checked, words: Words) -> str:
     """One log with one run."""
-    diagnostics, language = checked.shown, words.language
+    findings, language = checked.shown, words.language
     index = {rule.code: number for number, rule in enumerate(RULES)}
     driver = {
         "name": "comp",
@@ -38,7 +38,7 @@ def render(checked: Checked, words: Words) -> str:
         "language": _TAG[language],
         # The format's default are units of UTF-16; ours are characters.
         "columnKind": "unicodeCodePoints",
-        "results": [_result(d, index, language) for d in diagnostics],
+        "results": [_result(d, index, language) for d in findings],
     }
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -65,16 +65,16 @@ def _fill_with_ellipses(template: str) -> str:
     return template.format_map(_Ellipses(suggestion="")).strip()
 
 
-def _result(diagnostic: Diagnostic, index: dict[str, int], language: Language) -> _Object:
-    place, code = diagnostic.place, diagnostic.rule.code
+def _result(finding: Finding, index: dict[str, int], language: Language) -> _Object:
+    place, code = finding.place, finding.rule.code
     result: _Object = {"ruleId": code}
     if code in index:
         result["ruleIndex"] = index[code]
     result |= {
-        "level": _LEVEL[diagnostic.severity],
-        "message": {"text": _escape_message(one_line_message(diagnostic, language))},
+        "level": _LEVEL[finding.severity],
+        "message": {"text": _escape_message(one_line_message(finding, language))},
         "locations": [_location(place, language)],
-        "partialFingerprints": {"comp/v1": diagnostic.fingerprint},
+        "partialFingerprints": {"comp/v1": finding.fingerprint},
     }
     if place.row is not None and place.row != place.line:
         result["properties"] = {"row": place.row}

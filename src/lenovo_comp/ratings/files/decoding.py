@@ -4,7 +4,7 @@ import codecs
 import re
 
 from ...findings import catalogue
-from ...findings.finding import Diagnostic, Place
+from ...findings.finding import Finding, Place
 from ...text import Text
 
 _BOMS = (
@@ -31,7 +31,7 @@ def signature(data: bytes) -> Text | None:
     return next((kind for start, kind in _SIGNATURES if data.startswith(start)), None)
 
 
-def decode(data: bytes, path: str) -> tuple[str | None, str, list[Diagnostic]]:
+def decode(data: bytes, path: str) -> tuple[str | None, str, list[Finding]]:
     """The text of a file and the encoding it is in; no text where that can't be known."""
     kind = signature(data)
     if kind is not None:
@@ -57,28 +57,28 @@ def decode(data: bytes, path: str) -> tuple[str | None, str, list[Diagnostic]]:
         return None, "", [_undecodable(data, max(first_bad, error.start), path)]
     if (other := _chinese_in_utf8(data)) is not None:
         return None, "", [_mixed(path, other, "UTF-8")]
-    return text, "gb18030", [Diagnostic(catalogue.READ_AS_GB18030, Place(path))]
+    return text, "gb18030", [Finding(catalogue.READ_AS_GB18030, Place(path))]
 
 
-def _without_nul(text: str, encoding: str, path: str) -> tuple[str | None, str, list[Diagnostic]]:
+def _without_nul(text: str, encoding: str, path: str) -> tuple[str | None, str, list[Finding]]:
     if "\0" in text:
         return None, "", [_not_text(path, _BINARY)]
     return text, encoding, []
 
 
-def _not_text(path: str, kind: Text) -> Diagnostic:
+def _not_text(path: str, kind: Text) -> Finding:
     details: dict[str, str | Text] = {"expected": _TEXT, "found": kind}
-    return Diagnostic(catalogue.NOT_WHAT_ITS_NAME_SAYS, Place(path), details=details)
+    return Finding(catalogue.NOT_WHAT_ITS_NAME_SAYS, Place(path), details=details)
 
 
-def _undecodable(data: bytes, offset: int, path: str) -> Diagnostic:
+def _undecodable(data: bytes, offset: int, path: str) -> Finding:
     line = data.count(b"\n", 0, offset) + 1
     details = {"offset": str(offset), "byte": f"0x{data[offset]:02X}" if offset < len(data) else "–"}
-    return Diagnostic(catalogue.FILE_UNDECODABLE, Place(path, line), details=details)
+    return Finding(catalogue.FILE_UNDECODABLE, Place(path, line), details=details)
 
 
-def _mixed(path: str, line: int, encoding: str) -> Diagnostic:
-    return Diagnostic(catalogue.MIXED_ENCODINGS, Place(path, line), details={"encoding": encoding})
+def _mixed(path: str, line: int, encoding: str) -> Finding:
+    return Finding(catalogue.MIXED_ENCODINGS, Place(path, line), details={"encoding": encoding})
 
 
 def _gb18030_among_utf8(data: bytes) -> int | None:

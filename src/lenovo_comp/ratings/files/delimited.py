@@ -17,7 +17,7 @@ from typing import NamedTuple
 import polars as pl
 
 from ...findings import catalogue
-from ...findings.finding import Diagnostic, Place
+from ...findings.finding import Finding, Place
 from .chunks import ChunkedText, split_lines
 from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, prefetch, too_wide
 
@@ -30,7 +30,7 @@ _DELIMITERS = ",;\t|"
 _RAGGED = {"line": pl.UInt32, "row": pl.UInt32, "fields": pl.UInt32, "text": pl.String}
 
 
-def read_table(text: str | ChunkedText, path: str) -> tuple[Table | None, list[Diagnostic]]:
+def read_table(text: str | ChunkedText, path: str) -> tuple[Table | None, list[Finding]]:
     """The table in a text. None if it is empty or a quotation never closes properly in its header."""
     if isinstance(text, str):
         text = ChunkedText(io.BytesIO(text.encode("utf-8", "surrogatepass")))
@@ -45,8 +45,8 @@ def read_table(text: str | ChunkedText, path: str) -> tuple[Table | None, list[D
                 wide = too_wide(table)
                 return (None, [wide]) if wide else (table, [])
     except Refused as refused:
-        return None, [refused.diagnostic]
-    return None, [Diagnostic(catalogue.FILE_EMPTY, Place(path))]
+        return None, [refused.finding]
+    return None, [Finding(catalogue.FILE_EMPTY, Place(path))]
 
 
 def _delimiter(lines: Iterable[str]) -> tuple[str, int]:
@@ -96,7 +96,7 @@ def _records(lines: Iterable[str], delimiter: str, line: int, row: int, path: st
             yield _Record(start, row, cells, reader.line_num)
             start, row, within = line + reader.line_num, row + 1, 0
     except csv.Error as error:
-        raise Refused(Diagnostic(catalogue.QUOTE_UNCLOSED, Place(path, start, row=row), key=str(row - 1))) from error
+        raise Refused(Finding(catalogue.QUOTE_UNCLOSED, Place(path, start, row=row), key=str(row - 1))) from error
 
 
 def _total(frame: pl.DataFrame, number: pl.Expr) -> int:

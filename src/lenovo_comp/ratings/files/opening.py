@@ -13,7 +13,7 @@ from typing import IO, NamedTuple
 import polars as pl
 
 from ...findings import catalogue
-from ...findings.finding import Diagnostic, Place, shown_path
+from ...findings.finding import Finding, Place, shown_path
 from ...inputs import STDIN, open_input
 from ...text import Text
 from ..columns import HEADERS
@@ -48,7 +48,7 @@ class Opened(NamedTuple):
     sha256: Callable[[], str] | None = None
     encoding: str = ""
     tables: Sequence[Table] = ()
-    problems: Sequence[Diagnostic] = ()
+    problems: Sequence[Finding] = ()
 
 
 def is_lock_file(path: str) -> bool:
@@ -69,17 +69,17 @@ def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:
         start = file.read(8)
     except FileNotFoundError:
         # A finding, not an error: the other files are still read and reported on.
-        return Opened(name, problems=[Diagnostic(catalogue.FILE_MISSING, Place(name))])
+        return Opened(name, problems=[Finding(catalogue.FILE_MISSING, Place(name))])
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return Opened(name, problems=[Diagnostic(catalogue.FILE_UNREADABLE, Place(name), details={"reason": reason})])
+        return Opened(name, problems=[Finding(catalogue.FILE_UNREADABLE, Place(name), details={"reason": reason})])
     kind = _kind(start, ending)
     if kind is None:
         details = {"ending": ending}
-        return Opened(name, problems=[Diagnostic(catalogue.UNKNOWN_FILE_TYPE, Place(name), details=details)])
+        return Opened(name, problems=[Finding(catalogue.UNKNOWN_FILE_TYPE, Place(name), details=details)])
     sha256 = _digest(path, file) if digest else lambda: ""
     if not start:
-        return Opened(name, sha256, problems=[Diagnostic(catalogue.FILE_EMPTY, Place(name))])
+        return Opened(name, sha256, problems=[Finding(catalogue.FILE_EMPTY, Place(name))])
     if kind == "text":
         return Opened(name, sha256, *_text(file, name))
     file.seek(0)
@@ -123,7 +123,7 @@ def _digest(path: str, file: IO[bytes]) -> Callable[[], str]:
     return wait
 
 
-def _text(file: IO[bytes], name: str) -> tuple[str, list[Table], list[Diagnostic]]:
+def _text(file: IO[bytes], name: str) -> tuple[str, list[Table], list[Finding]]:
     """Encoding, table and findings of a text."""
     file.seek(0)
     if signature(file.read(8)) is None and chunks.is_utf8(file):
@@ -148,15 +148,15 @@ def _kind(data: bytes, ending: str) -> str | None:
     return "text" if ending in TEXT else None
 
 
-def _is_not(expected: Text, data: bytes, path: str) -> list[Diagnostic]:
+def _is_not(expected: Text, data: bytes, path: str) -> list[Finding]:
     found = signature(data) or Text("别的内容", "something else")
     details: dict[str, str | Text] = {"expected": expected, "found": found}
-    return [Diagnostic(catalogue.NOT_WHAT_ITS_NAME_SAYS, Place(path), details=details)]
+    return [Finding(catalogue.NOT_WHAT_ITS_NAME_SAYS, Place(path), details=details)]
 
 
-def _workbook(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
+def _workbook(data: bytes, path: str) -> tuple[list[Table], list[Finding]]:
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        return [], [Diagnostic(catalogue.WORKBOOK_LOCKED, Place(path))]
+        return [], [Finding(catalogue.WORKBOOK_LOCKED, Place(path))]
     if not data.startswith(b"PK"):
         return [], _is_not(Text("XLSX 工作簿", "an XLSX workbook"), data, path)
     from .workbook import read_workbook
@@ -165,7 +165,7 @@ def _workbook(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
     return tables, [*problems, *(d for t in tables for d in _numeric_ids(t, t.numeric))]
 
 
-def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]]:
+def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Finding]]:
     if not data.startswith(b"PAR1"):
         return [], _is_not(Text("Parquet 文件", "Parquet"), data, path)
     from . import parquet
@@ -201,14 +201,14 @@ def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Diagnostic]
     return [table], _numeric_ids(table, frozenset(i for i, kind in enumerate(schema.values()) if kind.is_numeric()))
 
 
-def _damaged(path: str, error: Exception) -> Diagnostic:
-    return Diagnostic(catalogue.FILE_DAMAGED, Place(path), details={"reason": str(error).split("\n")[0]})
+def _damaged(path: str, error: Exception) -> Finding:
+    return Finding(catalogue.FILE_DAMAGED, Place(path), details={"reason": str(error).split("\n")[0]})
 
 
-def _numeric_ids(table: Table, numeric: frozenset[int]) -> list[Diagnostic]:
+def _numeric_ids(table: Table, numeric: frozenset[int]) -> list[Finding]:
     """Columns of employee ids that hold numbers."""
     return [
-        Diagnostic(catalogue.IDS_ARE_NUMBERS, table.header_place(i), h, {"column": h}, key=h)
+        Finding(catalogue.IDS_ARE_NUMBERS, table.header_place(i), h, {"column": h}, key=h)
         for i, h in enumerate(table.headers)
         if i in numeric and HEADERS.find(h) == "employee_id"
     ]

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import polars as pl
 
 from ...findings import catalogue
-from ...findings.finding import Diagnostic, Excerpt, Place, Rule
+from ...findings.finding import Excerpt, Finding, Place, Rule
 from ...text import Text, shorten
 
 MOST_COLUMNS = 5_000
@@ -26,9 +26,9 @@ NO_KINDS: Kinds = {}
 class Refused(Exception):
     """A table is unusable as a whole, which shows only when its records are read."""
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.rule.code)
-        self.diagnostic = diagnostic
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.rule.code)
+        self.finding = finding
 
 
 class Odd(NamedTuple):
@@ -167,12 +167,12 @@ def _starts(line: str, delimiter: str) -> Sequence[int]:
     return starts
 
 
-def too_wide(table: Table) -> Diagnostic | None:
+def too_wide(table: Table) -> Finding | None:
     """The finding about a table of too many columns."""
     if len(table.headers) <= MOST_COLUMNS:
         return None
     details: dict[str, str | Text] = {"columns": f"{len(table.headers):,}", "most": f"{MOST_COLUMNS:,}"}
-    return Diagnostic(catalogue.COLUMNS_TOO_MANY, table.header_place(), details=details)
+    return Finding(catalogue.COLUMNS_TOO_MANY, table.header_place(), details=details)
 
 
 class RowRecords(NamedTuple):

@@ -13,7 +13,7 @@ import polars as pl
 from python_calamine import CalamineError, CalamineSheet, SheetVisibleEnum, load_workbook
 
 from ...findings import catalogue
-from ...findings.finding import Diagnostic, Place, Rule
+from ...findings.finding import Finding, Place, Rule
 from ...model.names import Names
 from ...text import shorten
 from .. import form
@@ -32,7 +32,7 @@ _Read = tuple[str, Sheet, bool, CalamineSheet]
 _Found = tuple[str, list[list[object]], int, CalamineSheet, Sheet]
 
 
-def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], list[Diagnostic]]:
+def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], list[Finding]]:
     """The sheets that hold a table, by their headers; if none does, the first that isn't empty.
 
     `headers` are the names that a header may have. Never raises for content.
@@ -40,12 +40,12 @@ def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], 
     try:
         sheets = _sheets(data)
     except ooxml.Locked:
-        return [], [Diagnostic(catalogue.WORKBOOK_LOCKED, Place(path))]
+        return [], [Finding(catalogue.WORKBOOK_LOCKED, Place(path))]
     except TooLarge as error:
-        return [], [Diagnostic(catalogue.WORKBOOK_TOO_LARGE, Place(path), details={"reason": error.reason})]
+        return [], [Finding(catalogue.WORKBOOK_TOO_LARGE, Place(path), details={"reason": error.reason})]
     except (Unreadable, CalamineError, Panicked, OSError, ValueError) as error:
         reason = shorten(str(error).split("\n")[0])
-        return [], [Diagnostic(catalogue.WORKBOOK_UNREADABLE, Place(path), details={"reason": reason})]
+        return [], [Finding(catalogue.WORKBOOK_UNREADABLE, Place(path), details={"reason": reason})]
     found, others, problems = _tables_among(sheets, path, headers)
     problems += [_sheet(catalogue.SHEET_NOT_READ, path, name) for name, *_ in others]
     tables = []
@@ -79,14 +79,12 @@ def _read(vetted: ooxml.Vetted) -> list[_Read]:
         ]
 
 
-def _tables_among(
-    sheets: list[_Read], path: str, headers: Names
-) -> tuple[list[_Found], list[_Found], list[Diagnostic]]:
+def _tables_among(sheets: list[_Read], path: str, headers: Names) -> tuple[list[_Found], list[_Found], list[Finding]]:
     """The sheets that hold a table, the others that are visible, and what is to be said of the rest.
 
     Where none holds a table, the first of the others is taken for one.
     """
-    problems: list[Diagnostic] = []
+    problems: list[Finding] = []
     found: list[_Found] = []
     others: list[_Found] = []
     has_forms = False
@@ -108,14 +106,14 @@ def _tables_among(
     if found or has_forms:
         return found, others, problems
     if not others:
-        problems.append(Diagnostic(catalogue.FILE_EMPTY, Place(path)))
+        problems.append(Finding(catalogue.FILE_EMPTY, Place(path)))
     return others[:1], others[1:], problems
 
 
 def _table(
     path: str, name: str, rows: list[list[object]], start: int, sheet: CalamineSheet, xml: Sheet
-) -> tuple[Table, list[Diagnostic]]:
-    problems: list[Diagnostic] = []
+) -> tuple[Table, list[Finding]]:
+    problems: list[Finding] = []
     head: dict[int, tuple[int, int]] = {}
     is_form = form.marks(rows)
     if is_form:
@@ -149,16 +147,16 @@ def _table(
     )
     if start and not is_form and any(any(v not in ("", None) for v in row) for row in rows[:start]):
         place = Place(path, row=start + 1, cell=f"{name}!{a1(start, 0)}")
-        problems.append(Diagnostic(catalogue.HEADER_LOWER, place, details={"row": str(start + 1)}))
+        problems.append(Finding(catalogue.HEADER_LOWER, place, details={"row": str(start + 1)}))
     if xml.far is not None:
         cell, number = xml.far
         place = Place(path, cell=f"{name}!{cell}")
-        problems.append(Diagnostic(catalogue.CELLS_FAR_AWAY, place, cell, {"number": f"{number:,}"}, key=name))
+        problems.append(Finding(catalogue.CELLS_FAR_AWAY, place, cell, {"number": f"{number:,}"}, key=name))
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if bottom >= start and left < width:
             where = f"{a1(top, left)}:{a1(bottom, right)}"
             place = Place(path, row=top + 1, cell=f"{name}!{a1(top, left)}")
-            problems.append(Diagnostic(catalogue.CELLS_MERGED, place, where, key=where))
+            problems.append(Finding(catalogue.CELLS_MERGED, place, where, key=where))
     return table, problems
 
 
@@ -197,5 +195,5 @@ def _first_row(rows: list[list[object]]) -> int | None:
     return next((i for i, row in enumerate(rows) if any(cell not in ("", None) for cell in row)), None)
 
 
-def _sheet(rule: Rule, path: str, name: str) -> Diagnostic:
-    return Diagnostic(rule, Place(path, cell=name), name, key=name)
+def _sheet(rule: Rule, path: str, name: str) -> Finding:
+    return Finding(rule, Place(path, cell=name), name, key=name)

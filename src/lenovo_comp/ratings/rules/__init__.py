@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from ...findings.finding import Diagnostic, Rule
+from ...findings.finding import Finding, Rule
 from ...model.dictionary import Model
 from ...text import Text
 from ..columns import COLUMNS, FREE, HEADERS, IDENTITY
@@ -85,11 +85,11 @@ def columns_of(facts: Iterable[str]) -> list[str]:
     return [name for name in COLUMNS if name in asked or name in scale]
 
 
-def finding(rule: Rule, table: Table, row: Row, column: int | None, details: Details) -> Diagnostic:
-    """A diagnostic at a cell of a table's record. `row` has `line`, `row` and what is known of IDENTITY."""
+def finding(rule: Rule, table: Table, row: Row, column: int | None, details: Details) -> Finding:
+    """A finding at a cell of a table's record. `row` has `line`, `row` and what is known of IDENTITY."""
     value = None if column is None else table.records.cells(row["line"], row["row"])[column]
     value = value if value and value.strip(WHITE) else None
     place = table.place(row["line"], row["row"], column, value)
     meaning = "" if column is None else HEADERS.find(table.headers[column]) or table.headers[column]
     key = "\x1f".join([*(str(row.get(k) or "") for k in IDENTITY), meaning])
-    return Diagnostic(rule, place, value, details, key)
+    return Finding(rule, place, value, details, key)

@@ -79,7 +79,7 @@ class Levels(NamedTuple):
     cells: tuple[Share | None, ...]
 
 
-class Finding(NamedTuple):
+class RuleCount(NamedTuple):
     """A rule, and the number of its findings."""
 
     code: str
@@ -247,9 +247,9 @@ def _levels(overview: Overview, model: Model, words: Words) -> dict[str, object]
     return {"level_heads": [f"{x:g}" for x in lows], "levels": rows}
 
 
-def _findings(findings: Findings, words: Words) -> list[Finding]:
+def _findings(findings: Findings, words: Words) -> list[RuleCount]:
     """The rules with findings, the worst first, then the most frequent."""
     return [
-        Finding(rule.code, rule.name, words(severity.value), SEVERITY_TONE[severity], number)
+        RuleCount(rule.code, rule.name, words(severity.value), SEVERITY_TONE[severity], number)
         for (rule, severity), number in worst_first(findings)
     ]
