@@ -80,7 +80,6 @@ def _field(meaning: str | None, columns: Columns, model: Model) -> dict[str, Any
         case "behaviour":
             return {"type": "string", "constraints": {"enum": list(model.behaviours)}}
         case "level":
-            # Which scale a row has depends on its competency: a cell can only be held to the widest range.
             scales = [c.scale for c in model.competencies]
             if "behaviour" in columns.known:
                 scales.append(model.attainment.scale)

@@ -42,8 +42,7 @@ def _run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("comp: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough (`comp … | head`).
+    except BrokenPipeError:  # the reader has seen enough
         return CLEAN
     except BaseException as error:
         # Not even the command line could be set up. Uncaught, it would exit with 1, which means findings.
@@ -116,8 +115,7 @@ def _end_interrupted(signals: int) -> None:
 
 def _end_process(code: int) -> NoReturn:
     """Flush the standard streams and end the process at once."""
-    # To take the interpreter apart takes twice as long as Python needs to start, and nothing of ours waits for it
-    # (decision 0004).
+    # To take the interpreter apart takes twice as long as Python's start, and nothing waits for it (decision 0004).
     try:
         sys.stdout.flush()
     except BrokenPipeError:

@@ -50,7 +50,6 @@ def exit_code(run: Callable[[], int], lang: object = None) -> int:
 def print_error(message: str) -> None:
     """Print one line on standard error, made safe to show; nothing where standard error is closed."""
     shown = visible(message)
-    # Somebody's file or argument may be in the middle; beginning and end say what is wrong.
     if len(shown) > LONGEST:
         shown = f"{shown[: LONGEST * 2 // 3]} … {shown[-LONGEST // 3 :]}"
     with contextlib.suppress(OSError, ValueError):

@@ -57,8 +57,7 @@ class Guard:
         try:
             number = descriptor(file)
             identity = _identity(file) if number is None else _regular_identity(os.fstat(number))
-        except OSError:
-            # It can't be written to, which is told when that is tried.
+        except OSError:  # it can't be written to, which is told when that is tried
             return
         if identity is None:
             return

@@ -32,7 +32,7 @@ def progress(words: Words, to: TextIO | None = None) -> Iterator[Callable[[int],
         yield None
         return
     display = _Display(words, to)
-    # A timer, so that short runs never import rich, which takes longer than they do.
+    # A timer, so that short runs never import the progress bar, which takes longer than they do.
     timer = threading.Timer(PATIENCE, display.show)
     timer.daemon = True
     timer.start()

@@ -254,8 +254,7 @@ def _path(path: Path, key: str, value: object) -> str | None:
 
 
 def _relative(path: Path) -> str:
-    """The path relative to the current folder where it lies below it."""
-    # So that findings name files as the user would write them.
+    """The path relative to the current folder where it lies below it, as the user would write it."""
     try:
         shown = str(path.relative_to(Path.cwd()))
     except ValueError:

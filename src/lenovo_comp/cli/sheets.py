@@ -186,8 +186,7 @@ def _refuse_to_overwrite(report: Report, target: Target, session: Session) -> No
         if descriptor(file) is not None:
             return
         path, status = resolve_target(file)
-    except OSError:
-        # It can't be written to, which is told when that is tried.
+    except OSError:  # it can't be written to, which is told when that is tried
         return
     if status is None or not stat.S_ISREG(status.st_mode):
         return

@@ -18,8 +18,7 @@ _Key = tuple[str, str, str]
 class Policy(NamedTuple):
     """A project's choice: `select` and `ignore` hold codes, names or families (`R`, `R4`, `level-out-of-range`)."""
 
-    # What is ignored is not reported and fails nothing. A row that is wrong still takes no part: a setting may
-    # silence a message, but not turn an impossible value into a number (decision 0003).
+    # A row that is wrong takes no part, even if it is ignored: a setting silences messages only (decision 0003).
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -68,7 +67,7 @@ def baseline_text(findings: Sequence[Finding], checked: Collection[str], before:
     Entries of the baseline from `before` stay where their file was not `checked` now. Raises ValueError
     where that is no baseline.
     """
-    # Fingerprints, since a baseline is committed: no cell's content stands in it.
+    # By fingerprint, so that no cell's content stands in it.
     counts = Counter({e: n for e, n in _entries(before).items() if e[0] not in checked} if before is not None else {})
     counts.update((d.place.path, d.rule.code, d.fingerprint) for d in findings)
     known = [

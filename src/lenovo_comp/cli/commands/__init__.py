@@ -71,7 +71,6 @@ def _wrap_report(found: ModuleType, command: Callable[..., Any]) -> Callable[...
     def run(guard: Guard, *, lang: str | None, format: str, output: Sequence[str] | None, **values: Any) -> int:
         given = SharedValues(**{name: values[name] for name in takes})
         session = Session(guard, lang, given)
-        # Outputs are claimed before the command reads anything.
         where = session.targets(format, output, offered)
         try:
             report = command(run=session, **{p.name: values[p.name] for p in own})

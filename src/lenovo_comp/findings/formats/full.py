@@ -26,7 +26,6 @@ def full(findings: Sequence[Finding], words: Words) -> list[Block]:
         if excerpt is not None:
             number = _number(finding.place)
             margin = " " * (len(number) + 1)
-            # In cells of the terminal: a Chinese character takes two.
             indent = " " * cells(excerpt.text[: excerpt.start])
             marked = excerpt.text[excerpt.start : excerpt.start + excerpt.length]
             carets = "^" * max(cells(marked), 1)

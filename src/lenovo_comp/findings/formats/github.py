@@ -47,8 +47,7 @@ def summary(findings: Findings, words: Words) -> str:
         f"**{_count_line(findings, words)}**",
         _rules_table(findings, words),
         f"#### {_FIRST[language].format(shown=len(first))}",
-        # Whatever came from a file stands in one fenced block, where neither Markdown nor HTML, nor GitHub's
-        # mentions and links, mean anything (decision 0013).
+        # In a fence, where Markdown, HTML, mentions and links mean nothing (decision 0013).
         fenced(first),
     ]
     total = sum(count(findings).values())

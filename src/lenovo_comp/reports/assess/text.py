@@ -87,8 +87,7 @@ def heat_map(assessment: Assessment, words: Words) -> Table:
 
 def cell(item: Row | None, near: float) -> Span:
     """A cell of the heat map: the rating and signs of its status."""
-    # Signs in ASCII: others take one cell in some terminals and two in Chinese ones, and columns must line up
-    # (decision 0002).
+    # ASCII, since other signs take two cells in Chinese terminals, and columns must line up (decision 0002).
     if item is None:
         return Span("")
     status, rating = item["status"], item["rating"]

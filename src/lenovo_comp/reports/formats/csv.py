@@ -31,8 +31,7 @@ def csv(frame: pl.DataFrame) -> str:
 
     texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
     frame = frame.with_columns(pl.col(texts).cast(pl.String))
-    # Only text, since an apostrophe would spoil negative numbers. In most columns no cell is suspect, which one pass
-    # of the engine tells; the others are rewritten.
+    # Only text, since an apostrophe would spoil negative numbers; most columns hold no suspect cell.
     suspect = frame.select(pl.col(texts).str.contains(f"{SUSPECT}|{_FORMULA}").any()).to_dicts()[0] if texts else {}
     frame = frame.with_columns(_defuse(frame[name]) for name in texts if suspect[name])
     heads = _defuse(pl.Series(frame.columns, dtype=pl.String))

@@ -49,8 +49,7 @@ def render(report: Report, _findings: Findings, _words: Words) -> Sequence[Block
 
 def write(blocks: Iterable[Block], to: TextIO, width: int | None = None) -> None:
     """Print blocks `width` cells wide (None: `COLUMNS`, else as wide as the terminal, else 80)."""
-    # Lines are laid out here, and rich only colours them: to import it takes longer than to write a whole report
-    # (decision 0004).
+    # rich only colours lines: to import it takes longer than to write a whole report without (decision 0004).
     unicode = (getattr(to, "encoding", None) or "utf-8").lower().startswith("utf")
     if _may_show_colours(to):
         _write_coloured(blocks, to, width, unicode)

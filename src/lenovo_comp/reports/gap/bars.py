@@ -45,8 +45,7 @@ def bars(gap: PersonGap, words: Words) -> list[Block]:
 
 def bar(item: Row, scale: Scale, length: int) -> str:
     """A rating and its requirement on a scale, `length` cells long: `━━━━●──│───`."""
-    # Cells are coarser than figures: a rating that is short must not stand at its requirement, nor one that meets
-    # it below.
+    # Cells are coarser than figures: what is short must not stand at its requirement, nor what meets it below.
     required, rating = _cell(item["required"], scale, length), _cell(item["rating"], scale, length)
     if required is not None and rating is not None:
         if item["status"] != SHORT:

@@ -1,8 +1,7 @@
 """Blocks: the content of a report without a format. Headings, paragraphs, lists, tables."""
 
-# Whatever holds text makes it safe to show when it is made: 130 places had to remember it, and one forgot
-# (decision 0013). Named tuples, since every run makes these classes, and a data class takes seven times as long to
-# come into being (decision 0004).
+# Text is made visible when a block is made: 130 places had to remember it, and one forgot (decision 0013). Named
+# tuples, since every run makes these classes, and a data class takes seven times as long (decision 0004).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

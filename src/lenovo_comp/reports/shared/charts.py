@@ -1,7 +1,6 @@
 """Figures → places in charts, in percent of the width; the templates only write them down."""
 
-# In percent, so that a chart fits a phone and a sheet of paper without being scaled. No chart library that was looked
-# at draws all of it in the page's own colours and within its policy (decision 0010).
+# In percent, so that a chart fits a phone and a sheet of paper without being scaled (decision 0010).
 
 import math
 from collections.abc import Iterable, Sequence

@@ -26,8 +26,7 @@ def render(template: str, language: Language, *, styles: tuple[str, ...], script
         loader=FunctionLoader(_file),
     )
     style, code = "".join(map(_file, styles)), _file(script) if script else ""
-    # Only these very styles and this very script may run, by their hashes: should any text ever get out of its
-    # place, a browser loads and runs nothing of it.
+    # Should any text ever get out of its place, a browser loads and runs nothing of it (decision 0009).
     allowed = f"style-src {_hash(style)}" + (f"; script-src {_hash(code)}" if code else "")
     return environment.get_template(template).render(
         lang=LANG[language],

@@ -3,8 +3,7 @@
 Wording that reports share stands in `words.json` beside this file, that of one report in its folder.
 """
 
-# JSON is read as fast as compiled code is loaded, and translators' tools read it; TOML takes milliseconds at every
-# start (decision 0016).
+# JSON loads as fast as compiled code, and translators' tools read it; TOML takes milliseconds (decision 0016).
 import json
 import math
 from pathlib import Path
@@ -39,7 +38,6 @@ class Words:
 
     def number(self, key: str, n: int) -> str:
         """A number of things: `3 rows`, from the template `key`, or `key_one` for one."""
-        # Chinese has one form for both, English two.
         return self(f"{key}_one" if n == 1 else key, n=f"{n:,}")
 
     def of(self, text: Text) -> str:

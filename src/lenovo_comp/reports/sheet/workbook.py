@@ -3,8 +3,7 @@
 Only the cells that take an answer are unlocked. Ids stand in hidden columns (`ratings.form` says where).
 """
 
-# Columns, not sheets, are hidden: what is hidden on another sheet could not be seen to belong to a row, and hidden
-# sheets are reported (decision 0011).
+# Columns are hidden, not sheets: what is on another sheet can't be seen to belong to a row (decision 0011).
 
 from collections.abc import Sequence
 from datetime import datetime

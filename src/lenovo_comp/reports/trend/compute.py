@@ -165,8 +165,7 @@ def _history(of_cycle: dict[str, Assessment], compared: pl.DataFrame, changes: M
 
 def _sums(items: pl.DataFrame, history: pl.DataFrame, key: str, cycles: Cycles) -> pl.DataFrame:
     """The columns that the frames of sums share, by `key`: `n`, `closed`, `new`, `share_from`, `share_to`, `series`."""
-    # Means run over those rated in both cycles: over whoever was there they would change with who comes and goes
-    # (decision 0008).
+    # Over those rated in both cycles, so that means don't change with who comes and goes (decision 0008).
 
     def mean(cycle: str) -> pl.Expr:
         return pl.col("share").filter(pl.col("cycle") == cycle).sort().mean()
