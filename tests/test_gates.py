@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from lenovo_comp.findings.finding import CannotRun
 from lenovo_comp.method.assessment import assess
-from lenovo_comp.reports.assess.gate_results import METRICS, Failure, Outcome
-from lenovo_comp.reports.assess.gates import outcome, parse
+from lenovo_comp.reports.assess.gates import METRICS, Failure, Outcome, outcome, parse
 
 from . import oracle
 from .conftest import SAMPLE, Run

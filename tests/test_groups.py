@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from lenovo_comp.method.assessment import assess
 from lenovo_comp.reports.assess.document import assessment_document
-from lenovo_comp.reports.assess.group_results import BY, Groups
-from lenovo_comp.reports.assess.groups import group, groups_to_withhold
+from lenovo_comp.reports.assess.groups import BY, Groups, group, groups_to_withhold
 from lenovo_comp.reports.assess.groups_text import view
 from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.reports.shared.words import Words

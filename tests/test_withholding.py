@@ -34,8 +34,7 @@ from lenovo_comp.reports.assess import text as assessment_views
 from lenovo_comp.reports.assess import workbook as team_book
 from lenovo_comp.reports.assess.document import assessment_document
 from lenovo_comp.reports.assess.frame import assessment_frame
-from lenovo_comp.reports.assess.gate_results import METRICS
-from lenovo_comp.reports.assess.gates import outcome, parse
+from lenovo_comp.reports.assess.gates import METRICS, outcome, parse
 from lenovo_comp.reports.assess.groups import group
 from lenovo_comp.reports.explain import text as explanation_view
 from lenovo_comp.reports.explain.compute import explain

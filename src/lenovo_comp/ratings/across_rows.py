@@ -131,8 +131,7 @@ class _Reporter:
 def _people(rows: pl.DataFrame, reporter: _Reporter) -> pl.DataFrame:
     """One row an employee and cycle; a second position in one cycle is an error at its row.
 
-    A row with an error says who there is, but places nobody unless no better row does, and makes
-    no cycle of its own.
+    A row with an error says who there is, but places nobody unless no better row does, and makes no cycle of its own.
     """
     keys = _PERSON_CYCLE
     if rows.is_empty():

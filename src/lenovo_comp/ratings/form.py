@@ -1,8 +1,7 @@
 """What marks a rating sheet of `comp sheet`, so that it is read back without anybody typing an id.
 
-A sheet has the mark in A1. Column A, hidden, names the facts of the head (`employee_id`, …) row by row,
-then heads the table; a fact stands in column B, hidden, if it was given, else in column D, as it was
-filled in.
+A sheet has the mark in A1. Column A, hidden, names the facts of the head (`employee_id`, …) row by row, then heads the
+table; a fact stands in column B, hidden, if it was given, else in column D, as it was filled in.
 
 A workbook ends with a seal, the digest of all before it, as the archive's comment. Whatever saves the
 workbook again breaks the seal, so that a whole one says that nobody has filled anything in.

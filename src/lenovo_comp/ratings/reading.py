@@ -89,11 +89,10 @@ def read_ratings(
 ) -> Ratings:
     """Read and check ratings files (CSV, XLSX, Parquet; `-` is standard input). Never raises for content.
 
-    A path that no file has may be a pattern (`ratings/*.csv`). A file that is missing or may not be
-    read is a finding like any other (`COULD_NOT_RUN`). Of each rule the first `most` findings are
-    made (0: all), and all are counted. `digests`: whether the SHA-256 of each file is made, which takes time
-    for large ones; else `Input.sha256` is empty. `progress` is called with the number of records read since
-    the last call.
+    A path that no file has may be a pattern (`ratings/*.csv`). A file that is missing or may not be read is a finding
+    like any other (`COULD_NOT_RUN`). Of each rule the first `most` findings are made (0: all), and all are counted.
+    `digests`: whether the SHA-256 of each file is made, which takes time for large ones; else `Input.sha256` is empty.
+    `progress` is called with the number of records read since the last call.
     """
     reader = _Reader(model, roster is not None, most, progress)
     with ExitStack() as stack:

@@ -10,14 +10,14 @@ import typer
 from ...findings.finding import CannotRun
 from ...model.names import nearest
 from ..shared.run import Form, Panel, Report, Run
-from .group_results import BY, By
+from .groups import BY, By
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
     from ...method.results import Assessment
     from ..shared.blocks import Block
     from ..shared.words import Words
-    from .group_results import Groups
+    from .groups import Groups
 
 PANEL = Panel.RESULTS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook")

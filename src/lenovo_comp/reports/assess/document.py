@@ -8,8 +8,8 @@ from ...model.dictionary import Layer
 from ..shared.document import CycleHead, Streamed, cycle_head, figure, origins, pick
 from ..shared.kinds import ByOrigin, Count, Ordinal
 from ..shared.person_document import Employee, employees
-from .gate_results import Comparison, Metric, Outcome
-from .group_results import By, Groups, PeopleGroup
+from .gates import Comparison, Metric, Outcome
+from .groups import By, Groups, PeopleGroup
 
 
 class CompetencyFigures(TypedDict):

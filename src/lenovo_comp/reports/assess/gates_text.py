@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..shared.blocks import Block, text
 from ..shared.naming import list_with_more
 from ..shared.words import Words, figure
-from .gate_results import Failure, Outcome
+from .gates import Failure, Outcome
 
 MOST_NAMED, MOST_FIGURES = 8, 3
 """People that a line names, and figures of each."""

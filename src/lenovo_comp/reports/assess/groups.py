@@ -1,14 +1,54 @@
 """Figures of groups of people, where enough of them are rated; none follows from the others by subtraction."""
 
 from collections.abc import Collection, Mapping
-from typing import TypeVar
+from typing import Literal, NamedTuple, TypeVar, get_args
 
 import polars as pl
 
 from ...method.gaps import RATED, REQUIRED, count_statuses
 from ...method.results import Assessment, level_reached
 from ...model.dictionary import Model
-from .group_results import By, GroupCell, Groups, PeopleGroup
+
+By = Literal["department", "manager", "position"]
+BY: tuple[By, ...] = get_args(By)
+DEPARTMENT, MANAGER, POSITION = BY
+
+
+class GroupCell(NamedTuple):
+    """A group's figures on a competency, over those whose position requires it.
+
+    `n` of them are rated; `rating_mean` and `short` are over these, and `levels` are pairs (whole step of the
+    scale, people whose rating reaches it and not the next), the lowest first.
+    """
+
+    n: int
+    rating_mean: float | None
+    short: int
+    unassessed: int
+    levels: tuple[tuple[float, int], ...]
+
+
+class PeopleGroup(NamedTuple):
+    """A group of people and its cells by competency; a cell is None where it is withheld.
+
+    `key` is None for those who belong to no group. A competency that nobody's position requires has no cell.
+    """
+
+    key: str | None
+    people: int
+    cells: Mapping[str, GroupCell | None]
+
+
+class Groups(NamedTuple):
+    """An assessment by groups, in the order of their keys, and in total."""
+
+    assessment: Assessment
+    by: By
+    groups: tuple[PeopleGroup, ...]
+    total: PeopleGroup
+    names: Mapping[str, str | None]
+    """The names of those keys that are people of the assessment."""
+
 
 Key = TypeVar("Key")
 

@@ -9,7 +9,7 @@ from ..shared.footers import footer
 from ..shared.naming import heads, id_and_name, legend_of_heads, more_rows
 from ..shared.tables import column, table
 from ..shared.words import Words, figure, rounded_down
-from .group_results import MANAGER, POSITION, GroupCell, Groups, PeopleGroup
+from .groups import MANAGER, POSITION, GroupCell, Groups, PeopleGroup
 
 MOST_GROUPS = 30
 MOST_STEPS = 6

@@ -12,7 +12,7 @@ from ..shared.charts import Part, stack
 from ..shared.page import render
 from ..shared.tones import SEVERITY_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, percent
-from .result import CompetencyCounts, Overview
+from .compute import CompetencyCounts, Overview
 from .text import cell, competency_table, largest_gaps, remark_lines, unassessed_list
 
 MOST_PEOPLE = 500

@@ -10,10 +10,9 @@ from .result import Cause, VerdictChange
 
 def verdict_changes(before: Assessment, after: Assessment) -> tuple[VerdictChange, ...]:
     """The changes of everybody whose verdict differs, by employee id."""
-    # A verdict is the worst of what each deciding requirement allows (rule 7). So the requirements that make it
-    # worse are those that now allow no better; those that make it better are the ones that allowed no better before.
-    # Without a position there is no verdict, and no requirement to blame.
-    # Each reading has a type of its own for ids.
+    # A verdict is the worst of what each deciding requirement allows (rule 7). So the requirements that make it worse
+    # are those that now allow no better; those that make it better are the ones that allowed no better before. Without
+    # a position there is no verdict, and no requirement to blame. Each reading has a type of its own for ids.
     was, now = (
         a.people.select(pl.col("employee_id", "position").cast(pl.String), "name", "verdict") for a in (before, after)
     )
