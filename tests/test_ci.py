@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from lenovo_comp.cli.entry import CANNOT_RUN, CLEAN, FINDINGS, INTERNAL, INTERRUPTED
+from lenovo_comp.cli.exits import CANNOT_RUN, CLEAN, FINDINGS, INTERNAL, INTERRUPTED
 from lenovo_comp.version import __version__
 
 from .conftest import ROOT, Run, scrubbed

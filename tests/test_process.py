@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from lenovo_comp import inputs
-from lenovo_comp.cli import entry
+from lenovo_comp.cli import exits
 from lenovo_comp.cli.failures import LONGEST
 
 from .conftest import SAMPLE, Run, scrubbed
@@ -174,7 +174,7 @@ def test_whatever_is_raised_has_a_code_and_a_line(
     assert done.stdout == ""
     assert "secret" not in done.stderr
     assert len(done.stderr.splitlines()) <= 1
-    monkeypatch.setenv(entry.TRACEBACK, "1")
+    monkeypatch.setenv(exits.TRACEBACK, "1")
     if code in (2, 70) and not isinstance(error, SystemExit):
         assert "Traceback" in run("rule", "R401", COMP_TRACEBACK="1").stderr
 

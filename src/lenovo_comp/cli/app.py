@@ -16,7 +16,7 @@ from ..reports.shared.run import Panel
 from ..text import visible
 from ..version import __version__
 from . import commands
-from .entry import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
+from .exits import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
 from .failures import exit_code
 from .guarding import Guard
 from .options import LangOption, ModelOption

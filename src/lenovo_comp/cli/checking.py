@@ -17,7 +17,7 @@ from ..ratings.files.opening import TEXT
 from ..ratings.reading import check_ratings
 from ..reports.formats import table
 from ..reports.shared.blocks import Span, text
-from .entry import CANNOT_RUN, CLEAN, FINDINGS
+from .exits import CANNOT_RUN, CLEAN, FINDINGS
 from .guarding import is_inside
 from .outputs import Target, write
 from .progress import progress

@@ -4,16 +4,11 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable
 from typing import NoReturn
 
 from ..version import __version__
+from .exits import CANNOT_RUN, CLEAN, CLEAN_UP, INTERRUPTED
 
-CLEAN, FINDINGS, CANNOT_RUN, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
-TRACEBACK, NO_CACHE = "COMP_TRACEBACK", "COMP_NO_CACHE"
-"""Environment variables that the options `--traceback` and `--no-cache` set for the run."""
-CLEAN_UP: set[Callable[[], None]] = set()
-"""Functions that remove what a run that is cut short must not leave: a line on the terminal, an unfinished file."""
 INTERRUPT_PATIENCE = 0.3
 """Seconds that a run has after Ctrl-C to end by itself."""
 

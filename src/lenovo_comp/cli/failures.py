@@ -10,7 +10,7 @@ import typer
 
 from ..findings.finding import CannotRun
 from ..text import LANGUAGES, Language, Text, defuse_command, visible
-from .entry import CANNOT_RUN, INTERNAL, INTERRUPTED, TRACEBACK
+from .exits import CANNOT_RUN, INTERNAL, INTERRUPTED, TRACEBACK
 from .settings import locale_language
 
 LONGEST = 1000

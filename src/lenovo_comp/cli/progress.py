@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from ..reports.shared.words import Words
-from .entry import CLEAN_UP
+from .exits import CLEAN_UP
 
 if TYPE_CHECKING:
     from rich.progress import Progress, Task

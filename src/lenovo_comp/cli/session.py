@@ -23,7 +23,7 @@ from ..reports.shared.run import Empty, NothingRead, Report, Run
 from ..reports.shared.words import Words
 from ..text import LANGUAGES, Language
 from . import failures
-from .entry import CANNOT_RUN, CLEAN, FINDINGS
+from .exits import CANNOT_RUN, CLEAN, FINDINGS
 from .guarding import Guard
 from .outputs import Origin, Registry, Target, targets, write
 from .settings import cache_folder, load_settings, locale_language, made_at, with_thresholds

@@ -16,7 +16,7 @@ from ..inputs import STDIN, match_pattern, read_input
 from ..model.dictionary import Model
 from ..model.names import nearest
 from ..text import LANGUAGES, Language
-from .entry import NO_CACHE
+from .exits import NO_CACHE
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -18,7 +18,7 @@ from ..reports.shared.blocks import Block, text
 from ..reports.shared.requests import find_position
 from ..reports.shared.run import Report
 from ..reports.sheet.forms import BY, By, Form, Line, Person, lines
-from .entry import CANNOT_RUN, CLEAN, FINDINGS
+from .exits import CANNOT_RUN, CLEAN, FINDINGS
 from .naming import file_names
 from .outputs import FILE_WIDTH, Target, encode_pieces, write
 from .session import Session

@@ -12,7 +12,7 @@ from typing import IO
 
 from ..findings.finding import CannotRun
 from ..inputs import PATIENCE, descriptor
-from .entry import CLEAN_UP
+from .exits import CLEAN_UP
 
 _STREAMS = (stat.S_ISFIFO, stat.S_ISCHR, stat.S_ISBLK)
 
