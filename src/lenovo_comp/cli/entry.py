@@ -99,17 +99,22 @@ def _end_interrupted(signals: int) -> None:
         pass
     if number == SIGINT:
         time.sleep(INTERRUPT_PATIENCE)
+        print("comp: interrupted", file=sys.stderr)
+        _end_process(INTERRUPTED)
+    _clean_up()
+    # The exit code that shells give to a process that a signal has ended.
+    os._exit(128 + number)
+
+
+def _clean_up() -> None:
     for clean_up in tuple(CLEAN_UP):
         clean_up()
-    if number != SIGINT:
-        # The exit code that shells give to a process that a signal has ended.
-        os._exit(128 + number)
-    print("comp: interrupted", file=sys.stderr)
-    _end_process(INTERRUPTED)
 
 
 def _end_process(code: int) -> NoReturn:
     """Flush the standard streams and end the process at once."""
+    # Ctrl-C may have come while what was unfinished was being removed.
+    _clean_up()
     # To take the interpreter apart takes twice as long as Python's start, and nothing waits for it (decision 0004).
     try:
         sys.stdout.flush()

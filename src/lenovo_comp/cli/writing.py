@@ -4,7 +4,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -73,18 +72,18 @@ def _replace(content: Iterable[bytes], target: Path, status: os.stat_result | No
         # Renaming asks for permission to write to the folder only, not to the file.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     # In the same folder: a file can be renamed within its file system only.
-    number, name = tempfile.mkstemp(dir=target.parent, prefix=".comp-")
-    temporary = Path(name)
+    temporary = target.parent / f".comp-{os.urandom(8).hex()}"
 
     def discard() -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
 
+    # Before the file is there: a signal may come at any moment.
     CLEAN_UP.add(discard)
     try:
-        with os.fdopen(number, "wb") as handle:
+        # Nobody but the owner may read it while it is written, whatever its permissions will be.
+        with open(temporary, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as handle:
             handle.writelines(content)
-        # `mkstemp` lets nobody but the owner read.
         if status is None:
             temporary.chmod(0o666 & ~_umask())
         else:
