@@ -99,16 +99,17 @@ def _end_interrupted(signals: int) -> None:
         pass
     if number == SIGINT:
         time.sleep(INTERRUPT_PATIENCE)
-        print("comp: interrupted", file=sys.stderr)
-        _end_process(INTERRUPTED)
     _clean_up()
-    # The exit code that shells give to a process that a signal has ended.
-    os._exit(128 + number)
+    if number != SIGINT:
+        # The exit code that shells give to a process that a signal has ended.
+        os._exit(128 + number)
+    print("comp: interrupted", file=sys.stderr)
+    _end_process(INTERRUPTED)
 
 
 def _clean_up() -> None:
-    for clean_up in tuple(CLEAN_UP):
-        clean_up()
+    while CLEAN_UP:
+        CLEAN_UP.pop()()
 
 
 def _end_process(code: int) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The result of an assessment: the types that `analysis` fills and `reports` reads."""
+"""The result of an assessment: the types that the method fills and reports read."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class Summary(NamedTuple):
 
 @dataclass(frozen=True)
 class Assessment:
-    """What the ratings of one cycle say. The frames' columns stand in `analysis.frames`."""
+    """What the ratings of one cycle say. The frames' columns stand in `frames`."""
 
     model: Model
     ratings: Ratings
