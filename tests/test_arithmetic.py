@@ -23,10 +23,10 @@ from lenovo_comp.ratings.reading import Ratings, read_ratings
 
 from . import oracle
 from .oracle import Row
-from .strategies import Case, cases, models, number, plain_csv, small_yaml, write
+from .strategies import Case, cases, examples, models, number, plain_csv, small_yaml, write
 
 QUICK = settings(
-    max_examples=45,
+    max_examples=examples(45),
     deadline=None,
     derandomize=True,
     database=None,
@@ -34,7 +34,7 @@ QUICK = settings(
     phases=[Phase.generate],
 )
 """Add `Phase.shrink` to find the smallest example of a failure; it takes minutes."""
-QUICKER = settings(QUICK, max_examples=20)
+QUICKER = settings(QUICK, max_examples=examples(20))
 SHIPPED, SMALL = models()
 Table = dict[tuple[Any, ...], tuple[Any, ...]]
 

@@ -26,10 +26,10 @@ from lenovo_comp.ratings.files.opening import open_tables
 from lenovo_comp.ratings.reading import check_ratings
 from lenovo_comp.reports.assess import frame
 
-from .strategies import Case, cases, plain_csv, table_text, write
+from .strategies import Case, cases, examples, plain_csv, table_text, write
 
 MANY = settings(
-    max_examples=35,
+    max_examples=examples(35),
     deadline=None,
     derandomize=True,
     database=None,
@@ -109,7 +109,7 @@ def test_slips_in_chunks_of_any_size(model: Model, slips: list[str], end: str, s
     ]
 
 
-@settings(MANY, max_examples=20)
+@settings(MANY, max_examples=examples(20))
 @given(cases(), st.integers(40, 800))
 def test_ratings_in_chunks_of_any_size(case: Case, size: int) -> None:
     with TemporaryDirectory() as folder:

@@ -22,7 +22,7 @@ from lenovo_comp.model.dictionary import Competency, Model, Position, RaterRole
 from lenovo_comp.ratings.reading import Ratings, read_ratings
 
 from .oracle import Row
-from .strategies import Case, cases, models, number, table_text, write
+from .strategies import Case, cases, examples, models, number, table_text, write
 from .test_arithmetic import QUICK, frames
 
 SHIPPED, SMALL = models()
@@ -170,7 +170,7 @@ def errors(ratings: Ratings) -> list[str]:
 
 
 PLAIN = Form()
-MANY = settings(QUICK, max_examples=24)
+MANY = settings(QUICK, max_examples=examples(24))
 
 
 @MANY

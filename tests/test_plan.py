@@ -27,11 +27,11 @@ from lenovo_comp.reports.shared.words import Words
 from . import oracle
 from .conftest import SAMPLE, Run
 from .oracle import Row, exact
-from .strategies import CYCLES, Case, behaviour_levels, levels, models, plain_csv, table_text, unique, write
+from .strategies import CYCLES, Case, behaviour_levels, examples, levels, models, plain_csv, table_text, unique, write
 from .test_arithmetic import QUICK, SHIPPED
 from .test_withholding import crowds
 
-MANY = settings(QUICK, max_examples=28, suppress_health_check=list(HealthCheck))
+MANY = settings(QUICK, max_examples=examples(28), suppress_health_check=list(HealthCheck))
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from lenovo_comp.reports.show_model.document import model_document
 from . import oracle
 from .conftest import ROOT, Run
 from .oracle import Row
-from .strategies import Case, cases, models, plain_csv, write
+from .strategies import Case, cases, examples, models, plain_csv, write
 from .test_arithmetic import by_role
 
 SQL = ROOT / "docs" / "sql"
@@ -142,7 +142,7 @@ def compare(case: Case) -> None:
 
 
 @settings(
-    max_examples=28,
+    max_examples=examples(28),
     deadline=None,
     derandomize=True,
     database=None,

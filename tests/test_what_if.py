@@ -31,10 +31,10 @@ from lenovo_comp.text import Text
 from . import oracle
 from .conftest import ROOT, SAMPLE, Run
 from .oracle import exact
-from .strategies import Case, cases, levels, plain_csv, write
+from .strategies import Case, cases, examples, levels, plain_csv, write
 from .test_arithmetic import QUICK, SHIPPED, SMALL
 
-MANY = settings(QUICK, max_examples=20)
+MANY = settings(QUICK, max_examples=examples(20))
 DICTIONARY = ROOT / "data/big_account_sales.yaml"
 
 

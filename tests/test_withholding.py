@@ -60,11 +60,11 @@ from lenovo_comp.reports.stage.document import stage_document
 from . import oracle
 from .conftest import ROOT, SAMPLE, Run
 from .oracle import Row
-from .strategies import HEADERS, Case, behaviour_levels, cells, levels, models, table_text, unique, write
+from .strategies import HEADERS, Case, behaviour_levels, cells, examples, levels, models, table_text, unique, write
 from .test_arithmetic import QUICK, SHIPPED
 
-FEW = settings(QUICK, max_examples=12, suppress_health_check=list(HealthCheck))
-MANY = settings(FEW, max_examples=18)
+FEW = settings(QUICK, max_examples=examples(12), suppress_health_check=list(HealthCheck))
+MANY = settings(FEW, max_examples=examples(18))
 
 Found = TypeVar("Found")
 Place = tuple[str, str]
