@@ -39,7 +39,7 @@ def gaps(people: pl.DataFrame, ratings: pl.DataFrame, model: Model) -> pl.DataFr
 def suppose(items: pl.DataFrame, levels: Mapping[str, float], model: Model) -> pl.DataFrame:
     """The frame `GAPS` as it would be if the rating on these competencies were another.
 
-    `gap` and `status` follow. A supposed rating hangs on no rater, so that no mark of doubt stays with it.
+    `gap` and `status` follow. A supposed rating depends on no rater, so that no mark of doubt stays with it.
     """
     supposed = pl.col("competency").is_in(list(levels))
     level = pl.col("competency").replace_strict(dict(levels), default=None, return_dtype=pl.Float64)

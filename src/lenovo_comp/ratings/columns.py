@@ -32,7 +32,7 @@ class Use(Flag):
 
 
 class Column(NamedTuple):
-    """A column: what its cells hold, what it is for, and the headers it goes by besides its id, the Chinese one first.
+    """A column: what its cells hold, what it is for, and its headers other than its id, the Chinese one first.
 
     `names`: what a cell may name (`KEY`, `NAME`). `called`: what a cell should be, where any text would do.
     """
@@ -45,7 +45,7 @@ class Column(NamedTuple):
 
     @property
     def headers(self) -> list[str]:
-        """The headers besides the id."""
+        """The headers other than the id."""
         return self.aliases.split(", ")
 
     def names_in(self, model: Model) -> Names:

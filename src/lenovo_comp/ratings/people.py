@@ -8,7 +8,7 @@ from .columns import PERSON
 from .decoder import MANY, RecordDecoder
 
 PERSON_KINDS = {"position_given": pl.Boolean(), "bad": pl.Boolean()}
-"""What rows say of people besides their cells: whether a position was given, and whether the row is bad."""
+"""What is said of people in no cell: whether a position was given, and whether the row is bad."""
 _UNSAID = 2**32 - 1
 
 

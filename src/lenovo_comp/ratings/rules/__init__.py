@@ -36,7 +36,7 @@ class RatingsRule(NamedTuple):
     fails: pl.Expr
     details: Callable[[Row, Model, str], Details] = lambda _row, _model, _column: {}
     pattern: str = ""
-    """Of a rule for cells: what must be found in a cell besides; most cells are passed over for having none of it."""
+    """Of a rule for cells: what must also be found in a cell; most cells are passed over for having none of it."""
 
     @property
     def breaks(self) -> pl.Expr:
@@ -75,7 +75,7 @@ def split_fact(what: str) -> tuple[str, str]:
 
 
 def columns_of(facts: Iterable[str]) -> list[str]:
-    """The columns that some facts hang on, in the order of `COLUMNS`.
+    """The columns that some facts depend on, in the order of `COLUMNS`.
 
     >>> columns_of(["level", "min"])
     ['competency', 'behaviour', 'level']

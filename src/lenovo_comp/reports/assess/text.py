@@ -181,7 +181,7 @@ def remark_lines(assessment: Assessment, words: Words) -> list[str]:
 
 
 def fragile_view(assessment: Assessment, words: Words) -> list[Block]:
-    """A table of the results that hang on one rater."""
+    """A table of the results that depend on one rater."""
     # Never on which: the mark must not tell who gave the most extreme figure (decision 0006).
     model, names = assessment.model, {p["employee_id"]: p["name"] for p in assessment.person_rows()}
     items = [i for rows in assessment.gap_rows().values() for i in rows if i["fragile"]]

@@ -40,7 +40,7 @@ def verdict_changes(before: Assessment, after: Assessment) -> tuple[VerdictChang
 
 
 def _decides(theirs: list[dict[str, Row]], competency: str, verdicts: tuple[str | None, str | None]) -> bool:
-    """Whether the requirement is one of those that the better or the worse verdict hangs on."""
+    """Whether the requirement is one of those that the better or the worse verdict depends on."""
     before, after = verdicts
     if after is None:
         return False

@@ -157,7 +157,7 @@ def _gap(x: Explanation, words: Words) -> list[Block]:
 
 
 def _trust(x: Explanation, words: Words) -> Block:
-    """A list: agreement of the raters, self-rating against others, whether it hangs on one rater."""
+    """A list: agreement of the raters, self-rating against others, whether it depends on one rater."""
     item, model = x.item, x.assessment.model
     lines = []
     overall = x.assessment.agreements()[item["employee_id"], item["competency"]]

@@ -29,7 +29,7 @@ def match_employee(model: Model, ratings: Ratings, employee_id: str, *, cycle: s
 
 
 def bench(model: Model, ratings: Ratings, *, cycle: str | None = None) -> Bench:
-    """The depth of every position: how many are ready and near, and what hangs on one of the ready.
+    """The depth of every position: how many are ready and near, and what depends on one of the ready.
 
     Raises CannotRun as `match_position`.
     """
@@ -40,7 +40,7 @@ def bench(model: Model, ratings: Ratings, *, cycle: str | None = None) -> Bench:
 def _rank_all(against: list[Assessment]) -> pl.DataFrame:
     """The frame `MATCH`: by verdict, then fit, then the smaller largest gap, then position and id."""
     # Fit is capped and the largest gap is never below 0, so that a surplus moves nobody up. Both count to nine places,
-    # so that who is before whom never hangs on the last bit of a sum (decision 0008).
+    # so that who is before whom never depends on the last bit of a sum (decision 0008).
     if not against:
         raise ValueError("nothing to rank against")
     one = against[0]

@@ -49,7 +49,7 @@ class SinglePoint:
 
 @dataclass(frozen=True)
 class Depth:
-    """The cover of a position: how many hold it, are ready or near, and what hangs on one of the ready."""
+    """The cover of a position: how many hold it, are ready or near, and what depends on one of the ready."""
 
     position: str
     holders: int

@@ -45,7 +45,7 @@ def view(match: Match, words: Words) -> list[Block]:
 
 
 def bench_view(bench: Bench, words: Words) -> list[Block]:
-    """The table of positions: who is ready, who is near, what hangs on one person."""
+    """The table of positions: who is ready, who is near, what depends on one person."""
     model = bench.assessment.model
     positions = table(
         bench.positions,
@@ -80,7 +80,7 @@ def _position(row: Row, model: Model, words: Words) -> str:
 
 
 def why(row: Row, model: Model, words: Words) -> str:
-    """The reasons for a rank: what is short, what is unassessed, what hangs on one rater."""
+    """The reasons for a rank: what is short, what is unassessed, what depends on one rater."""
     if not row["assessed"]:
         return words("match_nothing")
     parts = []

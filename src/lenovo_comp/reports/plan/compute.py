@@ -106,7 +106,7 @@ def find_mentors(everybody: Assessment, person: Row, needs: list[Need]) -> dict[
     """Competency → people who meet the person's requirement firmly enough to learn from, the fittest first.
 
     They meet their own position's requirement and, by their rating, the one in question; the result
-    hangs on no single rater, and not on raters of weight 0 alone. The same department comes first,
+    depends on no single rater, and not on raters of weight 0 alone. The same department comes first,
     then who is ready for their position, then the higher rating.
     """
     goals = table(everybody.model, ((n.competency, n.goal) for n in needs), competency=pl.Enum, goal=pl.Float64)
