@@ -40,8 +40,8 @@ competencies:
     levels:
       - level: 1
         stages: [1]
-        behaviours:
-          - {id: skill.1.1, zh: 会做, en: Can do it, origin: source}
+        behaviours: [{id: skill.1.1, zh: 会做, en: Can do it, origin: source}]
+      - {level: 2, behaviours: [{id: skill.2.1, zh: 会教, en: Can teach it, origin: source}]}
 positions:
   - id: nurse
     name: {zh: 护士, en: Nurse}
@@ -141,6 +141,17 @@ def test_place_counts_physical_lines_under_crlf() -> None:
     broken = TINY.replace("level: 3, desired", "level: 9, desired").replace("\n", "\r\n")
     _, findings = parse_model(broken.encode(), "tiny.yaml")
     assert [str(d.place) for d in findings] == ["tiny.yaml:25:35"]
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "level", "notes"), [("0", 2, ["M333"]), ("1.0e-10", 2, ["M333"]), ("0.25", 2, []), ("0", 1, [])]
+)
+def test_a_requirement_at_the_top_takes_the_top_from_everybody(tolerance: str, level: int, notes: list[str]) -> None:
+    text = TINY.replace("{competency: skill, level: 1}", f"{{competency: skill, level: {level}}}")
+    model, findings = parse_model(f"{text}tolerance: {tolerance}\n".encode(), "tiny.yaml")
+    assert model is not None  # a note
+    assert codes((model, findings)) == notes
+    assert all((d.place.line, d.place.field) == (26, "positions.0.requires.1.level") for d in findings)
 
 
 # ---------------------------------------------------------------- hostile files

@@ -26,7 +26,8 @@ from . import failures
 from .exits import CANNOT_RUN, CLEAN, FINDINGS
 from .guarding import Guard
 from .outputs import Origin, Registry, Target, targets, write
-from .settings import cache_folder, load_settings, locale_language, made_at, with_thresholds
+from .settings import cache_folder, load_settings, locale_language, made_at
+from .thresholds import with_thresholds
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -13,10 +12,10 @@ from ..findings.catalogue import RULES
 from ..findings.finding import CannotRun, Severity
 from ..findings.policy import Policy, matches_rule
 from ..inputs import STDIN, match_pattern, read_input
-from ..model.dictionary import Model
 from ..model.names import nearest
 from ..text import LANGUAGES, Language
 from .exits import NO_CACHE
+from .thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +28,6 @@ _LONG_KEY = re.compile(rf"{_PART}(?:\.[ \t]*+{_PART}){{{_DEEPEST}}}")
 """Matches a key of very many parts, on which tomllib's time is quadratic and more."""
 _KEYS = ("model", "ratings", "roster", "language", "thresholds", "findings", "assess")
 _FINDINGS = ("select", "ignore", "severity", "fail_on", "baseline")
-_THRESHOLDS = ("tolerance", "near", "strength", "share")
 
 
 class Settings(NamedTuple):
@@ -88,28 +86,6 @@ def cache_folder(environment: Mapping[str, str]) -> Path | None:
     return usual / "dictionaries" if usual.is_absolute() else None
 
 
-def with_thresholds(model: Model, thresholds: Mapping[str, float]) -> Model:
-    """The model with a project's thresholds in place of its own, and a note of each that differs."""
-    own = {
-        "tolerance": model.tolerance,
-        "near": model.near,
-        "strength": model.strength,
-        "share": model.attainment.share,
-    }
-    changed = {k: float(v) for k, v in thresholds.items() if own[k] != v}
-    if not changed:
-        return model
-    now = {**own, **changed}
-    return dataclasses.replace(
-        model,
-        tolerance=now["tolerance"],
-        near=now["near"],
-        strength=now["strength"],
-        attainment=model.attainment._replace(share=now["share"]),
-        settings=changed,
-    )
-
-
 def _find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
     for here in (folder, *folder.parents):
         own = here / "comp.toml"
@@ -162,10 +138,7 @@ def _from_file(path: Path, table: dict[str, Any]) -> Settings:
     if not isinstance(thresholds, dict):
         raise _invalid_setting(path, "thresholds")
     for key, value in thresholds.items():
-        limit = 1 if key == "share" else 1e6
-        if key not in _THRESHOLDS or isinstance(value, bool) or not isinstance(value, int | float):
-            raise _invalid_setting(path, f"thresholds.{key}")
-        if not 0 <= value <= limit:
+        if key not in THRESHOLDS or not THRESHOLDS[key].allow(value):
             raise _invalid_setting(path, f"thresholds.{key}")
     findings = _table(path, table, "findings", _FINDINGS)
     return Settings(

@@ -1,45 +1,24 @@
 """What must fit together in a dictionary: one rule, one function, all in `CHECKS`."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from ..findings import catalogue
 from ..findings.finding import Rule
 from ..text import Text, code_of, find_deceptive, find_unseen
 from . import schema as s
-from .build import scale_of, top
-from .dictionary import EPSILON
-from .dictionary import Scale as PlainScale
+from .build import scale_of
 from .names import did_you_mean, nearest, normal
+from .position_checks import climbing, unanimous, unused
+from .problem import Problem, Problems, sound
 from .texts import texts_of
 from .yaml_tree import Path
 
-
-@dataclass(frozen=True)
-class Problem:
-    """A finding that speaks paths; `first` is the path that it refers to by line."""
-
-    rule: Rule
-    path: Path
-    value: str
-    details: dict[str, str | Text] = field(default_factory=dict)
-    first: Path | None = None
-
-
-Problems = Iterator[Problem]
 RESERVED = frozenset((
-    "others", "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential",
-    "n", "agreement", "self_other", "fragile",
+    "others", "employee_id", "name", "position", "competency", "required", "rating", "se", "gap", "status", "clear",
+    "at_least", "essential", "n", "agreement", "self_other", "too_close", "fragile",
 ))  # fmt: skip
 """Ids that a role's column may not have beside the tabular output's own columns."""
-
-
-def sound(scale: s.Scale, levels: int = 0) -> PlainScale | None:
-    """The scale as it will be used, or None where it can't be one."""
-    end = top(scale, levels)
-    steps = (end - scale.min) / scale.step
-    return PlainScale(scale.min, end, scale.step) if steps > 0 and abs(steps - round(steps)) < EPSILON else None
 
 
 def scales(file: s.Dictionary) -> Problems:
@@ -198,41 +177,6 @@ def unique_names(file: s.Dictionary) -> Problems:
                     yield Problem(catalogue.NAME_AMBIGUOUS, path, name, {"one": owner, "other": thing.id})
 
 
-def climbing(file: s.Dictionary) -> Problems:
-    """A position of a higher stage that asks less of a competency than one of a lower stage."""
-    for i, position in enumerate(file.positions):
-        for j, requirement in enumerate(position.requires):
-            lower = [
-                (other.level, junior)
-                for junior in file.positions
-                for other in junior.requires
-                if other.competency == requirement.competency
-                and junior.stage is not None
-                and position.stage is not None
-                and junior.stage < position.stage
-                and other.level > requirement.level
-            ]
-            if lower:
-                level, junior = max(lower, key=lambda pair: pair[0])
-                details: dict[str, str | Text] = {
-                    "stage": str(position.stage),
-                    "competency": requirement.competency,
-                    "lower": f"{level:g}",
-                    "lower_stage": str(junior.stage),
-                    "position": junior.id,
-                }
-                path: Path = ("positions", i, "requires", j, "level")
-                yield Problem(catalogue.STAGE_REQUIRES_LESS, path, f"{requirement.level:g}", details)
-
-
-def unused(file: s.Dictionary) -> Problems:
-    """A competency that no position requires."""
-    required = {x.competency for position in file.positions for x in position.requires}
-    for i, competency in enumerate(file.competencies):
-        if file.positions and competency.id not in required:
-            yield Problem(catalogue.COMPETENCY_UNUSED, ("competencies", i, "id"), competency.id)
-
-
 def characters(file: s.Dictionary) -> Problems:
     """Texts hold nothing that a terminal would obey or a reader would not see; one finding a text."""
     for path, text in texts_of(file.model_dump()):
@@ -256,6 +200,7 @@ CHECKS: tuple[Callable[[s.Dictionary], Problems], ...] = (
     unique_names,
     climbing,
     unused,
+    unanimous,
     characters,
 )
 

@@ -17,7 +17,7 @@ PartKind = Literal[
 Key = tuple[PartKind, str]
 PARTS: tuple[PartKind, ...] = get_args(PartKind)
 """Kinds of parts, in the order in which their changes are told."""
-_LIMITS = ("tolerance", "near", "strength", "self_other", "min_group")
+_LIMITS = ("tolerance", "near", "near_short", "strength", "self_other", "min_group")
 
 
 class Change(NamedTuple):
@@ -105,7 +105,7 @@ def parts(model: Model) -> Iterator[Part]:
     })  # fmt: skip
     limits: dict[str, Value] = {name: getattr(model, name) for name in _LIMITS}
     limits |= {f"agreement.{name}": value for name, value in model.agreement._asdict().items()}
-    limits |= {"attainment.share": model.attainment.share, "attainment.observed_from": model.attainment.observed_from}
+    limits |= {f"attainment.{name}": getattr(model.attainment, name) for name in ("share", "rated", "observed_from")}
     for id, value in limits.items():
         yield Part("threshold", id, Text(id, id), {"value": value})
     name = "attainment.scale"

@@ -147,6 +147,8 @@ class Attainment(NamedTuple):
     scale: Scale
     observed_from: float
     share: float
+    rated: float
+    """The share of a level's behaviours that a rater must have rated for the level to count as rated."""
 
 
 class Agreement(NamedTuple):
@@ -184,6 +186,8 @@ class Model:
     attainment: Attainment
     tolerance: float
     near: float
+    near_short: int
+    """The verdict *near* allows at most so many essential requirements to be short (rule 7)."""
     strength: float
     agreement: Agreement
     self_other: float

@@ -149,6 +149,7 @@ class Attainment(Part):
     scale: Id
     observed_from: Number
     share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+    rated: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
 
 
 class Agreement(Part):
@@ -175,6 +176,7 @@ class Dictionary(Part):
     attainment: Attainment
     tolerance: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
     near: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+    near_short: Annotated[int, Field(ge=0, le=1000)]
     strength: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
     agreement: Agreement
     self_other: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]

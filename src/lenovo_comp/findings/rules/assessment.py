@@ -23,3 +23,7 @@ LOW_AGREEMENT = warning("A505", "low-agreement",
     message=Text("{employee}：“{competency}”的评价人意见分歧大", '{employee}: the raters of "{competency}" agree little'),
     remedy=Text("使用这个评分之前，请先弄清各方看到了什么。", "Find out what each of them saw before the rating is used."),
     reason=Text("平均分看不出大家是一致认为中等，还是一半说好一半说差。分歧大的平均分不代表任何人的看法。", "A mean of 2 may be three raters who say 2, or some who say 0 and some who say 4. Where they agree little it is nobody's view."))
+LEVEL_NOT_RATED = info("A506", "level-not-rated",
+    message=Text("{employee}：“{competency}”至少为 {rating}，更高层级评得太少，是否达到要求尚不可知", '{employee}: "{competency}" is at least {rating}; too little of a higher level was rated to know whether the requirement is met'),
+    remedy=Text("请评价人补评下一层级的行为；没看到的行为留空，看到但不做到的打低分。", "Ask the raters to rate the behaviours of the next level: leave blank what they could not see, and rate low what they saw missing."),
+    reason=Text("没有看到不等于做不到。若把没评的当作没有，评价人看到得越少，评分就越低。", "Not seen is not the same as not there. If what was not rated counted as missing, the less raters saw, the lower the rating would be."))
