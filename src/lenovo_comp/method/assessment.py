@@ -1,6 +1,7 @@
 """The main job: model × ratings → everyone's gaps, verdicts, and the summary over them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -10,12 +11,16 @@ from ..ratings.packing import between, cut
 from ..ratings.reading import Ratings
 from . import attainment
 from .agreement import add_bands, spread
-from .frames import COMPETENCIES, table
-from .gaps import RATED, REQUIRED, count_statuses, gaps, suppose
+from .bounds import RatedItems, rate_items
+from .everybody import Everybody, Part, sum_up
+from .frames import COMPETENCIES, GAPS, of_competency, table
+from .gaps import ASSESSED, REQUIRED, count_statuses, gaps, suppose
 from .leave_one_out import find_fragile
 from .people import judge
 from .results import OTHERS, Assessment
-from .roles import ITEM, rate, roles_in, tally
+from .roles import ITEM, roles_in
+from .standard_error import ErrorVariances, add_certainty, standard_errors
+from .statements import add_variances
 from .summary import summarise
 
 
@@ -27,11 +32,13 @@ def assess(
     employee: str | None = None,
     position: str | None = None,
     supposed: Mapping[str, float] | None = None,
+    everybody: Everybody | None = None,
 ) -> Assessment:
     """Assess everyone in a cycle (the newest unless named), or one `employee`.
 
     `position` (an id) takes the place of the employee's own; `supposed` (competency id → level) that of
-    the ratings on those competencies. Raises CannotRun for a cycle that is not in the ratings.
+    the ratings on those competencies. `everybody` is what another assessment of the same cycle found already.
+    Raises CannotRun for a cycle that is not in the ratings.
     """
     cycles = ratings.cycles
     if cycle is not None and cycle not in cycles:
@@ -40,15 +47,12 @@ def assess(
     people = people_of(ratings, chosen)
     rated = ratings.frame if cycles == [chosen] else ratings.frame.filter(pl.col("cycle") == chosen)
     if employee is not None:
+        everybody = everybody or _everybody(rated, people, model)
         people = people.filter(pl.col("employee_id") == employee)
         rated = rated.filter(pl.col("employee_id") == employee)
     if position is not None:
         people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
-    slices = [_assess_slice(rows, some, supposed or {}, model) for rows, some in _slices(rated, people)]
-    frames = {
-        name: pl.concat([s[name] for s in slices], how="diagonal") if len(slices) > 1 else frame
-        for name, frame in slices[0].items()
-    }
+    frames, everybody = _assess_slices(rated, people, supposed or {}, everybody, model)
     summary = summarise(
         **{name: frames[name] for name in ("people", "gaps", "withheld")},
         ever_rated=ratings.people if employee is None else ratings.people.clear(),
@@ -58,7 +62,14 @@ def assess(
     )
     competencies = _competencies(frames["gaps"], model)
     return Assessment(
-        model, ratings, chosen, **frames, competencies=competencies, summary=summary, supposed=dict(supposed or {})
+        model,
+        ratings,
+        chosen,
+        **frames,
+        competencies=competencies,
+        everybody=everybody,
+        summary=summary,
+        supposed=dict(supposed or {}),
     )
 
 
@@ -87,27 +98,79 @@ def _slices(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.Data
         yield cut(rated, some) if in_order else rated.filter(between(some)), some
 
 
+def _everybody(rated: pl.DataFrame, people: pl.DataFrame, model: Model) -> Everybody:
+    """The sums over everybody in a cycle."""
+    items = (rate_items(attainment.figures(rows, model), model) for rows, _ in _slices(rated, people))
+    return Everybody.of([sum_up(found.full, model) for found in items], model)
+
+
+def _assess_slices(
+    rated: pl.DataFrame, people: pl.DataFrame, supposed: Mapping[str, float], everybody: Everybody | None, model: Model
+) -> tuple[dict[str, pl.DataFrame], Everybody]:
+    """Frames of `Assessment` by name, and what they say of everybody, unless that is given."""
+    parts: list[Part] = []
+    slices = []
+    for rows, some in _slices(rated, people):
+        items = rate_items(attainment.figures(rows, model), model)
+        if everybody is None:
+            parts.append(sum_up(items.full, model))
+        # Variances become known as people are added, so what is known of the first few stays known.
+        known = (everybody or Everybody.of(parts, model)).variances.competencies
+        slices.append(_assess_slice(rows, some, items, known, model))
+    everybody = everybody or Everybody.of(parts, model)
+    for frames in slices:
+        frames["gaps"] = _add_errors(frames["gaps"], frames["roles"], everybody.variances, supposed, model)
+        frames["people"] = judge(frames["people"], frames["gaps"], model)
+    joined = {
+        name: pl.concat([s[name] for s in slices], how="diagonal") if len(slices) > 1 else frame
+        for name, frame in slices[0].items()
+    }
+    return joined, everybody
+
+
 def _assess_slice(
-    rated: pl.DataFrame, people: pl.DataFrame, supposed: Mapping[str, float], model: Model
+    rated: pl.DataFrame, people: pl.DataFrame, found: RatedItems, known: Collection[str], model: Model
 ) -> dict[str, pl.DataFrame]:
-    """Assess one slice of people: frames of `Assessment` by name. Slices must be disjoint."""
-    figures = attainment.figures(rated, model)
-    rated_items = add_bands(rate(tally(figures, model), model), model)
-    items = gaps(people, rated_items, model)
-    told = find_fragile(rated_items, figures, items, model)
-    items = items.join(told, on=ITEM, how="left", maintain_order="left")
-    if supposed:
-        items = suppose(items, supposed, model)
+    """Assess one slice of people: frames of `Assessment` by name, as far as they need nobody else.
+
+    Slices must be disjoint. `known` are competencies whose standard errors are known.
+    """
+    rated_items = add_bands(add_variances(found.items, rated, found.figures, model), model)
+    items = gaps(people, rated_items.with_columns(pl.lit(None, pl.Float64).alias("se")), model)
+    told = find_fragile(rated_items, found.figures, items, known, model)
+    items = _add(items, told, fragile=pl.Boolean)
+    items = _add(items, found.uncounted, uncounted=pl.UInt32)
     rolled_up = pl.col(f"mean:{OTHERS}").is_not_null().alias("rolled_up")
     shown = _shown(rated_items, model)
     return {
-        "people": judge(people, items, model),
-        "gaps": items,
+        "people": people,
+        "gaps": items.with_columns(pl.col("uncounted").fill_null(0)),
         "roles": shown,
-        "spread": spread(figures, rated_items, model),
+        "spread": spread(found.figures, rated_items, model),
         "withheld": rated_items.filter(pl.col("withheld")).select(*ITEM, rolled_up),
         "evidence": _evidence(rated, shown, model),
     }
+
+
+def _add(items: pl.DataFrame, found: pl.DataFrame, **column: Any) -> pl.DataFrame:
+    """`items` with a column of `found`, null where an item isn't there."""
+    if found.is_empty():  # the usual case: a join takes as long as all the rest
+        return items.with_columns(pl.lit(None, kind).alias(name) for name, kind in column.items())
+    return items.join(found, on=ITEM, how="left", maintain_order="left")
+
+
+def _add_errors(
+    items: pl.DataFrame, roles: pl.DataFrame, variances: ErrorVariances, supposed: Mapping[str, float], model: Model
+) -> pl.DataFrame:
+    """The frame `GAPS` in full: with rule 10, and with what is `supposed`."""
+    # Both frames have the rated items in one order.
+    errors = standard_errors(roles, variances, model)["se"]
+    rated = pl.col("rating").is_not_null()
+    error = pl.lit(errors).gather(pl.when(rated).then(rated.cum_sum() - 1))
+    se = pl.when(~pl.col("at_least")).then(error)
+    known = pl.col("competency").is_in(sorted(variances.competencies))
+    items = items.with_columns(se.alias("se"), pl.when(~known).then("fragile").alias("fragile"))
+    return add_certainty(suppose(items, supposed, model) if supposed else items, model).select(*GAPS)
 
 
 def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:
@@ -121,13 +184,22 @@ def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:
 
 def _shown(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The frame `ROLES`, of what `roles.rate` and `agreement.add_bands` give."""
-    names = [*(r.id for r in roles_in(rated, model)), OTHERS]
+    roles = roles_in(rated, model)
+    names = [*(r.id for r in roles), OTHERS]
     columns = []
     for name in names:
-        shown = pl.col(f"mean:{name}").is_not_null()
-        columns += [f"mean:{name}", pl.when(shown).then(f"n:{name}").alias(f"n:{name}"), f"band:{name}"]
+        here = pl.col(f"mean:{name}").is_not_null()
+        columns += [f"mean:{name}", pl.when(here).then(f"n:{name}").alias(f"n:{name}"), f"band:{name}"]
     something = pl.any_horizontal(pl.col(f"mean:{name}").is_not_null() for name in names)
-    return rated.filter(something).select(*ITEM, *columns, f"weight:{OTHERS}").sort(ITEM)
+    # By who gave a figure, counted or not: whose bound did not count would show otherwise (decision 0018).
+    gave = {r.id: [f"{what}:{r.id}" for what in ("all", "n") if f"{what}:{r.id}" in rated.columns] for r in roles}
+    small = sorted(role.id for role in roles if role.anonymous)
+    inside = [pl.when((pl.coalesce(gave[r]) > 0) & pl.col(f"mean:{r}").is_null()).then(pl.lit(r)) for r in small]
+    together = pl.concat_str(inside, separator=" ", ignore_nulls=True) if inside else pl.lit(None, pl.String)
+    made_of = pl.when(pl.col(f"mean:{OTHERS}").is_not_null()).then(together).alias(f"roles:{OTHERS}")
+    order = of_competency({c.id: i for i, c in enumerate(model.competencies)})
+    shown = rated.filter(something).select(*ITEM, *columns, f"weight:{OTHERS}", made_of)
+    return shown.sort("employee_id", order)
 
 
 def _evidence(rated: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.DataFrame:
@@ -148,8 +220,8 @@ def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     asked = items.select("competency", "required", "rating", "gap", "status").filter(REQUIRED)
     required = pl.col("required")
     figures = asked.group_by("competency").agg(
-        pl.coalesce(required.filter(RATED).mean(), required.mean()).alias("required_mean"),
-        pl.col("rating").sort().mean().alias("rating_mean"),
+        pl.coalesce(required.filter(ASSESSED).mean(), required.mean()).alias("required_mean"),
+        pl.col("rating").filter(ASSESSED).sort().mean().alias("rating_mean"),
         pl.col("gap").sort().mean().alias("gap_mean"),
         **count_statuses(),
     )

@@ -1,37 +1,51 @@
-"""Rule 4: from one rater's ratings of single behaviours to a figure. Done per rater, before rule 1."""
+"""Rule 4: from one rater's ratings of single behaviours to a figure. Done per rater, before rule 1.
+
+A level counts as rated if the rater rated at least `attainment.rated` of its statements. A climb that ends at a level
+that is not rated gives a bound: the person is *at least* at the level below (docs/decisions/0017).
+"""
+
+from typing import Any, TypeVar
 
 import polars as pl
 
 from ..model.dictionary import EPSILON, Model
+from .frames import table
 
+Number = TypeVar("Number", int, pl.Expr)
 RATER = ["employee_id", "competency", "rater_role", "rater_id"]
 
 
 def figures(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     """One figure a rater and competency.
 
-    `ratings` as `Ratings.frame`, of one cycle. Returns `employee_id`, `competency`, `rater_role`,
-    `rater_id` String, `figure` Float64; where behaviours were rated, `derived` Boolean too: the figure is
-    made of them. A rater who rated no behaviour of level 1 gave none.
+    `ratings` as `Ratings.frame`, of one cycle. Returns `employee_id`, `competency`, `rater_role`, `rater_id` String,
+    `figure` Float64. Where behaviours were rated also `derived` Boolean: the figure is made of them; and `bound`
+    Boolean: it is the least that the rater's figure could be. There `figure` is null for a rater who rated too few
+    behaviours for any figure.
     """
     whole = ratings["behaviour"].null_count() == ratings.height
     figure = pl.col("level").alias("figure")
     if whole:
         return ratings.select(*RATER, figure)
-    direct = ratings.lazy().filter(pl.col("behaviour").is_null()).select(*RATER, figure, derived=pl.lit(False))
-    raters = shares(ratings, model)
-    top = max((len(c.levels) for c in model.competencies), default=0)
-    figure = pl.coalesce("degree", _climb(top, model.attainment.share)) if top else pl.col("degree")
-    derived = raters.lazy().select(*RATER, figure.alias("figure"), derived=pl.lit(True))
-    return pl.concat([direct, derived.filter(pl.col("figure").is_not_null())]).collect()
+    no = pl.lit(False)
+    direct = ratings.filter(pl.col("behaviour").is_null()).select(*RATER, figure, derived=no, bound=no)
+    climbed, bound = _climb(_highest(model), model)
+    derived = shares(ratings, model).select(
+        *RATER,
+        pl.when("stated").then(_degree(model)).otherwise(climbed).alias("figure"),
+        derived=pl.lit(True),
+        bound=~pl.col("stated") & bound,
+    )
+    return pl.concat([direct, derived])
 
 
 def shares(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Each rater's single behaviours, counted by level, before they become a figure.
 
-    One row a rater who rated behaviours of a competency: the columns of `RATER`; `degree` Float64, the
-    mean where the competency has no levels; for each level N `rated_N`, `seen_N` UInt32: how many of
-    its behaviours the rater rated, and saw at least as often as `attainment.observed_from`.
+    One row a rater who rated behaviours of a competency: the columns of `RATER`; `stated` Boolean, the competency has
+    no levels; then `rated` UInt32, how many behaviours the rater rated, `size` of how many, `degree` Float64 their
+    mean; for each level N `rated_N`, `seen_N` UInt32: how many of its behaviours the rater rated, and saw at least as
+    often as `attainment.observed_from`; `size_N`: how many it has, null where there is no such level.
     """
     single = ratings.filter(pl.col("behaviour").is_not_null())
     levels = {id: level for id, (_, level) in model.behaviours.items()}
@@ -39,24 +53,65 @@ def shares(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
         pl.col("behaviour").cast(pl.String).replace_strict(list(levels), list(levels.values()), return_dtype=pl.Int64)
     )
     seen = pl.col("level") >= model.attainment.observed_from - EPSILON
-    top = max((len(c.levels) for c in model.competencies), default=0)
     counts = [
         here.sum().alias(name)
-        for n in range(1, top + 1)
+        for n in range(1, _highest(model) + 1)
         for name, here in ((f"rated_{n}", of_level == n), (f"seen_{n}", (of_level == n) & seen))
     ]
     # Summed in order of size, so that the order of rows never shows.
     degree = pl.col("level").filter(of_level.is_null()).sort().mean().alias("degree")
-    return single.group_by(RATER).agg(degree, *counts)
+    raters = single.group_by(RATER).agg(of_level.is_null().sum().alias("rated"), degree, *counts)
+    return raters.join(_sizes(model), on="competency", how="left", maintain_order="left")
 
 
-def _climb(top: int, threshold: float) -> pl.Expr:
-    """The level attained plus the share reached at the next; null where level 1 was not rated."""
-    result = pl.lit(float(top))
+def _highest(model: Model) -> int:
+    """The number of levels of the competency that has most of them."""
+    return max((len(c.levels) for c in model.competencies), default=0)
+
+
+def _sizes(model: Model) -> pl.DataFrame:
+    """One row a competency: `stated`, `size` and each `size_N` of `shares`."""
+    rows = []
+    for competency in model.competencies:
+        sizes: list[int | None] = [len(level.behaviours) for level in competency.levels]
+        sizes += [None] * (_highest(model) - len(sizes))
+        rows.append((competency.id, not competency.levels, len(competency.behaviours), *sizes))
+    columns = {f"size_{n}": pl.UInt32 for n in range(1, _highest(model) + 1)}
+    return table(model, rows, competency=pl.Enum, stated=pl.Boolean, size=pl.UInt32, **columns)
+
+
+def rated_enough(rated: Number, size: Number, model: Model) -> Any:
+    """Whether enough of so many statements are rated, never of none; of numbers and columns."""
+    return (size > 0) & (rated >= size * model.attainment.rated - EPSILON)
+
+
+def _degree(model: Model) -> pl.Expr:
+    """The mean degree of a competency without levels, null where too few of its statements are rated."""
+    return pl.when(rated_enough(pl.col("rated"), pl.col("size"), model)).then("degree")
+
+
+def _climb(top: int, model: Model) -> tuple[pl.Expr, pl.Expr]:
+    """The level attained plus the share reached at the next, and whether it is a bound.
+
+    Null where the lowest level is not rated.
+    """
+    figure, bound = pl.lit(float(top)), pl.lit(False)
     for level in range(top, 0, -1):
-        share = (
-            pl.when(pl.col(f"rated_{level}") > 0).then(pl.col(f"seen_{level}") / pl.col(f"rated_{level}")).otherwise(0)
-        )
-        attained = (share >= threshold - EPSILON) & (share > 0)
-        result = pl.when(attained).then(result).otherwise(pl.lit(level - 1.0) + share)
-    return pl.when(pl.col("rated_1") > 0).then(result)
+        below = level - 1.0
+        size, share = pl.col(f"size_{level}"), pl.col(f"seen_{level}") / pl.col(f"rated_{level}")
+        here = rated_enough(pl.col(f"rated_{level}"), size, model)
+        attained = share >= model.attainment.share - EPSILON
+        stopped = pl.lit(below if below else None, pl.Float64)
+        figure = (
+            pl.when(size.is_null()).then(below)
+            .when(~here).then(stopped)
+            .when(attained).then(figure)
+            .otherwise(below + share)
+        )  # fmt: skip
+        bound = (
+            pl.when(size.is_null()).then(False)
+            .when(~here).then(below > 0)
+            .when(attained).then(bound)
+            .otherwise(False)
+        )  # fmt: skip
+    return figure, bound

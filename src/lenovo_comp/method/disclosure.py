@@ -5,6 +5,9 @@ ratings with that mean are low and at least two are not: then the word, and its 
 gave what (docs/decisions/0015). No set need be listed. The sets with a given sum are ordered by how far
 they are spread: from the closest one every other is reached by moving two ratings a step apart, again
 and again, so that the second closest is one such move away; likewise the second widest from the widest.
+
+Where statements were rated, a word leaves the raters' mean degrees open unless one answer alone can make it: it is
+then known whose mean the others' answers have no part in (docs/decisions/0015).
 """
 
 import polars as pl
@@ -25,6 +28,17 @@ def word_is_safe(n: pl.Expr, total: pl.Expr, answers: pl.Expr, most_squares: pl.
     top = answers - 1
     # Two sets either way: with a single one that is low, the word *low* would tell the ratings.
     return (_second_closest(n, total, top) <= most_squares) & (_second_widest(n, total, top) > most_squares)
+
+
+def statements_are_safe(j: pl.Expr, fewest: pl.Expr, *, width: float, most_variance: float) -> pl.Expr:
+    """Whether *low* over `j` statements leaves open which means the raters have.
+
+    A group is low if its variance, on average over the statements, is above `most_variance`. With one answer at the
+    top of a scale of that `width` and all others at its end, the variance of a statement is width² / raters; `fewest`
+    is the least number of raters of a statement. Where that is not enough, any sum of answers that can be low
+    can be so with two answers from the end, given by one rater or by two.
+    """
+    return fewest * j * most_variance >= width**2 - EPSILON
 
 
 def _second_closest(n: pl.Expr, total: pl.Expr, top: pl.Expr) -> pl.Expr:

@@ -1,6 +1,6 @@
 """Whether a result hangs on a single rater: would met or short flip without one of them?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import polars as pl
 
@@ -11,19 +11,24 @@ from .results import SHORT, UNASSESSED
 from .roles import ITEM, Frame, count_pooled, rate_only, roles_in, tally
 
 
-def find_fragile(rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
+def find_fragile(
+    rated: pl.DataFrame, figures: pl.DataFrame, gaps: pl.DataFrame, known: Collection[str], model: Model
+) -> pl.DataFrame:
     """Whether an item's status turns from met to short, or back, if any one rater is left out.
 
-    `rated` as `roles.rate`, `figures` as `attainment.figures`, `gaps` as `gaps.gaps` give them. Returns
-    `employee_id`, `competency`, `fragile` Boolean for the items of which it can be told: those that are required
-    and rated, and in which only named raters count. Which figures of anonymous raters are the most extreme would
-    show in the mark, and so in what single ratings can be (docs/decisions/0015). Named raters are left out
-    of the rules with all they gave; where nothing of them remains, nothing flips.
+    `rated` and `figures` as `bounds.RatedItems`, `gaps` as `gaps.gaps` give them. Returns
+    `employee_id`, `competency`, `fragile` Boolean for the items of which it is told: those that are required
+    and rated, by no bound, in which only named raters count, and whose competency isn't among those with a
+    `known` standard error, which says more (docs/decisions/0017). Which figures of anonymous raters are the
+    most extreme would show in the mark, and so in what single ratings can be (docs/decisions/0015). Named
+    raters are left out of the rules with all they gave; where nothing of them remains, nothing flips.
 
     Within a role the rating falls with the figure that is taken out, so only the highest can make a
     met requirement short, and only the lowest a short one met.
     """
-    asked = gaps.lazy().filter(REQUIRED, pl.col("status") != UNASSESSED)
+    asked = gaps.lazy().filter(REQUIRED, pl.col("status") != UNASSESSED, ~pl.col("at_least"))
+    if known:
+        asked = asked.filter(~pl.col("competency").is_in(sorted(known)))
     asked = asked.select(*ITEM, "required", (pl.col("status") == SHORT).alias("short"))
     roles = [role for role in roles_in(rated, model) if not role.anonymous]
     sums = [f"{name}:{role.id}" for role in roles for name in ("n", "sum", "squares", "low", "high")]

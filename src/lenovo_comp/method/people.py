@@ -3,25 +3,29 @@
 import polars as pl
 
 from ..model.dictionary import Model
-from .frames import VERDICT, table
-from .gaps import RATED, REQUIRED, count_statuses, fulfilled, part_reached
-from .results import DEVELOPING, INCOMPLETE, NEAR, READY, SHORT, is_far, level_reached
+from .frames import JUDGED, VERDICT, table
+from .gaps import ASSESSED, REQUIRED, count_statuses, fulfilled, part_reached
+from .results import DEVELOPING, INCOMPLETE, NEAR, READY, SHORT, UNASSESSED, is_far, level_reached
 
 
 def judge(people: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Add to `people` (`employee_id`, `position`, …) what their `gaps` amount to: the rest of the frame `PEOPLE`."""
-    needed = ["employee_id", "competency", "required", "rating", "gap", "status", "essential", "weight", "min"]
+    needed = ["employee_id", "competency", "required", "rating", "gap", "status", "essential", "weight", "min", "clear"]
     asked = gaps.select(needed).filter(REQUIRED)
-    weight = pl.col("weight").filter(RATED)
+    weight = pl.col("weight").filter(ASSESSED)
+    deciding = pl.col("allowed").is_not_null()
+    clear = pl.col("clear").filter(deciding)
     figures = (
         asked.with_columns(part_reached().alias("part"), allowed_verdict(model).alias("allowed"))
         .group_by("employee_id")
         .agg(
             pl.len().alias("required"),
-            RATED.sum().alias("assessed"),
+            ASSESSED.sum().alias("assessed"),
             **count_statuses(),
-            fit=(pl.col("part") * pl.col("weight")).filter(RATED).sort().sum() / weight.sort().sum(),
-            verdict=pl.col("allowed").max(),
+            fit=(pl.col("part") * pl.col("weight")).filter(ASSESSED).sort().sum() / weight.sort().sum(),
+            verdict=limit_near(pl.col("allowed").max(), DECIDING_SHORT, model),
+            deciding=deciding.sum(),
+            clear=pl.when(clear.count() > 0).then(clear.sum()),
         )
         .with_columns(
             pl.when(pl.col("assessed") > 0).then("fit").alias("fit"),
@@ -29,25 +33,27 @@ def judge(people: pl.DataFrame, gaps: pl.DataFrame, model: Model) -> pl.DataFram
             (pl.col("assessed") / pl.col("required")).alias("coverage"),
         )
     )
-    counts = ["required", "assessed", "met", "short", "unassessed"]
+    counts = ["required", "assessed", "met", "short", "unassessed", "deciding"]
     return (
         people.join(figures, on="employee_id", how="left")
         .join(stages(people, asked, model), on="employee_id", how="left")
         .with_columns(pl.col(counts).fill_null(0))
         .sort("employee_id")
+        .select(*people.columns, *JUDGED)
     )
 
 
 def allowed_verdict(model: Model) -> pl.Expr:
-    """Rule 7 for one requirement: the best verdict that it allows. A person's verdict is the worst of these.
+    """Rule 7 for one requirement alone: the best verdict that it allows. A person's verdict is the worst of these.
 
-    Null where it doesn't decide: it isn't essential, and others of the position are.
+    Null where it doesn't decide: it isn't essential, and others of the position are. How many are short is
+    the matter of `limit_near`.
     """
     deciding = pl.col("essential") | ~pl.col("essential").any().over("employee_id")
     return (
         pl.when(~deciding)
         .then(pl.lit(None, VERDICT))
-        .when(~RATED)
+        .when(~ASSESSED)
         .then(pl.lit(INCOMPLETE, VERDICT))
         .when(pl.col("status") != SHORT)
         .then(pl.lit(READY, VERDICT))
@@ -55,6 +61,16 @@ def allowed_verdict(model: Model) -> pl.Expr:
         .then(pl.lit(NEAR, VERDICT))
         .otherwise(pl.lit(DEVELOPING, VERDICT))
     )
+
+
+DECIDING_SHORT = pl.col("allowed").is_in([NEAR, DEVELOPING]).sum()
+"""The number of a person's deciding requirements that are short, from the column `allowed` (`allowed_verdict`)."""
+
+
+def limit_near(verdict: pl.Expr, short: pl.Expr, model: Model) -> pl.Expr:
+    """Rule 7: `verdict`, but *developing* in place of *near* where more than `near_short` requirements are `short`."""
+    too_many = (verdict == NEAR) & (short > model.near_short)
+    return pl.when(too_many).then(pl.lit(DEVELOPING, VERDICT)).otherwise(verdict)
 
 
 def stages(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.DataFrame:
@@ -74,7 +90,7 @@ def dimensions(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.Da
     """Rule 8, dimension by dimension: `asked` with `own`, `low`, `high` Int64, for competencies with levels.
 
     `own` is the position's stage; `low` to `high` the stages of the level reached (0: none; null: not
-    assessed), lifted to the position's own where the requirement is met.
+    assessed, or not known to be reached), lifted to the position's own where the requirement is met.
     """
     levelled = [c for c in model.competencies if c.levels]
     zero = [(c.id, 0, 0, 0) for c in levelled]
@@ -83,7 +99,11 @@ def dimensions(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.Da
     stages = table(model, [*zero, *reached], competency=pl.Enum, reached=number, low=number, high=number)
     climbed = (
         asked.filter(pl.col("competency").is_in([c.id for c in levelled]))
-        .with_columns(level_reached(pl.col("rating")).cast(pl.Int64).alias("reached"))
+        .with_columns(
+            pl.when(pl.col("status") != UNASSESSED)
+            .then(level_reached(pl.col("rating")).cast(pl.Int64))
+            .alias("reached")
+        )
         .join(stages, on=["competency", "reached"], how="left")
         .join(people.select("employee_id", "position"), on="employee_id")
         .join(own_stages(model), on="position", how="left")

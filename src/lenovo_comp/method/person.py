@@ -1,6 +1,6 @@
 """One person's two questions: what are my strengths, and what do I still have to develop?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -8,7 +8,8 @@ from ..findings.finding import CannotRun
 from ..model.dictionary import Competency, Model, Statement
 from ..ratings.reading import Ratings
 from .assessment import assess, people_of
-from .results import SHORT, STRENGTH, Assessment, Need, PersonGap, level_asked, level_reached
+from .everybody import Everybody
+from .results import SHORT, STRENGTH, Assessment, Bound, Need, PersonGap, Row, level_asked, level_reached
 from .roles import ITEM
 
 
@@ -20,14 +21,18 @@ def person_gap(
     cycle: str | None = None,
     position: str | None = None,
     supposed: Mapping[str, float] | None = None,
+    everybody: Everybody | None = None,
 ) -> PersonGap:
     """One person's assessment in a cycle (the newest unless named), and what follows from it.
 
-    `position` (an id) takes the place of their own, `supposed` (competency id → level) that of ratings.
+    `position` (an id) takes the place of their own, `supposed` (competency id → level) that of ratings;
+    `everybody` is what another assessment of the cycle found already.
     Raises KeyError where nothing is known of the employee in that cycle, CannotRun for a cycle that is not
     in the ratings, or for something supposed that is neither required nor rated.
     """
-    assessment = assess(model, ratings, cycle=cycle, employee=employee_id, position=position, supposed=supposed)
+    assessment = assess(
+        model, ratings, cycle=cycle, employee=employee_id, position=position, supposed=supposed, everybody=everybody
+    )
     if assessment.people.is_empty():
         raise KeyError(employee_id)
     items = tuple(assessment.gaps.iter_rows(named=True))
@@ -45,18 +50,38 @@ def person_gap(
         items,
         tuple(i["competency"] for i in items if i["status"] == STRENGTH),
         needs(assessment).get(employee_id, ()),
+        find_bounds(assessment, items),
         own if own != person["position"] else None,
-        person_gap(model, ratings, employee_id, cycle=cycle, position=position).person if supposed else None,
+        _as_rated(assessment, position) if supposed else None,
     )
 
 
+def _as_rated(a: Assessment, position: str | None) -> Row:
+    """The person of an assessment without what is supposed: a row of `people`."""
+    id = a.people["employee_id"][0]
+    plain = assess(a.model, a.ratings, cycle=a.cycle, employee=id, position=position, everybody=a.everybody)
+    return plain.people.row(0, named=True)
+
+
+def find_bounds(a: Assessment, items: Sequence[Row]) -> dict[str, Bound]:
+    """Competency → why its rating is a bound, of one person's rows of `gaps`."""
+    found = {}
+    for item in (i for i in items if i["at_least"]):
+        level = int(level_reached(item["rating"])) + 1
+        rated = a.ratings.frame.filter(*(pl.col(name) == item[name] for name in ITEM), pl.col("cycle") == a.cycle)[
+            "behaviour"
+        ].unique()
+        levels = {None if id is None else a.model.behaviours[id][1] for id in rated}
+        found[item["competency"]] = Bound(item["rating"], level, nobody=not levels & {None, level})
+    return found
+
+
 def needs(assessment: Assessment) -> dict[str, tuple[Need, ...]]:
-    """Employee → needs: essential requirements first, then by gap."""
+    """Employee → needs in the order of `rank`."""
     said: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for employee, competency, role, text in assessment.evidence.select(*ITEM, "role", "text").iter_rows():
         said.setdefault((employee, competency), []).append((role, text))
-    short = assessment.gaps.filter(pl.col("status") == SHORT)
-    ordered = short.sort("employee_id", "essential", "gap", descending=[False, True, True], maintain_order=True)
+    ordered = assessment.gaps.filter(pl.col("status") == SHORT).sort("employee_id", *rank(), maintain_order=True)
     found: dict[str, list[Need]] = {}
     for item in ordered.iter_rows(named=True):
         employee, competency = item["employee_id"], assessment.model.competency(item["competency"])
@@ -65,6 +90,16 @@ def needs(assessment: Assessment) -> dict[str, tuple[Need, ...]]:
         need = Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, evidence)
         found.setdefault(employee, []).append(need)
     return {employee: tuple(several) for employee, several in found.items()}
+
+
+def rank() -> tuple[pl.Expr, ...]:
+    """Rule 12 as sort keys for rows of `GAPS`: too close to call last, then essential ones first, then weight × gap.
+
+    The field's order is weight × gap (Borich 1980, Journal of Teacher Education 31, 39–42); where the error isn't
+    known, nothing counts as too close.
+    """
+    size = (pl.col("weight") * pl.col("gap")).round(9)
+    return ~pl.col("clear").fill_null(True), ~pl.col("essential"), -size
 
 
 def behaviours_between(competency: Competency, rating: float, required: float) -> list[Statement]:

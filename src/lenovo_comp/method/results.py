@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ..ratings.reading import Ratings
+    from .everybody import Everybody
+    from .standard_error import ErrorVariances
 
 SELF = "self"
 """The id of the role in which people rate themselves."""
@@ -36,10 +38,10 @@ Figure = TypeVar("Figure", float, "pl.Expr")
 
 
 class Agreement(NamedTuple):
-    """How far raters agree (rule 9): `n` different raters, `band` where there are at least two and it may be said.
+    """How far raters agree (rule 9): `n` different raters, `band` where there are at least three and it may be said.
 
-    The figures (`range`, `average_deviation` in scale units, `r_wg` from 0 to 1) only where none of
-    the raters is anonymous.
+    The figures only where none of the raters is anonymous: `range`, `average_deviation` in scale units and `r_wg` from
+    0 to 1 of whole levels; of rated behaviours `r_wg` alone, as r*_wg(J) over so many `statements`.
     """
 
     n: int
@@ -47,15 +49,12 @@ class Agreement(NamedTuple):
     range: float | None = None
     average_deviation: float | None = None
     r_wg: float | None = None
+    statements: int | None = None
 
     @classmethod
     def of(cls, n: int, band: Band | None, figures: Row | None) -> Agreement:
         """From a band and, if there is one, a row of `Assessment.spread`."""
-        return (
-            cls(n, band, *(figures[name] for name in ("range", "average_deviation", "r_wg")))
-            if figures
-            else cls(n, band)
-        )
+        return cls(n, band, *(figures[name] for name in cls._fields[2:])) if figures else cls(n, band)
 
 
 class RoleFigure(NamedTuple):
@@ -123,9 +122,11 @@ class Summary(NamedTuple):
     rolled_up: int
     dropped: int
     """Employee and competency where a group had too few raters: in `others`, or left out."""
-    fragile: int
+    too_close: int
     low_agreement: int
-    """Employee and competency where met or short hangs on one rater; where the raters agree little."""
+    """Requirements that are too close to call (rule 10); ratings whose raters agree little (rule 9)."""
+    uncounted: int
+    """Raters who rated too few behaviours of something for a figure, or whose bound did not count (rule 4)."""
     no_position: Named
     two_positions: Named
     only_earlier: Named
@@ -157,11 +158,18 @@ class Assessment:
     """Where a role's raters were too few to be shown on their own."""
     evidence: pl.DataFrame
     """What raters wrote, of roles that are shown."""
+    everybody: Everybody
+    """What the cycle says of everybody together (rules 9 and 10)."""
     competencies: pl.DataFrame
     """Each competency over everybody of whom it is required."""
     summary: Summary
     supposed: Mapping[str, float] = field(default_factory=dict)
     """Competency → the level that takes the place of its ratings, where somebody asked what if."""
+
+    @property
+    def variances(self) -> ErrorVariances:
+        """The variances of raters' figures over everybody in the cycle (rule 10)."""
+        return self.everybody.variances
 
     def parts(self, people: int = 5_000) -> Iterator[Assessment]:
         """The assessment in slices of so many people, for what can't be held of all of them at once."""
@@ -231,12 +239,20 @@ class Need(NamedTuple):
     """(role, text), of roles that are shown."""
 
 
+class Bound(NamedTuple):
+    """A rating that is a bound: at least `rating`, since too little of `level`, or nothing (`nobody`), was rated."""
+
+    rating: float
+    level: int
+    nobody: bool
+
+
 @dataclass(frozen=True)
 class PersonGap:
     """One person of an assessment; `items` are their rows of `gaps`.
 
-    Needs are sorted: essential ones first, then by gap, the largest first. `own_position` is the
-    person's own, where the question was asked against another.
+    Needs are in the order of rule 12 (`person.rank`). `bounds` are the ratings that are bounds, by competency.
+    `own_position` is the person's own, where the question was asked against another.
     """
 
     assessment: Assessment
@@ -244,6 +260,7 @@ class PersonGap:
     items: tuple[Row, ...]
     strengths: tuple[str, ...]
     develop: tuple[Need, ...]
+    bounds: Mapping[str, Bound]
     own_position: str | None
     as_rated: Row | None = None
     """The person's row without what is supposed, where something is."""

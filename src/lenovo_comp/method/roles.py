@@ -27,17 +27,25 @@ def roles_in(frame: pl.DataFrame, model: Model) -> list[RaterRole]:
     return [role for role in model.rater_roles if f"n:{role.id}" in frame.columns]
 
 
-def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl.DataFrame:
+def present(figures: pl.DataFrame, model: Model) -> list[RaterRole]:
+    """The roles that occur in figures, in the dictionary's order."""
+    given = set(figures["rater_role"].unique())
+    return [role for role in model.rater_roles if role.id in given]
+
+
+def tally(
+    figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM, roles: Sequence[RaterRole] | None = None
+) -> pl.DataFrame:
     """What the raters of each role say, in sums.
 
-    `figures` as `attainment.figures` gives them, with the `keys`. Returns one row a combination of
+    `figures` as `attainment.figures` gives them, none null, with the `keys`. Returns one row a combination of
     the keys: `n:ROLE` UInt32 (different raters), `sum:ROLE`, `squares:ROLE`, `low:ROLE`,
-    `high:ROLE` Float64 for each role that occurs; `derived:ROLE` UInt32, how many figures are made of
-    behaviours, if the figures say which; `pooled` UInt32, the different raters of the roles
-    that are too small to be shown; `several` Boolean: somebody rates the item in several roles.
+    `high:ROLE` Float64 for each role that occurs; `derived:ROLE`, `bound:ROLE` UInt32, how many figures are made of
+    behaviours, and are bounds, if the figures say which; `pooled` UInt32, the different raters of the roles
+    that are too small to be shown; `several` Boolean: somebody rates the item in several roles. Columns are for
+    `roles`, where they are given.
     """
-    present = set(figures["rater_role"].unique())
-    roles = [role for role in model.rater_roles if role.id in present]
+    roles = present(figures, model) if roles is None else roles
     value = pl.col("figure")
     sums = []
     for role in roles:
@@ -49,8 +57,9 @@ def tally(figures: pl.DataFrame, model: Model, keys: Sequence[str] = ITEM) -> pl
             theirs.min().alias(f"low:{role.id}"),
             theirs.max().alias(f"high:{role.id}"),
         ]
-        if "derived" in figures.columns:
-            sums.append((pl.col("derived") & (pl.col("rater_role") == role.id)).sum().alias(f"derived:{role.id}"))
+        for mark in ("derived", "bound"):
+            if mark in figures.columns:
+                sums.append((pl.col(mark) & (pl.col("rater_role") == role.id)).sum().alias(f"{mark}:{role.id}"))
     several = (pl.col("rater_id").n_unique() < pl.len()).alias("several")
     how = engine(figures)
     if how == "streaming" and not figures["employee_id"].is_sorted():  # what lies far apart takes twice as long
@@ -87,7 +96,8 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     Adds what `average_groups` does, and `rating` Float64, null where nothing may be shown; `theirs`, the same without
     the self-rating; `n` UInt32 (different raters a role, over the roles that count); `self_only`,
     `unweighted` Boolean: only roles of weight 0 are left and `rating` is their plain mean; `anonymous`
-    Boolean: raters of an anonymous role, or of `others`, are among those who count.
+    Boolean: raters of an anonymous role, or of `others`, are among those who count; `bounded` Boolean:
+    a figure that is a bound is among those that count.
     """
     roles = roles_in(items, model)
     items, groups = average_groups(items, roles), _groups(roles)
@@ -102,6 +112,8 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     alone = ~pl.any_horizontal(shown for id, shown in here.items() if id != SELF)
     none = pl.any_horizontal(here.values()) & ~weighing
     others = [group for group in groups if group[0] != SELF]
+    bounds = {id: marked("bound", id, items, roles) > 0 for id in counts}
+    bounded = pl.any_horizontal(counts[id] & bounds[id] for id in counts).alias("bounded")
     items = items.with_columns(weighted_mean(groups).alias("rating"))
     return items.with_columns(
         (weighted_mean(others) if others != groups else pl.col("rating")).alias("theirs"),
@@ -109,6 +121,7 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
         (none & alone).alias("self_only"),
         (none & ~alone).alias("unweighted"),
         pl.any_horizontal(pl.lit(False), *(counts[id] for id in counts if id not in named)).alias("anonymous"),
+        bounded,
     )
 
 
@@ -158,6 +171,15 @@ def average_groups(items: Frame, roles: Sequence[RaterRole]) -> Frame:
             )
         ),
     ).drop("least", "weighted")
+
+
+def marked(mark: str, group: str, items: pl.DataFrame, roles: Sequence[RaterRole]) -> pl.Expr:
+    """How many figures of a role, or of `others`, have a mark (`derived`, `bound`) that `tally` counted; else 0."""
+    small = [r.id for r in roles if r.anonymous] if group == OTHERS else [group]
+    counted = [r for r in small if f"{mark}:{r}" in items.columns]
+    if group != OTHERS:
+        return _sum(pl.col(f"{mark}:{r}") for r in counted)
+    return _sum(pl.when(pl.col(f"mean:{r}").is_null()).then(f"{mark}:{r}").otherwise(0) for r in counted)
 
 
 def _groups(roles: Sequence[RaterRole]) -> list[tuple[str, pl.Expr]]:
