@@ -32,8 +32,8 @@ EPILOG = (
 def command(
     *,
     run: Run,
-    fragile: Annotated[
-        bool, typer.Option("--fragile", help="Only the results that hang on one rater (JSON marks them in full).")
+    too_close: Annotated[
+        bool, typer.Option("--too-close", "--fragile", help="Only results too close to call (JSON has all, marked).")
     ] = False,
     by: Annotated[
         str | None,
@@ -58,8 +58,8 @@ def command(
     from .groups import group
 
     grouping = None if by is None else _grouping(by)
-    if grouping is not None and fragile:
-        raise CannotRun("--by 与 --fragile 不能同用", "--by and --fragile don't go together")
+    if grouping is not None and too_close:
+        raise CannotRun("--by 与 --too-close 不能同用", "--by and --too-close don't go together")
     gates = [parse(text, run.model) for text in fail_on or run.gates]
     result = assess_all(run.model, run.read(run.model, empty="for machines"), cycle=run.cycle)
     groups = None if grouping is None else group(result, grouping)
@@ -67,25 +67,25 @@ def command(
 
     return Report(
         assessment=result,
-        blocks=lambda: _blocks(result, groups, fragile, run.words),
+        blocks=lambda: _blocks(result, groups, too_close, run.words),
         document=lambda: assessment_document(result, groups, outcomes),
         # Everybody, also with `--by`: the shape must not depend on what a table shows (decision 0008).
-        frame=lambda: assessment_frame(result, fragile_only=fragile).collect(),
-        dataset=lambda: assessment_frame(result, fragile_only=fragile),
-        page=(lambda found: _page(result, found, run.words)) if groups is None and not fragile else None,
+        frame=lambda: assessment_frame(result, too_close_only=too_close).collect(),
+        dataset=lambda: assessment_frame(result, too_close_only=too_close),
+        page=(lambda found: _page(result, found, run.words)) if groups is None and not too_close else None,
         workbook=lambda found: _workbook(result, found, run),
         complaints=failure_lines(outcomes, run.words),
         holds=all(o.holds for o in outcomes),
     )
 
 
-def _blocks(result: Assessment, groups: Groups | None, fragile: bool, words: Words) -> Sequence[Block]:
+def _blocks(result: Assessment, groups: Groups | None, too_close: bool, words: Words) -> Sequence[Block]:
     from . import groups_text
-    from .text import fragile_view, view
+    from .text import too_close_view, view
 
     if groups is not None:
         return groups_text.view(groups, words)
-    return (fragile_view if fragile else view)(result, words)
+    return (too_close_view if too_close else view)(result, words)
 
 
 def _page(result: Assessment, found: Findings, words: Words) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ...method.gaps import ASSESSED
 from ...method.results import (
     HIGH,
     LOW,
     MET,
     MODERATE,
-    NOT_REQUIRED,
     SHORT,
     STRENGTH,
     UNASSESSED,
@@ -107,7 +107,7 @@ def _competencies(a: Assessment) -> tuple[CompetencyCounts, ...]:
     statuses = {(c, s): n for c, s, n in gaps.group_by("competency", "status").len().iter_rows()}
     rated = gaps.filter(pl.col("rating").is_not_null())
     bands = {(c, b): n for c, b, n in rated.group_by("competency", "band").len().iter_rows()}
-    asked = rated.filter(pl.col("status") != NOT_REQUIRED)
+    asked = rated.filter(ASSESSED)
     found = []
     for c in a.model.competencies:
         edges = _edges(c.scale)

@@ -29,7 +29,7 @@ class AssessmentSummary(TypedDict):
     without_position: Count
     short: Count
     unassessed: Count
-    fragile: Count
+    too_close: Count
     low_agreement: Count
     ratings: Count
     rows_left_out: Count
@@ -125,7 +125,7 @@ def _summary(a: Assessment) -> AssessmentSummary:
         "without_position": summary.verdicts[None],
         "short": summary.short,
         "unassessed": summary.unassessed,
-        "fragile": summary.fragile,
+        "too_close": summary.too_close,
         "low_agreement": summary.low_agreement,
         "ratings": summary.ratings,
         "rows_left_out": a.ratings.left_out,

@@ -9,14 +9,14 @@ MOST_AT_ONCE = 50_000
 """People whose rows of an assessment are put together at once."""
 
 
-def assessment_frame(a: Assessment, *, fragile_only: bool = False) -> pl.LazyFrame:
+def assessment_frame(a: Assessment, *, too_close_only: bool = False) -> pl.LazyFrame:
     """One row an employee and competency; figures are unrounded.
 
     A role's column is null where the role has no figure that may be shown. Where ratings are supposed, a last
     column `supposed` says which.
     """
     # Lazy, and some people after others, so that the rows of everybody are never held at once.
-    gaps = a.gaps.filter(pl.col("fragile")) if fragile_only else a.gaps
+    gaps = a.gaps.filter("too_close") if too_close_only else a.gaps
     people = a.people.select("employee_id", "name", "position").sort("employee_id")
     if people.height <= MOST_AT_ONCE:
         return _slice_rows(a, people, gaps, a.roles)
@@ -38,9 +38,10 @@ def _slice_rows(a: Assessment, people: pl.DataFrame, gaps: pl.DataFrame, roles: 
         .join(people.lazy(), on="employee_id", maintain_order="left")
         .join(roles.lazy().select(*item, *means), on=item, how="left", maintain_order="left")
         .select(
-            "employee_id", "name", "position", "competency", "required", "rating", "gap", "status", "essential", "n",
+            "employee_id", "name", "position", "competency", "required", "rating", "se", "gap", "status", "clear",
+            "at_least", "essential", "n",
             *(pl.col(f"role_{role}").alias(role) for role in order),
-            pl.col("band").alias("agreement"), "self_other", "fragile", *supposed,
+            pl.col("band").alias("agreement"), "self_other", "too_close", *supposed,
         )
         .with_columns(pl.col(*item, "status", "agreement").cast(pl.String))
     )  # fmt: skip

@@ -6,19 +6,21 @@ from typing import Any, Literal, NamedTuple, get_args
 import polars as pl
 
 from ...findings.finding import CannotRun
-from ...method.gaps import RATED, REQUIRED
+from ...method.gaps import ASSESSED, REQUIRED
 from ...method.results import SHORT, UNASSESSED, Assessment
 from ...model.dictionary import EPSILON, Model
 from ...model.names import nearest
 
-CountMetric = Literal["short", "unassessed", "fragile"]
-"""Number of requirements of a person; with a competency, 1 or 0."""
+CountMetric = Literal["short", "short_clear", "unassessed", "too_close"]
+"""Number of requirements of a person; with a competency, 1 or 0. `short_clear`: short, and clear (rule 10)."""
 ShareMetric = Literal["coverage", "fit", "met_share"]
 """Of a person against their position, 0 to 1."""
 FigureMetric = Literal["gap", "rating"]
 """Of a requirement, in units of its scale."""
 Metric = Literal[CountMetric, ShareMetric, FigureMetric]
 COUNTS, SHARES, FIGURES, METRICS = map(get_args, (CountMetric, ShareMetric, FigureMetric, Metric))
+_FORMER = {"fragile": "too_close"}
+"""Metrics by their former names."""
 Comparison = Literal[">", ">=", "<", "<="]
 
 
@@ -73,6 +75,7 @@ def parse(text: str, model: Model) -> Gate:
         raise _gate_error(text, "写作 指标 比较 数字，如 short>0", "write METRIC OP NUMBER, such as short>0")
     parts: tuple[Any, ...] = form.groups()
     metric, op, number, target = parts
+    metric = _FORMER.get(metric, metric)
     if metric not in METRICS:
         guess = nearest(metric, METRICS)
         zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
@@ -103,11 +106,21 @@ def parse(text: str, model: Model) -> Gate:
     return Gate(text, metric, op, float(number), competency, position)
 
 
+_SHORT_CLEAR = pl.when(pl.col("status") == SHORT).then("clear").otherwise(False)
+"""Whether a requirement is short and clear; null where it is short and its standard error is not known."""
+
+
+def _all_known(flag: pl.Expr) -> pl.Expr:
+    """How many are true; null where one of them is not known."""
+    return pl.when(flag.is_not_null().all()).then(flag.sum())
+
+
 def outcome(gate: Gate, a: Assessment) -> Outcome:
     """The outcome of a gate for all whom it concerns: those with the competency or the position that it names.
 
-    Not known are all figures of those who have no position, `fit`, `met_share`, `short` and `fragile` of those
-    who are assessed on nothing, and `gap`, `rating`, `short` and `fragile` of an unassessed requirement.
+    Not known are all figures of those who have no position, `fit`, `met_share` and counts other than `unassessed` of
+    those who are assessed on nothing, `gap`, `rating` and counts other than `unassessed` of an unassessed requirement,
+    and `short_clear` where something is short whose standard error is not known.
     """
     # What isn't known fails: else a gate would be met by rating nobody (decision 0008).
     values = _figures(gate, a) if gate.metric in FIGURES or gate.competency else _of_people(gate, a)
@@ -121,11 +134,12 @@ def _figures(gate: Gate, a: Assessment) -> pl.DataFrame:
     """`employee_id`, `competency`, `value` of each requirement that the gate concerns."""
     status = pl.col("status")
     value = {
-        "short": pl.when(RATED).then((status == SHORT).cast(pl.Int64)),
+        "short": pl.when(ASSESSED).then((status == SHORT).cast(pl.Int64)),
+        "short_clear": pl.when(ASSESSED).then(_SHORT_CLEAR.cast(pl.Int64)),
         "unassessed": (status == UNASSESSED).cast(pl.Int64),
-        "fragile": pl.when(RATED).then(pl.col("fragile").fill_null(False).cast(pl.Int64)),
+        "too_close": pl.when(ASSESSED).then(pl.col("too_close").cast(pl.Int64)),
         "gap": pl.col("gap"),
-        "rating": pl.col("rating"),
+        "rating": pl.when(ASSESSED).then("rating"),
     }[gate.metric]
     asked = a.gaps.filter(REQUIRED)
     if gate.competency:
@@ -147,8 +161,9 @@ def _figures(gate: Gate, a: Assessment) -> pl.DataFrame:
 def _of_people(gate: Gate, a: Assessment) -> pl.DataFrame:
     """`employee_id`, `value` of each person that the gate concerns."""
     people = _concerned(gate, a)
-    if gate.metric == "fragile":
-        counts = a.gaps.filter(REQUIRED).group_by("employee_id").agg(pl.col("fragile").sum())
+    of_items = {"short_clear": _all_known(_SHORT_CLEAR), "too_close": pl.col("too_close").sum()}
+    if gate.metric in of_items:
+        counts = a.gaps.filter(REQUIRED).group_by("employee_id").agg(of_items[gate.metric].alias(gate.metric))
         people = people.join(counts, on="employee_id", how="left", maintain_order="left")
     known = pl.col("position").is_not_null()
     if gate.metric in COUNTS and gate.metric != "unassessed":

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple, TypeVar, get_args
 
 import polars as pl
 
-from ...method.gaps import RATED, REQUIRED, count_statuses
+from ...method.gaps import ASSESSED, REQUIRED, count_statuses
 from ...method.results import Assessment, level_reached
 from ...model.dictionary import Model
 
@@ -112,7 +112,7 @@ def _cells(items: pl.DataFrame, model: Model) -> dict[str | None, dict[str, Grou
     steps = {c.id: max(1.0, c.scale.step) for c in model.competencies}
     unit = pl.col("competency").replace_strict(steps, return_dtype=pl.Float64)
     step = (level_reached((pl.col("rating") - pl.col("min")) / unit) * unit + pl.col("min")).alias("step")
-    rated = items.filter(RATED)
+    rated = items.filter(ASSESSED)
     levels: dict[tuple[str | None, str], list[tuple[float, int]]] = {}
     for key, competency, at, people in rated.group_by([*keys, step]).agg(pl.len()).sort("step").iter_rows():
         levels.setdefault((key, competency), []).append((at, people))

@@ -20,7 +20,7 @@ MOST_PEOPLE = 500
 _STATUS_TONE = {STRENGTH: "best", MET: "good", SHORT: "bad", UNASSESSED: "dim"}
 _BAND_TONE = {HIGH: "good", MODERATE: "warn", LOW: "bad", None: "dim"}
 _TINTS = 4
-_SETS_OF_MARKS = {"s": "has_short", "f": "has_far", "u": "has_unassessed", "r": "has_fragile", "l": "has_low"}
+_SETS_OF_MARKS = {"s": "has_short", "f": "has_far", "u": "has_unassessed", "r": "has_too_close", "l": "has_low"}
 
 
 class Tile(NamedTuple):
@@ -145,7 +145,7 @@ def _tiles(a: Assessment, words: Words) -> list[Tile]:
         "ratings_count": summary.ratings,
         "rows_left_out": a.ratings.left_out,
         "tile_withheld": summary.rolled_up + summary.dropped,
-        "tile_fragile": summary.fragile,
+        "tile_too_close": summary.too_close,
         "tile_low": summary.low_agreement,
     }
     return [Tile(words(key), f"{number:,}") for key, number in figures.items()]
@@ -209,7 +209,7 @@ def _marks(items: Sequence[Row], model: Model) -> str:
         "s": SHORT in statuses,
         "f": any(i["status"] == SHORT and is_far(i["gap"], model.near) for i in items),
         "u": UNASSESSED in statuses,
-        "r": any(i["fragile"] for i in items),
+        "r": any(i["too_close"] for i in items),
         "l": any(i["band"] == LOW for i in items),
         "n": bool(statuses & {MET, STRENGTH}) and not statuses & {SHORT, UNASSESSED},
     }

@@ -2,20 +2,9 @@
 
 from collections.abc import Callable
 
-from ...method.results import (
-    LOW,
-    MET,
-    NOT_REQUIRED,
-    SHORT,
-    STRENGTH,
-    UNASSESSED,
-    VERDICTS,
-    Assessment,
-    Row,
-    Summary,
-    is_far,
-)
+from ...method.results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment, Row, Summary, is_far
 from ..shared.blocks import Block, Heading, Span, Table, Tone, bulleted, text
+from ..shared.certainty import clear_share, error, marks, unknown_lines
 from ..shared.footers import footer, left_out_line, origin_lines, remark_blocks, withheld_lines
 from ..shared.naming import competency_name, heads, legend_of_heads, more_rows, name_group, person_columns
 from ..shared.tables import TableColumn, column, grouped_table, table
@@ -24,7 +13,7 @@ from ..shared.words import Words, figure, fixed, percent, rating_and_gap, rounde
 
 MOST_PEOPLE = 100
 """People that a table lists one by one; of more people the largest gaps are shown instead."""
-MOST_FRAGILE = 200
+MOST_TOO_CLOSE = 200
 
 
 def view(assessment: Assessment, words: Words) -> list[Block]:
@@ -41,6 +30,8 @@ def view(assessment: Assessment, words: Words) -> list[Block]:
         blocks += [Heading(words("who_stands_where")), heat_map(a, words)]
         blocks.append(text(Span(words("legend_cells", near=figure(a.model.near)), "dim")))
         blocks += legend_of_heads(a.model, words)
+        if a.variances.competencies:
+            blocks.append(text(Span(words("legend_clear"), "dim")))
     else:
         blocks.append(text(words("too_many_people", people=people)))
         blocks += [Heading(words("largest_gaps")), *largest_gaps(a, words)]
@@ -80,6 +71,7 @@ def heat_map(assessment: Assessment, words: Words) -> Table:
         column(
             words("verdict"), lambda p: Span(words(p["verdict"] or "no_verdict"), VERDICT_TONE[p["verdict"]]), key=True
         ),
+        *([column(words("clear"), clear_share, key=True)] if any(p["clear"] is not None for p in people) else []),
         column(words("fit"), lambda p: percent(p["fit"]), right=True, key=True),
         *(column(head, rated(c.id)) for head, c in zip(heads(model, words), model.competencies, strict=True)),
     )
@@ -91,8 +83,6 @@ def cell(item: Row | None, near: float) -> Span:
     if item is None:
         return Span("")
     status, rating = item["status"], item["rating"]
-    mark = "*" if item["self_only"] or item["unweighted"] else ""
-    mark += ("~" if item["fragile"] else "") + ("!" if item["band"] == LOW else "")
     far = item["gap"] is not None and is_far(item["gap"], near)
     signs: dict[str, tuple[str, Tone]] = {
         STRENGTH: ("+", "best"),
@@ -103,7 +93,7 @@ def cell(item: Row | None, near: float) -> Span:
     }
     sign, tone = signs[status]
     shown = "" if rating is None else rounded_down(rating)
-    return Span(f"{shown}{sign}{mark}", tone)
+    return Span(f"{shown}{sign}{marks(item)}", tone)
 
 
 def largest_gaps(assessment: Assessment, words: Words) -> list[Block]:
@@ -173,28 +163,32 @@ def remark_lines(assessment: Assessment, words: Words) -> list[str]:
     }
     found += [words(key, who=name_group(group, words)) for key, group in groups.items() if group.total]
     found += withheld_lines(a, words)
-    if summary.fragile:
-        found.append(words("fragile_count", number=f"{summary.fragile:,}"))
+    if summary.too_close:
+        found.append(words("too_close_count", number=f"{summary.too_close:,}"))
+    found += unknown_lines(a, words)
+    if summary.uncounted:
+        found.append(words("uncounted", number=f"{summary.uncounted:,}"))
     if summary.low_agreement:
         found.append(words("low_agreement_count", number=f"{summary.low_agreement:,}"))
     return [*found, *origin_lines(a, words)]
 
 
-def fragile_view(assessment: Assessment, words: Words) -> list[Block]:
-    """A table of the results that depend on one rater."""
-    # Never on which: the mark must not tell who gave the most extreme figure (decision 0006).
+def too_close_view(assessment: Assessment, words: Words) -> list[Block]:
+    """A table of the results that are too close to call."""
     model, names = assessment.model, {p["employee_id"]: p["name"] for p in assessment.person_rows()}
-    items = [i for rows in assessment.gap_rows().values() for i in rows if i["fragile"]]
-    shown: list[Row] = [{**i, "name": names[i["employee_id"]]} for i in items[:MOST_FRAGILE]]
+    items = [i for rows in assessment.gap_rows().values() for i in rows if i["too_close"]]
+    shown: list[Row] = [{**i, "name": names[i["employee_id"]]} for i in items[:MOST_TOO_CLOSE]]
     rows = table(
         shown,
         *person_columns(words, wrap=False),
         column(words("competency"), lambda i: competency_name(i["competency"], model, words), wrap=True),
         column(words("required"), lambda i: figure(i["required"]), right=True),
         column(words("rating"), lambda i: rating_and_gap(i)[0], right=True),
+        column("±", error, right=True),
+        column(words("gap"), lambda i: rating_and_gap(i)[1], right=True),
         column(words("status"), lambda i: words(i["status"])),
         column(words("raters"), lambda i: str(i["n"]), right=True),
     )
-    blocks: list[Block] = [Heading(words("fragile_title"), 1), text(words("fragile_means"))]
-    blocks.append(rows if shown else text(words("fragile_none")))
+    blocks: list[Block] = [Heading(words("too_close_title"), 1), text(words("too_close_list_means"))]
+    blocks.append(rows if shown else text(words("too_close_none")))
     return [*blocks, *more_rows("more_rows", len(shown), len(items), words), *footer(assessment, words)]

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from ...findings.finding import Findings
-from ...method.results import LOW, MET, SHORT, STRENGTH, UNASSESSED, Assessment, Need, Row, is_far
+from ...method.results import MET, SHORT, STRENGTH, UNASSESSED, Assessment, Need, Row, is_far
 from ..shared.book import INTEGER, LABEL, NUMBER, PERCENT, TEXT, Book, Cell, Column, Format, Styled, fits, height
+from ..shared.certainty import marks
 from ..shared.sheets import (
     COLOURS,
     FAR,
@@ -183,8 +184,6 @@ def _rating(item: Row | None, near: float) -> Styled | None:
     if item["rating"] is None:
         return Styled("?", {**TEXT, "align": "right", **COLOURS[UNASSESSED]})
     far = item["gap"] is not None and is_far(item["gap"], near)
-    sign = "--" if far else _SIGNS.get(status, "")
-    sign += "*" if item["self_only"] or item["unweighted"] else ""
-    sign += ("~" if item["fragile"] else "") + ("!" if item["band"] == LOW else "")
+    sign = ("--" if far else _SIGNS.get(status, "")) + marks(item)
     looks: Format = {**NUMBER, **(FAR if far else COLOURS[status])}
     return Styled(item["rating"], {**looks, "num_format": f'0.00"{sign}"' if sign else "0.00"})

@@ -3,7 +3,7 @@
 import polars as pl
 
 from ...method.gaps import REQUIRED
-from ...method.people import allowed_verdict
+from ...method.people import DECIDING_SHORT, allowed_verdict, limit_near
 from ...method.results import VERDICTS, Assessment, Row
 from .result import Cause, VerdictChange
 
@@ -11,8 +11,9 @@ from .result import Cause, VerdictChange
 def verdict_changes(before: Assessment, after: Assessment) -> tuple[VerdictChange, ...]:
     """The changes of everybody whose verdict differs, by employee id."""
     # A verdict is the worst of what each deciding requirement allows (rule 7). So the requirements that make it worse
-    # are those that now allow no better; those that make it better are the ones that allowed no better before. Without
-    # a position there is no verdict, and no requirement to blame. Each reading has a type of its own for ids.
+    # are those that now allow no better; those that make it better are the ones that allowed no better before. Where
+    # too many are short for *near*, each of them allows *developing*. Without a position there is no verdict, and no
+    # requirement to blame. Each reading has a type of its own for ids.
     was, now = (
         a.people.select(pl.col("employee_id", "position").cast(pl.String), "name", "verdict") for a in (before, after)
     )
@@ -53,6 +54,8 @@ def _items(a: Assessment, people: pl.DataFrame) -> dict[str, dict[str, Row]]:
     """Employee → competency → the row of `gaps`, with the best verdict that it has `allowed` (null: any)."""
     asked = a.gaps.filter(REQUIRED).with_columns(pl.col("employee_id").cast(pl.String))
     asked = asked.join(people, on="employee_id", how="semi").with_columns(allowed_verdict(a.model).alias("allowed"))
+    limited = limit_near(pl.col("allowed"), DECIDING_SHORT.over("employee_id"), a.model)
+    asked = asked.with_columns(limited.alias("allowed"))
     found: dict[str, dict[str, Row]] = {}
     for row in asked.iter_rows(named=True):
         found.setdefault(row["employee_id"], {})[row["competency"]] = row

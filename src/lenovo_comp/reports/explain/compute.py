@@ -1,13 +1,17 @@
 """One figure taken apart: the rows it rests on, what was withheld, the weights, the rule, what would change it."""
 
+from collections.abc import Collection, Mapping, Sequence
+
 import polars as pl
 
 from ...method import attainment
 from ...method.gaps import part_reached, status
 from ...method.person import person_gap
-from ...method.results import NOT_REQUIRED, OTHERS, Assessment, PersonGap, Row, level_reached
+from ...method.results import NOT_REQUIRED, OTHERS, Assessment, PersonGap, RoleFigure, Row, level_reached
 from ...method.roles import ITEM, weighted_mean
-from ...model.dictionary import EPSILON, Competency, Model, Requirement
+from ...method.settling import settlings
+from ...method.standard_error import ErrorVariance
+from ...model.dictionary import EPSILON, Competency, Model, RaterRole, Requirement
 from ...ratings.reading import Ratings
 from .result import Change, Explanation, Fate, LevelShare, RaterFigure, RoleShare, Source, Term
 
@@ -54,6 +58,9 @@ def explain_item(gap: PersonGap, competency: str, *, show_raters: bool = False) 
         terms=terms,
         requirement=requirement,
         part_of_fit=pl.DataFrame([item]).select(part_reached()).item() if requirement else None,
+        bound=gap.bounds.get(competency),
+        variances=_variances(assessment, item, terms),
+        settling=next((s for s in settlings(assessment, employee_id) if s.competency == competency), None),
         changes=tuple(_changes(terms, subject, requirement, model)),
         need=next((n for n in gap.develop if n.competency == competency), None),
     )
@@ -66,9 +73,17 @@ def _terms(a: Assessment, employee_id: str, competency: str) -> tuple[Term, ...]
     weights = {r.id: r.weight for r in a.model.rater_roles}
     if OTHERS in shown:
         weights[OTHERS] = here["weight:others"].item()
-    terms = tuple((role, weights[role], x.mean) for role, x in shown.items())
-    counting = tuple(t for t in terms if t[1] > 0)
+    terms = tuple(Term(role, weights[role], x.mean, x.agreement.n) for role, x in shown.items())
+    counting = tuple(t for t in terms if t.weight > 0)
     return counting or terms
+
+
+def _variances(a: Assessment, item: Row, terms: tuple[Term, ...]) -> tuple[tuple[str, ErrorVariance], ...]:
+    """The error variance of each term; none where the rating has no standard error."""
+    if item["se"] is None:
+        return ()
+    found = ((term.role, a.variances.of(item["competency"], term.role)) for term in terms)
+    return tuple((role, variance) for role, variance in found if variance)
 
 
 def _roles(
@@ -77,7 +92,7 @@ def _roles(
     """Each role that has rows: its fate, and its raters where they may be told."""
     shown = a.role_rows().get((rows["employee_id"][0], subject.id), {}) if rows.height else {}
     told = _raters(a, rows, len(subject.levels), show_raters)
-    counting = {role for role, *_ in terms}
+    counting = {term.role for term in terms}
     # How many rows each role in `others` has would tell whose figures are made of behaviours.
     pooled = [role.id for role in a.model.rater_roles if role.anonymous and role.id not in shown]
     by_behaviour = rows.filter(pl.col("rater_role").is_in(pooled))["behaviour"].count() > 0
@@ -86,13 +101,8 @@ def _roles(
         if role.id not in told:
             continue
         raters, theirs = told[role.id], shown.get(role.id)
-        n = sum(r.figure is not None for r in raters)
-        if theirs is not None:
-            fate = Fate.COUNTS if role.id in counting else Fate.WEIGHTLESS
-        elif n == 0:
-            fate = Fate.NO_FIGURE
-        else:
-            fate = Fate.ROLLED_UP if OTHERS in shown else Fate.DROPPED
+        n = theirs.agreement.n if theirs else sum(r.figure is not None for r in raters)
+        fate = _fate(role, raters, shown, counting)
         hidden = fate is Fate.ROLLED_UP and by_behaviour and not show_raters
         found.append(
             RoleShare(
@@ -111,26 +121,43 @@ def _roles(
     return tuple(found)
 
 
+def _fate(
+    role: RaterRole, raters: Sequence[RaterFigure], shown: Mapping[str, RoleFigure], counting: Collection[str]
+) -> Fate:
+    """Whether and how a role's figures enter the rating."""
+    if role.id in shown:
+        return Fate.COUNTS if role.id in counting else Fate.WEIGHTLESS
+    if all(r.figure is None for r in raters):
+        return Fate.NO_FIGURE
+    if sum(r.figure is not None for r in raters) >= role.min_raters:
+        return Fate.BOUNDS
+    return Fate.ROLLED_UP if OTHERS in shown else Fate.DROPPED
+
+
 def _raters(a: Assessment, rows: pl.DataFrame, top: int, show_raters: bool) -> dict[str, tuple[RaterFigure, ...]]:
     """Role → figures of its raters, by id; a blank id is one rater. `top` is the highest level."""
     rater = ["rater_role", "rater_id"]
-    figures = {tuple(key): figure for *key, figure in attainment.figures(rows, a.model).select(*rater, "figure").rows()}
+    figures = {(row["rater_role"], row["rater_id"]): row for row in attainment.figures(rows, a.model).to_dicts()}
     steps = {(s["rater_role"], s["rater_id"]): s for s in attainment.shares(rows, a.model).iter_rows(named=True)}
     found: dict[str, list[RaterFigure]] = {}
     for key, own in sorted(rows.group_by(rater, maintain_order=True), key=lambda x: str(x[0][1] or "")):
-        figure = figures.get(key)
-        levels = _levels(steps[key], figure, top) if key in steps else ()
+        figure, bound = figures[key]["figure"], figures[key].get("bound", False)
+        levels = _levels(steps[key], figure, top, a.model) if key in steps else ()
         sources = _sources(a, own) if show_raters else None
-        given = RaterFigure(key[1], figure, own.height, sources, levels, own["behaviour"].count())
+        given = RaterFigure(key[1], figure, own.height, sources, levels, own["behaviour"].count(), bound)
         found.setdefault(key[0], []).append(given)
     return {role: tuple(raters) for role, raters in found.items()}
 
 
-def _levels(steps: Row, figure: float | None, top: int) -> tuple[LevelShare, ...]:
+def _levels(steps: Row, figure: float | None, top: int, model: Model) -> tuple[LevelShare, ...]:
     """Rule 4 step by step, up to the level that ends the climb: the figure is the last one attained and a part."""
     attained = 0 if figure is None else int(level_reached(figure))
-    climbed = range(1, min(attained + 1, top) + 1)
-    return tuple(LevelShare(n, steps[f"rated_{n}"], steps[f"seen_{n}"], n <= attained) for n in climbed)
+    found = []
+    for n in range(1, min(attained + 1, top) + 1):
+        size, rated, seen = (steps[f"{name}_{n}"] for name in ("size", "rated", "seen"))
+        enough = attainment.rated_enough(rated, size, model)
+        found.append(LevelShare(n, size, rated, seen, enough, n <= attained))
+    return tuple(found)
 
 
 def _sources(a: Assessment, rows: pl.DataFrame) -> tuple[Source, ...]:
@@ -151,17 +178,20 @@ def _changes(
     """The changes by each role's mean one step of the scale higher, the others as they are."""
     if requirement is None:
         return []
-    higher = [(role, min(mean + subject.scale.step, subject.scale.max), mean) for role, _, mean in terms]
+    higher = [(role, min(mean + subject.scale.step, subject.scale.max), mean) for role, _, mean, _ in terms]
     rows = [
-        {"role": role, "mean": to, **{f"mean:{r}": to if r == role else m for r, _, m in terms}}
+        {"role": role, "mean": to, **{f"mean:{r}": to if r == role else m for r, _, m, _ in terms}}
         for role, to, mean in higher
         if to > mean + EPSILON
     ]
     if not rows:
         return []
-    rating = weighted_mean([(role, pl.lit(weight)) for role, weight, _ in terms]).alias("rating")
+    rating = weighted_mean([(role, pl.lit(weight)) for role, weight, *_ in terms]).alias("rating")
     changed = pl.DataFrame(rows).with_columns(
-        rating, pl.lit(requirement.level).alias("required"), pl.lit(subject.scale.max).alias("max")
+        rating,
+        pl.lit(False).alias("at_least"),
+        pl.lit(requirement.level).alias("required"),
+        pl.lit(subject.scale.max).alias("max"),
     )
     changed = changed.with_columns(status(model).alias("status"))
     return [Change(*row) for row in changed.select("role", "mean", "rating", "status").rows()]
@@ -169,7 +199,7 @@ def _changes(
 
 def _not_shown(employee_id: str, subject: Competency) -> Row:
     """The row of `gaps` for a competency that isn't required, and of whose ratings none may be shown."""
-    nothing = ("required", "desired", "rating", "gap", "band", "self_other", "weight")
+    nothing = ("required", "desired", "rating", "gap", "band", "self_other", "weight", "se", "clear", "fragile")
     return {
         **dict(zip(ITEM, (employee_id, subject.id), strict=True)),
         **dict.fromkeys(nothing),
@@ -177,9 +207,8 @@ def _not_shown(employee_id: str, subject: Competency) -> Row:
         "status": NOT_REQUIRED,
         "essential": False,
         "n": 0,
-        "self_only": False,
-        "unweighted": False,
-        "fragile": None,
+        "uncounted": 0,
+        **dict.fromkeys(("self_only", "unweighted", "at_least", "too_close"), False),
         "min": subject.scale.min,
         "max": subject.scale.max,
     }

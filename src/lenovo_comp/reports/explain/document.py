@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated, Literal, TypedDict
 
 from ...method.results import Status
-from ..shared.document import Behaviour, CycleHead, Named, behaviour, cycle_head
+from ...method.standard_error import ErrorVariance
+from ..shared.document import Behaviour, CycleHead, Named, behaviour, cycle_head, pick
 from ..shared.kinds import Count, NotNegative, Ordinal, Positive
 from ..shared.person_document import AgreementFigures, Rated, compared, of_agreement
 from .result import Explanation, Fate, RaterFigure, RoleShare, Source
@@ -18,8 +19,12 @@ class RecordPlace(TypedDict):
 
 class LevelSteps(TypedDict):
     level: Ordinal
+    size: Count
+    """Behaviours of the level."""
     rated: Count
     seen: Count
+    enough: bool
+    """Enough of them are rated for the level to count as rated."""
     attained: bool
 
 
@@ -27,6 +32,8 @@ class Rater(TypedDict):
     rater_id: str | None
     figure: float | None
     behaviours: Count
+    at_least: bool
+    """The figure is a bound: the next level was rated too little."""
     levels: list[LevelSteps]
     rows: Count
     """Rows of the files that it comes from."""
@@ -56,6 +63,18 @@ class WeightedMean(TypedDict):
     mean: float
 
 
+class Variance(TypedDict):
+    """The variance of one rater's figure, pooled over everybody in the cycle."""
+
+    role: str
+    variance: NotNegative
+    squares: NotNegative
+    df: Count
+    """Degrees of freedom, Σ(n - 1)."""
+    borrowed: bool
+    """Over all roles together, since the role has fewer than 30 degrees of freedom by itself."""
+
+
 class RequirementInForce(TypedDict):
     level: float
     essential: bool
@@ -80,6 +99,8 @@ class ExplanationDocument(CycleHead, Named, Rated):
     position: str | None
     roles: list[Role]
     terms: list[WeightedMean]
+    variances: list[Variance]
+    """Of the terms; empty where the standard error is not known."""
     requirement: RequirementInForce | None
     tolerance: NotNegative
     part_of_fit: Annotated[float, ("maximum", 1)] | None
@@ -98,22 +119,32 @@ def explanation_document(x: Explanation) -> ExplanationDocument:
         "position": x.person["position"],
         "competency": item["competency"],
         "roles": [_role(share) for share in x.roles],
-        "terms": [{"role": role, "weight": weight, "mean": mean} for role, weight, mean in x.terms],
+        "terms": [{"role": role, "weight": weight, "mean": mean} for role, weight, mean, _ in x.terms],
         "rating": item["rating"],
+        "at_least": item["at_least"],
+        "se": item["se"],
         "n": item["n"],
+        "uncounted": item["uncounted"],
         "self_only": item["self_only"],
         "unweighted": item["unweighted"],
         "agreement": of_agreement(a.agreements().get((item["employee_id"], item["competency"]))),
-        "self_other": compared(item["self_other"], a.model),
+        "self_other": compared(item, a),
         "fragile": item["fragile"],
         "requirement": _requirement(x),
         "tolerance": a.model.tolerance,
         "gap": item["gap"],
         "status": item["status"],
+        "clear": item["clear"],
+        "too_close": item["too_close"],
+        "variances": [_variance(role, v) for role, v in x.variances],
         "part_of_fit": x.part_of_fit,
         "changes": [{"role": c.role, "mean": c.mean, "rating": c.rating, "status": c.status} for c in x.changes],
         "behaviours": [behaviour(s) for s in (x.need.behaviours if x.need else ())],
     }
+
+
+def _variance(role: str, v: ErrorVariance) -> Variance:
+    return {"role": role, "variance": v.value, "squares": v.pool.squares, "df": v.pool.df, "borrowed": v.borrowed}
 
 
 def _requirement(x: Explanation) -> RequirementInForce | None:
@@ -149,7 +180,8 @@ def _rater(r: RaterFigure) -> Rater:
         "rater_id": r.rater_id,
         "figure": r.figure,
         "behaviours": r.behaviours,
-        "levels": [{"level": x.level, "rated": x.rated, "seen": x.seen, "attained": x.attained} for x in r.levels],
+        "at_least": r.at_least,
+        "levels": [pick(LevelSteps, x._asdict()) for x in r.levels],
         "rows": r.rows,
         "places": _places(r.sources),
     }

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from ...method.results import Agreement, Assessment, Need, Row, Status
+from ...method.results import Agreement, Assessment, Bound, Need, Row, Status
+from ...method.settling import Settling
+from ...method.standard_error import ErrorVariance
 from ...model.dictionary import Requirement
 
 
@@ -20,11 +22,16 @@ class Source(NamedTuple):
 
 
 class LevelShare(NamedTuple):
-    """The numbers of a level's behaviours that one rater rated, and saw at least as often as the rule asks."""
+    """The numbers of a level's behaviours that one rater rated, and saw at least as often as the rule asks.
+
+    `size` is how many it has; `enough`: it counts as rated.
+    """
 
     level: int
+    size: int
     rated: int
     seen: int
+    enough: bool
     attained: bool
 
 
@@ -40,6 +47,8 @@ class RaterFigure(NamedTuple):
     """Steps from behaviours to the figure; empty where a level was given, or there are no levels."""
     behaviours: int = 0
     """Number of single behaviours that the rater rated."""
+    at_least: bool = False
+    """The figure is a bound."""
 
 
 class Fate(StrEnum):
@@ -49,14 +58,21 @@ class Fate(StrEnum):
     WEIGHTLESS = "weight_zero"
     """Shown, and without weight."""
     NO_FIGURE = "no_figure"
-    """Nothing could be made of the behaviours rated."""
+    """Too few behaviours were rated for a figure."""
+    BOUNDS = "bounds"
+    """Too few figures that are no bounds; bounds give no more than the figures that count."""
     ROLLED_UP = "rolled_up"
     """Part of `others`."""
     DROPPED = "dropped"
 
 
-Term = tuple[str, float, float]
-"""A group that makes up a rating: role (or `others`), weight, mean."""
+class Term(NamedTuple):
+    """A group that makes up a rating: role (or `others`), weight, mean, different raters."""
+
+    role: str
+    weight: float
+    mean: float
+    n: int
 
 
 class RoleShare(NamedTuple):
@@ -103,5 +119,11 @@ class Explanation:
     terms: tuple[Term, ...]
     requirement: Requirement | None
     part_of_fit: float | None
+    bound: Bound | None
+    """Why the rating is a bound, where it is."""
+    variances: tuple[tuple[str, ErrorVariance], ...]
+    """Of each term, where the standard error is known."""
+    settling: Settling | None
+    """What would settle it, where it isn't clear."""
     changes: tuple[Change, ...]
     need: Need | None

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from ...method.results import OTHERS, SHORT, self_other
-from ..shared.agreement import agreement_text
+from ...method.standard_error import CLEAR, LEAST_DF, ErrorVariance
+from ..shared.agreement import agreement_text, is_told, self_other_mean
 from ..shared.blocks import Block, Bullets, Heading, Span, spans, text
+from ..shared.certainty import reading, settled_by
 from ..shared.footers import footer
 from ..shared.naming import competency_name, subject
 from ..shared.statements import bullets
@@ -78,9 +80,16 @@ def _raters(raters: Sequence[tuple[RoleShare, RaterFigure]], x: Explanation, wor
         raters,
         column(words("role"), lambda r: role_name(r[0].role, x, words), key=True),
         column(words("rater"), lambda r: r[1].rater_id or "–", key=True),
-        column(words("figure"), lambda r: figure(r[1].figure, PLACES) or "–", right=True),
+        column(
+            words("figure"), lambda r: ("≥" if r[1].at_least else "") + figure(r[1].figure, PLACES) or "–", right=True
+        ),
         column(words("figure_from"), lambda r: _from_behaviours(r[1], x, words), wrap=True),
     )
+
+
+def _figure(rater: RaterFigure) -> str:
+    shown = figure(rater.figure, PLACES)
+    return f"≥{shown}" if rater.at_least else shown or "–"
 
 
 def _from_behaviours(rater: RaterFigure, x: Explanation, words: Words) -> str:
@@ -88,19 +97,12 @@ def _from_behaviours(rater: RaterFigure, x: Explanation, words: Words) -> str:
     if not rater.behaviours:
         return words("from_level")
     if not x.assessment.model.competency(x.item["competency"]).levels:
-        return words("from_degrees", n=rater.behaviours)
-    steps = [
-        words(
-            "from_share",
-            level=s.level,
-            seen=s.seen,
-            rated=s.rated,
-            yes=words("attained" if s.attained else "not_attained"),
-        )
-        if s.rated
-        else words("from_nothing", level=s.level)
-        for s in rater.levels
-    ]
+        return words("from_degrees" if rater.figure is not None else "from_few_degrees", n=rater.behaviours)
+    steps = []
+    for step in rater.levels:
+        key = "from_share" if step.enough else "from_few" if step.rated else "from_nothing"
+        yes = words("attained" if step.attained else "not_attained")
+        steps.append(words(key, level=step.level, seen=step.seen, rated=step.rated, size=step.size, yes=yes))
     return words.semicolon().join(steps)
 
 
@@ -119,15 +121,26 @@ def _rating(x: Explanation, words: Words) -> list[Block]:
     if rating is None:
         return [text(words("explain_unrated"))]
     shown = figure(rating, PLACES)
-    names = words.join([f"{role_name(r, x, words)} {figure(mean, PLACES)}" for r, _, mean in x.terms])
-    if all(weight == 0 for _, weight, _ in x.terms):
-        sum_ = " + ".join(figure(mean, PLACES) for *_, mean in x.terms)
+    names = words.join([f"{role_name(t.role, x, words)} {figure(t.mean, PLACES)}" for t in x.terms])
+    if all(term.weight == 0 for term in x.terms):
+        sum_ = " + ".join(figure(term.mean, PLACES) for term in x.terms)
         line = f"({sum_}) / {len(x.terms)} = {shown}" if len(x.terms) > 1 else shown
         return [text(names), text(Span(line, "bold")), text(words("rule_3_plain"))]
-    top = " + ".join(f"{figure(weight)} × {figure(mean, PLACES)}" for _, weight, mean in x.terms)
-    below = " + ".join(figure(weight) for _, weight, _ in x.terms)
-    line = f"({top}) / ({below}) = {shown}" if len(x.terms) > 1 else shown
-    return [text(names), text(Span(line, "bold")), text(words("rule_3"))]
+    top = " + ".join(f"{figure(t.weight)} × {figure(t.mean, PLACES)}" for t in x.terms)
+    line = f"({top}) / ({_weights(x)}) = {shown}" if len(x.terms) > 1 else shown
+    return [text(names), text(Span(line, "bold")), text(words("rule_3")), *_bound(x, words)]
+
+
+def _weights(x: Explanation) -> str:
+    return " + ".join(figure(term.weight) for term in x.terms)
+
+
+def _bound(x: Explanation, words: Words) -> list[Block]:
+    """Rule 4: why the rating is a bound, and how many raters did not count."""
+    lines = [words("explain_at_least")] if x.bound else []
+    if x.item["uncounted"]:
+        lines.append(words.number("explain_uncounted", x.item["uncounted"]))
+    return [text(line) for line in lines]
 
 
 def _gap(x: Explanation, words: Words) -> list[Block]:
@@ -149,6 +162,10 @@ def _gap(x: Explanation, words: Words) -> list[Block]:
     ]
     if item["rating"] is None:
         return [*blocks, text(words("explain_unassessed"))]
+    if item["gap"] is None and x.bound is not None:
+        key = "at_least_nobody" if x.bound.nobody else "at_least_few"
+        known = words(key, rating=figure(x.bound.rating, PLACES), level=x.bound.level)
+        return [*blocks, text(Span(words("explain_at_least_unassessed", known=known), "dim"))]
     sum_ = f"{figure(asked.level)} − {figure(item['rating'], PLACES)} = {figure(item['gap'], PLACES)}"
     rule = words("rule_5", tolerance=figure(model.tolerance), strength=figure(model.strength))
     tone = "bad" if item["status"] == SHORT else "good"
@@ -161,7 +178,7 @@ def _trust(x: Explanation, words: Words) -> Block:
     item, model = x.item, x.assessment.model
     lines = []
     overall = x.assessment.agreements()[item["employee_id"], item["competency"]]
-    if overall.band is not None:
+    if is_told(overall):
         lines.append(spans(words("agreement") + words.colon(), agreement_text(overall, words)))
     elif item["n"] > 1:
         lines.append(spans(words("explain_anonymous_agreement")))
@@ -171,10 +188,47 @@ def _trust(x: Explanation, words: Words) -> Block:
         mine = next(share.mean for share in x.roles if share.role == "self")
         theirs = figure((mine or 0) - item["self_other"])
         kind = self_other(item["self_other"], model) or "self_other_near"
-        lines.append(spans(words(kind, mine=figure(mine), theirs=theirs)))
-    if item["fragile"] or (item["fragile"] is False and overall.band is not None):
-        lines.append(spans(words("explain_fragile" if item["fragile"] else "explain_firm")))
+        said = words(kind, mine=figure(mine), theirs=theirs) + self_other_mean(item, x.assessment, words)
+        lines.append(spans(said))
+    lines += [spans(line) for line in _error_lines(x, words)]
     return Bullets(tuple(lines))
+
+
+def _error_lines(x: Explanation, words: Words) -> list[str]:
+    """Rule 10 with the numbers in it: the variances, the standard error, what is clear, what would settle it."""
+    item, a = x.item, x.assessment
+    if item["se"] is None:
+        if item["fragile"] is not None and item["n"] > 1:
+            return [words("explain_fragile" if item["fragile"] else "explain_firm")]
+        unknown = item["competency"] not in a.variances.competencies
+        return [words("error_unknown", least=LEAST_DF)] if unknown and not item["at_least"] else []
+    shown = [_variance(role, v, x, words) for role, v in x.variances]
+    of = {role: figure(v.value, PLACES) for role, v in x.variances}
+    top = " + ".join(f"{figure(t.weight)}² × {of[t.role]} / {t.n}" for t in x.terms)
+    below = f" / ({_weights(x)})" if len(x.terms) > 1 else f" / {_weights(x)}" if x.terms[0].weight != 1 else ""
+    lines = [words("explain_variance") + words.semicolon().join(shown)]
+    lines.append(words("explain_error", sum=f"√({top}){below} = {figure(item['se'], PLACES)}"))
+    if item["clear"] is not None:
+        sum_ = words(
+            "explain_distance",
+            gap=figure(item["gap"], PLACES),
+            tolerance=figure(a.model.tolerance, PLACES),
+            away=figure(abs(item["gap"] - a.model.tolerance), PLACES),
+            sign=">" if item["clear"] else "≤",
+            limit=f"{figure(CLEAR)} × {figure(item['se'], PLACES)} = {figure(CLEAR * item['se'], PLACES)}",
+        )
+        key = "explain_clear" if item["clear"] else "explain_unclear"
+        lines.append(words(key, sum=sum_, reading=reading(item, words)))
+    if x.settling is not None:
+        lines.append(settled_by(x.settling, a, words))
+    return [line[0].upper() + line[1:] for line in lines]
+
+
+def _variance(role: str, variance: ErrorVariance, x: Explanation, words: Words) -> str:
+    """`Peer 41.25 / 66 = 0.625`, or borrowed from all roles."""
+    pool = variance.pool
+    sum_ = f"{figure(pool.squares, PLACES)} / {pool.df:,} = {figure(variance.value, PLACES)}"
+    return words("explain_borrowed" if variance.borrowed else "explain_own", role=role_name(role, x, words), sum=sum_)
 
 
 def _changes(x: Explanation, words: Words) -> list[Block]:

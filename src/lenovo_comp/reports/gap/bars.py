@@ -3,6 +3,7 @@
 from ...method.results import SHORT, PersonGap, Row
 from ...model.dictionary import Scale
 from ..shared.blocks import Block, Span, text
+from ..shared.certainty import marks
 from ..shared.standing import supposed_mark
 from ..shared.tables import column, table
 from ..shared.tones import STATUS_TONE
@@ -69,7 +70,7 @@ def _status(item: Row, words: Words) -> str:
     word = words(item["status"])
     if item["required"] is not None and not item["essential"]:
         word = f"({word})"
-    return word + ("*" if item["self_only"] or item["unweighted"] else "") + ("~" if item["fragile"] else "")
+    return word + marks(item)
 
 
 def _clip(name: str, most: int) -> str:

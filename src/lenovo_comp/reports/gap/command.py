@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +14,7 @@ from ..shared.run import Form, Panel, Report, Run
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
-    from ...method.results import PersonGap
+    from ...method.results import PersonGap, Row
     from ..shared.words import Words
 
 PANEL = Panel.RESULTS
@@ -77,4 +79,16 @@ def _page(gap: PersonGap, words: Words) -> str:
     there = [] if a.supposed else a.ratings.cycles_of(id)
     cycles = [gap if c == a.cycle else person_gap(a.model, a.ratings, id, cycle=c, position=other) for c in there]
     rated = [i["competency"] for i in gap.items if i["competency"] not in a.supposed]
-    return person_page(gap, [explain_item(gap, competency) for competency in rated], cycles, words)
+    derivations = [explain_item(gap, competency) for competency in rated]
+    return person_page(gap, derivations, cycles, _changes(cycles, a.cycle), words)
+
+
+def _changes(cycles: Sequence[PersonGap], cycle: str) -> dict[str, Row]:
+    """Competency → its change to a cycle from the one before, as `method.change.changes` has it."""
+    from ...method.change import changes_between
+
+    for before, after in pairwise(cycles):
+        if after.assessment.cycle == cycle:
+            rows = changes_between(before.assessment, after.assessment).iter_rows(named=True)
+            return {row["competency"]: row for row in rows if row["employee_id"] == after.person["employee_id"]}
+    return {}

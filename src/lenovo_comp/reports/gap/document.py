@@ -3,7 +3,9 @@
 from typing import Literal, TypedDict
 
 from ...method.results import PersonGap
+from ...method.settling import settlings
 from ..shared.document import Behaviour, CycleHead, behaviour, cycle_head, figure
+from ..shared.kinds import Ordinal
 from ..shared.person_document import Figures, Item, Person, employees, figures
 
 
@@ -26,6 +28,13 @@ Development = TypedDict(
 )
 
 
+class Unsettled(TypedDict):
+    competency: str
+    role: str | None
+    """The role of which so many more raters would settle it; null where at most ten of none would."""
+    raters: Ordinal | None
+
+
 class GapDocument(CycleHead):
     """What `comp gap --format json` prints."""
 
@@ -37,6 +46,8 @@ class GapDocument(CycleHead):
     """The employee's figures without what is supposed; null where nothing is."""
     strengths: list[str]
     develop: list[Development]
+    unsettled: list[Unsettled]
+    """What is not clear, and the raters that would settle it."""
 
 
 def gap_document(gap: PersonGap) -> GapDocument:
@@ -61,5 +72,9 @@ def gap_document(gap: PersonGap) -> GapDocument:
                 "behaviours": [behaviour(s) for s in need.behaviours],
             }
             for need in gap.develop
+        ],
+        "unsettled": [
+            {"competency": s.competency, "role": s.role, "raters": s.raters}
+            for s in settlings(gap.assessment, gap.person["employee_id"])
         ],
     }

@@ -1,12 +1,13 @@
 """`comp gap` as a page: one person, to read together and to print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...method.results import NOT_REQUIRED, SHORT, PersonGap, Row
 from ..explain.result import Explanation
 from ..explain.text import derivation
 from ..shared.blocks import Block, Heading
+from ..shared.certainty import doubt
 from ..shared.charts import Bullet, Radar, Step, Tick, at, bullet, line, radar, ticks
 from ..shared.naming import subject
 from ..shared.page import render
@@ -52,10 +53,11 @@ class Roles(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """A competency's ratings cycle by cycle; blank where there is none."""
+    """A competency's ratings cycle by cycle, and their change since the cycle before; blank where there is none."""
 
     name: str
     values: tuple[str, ...]
+    change: str
     line: tuple[tuple[tuple[float, float], ...], tuple[Step, ...]]
 
 
@@ -67,8 +69,17 @@ class Derivation(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def person_page(gap: PersonGap, explanations: Sequence[Explanation], cycles: Sequence[PersonGap], words: Words) -> str:
-    """The whole page. `cycles` is the same person in each cycle of the files, oldest first."""
+def person_page(
+    gap: PersonGap,
+    explanations: Sequence[Explanation],
+    cycles: Sequence[PersonGap],
+    changes: Mapping[str, Row],
+    words: Words,
+) -> str:
+    """The whole page. `cycles` is the same person in each cycle of the files, oldest first.
+
+    `changes`: competency → what `method.change.changes` has of it, from the cycle before to this one.
+    """
     person = gap.person
     first, *rest = standing(gap, words)
     judged = person["position"] is not None
@@ -91,7 +102,8 @@ def person_page(gap: PersonGap, explanations: Sequence[Explanation], cycles: Seq
         table=[profile(gap, words)],
         findings=answers(gap, words) if judged else [],
         cycles=[_cycle(g, gap) for g in cycles],
-        trend=_trend(gap, cycles, words) if len(cycles) > 1 else [],
+        trend=_trend(gap, cycles, changes, words) if len(cycles) > 1 else [],
+        changed=bool(changes),
         derivations=[_derivation(x, words) for x in explanations],
         closing=closing(gap, words),
     )
@@ -125,7 +137,7 @@ def standing_text(item: Row, words: Words, mark: str = "") -> str:
     rating, missing = rating_and_gap(item)
     end = words("short_by", gap=missing) if item["status"] == SHORT else words(item["status"])
     required = "" if item["status"] == NOT_REQUIRED else f" / {figure(item['required'])}"
-    return f"{rating or '–'}{mark}{required} · {end}" + (" ~" if item["fragile"] else "")
+    return f"{rating or '–'}{mark}{required} · {end}" + doubt(item)
 
 
 def _radar(gap: PersonGap, words: Words) -> Radar | None:
@@ -166,7 +178,7 @@ def _cycle(one: PersonGap, gap: PersonGap) -> str:
     return f"{name} *" if one.assessment.cycle == gap.assessment.cycle else name
 
 
-def _trend(gap: PersonGap, cycles: Sequence[PersonGap], words: Words) -> list[Trend]:
+def _trend(gap: PersonGap, cycles: Sequence[PersonGap], changes: Mapping[str, Row], words: Words) -> list[Trend]:
     """The ratings of every competency that was rated in some cycle."""
     ratings = [{i["competency"]: i for i in one.items} for one in cycles]
     rows = []
@@ -175,8 +187,17 @@ def _trend(gap: PersonGap, cycles: Sequence[PersonGap], words: Words) -> list[Tr
         values = [None if i is None else i["rating"] for i in items]
         if any(v is not None for v in values):
             shown = tuple("" if i is None else rating_and_gap(i)[0] for i in items)
-            rows.append(Trend(words.of(competency.name), shown, line(values, competency.scale)))
+            change = _change(changes.get(competency.id), words)
+            rows.append(Trend(words.of(competency.name), shown, change, line(values, competency.scale)))
     return rows
+
+
+def _change(row: Row | None, words: Words) -> str:
+    """A change with its sign, and whether it is beyond chance where that is known."""
+    if row is None:
+        return ""
+    key = {True: "change_beyond", False: "change_within", None: "change_unknown"}[row["reliable"]]
+    return words(key, change=f"{row['change'] + 0.0:+.2f}")
 
 
 def _derivation(x: Explanation, words: Words) -> Derivation:

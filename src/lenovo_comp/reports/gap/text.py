@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 
 from ...method.results import OTHERS, SELF, SHORT, STRENGTH, Agreement, Need, PersonGap, Row, self_other
 from ...model.dictionary import Model
-from ..shared.agreement import agreement_text
+from ..shared.agreement import agreement_text, self_other_mean
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, spans, text
+from ..shared.certainty import certainty, doubt, error, legend
 from ..shared.footers import footer, withheld_lines
 from ..shared.naming import competency_name, subject
 from ..shared.standing import standing, supposed_mark, unassessed
@@ -31,8 +32,7 @@ def closing(gap: PersonGap, words: Words) -> list[Block]:
 def answers(gap: PersonGap, words: Words) -> list[Block]:
     """The agreement of raters, strengths, needs with their behaviours, what is unassessed."""
     blocks: list[Block] = []
-    if any(i["fragile"] for i in gap.items):
-        blocks.append(text(Span(words("legend_fragile"), "dim")))
+    blocks += [*legend(gap.items, words), *certainty(gap, words)]
     blocks += [*_agreement(gap, words), *_self_and_others(gap, words)]
     blocks += [Heading(words("strengths")), _strengths(gap, words)]
     blocks.append(Heading(words("develop")))
@@ -58,6 +58,7 @@ def profile(gap: PersonGap, words: Words) -> Table:
         column(
             words("rating"), lambda i: rating_and_gap(i)[0] + supposed_mark(gap, i["competency"], words), right=True
         ),
+        *([column("±", error, right=True)] if any(i["se"] is not None for i in gap.items) else []),
         column(words("gap"), lambda i: rating_and_gap(i)[1], right=True),
         column(words("status"), lambda i: Span(_status(i, words), STATUS_TONE[i["status"]]), wrap=True),
         column(words("raters"), lambda i: str(i["n"] or ""), right=True),
@@ -80,7 +81,7 @@ def _status(item: Row, words: Words) -> str:
         status += f" ({words('self_only_mark' if item['self_only'] else 'unweighted_mark')})"
     if item["status"] == SHORT and not item["essential"]:
         status += f" ({words('not_essential')})"
-    return status + (" ~" if item["fragile"] else "")
+    return status + doubt(item)
 
 
 def _agreement(gap: PersonGap, words: Words) -> list[Block]:
@@ -95,22 +96,28 @@ def _agreement(gap: PersonGap, words: Words) -> list[Block]:
         return overall.get((item["employee_id"], item["competency"]))
 
     def of_role(role: str) -> Callable[[Row], Span]:
-        return lambda item: agreement_text(of_roles[item["competency"]].get(role), words)
+        return lambda item: _word(of_roles[item["competency"]].get(role), words)
 
-    def is_told(item: Row) -> bool:
-        all_, roles = of_all(item), of_roles.get(item["competency"], {})
-        return all_ is not None and bool(all_.band or any(x.band for x in roles.values()))
+    def anything(item: Row) -> bool:
+        roles = of_roles.get(item["competency"], {})
+        of_everybody = of_all(item)
+        return bool(of_everybody and of_everybody.band) or any(x.band for x in roles.values())
 
-    items = [item for item in gap.items if is_told(item)]
+    items = [item for item in gap.items if anything(item)]
     if not items:
         return []
     rows = table(
         items,
         column(words("competency"), lambda i: competency_name(i["competency"], model, words), key=True, wrap=True),
-        column(words("all_who_count"), lambda i: agreement_text(of_all(i), words), wrap=True),
+        column(words("all_who_count"), lambda i: _word(of_all(i), words), wrap=True),
         *(column(name, of_role(role), wrap=True) for role, name in shown_roles(several, model, words)),
     )
     return [Heading(words("agreement")), rows, text(Span(words("agreement_note"), "dim"))]
+
+
+def _word(agreement: Agreement | None, words: Words) -> Span:
+    """The band with its figures; blank where there is none, as for two raters."""
+    return agreement_text(agreement if agreement and agreement.band else None, words)
 
 
 def _self_and_others(gap: PersonGap, words: Words) -> list[Block]:
@@ -126,6 +133,7 @@ def _self_and_others(gap: PersonGap, words: Words) -> list[Block]:
         mine = means[item["competency"]]
         name = words.of(model.competency(item["competency"]).name)
         line = words(kind, mine=figure(mine), theirs=figure(mine - item["self_other"]))
+        line += self_other_mean(item, gap.assessment, words)
         lines.append(spans(Span(name, "bold"), words.colon() + line))
     if not compared:
         return []

@@ -6,6 +6,7 @@ from typing import Any
 from ...findings.finding import Findings
 from ...method.results import PersonGap
 from ..shared.book import INTEGER, NUMBER, TEXT, Book, Cell, Column, Styled
+from ..shared.certainty import doubt
 from ..shared.sheets import (
     COLOURS,
     RATING_COLOUR,
@@ -23,7 +24,7 @@ from ..shared.sheets import (
 from ..shared.standing import supposed_line
 from ..shared.words import Words, stages
 
-_LAST = 5  # the last column of the profile
+_LAST = 6  # the last column of the profile
 _BELOW_CHARTS = 38
 
 
@@ -60,15 +61,17 @@ def _summary(book: Book, gap: PersonGap, words: Words) -> None:
     book.put(sheet, top, 0, words("profile"), SECTION)
     columns = [
         Column(words("competency"), 30, TEXT),
-        *(Column(words(k), 11, NUMBER) for k in ("required", "rating", "gap")),
+        *(Column(words(k), 11, NUMBER) for k in ("required", "rating")),
+        Column("±", 11, NUMBER),
+        Column(words("gap"), 11, NUMBER),
         Column(words("status"), 11, TEXT),
         Column(words("raters"), 11, INTEGER),
     ]
     rows: list[list[Cell | Styled]] = [
         [
             name,
-            *(item[k] for k in ("required", "rating", "gap")),
-            Styled(status_text(item, words), {**TEXT, **COLOURS[item["status"]]}),
+            *(item[k] for k in ("required", "rating", "se", "gap")),
+            Styled(status_text(item, words) + doubt(item), {**TEXT, **COLOURS[item["status"]]}),
             item["n"],
         ]
         for name, item in zip(names, gap.items, strict=True)

@@ -19,17 +19,17 @@ EPILOG = (
 def command(
     *,
     position: Annotated[
-        str | None, typer.Option("--position", "-p", metavar="P", help="Rank all people for this position.")
+        str | None, typer.Option("--position", "-p", metavar="P", help="Rank everybody for this position.")
     ] = None,
     employee: Annotated[
         str | None, typer.Option("--employee", "-e", metavar="ID", help="Rank all positions for this person.")
     ] = None,
     bench: Annotated[
-        bool, typer.Option("--bench", help="Every position: how many are ready and near, what hangs on one person.")
+        bool, typer.Option("--bench", help="Show who is ready for each position, and key-person risks.")
     ] = False,
     run: Run,
 ) -> Report:
-    """Who fits a position, which positions fit a person, and who could follow whom."""
+    """Rank people for a position, or positions for one person."""
     from . import compute as matching
     from .document import match_document
     from .frame import bench_frame, match_frame

@@ -3,9 +3,11 @@
 import polars as pl
 
 from ...method.assessment import assess, people_of
-from ...method.gaps import RATED, REQUIRED, fulfilled, gaps
+from ...method.gaps import ASSESSED, REQUIRED, fulfilled, gaps
 from ...method.people import judge
-from ...method.results import NEAR, READY, SHORT, UNASSESSED, VERDICTS, Assessment
+from ...method.ranking import fit_errors, like_above
+from ...method.results import INCOMPLETE, NEAR, READY, SHORT, UNASSESSED, VERDICTS, Assessment
+from ...method.standard_error import add_certainty
 from ...model.dictionary import Model
 from ...ratings.reading import Ratings
 from .columns import MATCH
@@ -18,14 +20,20 @@ def match_position(model: Model, ratings: Ratings, position: str, *, cycle: str 
     Raises CannotRun for a cycle that is not in the ratings.
     """
     found = assess(model, ratings, cycle=cycle, position=position)
-    return Match(found, _rank_all([found]), position=position)
+    ranked = like_above(_rank_all([found]), found.gaps, model)
+    return Match(found, ranked.select(*MATCH), position=position)
 
 
 def match_employee(model: Model, ratings: Ratings, employee_id: str, *, cycle: str | None = None) -> Match:
     """The ranking of every position for one person. Raises CannotRun as `match_position`."""
     own = assess(model, ratings, cycle=cycle, employee=employee_id)
-    against = [assess(model, ratings, cycle=own.cycle, employee=employee_id, position=p.id) for p in model.positions]
-    return Match(own, _rank_all(against), employee=own.people.row(0, named=True))
+    against = [
+        assess(model, ratings, cycle=own.cycle, employee=employee_id, position=p.id, everybody=own.everybody)
+        for p in model.positions
+    ]
+    # The same raters' errors are in every position's fit, so that their difference has another error.
+    ranked = _rank_all(against).with_columns(pl.lit(None, pl.Boolean).alias("like_above"))
+    return Match(own, ranked.select(*MATCH), employee=own.people.row(0, named=True))
 
 
 def bench(model: Model, ratings: Ratings, *, cycle: str | None = None) -> Bench:
@@ -38,7 +46,10 @@ def bench(model: Model, ratings: Ratings, *, cycle: str | None = None) -> Bench:
 
 
 def _rank_all(against: list[Assessment]) -> pl.DataFrame:
-    """The frame `MATCH`: by verdict, then fit, then the smaller largest gap, then position and id."""
+    """The frame `MATCH` without `like_above`.
+
+    By verdict, then among the `incomplete` coverage, then fit, then the smaller largest gap, then position and id.
+    """
     # Fit is capped and the largest gap is never below 0, so that a surplus moves nobody up. Both count to nine places,
     # so that who is before whom never depends on the last bit of a sum (decision 0008).
     if not against:
@@ -48,26 +59,33 @@ def _rank_all(against: list[Assessment]) -> pl.DataFrame:
     place = {p.id: i for i, p in enumerate(one.model.positions)}
     order = [
         pl.col("verdict").replace_strict(rank, return_dtype=pl.Int8),
+        # One good rating makes a fit of 100 %: among the incomplete it says little until more is assessed.
+        pl.when(pl.col("verdict") == INCOMPLETE).then(-pl.col("coverage").round(9)).otherwise(0.0),
         -pl.col("fit").round(9),
         pl.col("largest_gap").round(9),
         pl.col("position").replace_strict(place, return_dtype=pl.Int32),
     ]
     own = people_of(one.ratings, one.cycle).select("employee_id", pl.col("position").alias("own_position"))
     return (
-        pl.concat([a.people.join(_reasons(a), on="employee_id", how="left") for a in against])
+        pl.concat([_with_reasons(a) for a in against])
         .join(own, on="employee_id", how="left")
         .sort(*order, "employee_id", nulls_last=True)
         .with_row_index("rank", offset=1)
-        .select(*MATCH)
     )
+
+
+def _with_reasons(a: Assessment) -> pl.DataFrame:
+    """`Assessment.people` with `fit_se` and the reasons for their ranks."""
+    errors = fit_errors(a.gaps)
+    return a.people.join(errors, on="employee_id", how="left").join(_reasons(a), on="employee_id", how="left")
 
 
 def _reasons(a: Assessment) -> pl.DataFrame:
     """The reasons for people's ranks: `employee_id`, and `largest_gap`, `gaps`, `missing`, … of the frame `MATCH`."""
     asked = a.gaps.filter(REQUIRED).with_columns(pl.col("competency").cast(pl.String))
     status = pl.col("status")
-    short = pl.struct("competency", "gap", "essential", "fragile").filter(status == SHORT)
-    largest = pl.max_horizontal(pl.col("gap").max(), pl.when(RATED.any()).then(0.0))
+    short = pl.struct("competency", "gap", "essential", "fragile", "too_close").filter(status == SHORT)
+    largest = pl.max_horizontal(pl.col("gap").max(), pl.when(ASSESSED.any()).then(0.0))
     return (
         asked.sort(~pl.col("essential"), -pl.col("gap"), maintain_order=True, nulls_last=True)
         .group_by("employee_id")
@@ -75,7 +93,7 @@ def _reasons(a: Assessment) -> pl.DataFrame:
         .join(
             asked.group_by("employee_id", maintain_order=True).agg(
                 pl.col("competency").filter(status == UNASSESSED).alias("missing"),
-                pl.col("competency").filter(fulfilled() & pl.col("fragile")).alias("hanging"),
+                pl.col("competency").filter(fulfilled() & pl.col("too_close")).alias("met_too_close"),
                 pl.col("competency").filter(pl.col("self_only") | pl.col("unweighted")).alias("weightless"),
             ),
             on="employee_id",
@@ -87,7 +105,9 @@ def _depth(a: Assessment, position: str) -> Depth:
     """The depth of one position, by rules 5 to 7 over the ratings of everybody in the assessment."""
     own = pl.col("position").fill_null("") == position
     people = a.people.select("employee_id", "name", own.alias("holds"), pl.lit(position).alias("position"))
-    items = gaps(people, a.gaps, a.model)
+    items = add_certainty(
+        gaps(people, a.gaps, a.model).with_columns(pl.lit(None, pl.Boolean).alias("fragile")), a.model
+    )
     judged = judge(people, items, a.model)
     verdicts = dict(judged["verdict"].value_counts().iter_rows())
     ready = judged.filter(pl.col("verdict") == READY)
@@ -96,8 +116,16 @@ def _depth(a: Assessment, position: str) -> Depth:
         int(people["holds"].sum()),
         {v: verdicts.get(v, 0) for v in VERDICTS},
         ready.filter(~pl.col("holds")).height,
+        _count_clear(ready),
         tuple(_single_points(a.model, position, items, judged)),
     )
+
+
+def _count_clear(ready: pl.DataFrame) -> int | None:
+    """How many of the ready are clear on everything that decides; None where that is known of none of them."""
+    if ready.height and not ready["clear"].count():
+        return None
+    return ready.filter(pl.col("clear") == pl.col("deciding")).height
 
 
 def _single_points(model: Model, position: str, items: pl.DataFrame, judged: pl.DataFrame) -> list[SinglePoint]:

@@ -15,11 +15,18 @@ class ShortOf(TypedDict):
     """required - rating, in scale units."""
     essential: bool
     fragile: Fragile
+    too_close: bool
+    """Other raters might have called it met."""
 
 
 class Fit(TypedDict):
     verdict: Verdict
     fit: Share | None
+    fit_se: NotNegative | None
+    """Standard error of the fit; null where the error of one of its ratings isn't known."""
+    like_above: bool | None
+    """Whether other raters might have ranked it above the one before; null where that isn't known, next to somebody
+    incomplete, and for positions of one person."""
     met_share: Share | None
     coverage: Share
     largest_gap: NotNegative | None
@@ -28,8 +35,8 @@ class Fit(TypedDict):
     """What is short: essential requirements first, then the largest gap."""
     unassessed: list[str]
     """Required, and not assessed: neither zero nor met."""
-    met_by_one_rater: list[str]
-    """Met, and short without some one of the raters."""
+    met_too_close: list[str]
+    """Met, and too close to call: other raters might have called it short."""
     weight_zero_only: list[str]
     """Rated by roles of weight 0 (such as self) alone."""
 
@@ -76,6 +83,8 @@ class PositionDepth(TypedDict):
     incomplete: Count
     ready_elsewhere: Count
     """Of the ready: how many hold another position, or none."""
+    ready_clear: Count | None
+    """Of the ready: how many meet every deciding requirement clearly; null where no standard error is known."""
     single_points: list[OnlyOne]
     """Requirements that exactly one of the ready meets."""
 
@@ -87,7 +96,7 @@ class MatchDocument(CycleHead):
     position: str | None
     """The position that people were ranked for; null unless --position was given."""
     candidates: list[Candidate] | None
-    """By verdict, fit, the smaller largest gap, id; null unless --position was given."""
+    """By verdict, coverage (of the incomplete), fit, the smaller largest gap, id; null unless --position was given."""
     employee: EmployeeAsked | None
     positions: list[PlaceFit] | None
     """The same order; null unless --employee was given."""
@@ -127,7 +136,6 @@ def _fit(row: Row) -> Row:
         **row,
         "gaps": [pick(ShortOf, g) for g in row["gaps"]],
         "unassessed": row["missing"],
-        "met_by_one_rater": row["hanging"],
         "weight_zero_only": row["weightless"],
     }
 
@@ -141,6 +149,7 @@ def _depth(d: Depth) -> PositionDepth:
         "developing": d.verdicts[DEVELOPING],
         "incomplete": d.verdicts[INCOMPLETE],
         "ready_elsewhere": d.ready_elsewhere,
+        "ready_clear": d.ready_clear,
         "single_points": [
             {
                 "competency": p.competency,

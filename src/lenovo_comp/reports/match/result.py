@@ -56,6 +56,8 @@ class Depth:
     verdicts: dict[Verdict, int]
     ready_elsewhere: int
     """Number of those who are ready and hold another position, or none."""
+    ready_clear: int | None
+    """Number of the ready whose verdict is clear on all that decides (rule 10); None where no error is known."""
     single_points: tuple[SinglePoint, ...]
 
 

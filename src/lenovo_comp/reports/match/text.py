@@ -14,6 +14,8 @@ MOST_PEOPLE = 15
 """People that a table lists; CSV and JSON have all."""
 MOST_POINTS = 4
 """Single points that are listed for a position."""
+LIKE_ABOVE = "≈"
+"""Before somebody who can't be told from the one above. Not before the fit, where it would read as "about"."""
 
 
 def view(match: Match, words: Words) -> list[Block]:
@@ -29,8 +31,11 @@ def view(match: Match, words: Words) -> list[Block]:
         title = words("match_for", position=words.of(a.model.position(match.position).name))
         rows, order = match.first(MOST_PEOPLE), "match_order"
         named = person_columns(words)
+    like = any(r["like_above"] for r in rows)
+    mark: list[TableColumn[Row]] = [column("", _mark, key=True)] if like else []
     ranked = table(
         rows,
+        *mark,
         *named,
         column(words("verdict"), lambda r: Span(words(r["verdict"]), VERDICT_TONE[r["verdict"]]), key=True),
         column(words("fit"), lambda r: percent(r["fit"]), right=True, key=True),
@@ -38,8 +43,10 @@ def view(match: Match, words: Words) -> list[Block]:
     )
     blocks: list[Block] = [Heading(title, 1), _counts(match, words), ranked]
     blocks += more_rows("match_more", len(rows), match.ranked.height, words)
-    if any(g["fragile"] for r in rows for g in r["gaps"]):
-        blocks.append(text(Span(words("legend_fragile"), "dim")))
+    if like:
+        blocks.append(text(Span(words("match_like_above"), "dim")))
+    if any(r["met_too_close"] or any(g["too_close"] for g in r["gaps"]) for r in rows):
+        blocks.append(text(Span(words("match_legend"), "dim")))
     blocks += [text(Span(words(order), "dim")), text(Span(words("match_reads"), "dim"))]
     return [*blocks, *closing(a, words)]
 
@@ -47,6 +54,8 @@ def view(match: Match, words: Words) -> list[Block]:
 def bench_view(bench: Bench, words: Words) -> list[Block]:
     """The table of positions: who is ready, who is near, what depends on one person."""
     model = bench.assessment.model
+    known = any(d.ready_clear is not None and d.verdicts[READY] for d in bench.positions)
+    clear: list[TableColumn[Depth]] = [column(words("bench_clear"), _clear, right=True)] if known else []
     positions = table(
         bench.positions,
         column(words("position"), lambda d: words.of(model.position(d.position).name), key=True, wrap=True),
@@ -56,13 +65,23 @@ def bench_view(bench: Bench, words: Words) -> list[Block]:
             lambda d: Span(f"{d.verdicts[READY]:,}", "good" if d.verdicts[READY] else "bad"),
             right=True,
         ),
+        *clear,
         column(words("bench_elsewhere"), lambda d: f"{d.ready_elsewhere:,}", right=True),
         column(words("bench_near"), lambda d: Span(f"{d.verdicts[NEAR]:,}", "warn"), right=True),
         column(words("bench_points"), lambda d: _points(d, model, words), wrap=True),
     )
     blocks: list[Block] = [Heading(words("bench_title"), 1), positions]
-    blocks += [text(Span(words("bench_point_means"), "dim")), text(Span(words("match_reads"), "dim"))]
+    legends = [*(["bench_clear_means"] if known else []), "bench_point_means", "match_reads"]
+    blocks += [text(Span(words(legend), "dim")) for legend in legends]
     return [*blocks, *closing(bench.assessment, words)]
+
+
+def _mark(row: Row) -> str:
+    return LIKE_ABOVE if row["like_above"] else ""
+
+
+def _clear(d: Depth) -> str:
+    return "–" if d.ready_clear is None else f"{d.ready_clear:,}"
 
 
 def _counts(match: Match, words: Words) -> Block:
@@ -80,7 +99,7 @@ def _position(row: Row, model: Model, words: Words) -> str:
 
 
 def why(row: Row, model: Model, words: Words) -> str:
-    """The reasons for a rank: what is short, what is unassessed, what depends on one rater."""
+    """The reasons for a rank: what is short, what is unassessed, what is too close to call."""
     if not row["assessed"]:
         return words("match_nothing")
     parts = []
@@ -90,7 +109,7 @@ def why(row: Row, model: Model, words: Words) -> str:
         parts.append(words("match_essential_met"))
     if row["gaps"]:
         parts.append(words("match_short", what=words.join([_short(g, model, words) for g in row["gaps"]])))
-    for key in ("missing", "hanging", "weightless"):
+    for key in ("missing", "met_too_close", "weightless"):
         if row[key]:
             parts.append(words(f"match_{key}", what=words.join([short_name(c, model, words) for c in row[key]])))
     return words.semicolon().join(parts)
@@ -98,7 +117,7 @@ def why(row: Row, model: Model, words: Words) -> str:
 
 def _short(gap: Row, model: Model, words: Words) -> str:
     amount = figure(gap["gap"])
-    shown = ("<0.01" if amount == "0" else amount) + ("~" if gap["fragile"] else "")
+    shown = ("<0.01" if amount == "0" else amount) + ("~" if gap["too_close"] else "")
     if not gap["essential"]:
         shown = words("match_optional", gap=shown)
     return f"{short_name(gap['competency'], model, words)} {shown}"

@@ -33,9 +33,10 @@ def plan(
     """
     gap = person_gap(model, ratings, employee_id, cycle=cycle, position=position)
     items = {i["competency"]: i for i in gap.items}
-    needs = sorted(gap.develop, key=lambda need: rank(items[need.competency]))
+    needs = list(gap.develop)
     theirs = ratings.frame.filter(pl.col("cycle") == gap.assessment.cycle, pl.col("employee_id") == employee_id)
     known = dict(rate_behaviours(theirs, gap.assessment.roles, model).select("behaviour", "rating").iter_rows())
+    levels_given = given_as_levels(theirs, gap.assessment)
     found = {}
     if mentors:
         found = find_mentors(assess(model, ratings, cycle=gap.assessment.cycle), gap.person, needs)
@@ -44,14 +45,9 @@ def plan(
         item = items[need.competency]
         to_do = next_steps(need, known, model), actions(need, model)
         whom = found.get(need.competency, ()) if mentors else None
-        focuses.append(Focus(need, item["essential"], item["weight"], item["fragile"], *to_do, whom))
+        given = need.competency in levels_given
+        focuses.append(Focus(need, item["essential"], item["weight"], item["too_close"], *to_do, whom, given))
     return Plan(gap, tuple(focuses))
-
-
-def rank(item: Row) -> tuple[bool, float, float]:
-    """Sort key of needs, of a row of `GAPS`: essential first, then the weightier, then the larger gap."""
-    # Three keys in turn and no score: anybody can check the order by eye (decision 0009).
-    return not item["essential"], -item["weight"], -round(item["gap"], 9)
 
 
 def rate_behaviours(ratings: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.DataFrame:
@@ -73,6 +69,18 @@ def rate_behaviours(ratings: pl.DataFrame, shown: pl.DataFrame, model: Model) ->
     rated = rate(tally(figures, model, BEHAVIOUR), model)
     counting = pl.col("rating").is_not_null() & ~pl.col("self_only") & ~pl.col("unweighted")
     return rated.filter(counting).select(*BEHAVIOUR, "rating")
+
+
+def given_as_levels(ratings: pl.DataFrame, a: Assessment) -> set[str]:
+    """The competencies of which raters who count gave a level; `ratings` are one person's, of one cycle."""
+    found = set()
+    shown = {competency: set(roles) for (_, competency), roles in a.role_rows().items()}
+    direct = ratings.filter(pl.col("behaviour").is_null()).select("competency", "rater_role").unique()
+    for competency, role in direct.iter_rows():
+        here = shown.get(competency, set())
+        if role in here or (OTHERS in here and a.model.role(role).anonymous):
+            found.add(competency)
+    return found
 
 
 def next_steps(need: Need, known: dict[str, float], model: Model) -> tuple[Step, ...]:
@@ -106,7 +114,7 @@ def find_mentors(everybody: Assessment, person: Row, needs: list[Need]) -> dict[
     """Competency → people who meet the person's requirement firmly enough to learn from, the fittest first.
 
     They meet their own position's requirement and, by their rating, the one in question; the result
-    depends on no single rater, and not on raters of weight 0 alone. The same department comes first,
+    is not too close to call, and does not depend on raters of weight 0 alone. The same department comes first,
     then who is ready for their position, then the higher rating.
     """
     goals = table(everybody.model, ((n.competency, n.goal) for n in needs), competency=pl.Enum, goal=pl.Float64)
@@ -115,7 +123,9 @@ def find_mentors(everybody: Assessment, person: Row, needs: list[Need]) -> dict[
         everybody.gaps.filter(
             pl.col("employee_id") != person["employee_id"],
             fulfilled(),
-            ~pl.col("fragile").fill_null(False) & ~pl.col("self_only") & ~pl.col("unweighted"),
+            # At the top of the scale no rating can be further from the requirement.
+            ~pl.col("too_close") | (pl.col("rating") >= pl.col("max") - EPSILON),
+            ~pl.col("self_only") & ~pl.col("unweighted"),
         )
         .join(goals, on="competency")
         .filter(pl.col("rating") >= pl.col("goal") - EPSILON)

@@ -4,10 +4,10 @@ from typing import Annotated, Literal, TypedDict, get_args
 
 from ...method.results import UNASSESSED, Verdict
 from ..shared.document import ActionEntry, Behaviour, CycleHead, Named, action, cycle_head, figure, pick
-from ..shared.kinds import Count, Fragile, Ordinal, Positive
+from ..shared.kinds import Count, Ordinal, Positive
 from .result import Demand, Focus, Mentor, Plan, State, TeamPlan
 
-Ranking = Literal["essential", "weight", "gap"]
+Ranking = Literal["not_too_close", "essential", "weight_times_gap"]
 RANKED_BY: tuple[Ranking, ...] = get_args(Ranking)
 """What ranks needs, the first first; each the larger the earlier."""
 
@@ -36,7 +36,7 @@ Need = TypedDict(
         "gap": float,
         "from": float,
         "to": float,
-        "fragile": Fragile,
+        "too_close": bool,
         "behaviours": Annotated[list[PlannedBehaviour], ("minItems", 1)],
         "actions": list[ActionEntry],
         "mentors": Annotated[
@@ -111,7 +111,7 @@ def _need(rank: int, focus: Focus) -> Need:
         "gap": figure(need.gap),
         "from": figure(need.start),
         "to": figure(need.goal),
-        "fragile": focus.fragile,
+        "too_close": focus.too_close,
         "behaviours": [
             {
                 "id": step.behaviour.id,

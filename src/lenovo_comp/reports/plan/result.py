@@ -48,10 +48,12 @@ class Focus:
     need: Need
     essential: bool
     weight: float
-    fragile: bool
+    too_close: bool
     steps: tuple[Step, ...]
     actions: tuple[Action, ...]
     mentors: tuple[Mentor, ...] | None
+    levels_given: bool
+    """Raters who count gave a level, not behaviours."""
 
     @property
     def observed(self) -> bool:

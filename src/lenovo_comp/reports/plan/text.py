@@ -26,8 +26,8 @@ def view(plan: Plan, words: Words) -> list[Block]:
     blocks += [*opening(gap, words), Heading(words("work_on_first"))]
     if plan.focuses:
         blocks += [text(words("plan_rule")), _ranking(plan, words)]
-        if any(focus.fragile for focus in plan.focuses):
-            blocks.append(text(Span(words("legend_fragile"), "dim")))
+        if any(focus.too_close for focus in plan.focuses):
+            blocks.append(text(Span(words("legend_too_close"), "dim")))
     else:
         blocks.append(text(words("no_needs" if person["assessed"] else "nothing_known")))
     for number, focus in enumerate(plan.focuses, 1):
@@ -54,7 +54,7 @@ def _ranking(plan: Plan, words: Words) -> Table:
         column(words("weight"), lambda f: figure(f[1].weight), right=True),
         column(words("required"), lambda f: figure(f[1].need.goal), right=True),
         column(words("rating"), lambda f: short(f[1])[0], right=True),
-        column(words("gap"), lambda f: short(f[1])[1] + (" ~" if f[1].fragile else ""), right=True),
+        column(words("gap"), lambda f: short(f[1])[1] + (" ~" if f[1].too_close else ""), right=True),
     )
 
 
@@ -87,7 +87,7 @@ def _basis(focus: Focus) -> str:
     if any(step.state == NOT_SEEN for step in focus.steps):
         return "steps_observed"
     if all(step.state == SEEN for step in focus.steps):
-        return "steps_all_seen"
+        return "steps_all_seen" if focus.levels_given else "steps_seen_apart"
     if focus.observed:
         return "steps_observed"
     return "steps_levels" if any(step.level is not None for step in focus.steps) else "steps_degree"

@@ -14,10 +14,20 @@ NotNegative = Annotated[float, ("minimum", 0)]
 Positive = Annotated[float, ("exclusiveMinimum", 0)]
 Sha256 = Annotated[str, ("pattern", "^[0-9a-f]{64}$")]
 Settings = Annotated[dict[str, float], "Thresholds that the run's settings put in place of the dictionary's."]
+StandardError = Annotated[
+    float | None,
+    ("minimum", 0),
+    "Standard error of the rating, in scale units; null where it is not known, and for a rating that is a bound.",
+]
+Clear = Annotated[
+    bool | None,
+    "Whether other raters would have said the same: the gap is further from the tolerance than 1.28 standard errors; "
+    "null where either is not known.",
+]
 Fragile = Annotated[
     bool | None,
-    "Whether met or short would change without one of the raters; null where that is not told: anonymous raters "
-    "count, or nothing is required.",
+    "Whether met or short would change without one of the raters; null where that is not told: the standard error is "
+    "known and says more, anonymous raters count, or nothing is required.",
 ]
 Stages = Annotated[
     list[Ordinal] | None,

@@ -4,30 +4,39 @@ from collections.abc import Mapping
 from typing import TypedDict, overload
 
 from ...method.results import Agreement, Assessment, Band, RoleFigure, Row, SelfOther, Status, Verdict, self_other
-from ...model.dictionary import Layer, Model
+from ...model.dictionary import Layer
 from .document import Named, figure, pick
-from .kinds import Count, Fragile, NotNegative, Ordinal, Share, Stages
+from .kinds import Clear, Count, Fragile, NotNegative, Ordinal, Share, Stages, StandardError
 
 
 class AgreementFigures(TypedDict):
     n: Ordinal
     band: Band | None
-    """Null where nothing may be said: one rater, or anonymous raters."""
+    """Null where nothing may be said: fewer than three raters, anonymous raters, levels and behaviours mixed."""
     range: NotNegative | None
     average_deviation: NotNegative | None
     r_wg: Share | None
+    statements: Ordinal | None
+    """Where behaviours were rated, over how many of them `r_wg` is r*_wg(J); null for whole levels."""
 
 
 class SelfOtherDifference(TypedDict):
     difference: float
     kind: SelfOther | None
+    mean: float | None
+    """The mean difference over everybody in the cycle; null for fewer than 20 people."""
 
 
 class Rated(TypedDict):
     competency: str
     rating: float | None
+    at_least: bool
+    """The rating is a bound: some raters rated too little of the next level. Never short."""
+    se: StandardError
     n: Count
     """Different raters behind the rating."""
+    uncounted: Count
+    """Raters who rated too few behaviours for a figure, or whose bound did not count."""
     self_only: bool
     unweighted: bool
     agreement: AgreementFigures | None
@@ -36,6 +45,9 @@ class Rated(TypedDict):
     gap: float | None
     """required - rating, in scale units; positive is short."""
     status: Status
+    clear: Clear
+    too_close: bool
+    """Too close to call (`~`): not clear, or fragile where that is not known."""
 
 
 class Item(Rated):
@@ -59,6 +71,10 @@ class Figures(TypedDict):
     fit: Share | None
     met_share: Share | None
     coverage: Share | None
+    deciding: Count
+    """Requirements that the verdict depends on: the essential ones, or all where none is."""
+    clear: Count | None
+    """How many of them are clear; null where that is not known."""
     stage: Stages
 
 
@@ -73,7 +89,7 @@ def employees(a: Assessment) -> list[Employee]:
             **pick(Person, person),
             **figures(person),
             "competencies": [
-                _item(i, roles.get(key, {}), agreements.get(key), a.model)
+                _item(i, roles.get(key, {}), agreements.get(key), a)
                 for i in items.get(person["employee_id"], [])
                 for key in [(i["employee_id"], i["competency"])]
             ],
@@ -87,23 +103,28 @@ def figures(person: Row) -> Figures:
     return pick(Figures, {**person, "stage": stage_list(person["stage_low"], person["stage_high"])})
 
 
-def _item(i: Row, roles: Mapping[str, RoleFigure], agreement: Agreement | None, model: Model) -> Item:
+def _item(i: Row, roles: Mapping[str, RoleFigure], agreement: Agreement | None, a: Assessment) -> Item:
     return {
         "competency": i["competency"],
         "layer": i["layer"],
         "required": figure(i["required"]),
         "desired": figure(i["desired"]),
         "rating": figure(i["rating"]),
+        "at_least": i["at_least"],
+        "se": figure(i["se"]),
         "gap": figure(i["gap"]),
         "status": i["status"],
+        "clear": i["clear"],
+        "too_close": i["too_close"],
         "essential": i["essential"],
         "self_only": i["self_only"],
         "unweighted": i["unweighted"],
         "roles": {role: figure(x.mean) for role, x in roles.items()},
         "n": i["n"],
+        "uncounted": i["uncounted"],
         "agreement": of_agreement(agreement),
         "role_agreement": {role: of_agreement(x.agreement) for role, x in roles.items()},
-        "self_other": compared(i["self_other"], model),
+        "self_other": compared(i, a),
         "fragile": i["fragile"],
     }
 
@@ -122,13 +143,19 @@ def of_agreement(agreement: Agreement | None) -> AgreementFigures | None:
         "range": figure(agreement.range),
         "average_deviation": figure(agreement.average_deviation),
         "r_wg": figure(agreement.r_wg),
+        "statements": agreement.statements,
     }
 
 
-def compared(difference: float | None, model: Model) -> SelfOtherDifference | None:
-    if difference is None:
+def compared(item: Row, a: Assessment) -> SelfOtherDifference | None:
+    """The self-rating beside the others' rating of a row of `gaps`; null where one is missing."""
+    if (difference := item["self_other"]) is None:
         return None
-    return {"difference": figure(difference), "kind": self_other(difference, model)}
+    return {
+        "difference": figure(difference),
+        "kind": self_other(difference, a.model),
+        "mean": figure(a.everybody.self_other.get(item["competency"])),
+    }
 
 
 def stage_list(low: int | None, high: int | None) -> list[int] | None:

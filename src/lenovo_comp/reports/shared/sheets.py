@@ -9,7 +9,7 @@ from ...model.dictionary import EPSILON, Statement
 from ...version import __version__
 from .book import HEAD, INTEGER, LABEL, NUMBER, TEXT, WRAPPED, Book, Cell, Column, Format, Styled, height, lines_of
 from .footers import input_sizes
-from .words import Words
+from .words import Words, figure
 from .wrapping import cells
 
 TITLE: Format = {"bold": True, "font_size": 14, "font_color": HEAD}
@@ -44,13 +44,15 @@ def gap_sheet(book: Book, a: Assessment, people: Mapping[str, Row], items: Seque
         Column(words("position"), 20, TEXT),
         Column(words("competency"), 26, TEXT),
         Column(words("layer"), 12, TEXT),
-        *(Column(words(k), 10, NUMBER) for k in ("required", "rating", "gap")),
+        *(Column(words(k), 10, NUMBER) for k in ("required", "rating")),
+        Column("±", 8, NUMBER),
+        Column(words("gap"), 10, NUMBER),
         Column(words("status"), 14, LABEL),
         Column(words("essential"), 10, LABEL),
         Column(words("raters"), 9, INTEGER),
         Column(words("agreement_short"), 12, LABEL),
         Column(words("self_other"), 11, NUMBER),
-        Column(words("xlsx_fragile"), 17, LABEL),
+        Column(words("xlsx_too_close"), 17, LABEL),
         *(Column(name, 10, NUMBER) for _, name in roles),
     ]
     names = {p.id: words.of(p.name) for p in model.positions}
@@ -66,32 +68,37 @@ def gap_sheet(book: Book, a: Assessment, people: Mapping[str, Row], items: Seque
                 names.get(person["position"]),
                 words.of(model.competency(item["competency"]).name),
                 words(item["layer"]),
-                *(item[k] for k in ("required", "rating", "gap")),
+                *(item[k] for k in ("required", "rating", "se", "gap")),
                 status_text(item, words),
                 None if item["required"] is None else words("yes" if item["essential"] else "no"),
                 item["n"],
                 words(f"agree_{band}") if band else None,
                 item["self_other"],
-                words("yes") if item["fragile"] else None,
+                words("yes") if item["too_close"] else None,
                 *(means[role].mean if role in means else None for role, _ in roles),
             ]
         )
     sheet = book.report(words("xlsx_gaps"), columns, rows, fixed=2)
     if rows:
         for status in (STRENGTH, MET, SHORT, UNASSESSED):
-            colour_by_text(book, sheet, (1, 9, len(rows), 9), words(status), COLOURS[status])
+            colour_by_text(book, sheet, (1, 10, len(rows), 10), words(status), COLOURS[status])
         far = {"type": "cell", "criteria": ">", "value": model.near + EPSILON, "format": book.format(FAR)}
         short = {"type": "cell", "criteria": ">", "value": model.tolerance + EPSILON}
-        sheet.conditional_format(1, 8, len(rows), 8, {**far, "stop_if_true": True})
-        sheet.conditional_format(1, 8, len(rows), 8, {**short, "format": book.format(COLOURS[SHORT])})
-        colour_by_text(book, sheet, (1, 12, len(rows), 12), words(f"agree_{LOW}"), FAR)
+        sheet.conditional_format(1, 9, len(rows), 9, {**far, "stop_if_true": True})
+        sheet.conditional_format(1, 9, len(rows), 9, {**short, "format": book.format(COLOURS[SHORT])})
+        colour_by_text(book, sheet, (1, 13, len(rows), 13), words(f"agree_{LOW}"), FAR)
     return sheet
 
 
 def status_text(item: Row, words: Words) -> str:
-    """The status, with a mark where it rests on raters of weight 0 alone."""
-    only = "self_only_mark" if item["self_only"] else "unweighted_mark" if item["unweighted"] else None
-    return words(item["status"]) + (f" ({words(only)})" if only else "")
+    """The status, with what it rests on where that is a bound, or raters of weight 0 alone."""
+    marks = [words("at_least", rating=figure(item["rating"]))] if item["at_least"] else []
+    marks += [words("self_only_mark" if item["self_only"] else "unweighted_mark")] if _weightless(item) else []
+    return words(item["status"]) + (f" ({words.join(marks)})" if marks else "")
+
+
+def _weightless(item: Row) -> bool:
+    return bool(item["self_only"] or item["unweighted"])
 
 
 def colour_by_text(book: Book, sheet: Any, area: tuple[int, int, int, int], begins: str, looks: Format) -> None:

@@ -2,6 +2,7 @@
 
 from ...method.results import UNASSESSED, PersonGap, Row
 from .blocks import Block, Heading, Span, bulleted, text
+from .certainty import clear_of
 from .naming import competency_name, subject
 from .tones import VERDICT_TONE
 from .words import Words, figure, percent, stages
@@ -38,6 +39,7 @@ def _figures(person: Row, words: Words) -> tuple[str | Span, ...]:
     before, after = words(
         "figures_line",
         verdict="\0",
+        clear=clear_of(person, words),
         fit=percent(person["fit"]),
         met=person["met"],
         assessed=person["assessed"],
@@ -47,11 +49,20 @@ def _figures(person: Row, words: Words) -> tuple[str | Span, ...]:
 
 
 def unassessed(gap: PersonGap, words: Words) -> list[Block]:
-    """The list of required competencies that are unassessed; nothing where all are assessed."""
+    """The list of required competencies that are unassessed, with what is known of them."""
     model = gap.assessment.model
     missing = [i["competency"] for i in gap.items if i["status"] == UNASSESSED]
-    names = [competency_name(c, model, words) for c in missing]
+    bounds = bounds_in_words(gap, words)
+    names = [competency_name(c, model, words) + (words.colon() + bounds[c] if c in bounds else "") for c in missing]
     return [Heading(words("unassessed_who")), bulleted(names)] if missing else []
+
+
+def bounds_in_words(gap: PersonGap, words: Words) -> dict[str, str]:
+    """Competency → what is known of a rating that is a bound: `at least 2: nobody rated level 3`."""
+    return {
+        competency: words("at_least_nobody" if b.nobody else "at_least_few", rating=figure(b.rating), level=b.level)
+        for competency, b in gap.bounds.items()
+    }
 
 
 def supposed_line(gap: PersonGap, words: Words) -> str:

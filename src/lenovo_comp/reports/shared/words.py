@@ -40,6 +40,11 @@ class Words:
         """A number of things: `3 rows`, from the template `key`, or `key_one` for one."""
         return self(f"{key}_one" if n == 1 else key, n=f"{n:,}")
 
+    def several(self, role: str, n: int) -> str:
+        """A number of raters of a role: `3 more peers`."""
+        one = role if self.language == "zh" else role.lower()
+        return self("more_raters_one" if n == 1 else "more_raters", n=n, role=one)
+
     def of(self, text: Text) -> str:
         """The text in this language."""
         return text[self.language]
@@ -81,10 +86,10 @@ def short_of(rating: float, required: float) -> tuple[str, str]:
 
 
 def rating_and_gap(item: Row) -> tuple[str, str]:
-    """Rating and gap of a row of `gaps`; a shortfall is never rounded so that it looks met."""
+    """Rating (`≥` before a bound) and gap of a row of `gaps`; a shortfall is never rounded so that it looks met."""
     if item["status"] == SHORT:
         return short_of(item["rating"], item["required"])
-    return figure(item["rating"]), figure(item["gap"])
+    return ("≥" if item["at_least"] else "") + figure(item["rating"]), figure(item["gap"])
 
 
 def rounded_down(rating: float) -> str:

@@ -16,7 +16,7 @@ from ..shared.document import (
     text,
     tool,
 )
-from ..shared.kinds import ByOrigin, NotNegative, Ordinal, Positive, Share
+from ..shared.kinds import ByOrigin, Count, NotNegative, Ordinal, Positive, Share
 
 
 class LayerEntry(TypedDict):
@@ -102,6 +102,7 @@ class AttainmentRule(TypedDict):
     scale: Range
     observed_from: float
     share: Annotated[float, ("exclusiveMinimum", 0), ("maximum", 1)]
+    rated: Annotated[float, ("exclusiveMinimum", 0), ("maximum", 1)]
 
 
 class ModelDocument(ModelVersion):
@@ -125,6 +126,7 @@ class ModelDocument(ModelVersion):
     attainment: AttainmentRule
     tolerance: NotNegative
     near: NotNegative
+    near_short: Count
     strength: NotNegative
     agreement: dict[Literal["moderate", "high"], Share]
     self_other: Positive
@@ -166,9 +168,11 @@ def model_document(
             "scale": {"min": attainment.scale.min, "max": attainment.scale.max},
             "observed_from": attainment.observed_from,
             "share": attainment.share,
+            "rated": attainment.rated,
         },
         "tolerance": model.tolerance,
         "near": model.near,
+        "near_short": model.near_short,
         "strength": model.strength,
         "agreement": {"moderate": agreement.moderate, "high": agreement.high},
         "self_other": model.self_other,

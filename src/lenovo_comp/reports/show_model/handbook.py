@@ -6,7 +6,18 @@ from ...model.dictionary import Model
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, bulleted, text
 from ..shared.tables import column, table
 from ..shared.words import Words
-from .text import competencies, competency_view, layers, matrix, position_view, rating_rule, roles, stages, title
+from .text import (
+    competencies,
+    competency_view,
+    layers,
+    matrix,
+    near_rule,
+    position_view,
+    rating_rule,
+    roles,
+    stages,
+    title,
+)
 
 _BEGINNING = 40  # characters of a statement in the index
 
@@ -24,7 +35,8 @@ def view(model: Model, words: Words) -> list[Block]:
         blocks += [Heading(words("matrix")), *matrix(model, words)]
         for position in model.positions:
             blocks += _lower(position_view(model, position, words), 2)
-    blocks += [Heading(words("rater_roles")), roles(model, words), text(rating_rule(model, words))]
+    blocks += [Heading(words("rater_roles")), roles(model, words)]
+    blocks += [text(rating_rule(model, words)), text(near_rule(model, words))]
     return [*blocks, Heading(words("book_index")), text(Span(words("book_index_note"), "dim")), _index(model, words)]
 
 

@@ -18,7 +18,7 @@ def overview(model: Model, words: Words) -> list[Block]:
     if model.positions:
         blocks += [Heading(words("matrix")), *matrix(model, words)]
     blocks += [Heading(words("rater_roles")), roles(model, words)]
-    blocks.append(text(rating_rule(model, words)))
+    blocks += [text(rating_rule(model, words)), text(near_rule(model, words))]
     if model.positions:
         example = model.competencies[-1].id, model.positions[0].id
         blocks.append(text(Span(words("show_more", competency=example[0], position=example[1]), "dim")))
@@ -57,14 +57,22 @@ def stages(model: Model, words: Words, *, notes: bool = False) -> list[Block]:
 
 
 def rating_rule(model: Model, words: Words) -> str:
-    """The sentence that says when a level is attained (rule 4)."""
+    """The sentences that say when a level is attained (rule 4)."""
     observed = [t for value, t in model.attainment.scale.labels if value == model.attainment.observed_from]
     return words(
         "rating_rule",
         share=f"{model.attainment.share:.0%}",
+        rated=f"{model.attainment.rated:.0%}",
         observed=words.of(observed[0]) if observed else figure(model.attainment.observed_from),
         tolerance=figure(model.tolerance),
     )
+
+
+def near_rule(model: Model, words: Words) -> str:
+    """The sentence that says when the verdict is near (rule 7)."""
+    if model.near_short == 0:
+        return words("near_rule_none")
+    return words("near_rule", short=words.number("n_essential", model.near_short), near=figure(model.near))
 
 
 def competency_view(model: Model, competency: Competency, level: int | None, words: Words) -> list[Block]:

@@ -11,8 +11,10 @@ STAGING: Columns = {
     **each(STAGE, "own", "stage_low", "stage_high"),  # of the position; that the ratings support
     "standing": Column(Standing),
     "toward": STAGE,  # not reached yet: the position's own, or the next above
-    "held_back": Column(  # dimensions that are not at that stage, and the rating at which they would be
-        pl.List(pl.Struct({"competency": pl.String, "rating": pl.Float64, "needed": pl.Float64}))
+    "held_back": Column(  # dimensions short of that stage, the rating it takes, whether that is too close to call
+        pl.List(
+            pl.Struct({"competency": pl.String, "rating": pl.Float64, "needed": pl.Float64, "too_close": pl.Boolean})
+        )
     ),
     "missing": Column(pl.List(pl.String)),  # unassessed dimensions
 }

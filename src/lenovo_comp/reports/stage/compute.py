@@ -5,10 +5,12 @@ from itertools import pairwise
 import polars as pl
 
 from ...method.frames import table
-from ...method.gaps import RATED, REQUIRED
+from ...method.gaps import ASSESSED, REQUIRED
 from ...method.people import dimensions, own_stages
 from ...method.results import Assessment
-from ...model.dictionary import Model
+from ...method.roles import ITEM
+from ...method.standard_error import CLEAR
+from ...model.dictionary import EPSILON, Model
 from .columns import STAGING
 from .result import ABOVE, AT, BELOW, NO_STAGE, UNKNOWN, Staging
 
@@ -38,9 +40,9 @@ def staging(a: Assessment) -> Staging:
     )
     return Staging(
         a,
-        people.join(_held_back(people, each, model), on="employee_id", how="left")
+        people.join(_held_back(people, each, a.gaps.select(*ITEM, "se"), model), on="employee_id", how="left")
         .join(
-            each.filter(~RATED).group_by("employee_id", maintain_order=True).agg(_NAME.alias("missing")),
+            each.filter(~ASSESSED).group_by("employee_id", maintain_order=True).agg(_NAME.alias("missing")),
             on="employee_id",
             how="left",
         )
@@ -66,8 +68,8 @@ def _standing() -> pl.Expr:
     )
 
 
-def _held_back(people: pl.DataFrame, each: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """`employee_id` and `held_back` of the frame `STAGING`, for `people` with `own` and `toward`."""
+def _held_back(people: pl.DataFrame, each: pl.DataFrame, errors: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """`employee_id` and `held_back` of the frame `STAGING`, for `people` with `own` and `toward`; `errors` has `se`."""
     # Rule 8 lets a met requirement pass at the position's own stage, so the lower of the two is enough (decision 0008).
     rows = [
         (c.id, stage.id, float(min(levels)))
@@ -76,14 +78,17 @@ def _held_back(people: pl.DataFrame, each: pl.DataFrame, model: Model) -> pl.Dat
         if (levels := [level.level for level in c.levels if max(level.stages, default=0) >= stage.id])
     ]
     needed = table(model, rows, competency=pl.Enum, toward=pl.Int64, needed=pl.Float64)
+    # The same rule as for a requirement, for the rating that the stage takes (rule 10).
+    too_close = (pl.col("needed") - pl.col("rating") <= CLEAR * pl.col("se") + EPSILON).fill_null(False)
     at_own = pl.col("toward") == pl.col("own")
     enough = pl.when(at_own).then(pl.min_horizontal("needed", "required")).otherwise("needed")
     return (
         each.drop("own", "position")
         .join(people.select("employee_id", "own", "toward"), on="employee_id")
         .join(needed, on=["competency", "toward"], how="left", maintain_order="left")
+        .join(errors, on=ITEM, how="left", maintain_order="left")
         .with_columns(enough.alias("needed"))
         .filter(pl.col("high") < pl.col("toward"), pl.col("needed").is_not_null())
         .group_by("employee_id", maintain_order=True)
-        .agg(pl.struct(_NAME, "rating", "needed").alias("held_back"))
+        .agg(pl.struct(_NAME, "rating", "needed", too_close.alias("too_close")).alias("held_back"))
     )

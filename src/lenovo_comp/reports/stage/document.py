@@ -15,6 +15,8 @@ class HeldBack(TypedDict):
     rating: float
     needed: float
     """The rating at which the dimension would be at that stage."""
+    too_close: bool
+    """Too close to call: other raters might have put the dimension at that stage."""
 
 
 class StagedEmployee(Named):

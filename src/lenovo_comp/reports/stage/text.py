@@ -40,6 +40,8 @@ def view(staging: Staging, words: Words) -> list[Block]:
         if rows:
             groups.append((words(_TITLES[standing]).capitalize(), rows))
     blocks += [_table(groups, a.model, words), text(Span(words("stage_means"), "dim"))]
+    if any(h["too_close"] for _, rows in groups for r in rows if not isinstance(r, int) for h in r["held_back"]):
+        blocks.append(text(Span(words("stage_too_close"), "dim")))
     return [*blocks, *closing(a, words)]
 
 
@@ -84,6 +86,7 @@ def _reason(row: Row, model: Model, words: Words) -> str:
             rating=short_of(h["rating"], h["needed"])[0],
             needed=figure(h["needed"]),
         )
+        + (" ~" if h["too_close"] else "")
         for h in row["held_back"]
     ]
     return words("stage_toward", stage=row["toward"], what=words.join(parts))

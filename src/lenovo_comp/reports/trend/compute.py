@@ -5,10 +5,12 @@ from collections.abc import Collection
 import polars as pl
 
 from ...method.assessment import assess
-from ...method.gaps import RATED, fulfilled
+from ...method.change import changes, common_basis, rate_over
+from ...method.gaps import fulfilled
 from ...method.results import SHORT, Assessment
 from ...method.roles import ITEM
 from ...model.dictionary import EPSILON, Model
+from ...ratings.cells import scales
 from ...ratings.reading import Ratings
 from ..assess.groups import groups_to_withhold
 from .columns import ITEMS, TREND_COMPETENCIES, TREND_DEPARTMENTS, TREND_PEOPLE
@@ -18,12 +20,14 @@ from .result import (
     ASSESSED,
     BASIS,
     BOTH,
+    BOUND,
     CLOSED,
     GONE,
     KEPT,
     LAPSED,
     NEITHER,
     NEW,
+    RATERS,
     REQUIREMENT,
     STILL,
     ModelChanges,
@@ -31,6 +35,7 @@ from .result import (
 )
 
 CELL = ["department", "competency"]
+_RELIABLE = ["closed_reliable", "new_reliable"]
 _IDS = pl.col(ITEM).cast(pl.String)
 """Two readings number their ids each for itself: across them they are text."""
 
@@ -55,10 +60,13 @@ def trend(
     then, now = (old_model, old_ratings), (model, ratings)
     of_cycle = {c: assess(*(then if c <= cycles.start else now), cycle=c) for c in cycles.known}
     before, after = of_cycle[cycles.start], of_cycle[cycles.end]
-    changes = model_changes(old_model, model)
+    differences = model_changes(old_model, model)
     people = _people(before, after)
-    items = _items(before, after, people, changes)
-    history = _history(of_cycle, items.filter(pl.col("change").is_not_null()), changes)
+    basis = common_basis(before, after, differences.rescaled)
+    rated = {c: rate_over(basis, a, model) for c, a in of_cycle.items()}
+    found = changes(basis, rated[cycles.start], rated[cycles.end])
+    items = _items(before, after, people, found, differences)
+    history = _history(rated, model)
     departments = people.select("employee_id", "department")
     by_department = items.join(departments, on="employee_id"), history.join(departments, on="employee_id")
     return Trend(
@@ -67,12 +75,14 @@ def trend(
         cycles.known,
         items,
         people.join(_sums(items, history, "employee_id", cycles), on="employee_id", how="left")
+        # Who has no item has none that closed; of who has some, a null says that it isn't known.
+        .with_columns(pl.when(pl.col("n").is_null()).then(0).otherwise(pl.col(_RELIABLE)).name.keep())
         .with_columns(pl.col("n", "closed", "new").fill_null(0))
         .sort("employee_id")
         .select(*TREND_PEOPLE),
         _competencies(items, history, cycles, (model, old_model)),
         _departments(*by_department, cycles, model.min_group),
-        changes,
+        differences,
     )
 
 
@@ -96,26 +106,27 @@ def _people(before: Assessment, after: Assessment) -> pl.DataFrame:
     return joined.select("employee_id", *named, "position_from", "position_to", presence.alias("presence"))
 
 
-def _items(before: Assessment, after: Assessment, people: pl.DataFrame, changes: ModelChanges) -> pl.DataFrame:
-    """The frame `ITEMS`, by employee and in the dictionaries' order."""
+def _items(
+    before: Assessment, after: Assessment, people: pl.DataFrame, found: pl.DataFrame, differences: ModelChanges
+) -> pl.DataFrame:
+    """The frame `ITEMS`, by employee and in the dictionaries' order; `found` are the `changes`."""
 
     def side(a: Assessment, suffix: str, there: tuple[str, str]) -> pl.DataFrame:
         present = people.filter(pl.col("presence").is_in(there))
-        bar = (pl.col("required") - a.model.tolerance).alias(f"bar_{suffix}")
-        basis = (pl.col("self_only") | pl.col("unweighted")).alias(f"basis_{suffix}")
-        gaps = a.gaps.with_columns(_IDS)
+        bar = (pl.col("required") - a.model.tolerance).alias("bar")
+        gaps = a.gaps.with_columns(_IDS, bar)
         return gaps.join(present, on="employee_id", how="semi", maintain_order="left").select(
-            *ITEM, *(pl.col(c).alias(f"{c}_{suffix}") for c in ("rating", "required", "status")), bar, basis
+            *ITEM, *(pl.col(c).alias(f"{c}_{suffix}") for c in ("rating", "required", "status", "bar", "at_least"))
         )
 
-    same_scale = ~pl.col("competency").is_in(list(changes.rescaled))
-    same_basis = pl.col("basis_from") == pl.col("basis_to")
-    change = pl.when(same_scale & same_basis).then(pl.col("rating_to") - pl.col("rating_from"))
+    same_scale = ~pl.col("competency").is_in(list(differences.rescaled))
+    nothing = pl.lit([], pl.List(pl.String))
     return (
         side(before, "from", (BOTH, GONE))
         .join(side(after, "to", (BOTH, ADDED)), on=ITEM, how="full", coalesce=True)
         .join(people.select("employee_id", "presence"), on="employee_id")
-        .with_columns(_turn(same_scale).alias("turn"), change.alias("change"))
+        .join(found, on=ITEM, how="left")
+        .with_columns(_turn(same_scale).alias("turn"), pl.col("basis").fill_null(nothing))
         .sort("employee_id", _place(after.model, before.model))
         .rename({"rating_from": "from", "rating_to": "to"})
         .select(*ITEMS)
@@ -134,46 +145,53 @@ def _turn(same_scale: pl.Expr) -> pl.Expr:
     # a difference, so `bar` is the requirement less the tolerance (decision 0008).
     old, new = pl.col("bar_from"), pl.col("bar_to")
     asked, same = old.is_not_null() | new.is_not_null(), ((old - new).abs() < EPSILON).fill_null(False) & same_scale
-    rated_old, rated_new = pl.col("rating_from").is_not_null(), pl.col("rating_to").is_not_null()
     met_old, met_new = fulfilled("status_from"), fulfilled("status_to")
     short_old, short_new = pl.col("status_from") == SHORT, pl.col("status_to") == SHORT
+    # A bound that doesn't reach the requirement is a rating, but nothing is assessed by it (rule 4).
+    assessed_old, assessed_new = met_old | short_old, met_new | short_new
+    change = pl.col("change")
     turn = pl.when((pl.col("presence") != BOTH) | ~asked).then(None).when(~same).then(pl.lit(REQUIREMENT))
     for condition, name in (
-        (rated_old & rated_new & (pl.col("basis_from") != pl.col("basis_to")), BASIS),
-        (short_old & met_new, CLOSED),
-        (met_old & short_new, NEW),
+        (~assessed_old & assessed_new, ASSESSED),
+        (assessed_old & ~assessed_new, LAPSED),
+        (~assessed_old, None),
+        (pl.col("at_least_from") | pl.col("at_least_to"), BOUND),
+        (change.is_null(), BASIS),
         (short_old & short_new, STILL),
         (met_old & met_new, KEPT),
-        (~rated_old & rated_new, ASSESSED),
-        (rated_old & ~rated_new, LAPSED),
+        (short_old & (change > EPSILON), CLOSED),
+        (met_old & (change < -EPSILON), NEW),
     ):
-        turn = turn.when(condition).then(pl.lit(name))
-    return turn.otherwise(None)
+        turn = turn.when(condition).then(pl.lit(name, pl.String))
+    return turn.otherwise(pl.lit(RATERS))
 
 
-def _history(of_cycle: dict[str, Assessment], compared: pl.DataFrame, changes: ModelChanges) -> pl.DataFrame:
-    """`employee_id`, `competency`, `cycle`, `share` (of the scale): what is compared, in every cycle."""
+def _history(rated: dict[str, pl.DataFrame], model: Model) -> pl.DataFrame:
+    """`employee_id`, `competency`, `cycle`, `share` (of the scale): what is compared, over the same roles, by cycle.
+
+    `rated` has the ratings of each cycle as `rate_over` gives them.
+    """
     share = (pl.col("rating") - pl.col("min")) / (pl.col("max") - pl.col("min"))
+    ends = scales(model).with_columns(pl.col("competency").cast(pl.String))
     return pl.concat(
-        a.gaps.with_columns(_IDS)
-        .filter(RATED, ~pl.col("competency").is_in(list(changes.rescaled)))
-        .join(compared, on=ITEM, how="semi")
-        .select(*ITEM, pl.lit(cycle).alias("cycle"), share.alias("share"))
-        for cycle, a in of_cycle.items()
+        ratings.join(ends, on="competency").select(*ITEM, pl.lit(cycle).alias("cycle"), share.alias("share"))
+        for cycle, ratings in rated.items()
     )
 
 
 def _sums(items: pl.DataFrame, history: pl.DataFrame, key: str, cycles: Cycles) -> pl.DataFrame:
-    """The columns that the frames of sums share, by `key`: `n`, `closed`, `new`, `share_from`, `share_to`, `series`."""
+    """The columns that the frames of sums share, by `key`."""
     # Over those rated in both cycles, so that means don't change with who comes and goes (decision 0008).
 
     def mean(cycle: str) -> pl.Expr:
         return pl.col("share").filter(pl.col("cycle") == cycle).sort().mean()
 
+    closed, new = ((pl.col("turn") == turn).fill_null(False) for turn in (CLOSED, NEW))
     counts = items.group_by(key).agg(
         pl.col("change").count().alias("n"),
-        (pl.col("turn") == CLOSED).sum().alias("closed"),
-        (pl.col("turn") == NEW).sum().alias("new"),
+        closed.sum().alias("closed"),
+        new.sum().alias("new"),
+        *(_reliable_of(turn).alias(name) for turn, name in zip((closed, new), _RELIABLE, strict=True)),
     )
     shares = history.group_by(key).agg(
         mean(cycles.start).alias("share_from"),
@@ -183,6 +201,12 @@ def _sums(items: pl.DataFrame, history: pl.DataFrame, key: str, cycles: Cycles) 
     return counts.join(shares, on=key, how="left", nulls_equal=True)
 
 
+def _reliable_of(turn: pl.Expr) -> pl.Expr:
+    """How many of the items with this turn are reliable changes; null where it is known of none of several."""
+    known = (turn & pl.col("reliable").is_not_null()).any()
+    return pl.when(known | ~turn.any()).then((turn & pl.col("reliable").fill_null(False)).sum())
+
+
 def _competencies(
     items: pl.DataFrame, history: pl.DataFrame, cycles: Cycles, models: tuple[Model, Model]
 ) -> pl.DataFrame:
@@ -190,7 +214,9 @@ def _competencies(
     least = models[0].min_group
     compared = items.filter(pl.col("change").is_not_null())
     figures = compared.group_by("competency").agg(
-        pl.len().alias("people"), *(pl.col(c).sort().mean().alias(c) for c in ("from", "to", "change"))
+        pl.len().alias("people"),
+        *(pl.col(f"common_{c}").sort().mean().alias(c) for c in ("from", "to")),
+        pl.col("change").sort().mean(),
     )
     small = {c for c, n in figures.select("competency", "people").iter_rows() if n < least}
     sizes = history.group_by("cycle", "competency").len()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypedDict
 from ...method.results import Status
 from ..shared.document import Head, ModelVersion, Named, figure, head, model_version, pick
 from ..shared.kinds import Count, Share
-from .result import ModelChanges, Presence, Threshold, Trend, Turn
+from .result import CLOSED, NEW, Beyond, ModelChanges, Presence, Threshold, Trend, Turn
 
 RequirementChange = TypedDict(
     "RequirementChange", {"position": str, "competency": str, "from": float | None, "to": float | None}
@@ -21,18 +21,30 @@ class ModelChangesEntry(TypedDict):
     thresholds: list[Threshold]
 
 
+class ReliableTurns(TypedDict):
+    closed: Count
+    new: Count
+
+
 class TrendSummary(TypedDict):
     people: dict[Presence, Count]
     turns: dict[str, Count]
+    reliable: ReliableTurns
+    """How many of these turns are reliable changes."""
+    changes: dict[Beyond, Count]
+    """Changes of rating: reliable ones `up` and `down`, those `within_chance`, and those of which it isn't known."""
 
 
 class Sums(TypedDict):
     closed: Count | None
     new: Count | None
+    closed_reliable: Count | None
+    """How many of these are reliable changes; null where that is known of none."""
+    new_reliable: Count | None
     share_from: Share | None
     share_to: Share | None
     series: list[Share | None] | None
-    """A share of the scale for each of `cycles`."""
+    """A share of the scale for each of `cycles` that has the same roles."""
 
 
 CompetencyMeans = TypedDict(
@@ -41,7 +53,7 @@ CompetencyMeans = TypedDict(
         "competency": str,
         "people": Count,
         "withheld": Annotated[bool, "Fewer than `min_group` people can be compared: no figures."],
-        "from": float | None,
+        "from": Annotated[float | None, "Mean over the roles that count in both cycles, as `to`."],
         "to": float | None,
         "change": float | None,
     },
@@ -63,9 +75,23 @@ class DepartmentTrend(Department, Sums):
     pass
 
 
-Change = Annotated[float | None, "`to` - `from`; null where one is missing or they can't be compared."]
+Change = Annotated[
+    float | None,
+    "Over the roles in `basis`: `common_to` - `common_from`; null where there are none, where the scale is another, "
+    "and from or to a bound. Differs from `to` - `from` where further roles count in one of the cycles.",
+]
 ComparedRatings = TypedDict(
-    "ComparedRatings", {"competency": str, "from": float | None, "to": float | None, "change": Change}
+    "ComparedRatings",
+    {
+        "competency": str,
+        "from": float | None,
+        "to": float | None,
+        "common_from": Annotated[float | None, "The rating over the roles in `basis` alone, as `common_to`."],
+        "common_to": float | None,
+        "change": Change,
+        "reliable": Annotated[bool | None, "Beyond 1.96 standard errors; null where an error isn't known."],
+        "basis": Annotated[list[str], "The roles that count in both cycles."],
+    },
 )
 
 
@@ -120,6 +146,8 @@ def trend_document(trend: Trend) -> TrendDocument:
         "summary": {
             "people": {p: sum(r["presence"] == p for r in people) for p in Presence},
             "turns": dict(sorted(trend.turns().items())),
+            "reliable": {"closed": trend.turns_beyond_chance(CLOSED)[0], "new": trend.turns_beyond_chance(NEW)[0]},
+            "changes": trend.beyond_chance(),
         },
         "competencies": [pick(CompetencyTrend, r) for r in trend.competency_rows()],
         "departments": [pick(DepartmentTrend, r) for r in trend.department_rows()],

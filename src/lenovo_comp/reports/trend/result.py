@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ...method.results import Assessment, Row
-from ...model.dictionary import Model
+from ...model.dictionary import EPSILON, Model
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,12 +24,27 @@ class Turn(StrEnum):
     LAPSED = "no_longer_assessed"
     REQUIREMENT = "requirement_changed"
     BASIS = "basis_changed"
-    """Only one of the ratings rests on roles of weight 0 alone."""
+    """No role counts in both cycles, so nothing can be compared."""
+    RATERS = "raters_changed"
+    """Met and short changed places, which the roles that count in both cycles don't show."""
+    BOUND = "at_least"
+    """One of the ratings is a bound, so nothing can be compared."""
+
+
+class Beyond(StrEnum):
+    """A change of rating against the error of both ratings."""
+
+    UP = "up"
+    DOWN = "down"
+    """Reliable: larger than chance explains."""
+    WITHIN = "within_chance"
+    UNKNOWN = "unknown"
+    """The error isn't known."""
 
 
 Presence = StrEnum("Presence", "BOTH ADDED GONE NEITHER")
 """The cycles in which a person was rated; `NEITHER`: on the roster alone."""
-CLOSED, NEW, STILL, KEPT, ASSESSED, LAPSED, REQUIREMENT, BASIS = Turn
+CLOSED, NEW, STILL, KEPT, ASSESSED, LAPSED, REQUIREMENT, BASIS, RATERS, BOUND = Turn
 BOTH, ADDED, GONE, NEITHER = Presence
 Threshold = Literal["tolerance", "attainment", "rater_roles"]
 THRESHOLDS: tuple[Threshold, ...] = get_args(Threshold)
@@ -55,8 +70,9 @@ class ModelChanges:
 class Trend:
     """The cycle of `before` against that of `after`. The frames are those of `columns`.
 
-    `people`, `competencies`, `departments` sum up the items that can be compared (have a `change`). Figures of the
-    latter two are null where they are withheld, as is a cycle of a `series` with fewer than `min_group` people.
+    `people`, `competencies`, `departments` sum up the items that can be compared (have a `change`), over the roles that
+    count in both cycles. Figures of the latter two are null where they are withheld, as is a cycle of a `series` with
+    fewer than `min_group` people.
     """
 
     before: Assessment
@@ -88,6 +104,24 @@ class Trend:
     def turns(self) -> dict[str, int]:
         """Turn → number of items."""
         return {turn: n for turn, n in self.items["turn"].value_counts().iter_rows() if turn is not None}
+
+    def turns_beyond_chance(self, turn: Turn) -> tuple[int, int]:
+        """How many items of a turn are reliable changes, and of how many that isn't known."""
+        reliable = self.items.filter(self.items["turn"] == turn)["reliable"]
+        return int(reliable.sum()), reliable.null_count()
+
+    def beyond_chance(self) -> dict[Beyond, int]:
+        """How many changes of rating are reliable, and how many are not."""
+        changed = self.items.filter(self.items["change"].is_not_null())
+        up, reliable = changed["change"] > 0, changed["reliable"]
+        counts = ((up & reliable).sum(), (~up & reliable).sum(), (~reliable).sum(), reliable.null_count())
+        return dict(zip(Beyond, map(int, counts), strict=True))
+
+    @property
+    def differing(self) -> int:
+        """Items whose change is not the difference of their ratings: further roles count in one of the cycles."""
+        difference = (self.items["change"] - (self.items["to"] - self.items["from"])).abs()
+        return int((difference > EPSILON).sum())
 
     def model_of(self, competency: str) -> Model:
         """The dictionary that has the competency; the later one if both do."""

@@ -1,8 +1,10 @@
 """`comp trend` as text: changes from one cycle to another, of competencies, departments and people."""
 
 from collections.abc import Callable, Sequence
+from itertools import product
 
 from ...method.results import Row
+from ...model.dictionary import EPSILON
 from ..shared.blocks import Block, Heading, Span, Table, Tone, text
 from ..shared.footers import footer
 from ..shared.naming import id_and_name, list_with_more, more_rows, person_columns
@@ -10,7 +12,25 @@ from ..shared.sparkline import sparkline
 from ..shared.statements import HASH
 from ..shared.tables import TableColumn, column, table
 from ..shared.words import Words, figure, fixed, percent
-from .result import ADDED, ASSESSED, BASIS, BOTH, CLOSED, GONE, KEPT, LAPSED, NEITHER, NEW, REQUIREMENT, STILL, Trend
+from .result import (
+    ADDED,
+    ASSESSED,
+    BASIS,
+    BOTH,
+    BOUND,
+    CLOSED,
+    GONE,
+    KEPT,
+    LAPSED,
+    NEITHER,
+    NEW,
+    RATERS,
+    REQUIREMENT,
+    STILL,
+    Beyond,
+    Trend,
+    Turn,
+)
 
 MOST_PEOPLE = 10
 MOST_DEPARTMENTS = 30
@@ -24,11 +44,10 @@ def view(trend: Trend, words: Words) -> list[Block]:
     start, end = trend.before.cycle or "–", trend.after.cycle or "–"
     people = trend.person_rows()
     counts = {p: sum(r["presence"] == p for r in people) for p in (BOTH, ADDED, GONE)}
-    turns = {t: f"{trend.turns().get(t, 0):,}" for t in (CLOSED, NEW, STILL, KEPT)}
     blocks: list[Block] = [
         Heading(words("trend_title", start=start, end=end), 1),
         text(words("trend_people", **{k: f"{n:,}" for k, n in counts.items()})),
-        text(words("trend_turns", **turns)),
+        *_answer(trend, words),
     ]
     if trend.competency_rows():
         blocks += [Heading(words("trend_competencies")), _competencies(trend, words)]
@@ -41,6 +60,30 @@ def view(trend: Trend, words: Words) -> list[Block]:
     else:
         blocks.append(text(words("trend_nothing")))
     return [*blocks, *footer(trend.after, words, *_remarks(trend, people, words), *_model_remarks(trend, words))]
+
+
+def _answer(trend: Trend, words: Words) -> list[Block]:
+    """How many gaps closed and are new, how many changes are beyond chance, and what that may be taken for."""
+    turns = {t: f"{trend.turns().get(t, 0):,}" for t in (STILL, KEPT)}
+    closed, new = (_of_which_beyond_chance(t, trend, words) for t in (CLOSED, NEW))
+    lines: list[Block] = [text(words("trend_turns", closed=closed, new=new, **turns))]
+    beyond = trend.beyond_chance()
+    if sum(beyond.values()) > beyond[Beyond.UNKNOWN]:
+        key = "trend_beyond_some" if beyond[Beyond.UNKNOWN] else "trend_beyond"
+        lines.append(text(words(key, **{k: f"{n:,}" for k, n in beyond.items()})))
+    elif beyond[Beyond.UNKNOWN]:
+        lines.append(text(words("trend_beyond_unknown")))
+    if trend.turns().get(CLOSED):
+        lines.append(text(Span(words("trend_regression"), "dim")))
+    return lines
+
+
+def _of_which_beyond_chance(turn: Turn, trend: Trend, words: Words) -> str:
+    """The number of items of a turn, and where it is known how many of them are reliable changes."""
+    n = trend.turns().get(turn, 0)
+    reliable, unknown = trend.turns_beyond_chance(turn)
+    key = "trend_number" if unknown == n else "trend_number_unknown" if unknown else "trend_number_beyond"
+    return words(key, n=f"{n:,}", reliable=f"{reliable:,}", unknown=f"{unknown:,}")
 
 
 def _competencies(trend: Trend, words: Words) -> Table:
@@ -79,8 +122,8 @@ def _departments(trend: Trend, words: Words) -> list[Block]:
 def _counts_and_line(words: Words) -> tuple[TableColumn[Row], ...]:
     """The columns of gaps closed, gaps new, and the sparkline over the cycles."""
     return (
-        column(words("trend_closed"), _unless_withheld(lambda r: _count(r["closed"], "good")), right=True),
-        column(words("trend_new"), _unless_withheld(lambda r: _count(r["new"], "bad")), right=True),
+        column(words("trend_closed"), _unless_withheld(lambda r: _count(r, CLOSED, "good")), right=True),
+        column(words("trend_new"), _unless_withheld(lambda r: _count(r, NEW, "bad")), right=True),
         column(words("trend_line"), lambda r: "" if r["withheld"] else _spark(r["series"])),
     )
 
@@ -91,9 +134,13 @@ def _unless_withheld(cell: Callable[[Row], str | Span]) -> Callable[[Row], str |
 
 
 def _persons(trend: Trend, people: Sequence[Row], words: Words) -> list[Block]:
-    """The table of people with most gaps closed or new."""
-    changed = [p for p in people if p["closed"] or p["new"]]
-    changed.sort(key=lambda p: (-p["closed"] - p["new"], -abs((p["share_to"] or 0) - (p["share_from"] or 0))))
+    """The table of people with most gaps closed or new, those beyond chance first."""
+
+    def order(p: Row) -> tuple[float, ...]:
+        reliable = (p["closed_reliable"] or 0) + (p["new_reliable"] or 0)
+        return -reliable, -p["closed"] - p["new"], -abs((p["share_to"] or 0) - (p["share_from"] or 0))
+
+    changed = sorted((p for p in people if p["closed"] or p["new"]), key=order)
     if not changed:
         return [text(words("trend_nobody"))]
     shown = changed[:MOST_PEOPLE]
@@ -109,22 +156,21 @@ def _persons(trend: Trend, people: Sequence[Row], words: Words) -> list[Block]:
 
 
 def _turns_text(items: Sequence[Row], trend: Trend, words: Words) -> str:
-    """The gaps closed and new, with the ratings before and after."""
+    """The gaps closed and new, with the ratings before and after; those beyond chance apart from the rest."""
     parts = []
-    for turn in (CLOSED, NEW):
-        steps = [
-            words(
-                "trend_step",
-                competency=words.of(trend.model_of(i["competency"]).competency(i["competency"]).short),
-                before=figure(i["from"]),
-                after=figure(i["to"]),
-            )
-            for i in items
-            if i["turn"] == turn
-        ]
+    for turn, (reliable, key) in product((CLOSED, NEW), ((True, "_beyond"), (False, "_within"), (None, ""))):
+        steps = [_step(i, trend, words) for i in items if i["turn"] == turn and i["reliable"] is reliable]
         if steps:
-            parts.append(words(f"trend_item_{turn}", what=words.join(steps)))
+            parts.append(words(f"trend_item_{turn}{key}", what=words.join(steps)))
     return words.semicolon().join(parts)
+
+
+def _step(item: Row, trend: Trend, words: Words) -> str:
+    """A rating before and after, and the change over the roles in common where it is another."""
+    start, end, change = item["from"], item["to"], item["change"]
+    competency = words.of(trend.model_of(item["competency"]).competency(item["competency"]).short)
+    key = "trend_step_common" if abs(change - (end - start)) > EPSILON else "trend_step"
+    return words(key, competency=competency, before=figure(start), after=figure(end), change=f"{change:+.2f}")
 
 
 def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
@@ -148,9 +194,11 @@ def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
         ]
         remarks.append(words("trend_moved", who=_list_first(who, words, len(moved))))
     turns = trend.turns()
-    for turn in (REQUIREMENT, BASIS):
+    for turn in (REQUIREMENT, BASIS, RATERS, BOUND):
         if turns.get(turn):
             remarks.append(words(f"trend_{turn}", number=f"{turns[turn]:,}"))
+    if trend.differing:
+        remarks.append(words("trend_differing", number=f"{trend.differing:,}"))
     if turns.get(ASSESSED) or turns.get(LAPSED):
         assessed, lapsed = (f"{turns.get(t, 0):,}" for t in (ASSESSED, LAPSED))
         remarks.append(words("trend_assessment", assessed=assessed, lapsed=lapsed))
@@ -214,8 +262,11 @@ def _who(person: Row) -> str:
     return id_and_name(person["employee_id"], person["name"])
 
 
-def _count(number: int, tone: Tone) -> Span:
-    return Span(f"{number:,}", tone if number else "plain")
+def _count(row: Row, turn: Turn, tone: Tone) -> Span:
+    """The number of items of a turn; in brackets the reliable changes of them, where that is known."""
+    number, reliable = row[turn], row[f"{turn}_reliable"]
+    known = f" ({reliable:,})" if number and reliable is not None else ""
+    return Span(f"{number:,}{known}", tone if number else "plain")
 
 
 def _points(row: Row) -> float | None:
