@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations_with_replacement
+from math import sqrt
 
-from lenovo_comp.model.dictionary import Competency, Model, Position, Requirement
+from lenovo_comp.model.dictionary import Competency, Model, Position, Requirement, Scale
 
 NO_ROLE = "assessor"
 
@@ -34,8 +35,10 @@ class Figure:
     role: str
     rater: str | None
     value: Fraction
-    derived: bool = False
-    """Whether it is made of behaviours."""
+    degrees: tuple[tuple[str, Fraction], ...] | None = None
+    """The behaviours it is made of, with their degrees; None for a level."""
+    bound: bool = False
+    """It is the least that it could be."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,7 @@ class RoleFigure:
     mean: Fraction
     n: int
     weight: Fraction
-    theirs: tuple[Fraction, ...] = ()
-    derived: int = 0
-    """How many of them are made of behaviours."""
+    theirs: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ class Spread:
     """Rule 9, in figures."""
 
     n: int
-    range: Fraction
-    average_deviation: Fraction
+    range: Fraction | None
+    average_deviation: Fraction | None
     r_wg: Fraction
+    statements: int | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Rating:
     n: int
     self_only: bool
     unweighted: bool
+    at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,9 @@ class Item:
     band: str | None = None
     self_other: Fraction | None = None
     fragile: bool | None = None
+    se: float | None = None
+    clear: bool | None = None
+    uncounted: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,8 @@ class Person:
     fit: Fraction | None = None
     met_share: Fraction | None = None
     coverage: Fraction | None = None
+    deciding: int = 0
+    clear: int | None = None
     verdict: str | None = None
     stage: tuple[int, int] | None = None
 
@@ -201,40 +209,87 @@ def positions(rows: Sequence[Row], model: Model) -> dict[str, set[str]]:
 # ---------------------------------------------------------------- section 4
 
 
-def level_attained(competency: Competency, degrees: dict[str, Fraction], model: Model) -> Fraction | None:
-    """Rule 4, for one rater: degrees of behaviours → a figure, or None."""
+def rated_enough(given: int, of: int, model: Model) -> bool:
+    """Whether so many statements of a level, or a competency without levels, count as rated."""
+    return of > 0 and Fraction(given, of) >= exact(model.attainment.rated)
+
+
+def level_attained(competency: Competency, degrees: dict[str, Fraction], model: Model) -> tuple[Fraction | None, bool]:
+    """Rule 4, for one rater: degrees of behaviours → a figure, or None; and whether it is a bound."""
     if not competency.levels:
-        return mean(degrees[s.id] for s in competency.behaviours if s.id in degrees)
+        given = [degrees[s.id] for s in competency.behaviours if s.id in degrees]
+        return (mean(given) if rated_enough(len(given), len(competency.behaviours), model) else None), False
     often, share = exact(model.attainment.observed_from), exact(model.attainment.share)
     reached = 0
     for level in sorted(competency.levels, key=lambda x: x.level):
         rated = [degrees[s.id] for s in level.behaviours if s.id in degrees]
-        if not rated:
-            return None if reached == 0 else Fraction(reached)
+        if not rated_enough(len(rated), len(level.behaviours), model):
+            return (None, False) if reached == 0 else (Fraction(reached), True)
         seen = Fraction(sum(1 for d in rated if d >= often), len(rated))
         if seen < share:
-            return reached + seen
+            return reached + seen, False
         reached = level.level
-    return Fraction(reached)
+    return Fraction(reached), False
 
 
-def figures(rows: Iterable[Row], model: Model) -> dict[tuple[str, str], list[Figure]]:
-    """Employee and competency → one figure a rater and role."""
+def by_rater(rows: Iterable[Row], model: Model) -> Iterator[tuple[tuple[str, str], Figure | None]]:
+    """Employee and competency, and what each rater in each role says; None where too few behaviours were rated."""
     given: dict[tuple[str, str, str, str | None], list[Row]] = defaultdict(list)
     for row in rows:
         assert row.competency is not None
         given[row.employee, row.competency, row.role, row.rater].append(row)
-    result: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for (employee, competency, role, rater), theirs in given.items():
         if theirs[0].behaviour is None:
             assert len(theirs) == 1
-            value = theirs[0].level
-        else:
-            degrees = {r.behaviour: r.level for r in theirs if r.behaviour is not None and r.level is not None}
-            value = level_attained(model.competency(competency), degrees, model)
-        if value is not None:
-            result[employee, competency].append(Figure(role, rater, value, theirs[0].behaviour is not None))
+            assert theirs[0].level is not None
+            yield (employee, competency), Figure(role, rater, theirs[0].level)
+            continue
+        degrees = {r.behaviour: r.level for r in theirs if r.behaviour is not None and r.level is not None}
+        value, bound = level_attained(model.competency(competency), degrees, model)
+        made = None if value is None else Figure(role, rater, value, tuple(sorted(degrees.items())), bound)
+        yield (employee, competency), made
+
+
+def figures(rows: Iterable[Row], model: Model) -> dict[tuple[str, str], list[Figure]]:
+    """Employee and competency → one figure a rater and role."""
+    result: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for key, figure in by_rater(rows, model):
+        if figure is not None:
+            result[key].append(figure)
     return result
+
+
+@dataclass(frozen=True)
+class Rated:
+    """Rules 1 to 4 for one employee and competency."""
+
+    shown: dict[str, RoleFigure]
+    rating: Rating | None
+    counting: tuple[Figure, ...]
+    """The figures that the rules were applied to."""
+    full: dict[str, RoleFigure]
+    """The roles shown by the figures that are no bounds."""
+    uncounted: int
+    withheld: bool
+
+
+def rate(given: Sequence[Figure], model: Model) -> Rated:
+    """The rating of full figures, or of all with the bounds as they are."""
+    complete = [f for f in given if not f.bound]
+    full, every = role_means(complete, model), role_means(given, model)
+    first, second = rating(full), rating(every)
+    firm = first is not None and any(role.weight > 0 for role in full.values())
+    counts_a_bound = any(f.bound for role in counting_roles(every).values() for f in role.theirs)
+    if second is not None and counts_a_bound and (not firm or first is None or second.value > first.value):
+        return Rated(every, replace(second, at_least=True), tuple(given), full, 0, bool(roles_of(given) - set(every)))
+    ignored = [f for f in given if f.bound and (f.role in full or not anonymous(f.role, model))]
+    missing = {r for r in roles_of(given) - set(full) if anonymous(r, model) or r in roles_of(complete)}
+    return Rated(full, first, tuple(complete), full, len(ignored), bool(missing))
+
+
+def roles_of(given: Iterable[Figure]) -> set[str]:
+    """The roles that gave figures."""
+    return {f.role for f in given}
 
 
 def role_means(given: Sequence[Figure], model: Model) -> dict[str, RoleFigure]:
@@ -249,21 +304,13 @@ def role_means(given: Sequence[Figure], model: Model) -> dict[str, RoleFigure]:
         if raters < model.role(role).min_raters:
             small.append(role)
         else:
-            given_ = tuple(f.value for f in theirs)
-            derived = sum(f.derived for f in theirs)
-            shown[role] = RoleFigure(_mean(theirs), raters, exact(model.role(role).weight), given_, derived)
+            shown[role] = RoleFigure(_mean(theirs), raters, exact(model.role(role).weight), tuple(theirs))
     pooled = [f for role in small for f in by_role[role]]
     if small and len({f.rater for f in pooled}) >= max(model.role(role).min_raters for role in small):
         raters_of = {role: len({f.rater for f in by_role[role]}) for role in small}
         total = sum((exact(model.role(role).weight) * n for role, n in raters_of.items()), Fraction(0))
         weight = total / sum(raters_of.values())
-        shown["others"] = RoleFigure(
-            _mean(pooled),
-            len({f.rater for f in pooled}),
-            weight,
-            tuple(f.value for f in pooled),
-            sum(f.derived for f in pooled),
-        )
+        shown["others"] = RoleFigure(_mean(pooled), len({f.rater for f in pooled}), weight, tuple(pooled))
     return shown
 
 
@@ -285,23 +332,46 @@ def rating(shown: dict[str, RoleFigure]) -> Rating | None:
     return Rating(plain, sum(role.n for role in shown.values()), self_only, not self_only)
 
 
-def spread(values: Sequence[Fraction], competency: Competency) -> Spread | None:
-    """Rule 9: n, range, average deviation from the mean, and r_wg for at least two figures."""
-    if len(values) < 2:
+def at_random(scale: Scale) -> Fraction:
+    """The variance of answers given at random."""
+    step = exact(scale.step)
+    answers = (exact(scale.max) - exact(scale.min)) / step + 1
+    return (answers**2 - 1) / 12 * step**2
+
+
+def variance(values: Sequence[Fraction]) -> Fraction:
+    """Of a sample."""
+    middle = sum(values, Fraction(0)) / len(values)
+    return sum(((v - middle) ** 2 for v in values), Fraction(0)) / (len(values) - 1)
+
+
+def spread(theirs: Sequence[Figure], competency: Competency, model: Model) -> Spread | None:
+    """Rule 9 for at least two figures of one kind."""
+    if len(theirs) < 2:
         return None
+    if all(f.degrees is not None for f in theirs):
+        given: dict[str, list[Fraction]] = defaultdict(list)
+        for f in theirs:
+            for id, degree in f.degrees or ():
+                given[id].append(degree)
+        variances = [variance(values) for values in given.values() if len(values) > 1]
+        average = mean(variances)
+        if average is None:
+            return None
+        r_wg = max(Fraction(0), 1 - average / at_random(model.attainment.scale))
+        return Spread(len(theirs), None, None, r_wg, len(variances))
+    if any(f.degrees is not None for f in theirs):
+        return None
+    values = [f.value for f in theirs]
     middle = sum(values, Fraction(0)) / len(values)
     deviations = [abs(v - middle) for v in values]
-    variance = sum((d * d for d in deviations), Fraction(0)) / (len(values) - 1)
-    step = exact(competency.scale.step)
-    answers = (exact(competency.scale.max) - exact(competency.scale.min)) / step + 1
-    at_random = (answers**2 - 1) / 12 * step**2
-    r_wg = max(Fraction(0), 1 - variance / at_random)
+    r_wg = max(Fraction(0), 1 - variance(values) / at_random(competency.scale))
     return Spread(len(values), max(values) - min(values), sum(deviations, Fraction(0)) / len(values), r_wg)
 
 
-def band(found: Spread | None, model: Model) -> str | None:
-    """Rule 9, as a word."""
-    if found is None:
+def band(found: Spread | None, model: Model, n: int | None = None) -> str | None:
+    """Rule 9, as a word; none on two raters."""
+    if found is None or (found.n if n is None else n) < 3:
         return None
     if found.r_wg >= exact(model.agreement.high):
         return "high"
@@ -315,17 +385,29 @@ def anonymous(role: str, model: Model) -> bool:
 
 def word(role: str, x: RoleFigure, competency: Competency, model: Model) -> str | None:
     """Rule 9: the word on a shown role's agreement; of an anonymous one *low* or nothing, where that tells nothing."""
-    found = band(spread(x.theirs, competency), model)
+    found = band(spread(x.theirs, competency, model), model, x.n)
     if not anonymous(role, model) or found is None:
         return found
-    if x.n < 3 or found != "low" or x.derived:
+    if found != "low":
         return None
+    if all(f.degrees is not None for f in x.theirs):
+        return found if several_answers(x.theirs, model) else None
     words = [
-        band(spread(values, competency), model)
-        for values in possible(sum(x.theirs, Fraction(0)), len(x.theirs), competency)
+        band(spread([Figure(role, None, v) for v in values], competency, model), model, x.n)
+        for values in possible(sum((f.value for f in x.theirs), Fraction(0)), len(x.theirs), competency)
     ]
     low = words.count("low")
     return found if low >= 2 and len(words) - low >= 2 else None
+
+
+def several_answers(theirs: Sequence[Figure], model: Model) -> bool:
+    """Whether no single answer, at the top where all others are at the bottom, makes raters of statements *low*."""
+    raters = Counter(id for f in theirs for id, _ in f.degrees or ())
+    rated = [n for n in raters.values() if n > 1]
+    scale = model.attainment.scale
+    bottom, top = exact(scale.min), exact(scale.max)
+    one = variance([top] + [bottom] * (min(rated) - 1)) / len(rated)
+    return 1 - one / at_random(scale) >= exact(model.agreement.moderate)
 
 
 def possible(total: Fraction, n: int, competency: Competency) -> list[tuple[Fraction, ...]]:
@@ -344,13 +426,13 @@ def counting_roles(shown: dict[str, RoleFigure]) -> dict[str, RoleFigure]:
 def agreement(shown: dict[str, RoleFigure], competency: Competency, model: Model) -> dict[str | None, Spread]:
     """Agreement in figures, where nobody is anonymous, by role (None: of the rating)."""
 
-    groups: dict[str | None, tuple[Fraction, ...]] = {
+    groups: dict[str | None, tuple[Figure, ...]] = {
         role: x.theirs for role, x in shown.items() if not anonymous(role, model)
     }
     counting = counting_roles(shown)
     if not any(anonymous(role, model) for role in counting):
-        groups[None] = tuple(v for x in counting.values() for v in x.theirs)
-    found = {role: spread(values, competency) for role, values in groups.items()}
+        groups[None] = tuple(f for x in counting.values() for f in x.theirs)
+    found = {role: spread(theirs, competency, model) for role, theirs in groups.items()}
     return {role: x for role, x in found.items() if x is not None}
 
 
@@ -386,6 +468,8 @@ def item(employee: str, competency: Competency, asked: Requirement | None, rated
     if rated is None:
         return Item(employee, competency.id, required, None, None, "unassessed", asked.essential, weight)
     gap = required - rated.value
+    if gap > exact(model.tolerance) and rated.at_least:
+        return Item(employee, competency.id, required, rated, None, "unassessed", asked.essential, weight)
     if gap > exact(model.tolerance):
         status = "short"
     elif -gap >= exact(model.strength) or rated.value >= exact(competency.scale.max):
@@ -399,7 +483,7 @@ def fit(items: Iterable[Item], model: Model) -> Fraction | None:
     """Rule 6, first sentence."""
     reached, weights = Fraction(0), Fraction(0)
     for x in items:
-        if x.rating is None:
+        if x.rating is None or x.status == "unassessed":
             continue
         assert x.required is not None and x.weight is not None
         bottom = exact(model.competency(x.competency).scale.min)
@@ -416,9 +500,10 @@ def verdict(items: Sequence[Item], model: Model) -> str:
     gaps = [x.gap for x in deciding if x.gap is not None]
     if len(gaps) < len(deciding):
         return "incomplete"
-    if all(gap <= exact(model.tolerance) for gap in gaps):
+    short = [gap for gap in gaps if gap > exact(model.tolerance)]
+    if not short:
         return "ready"
-    return "near" if max(gaps) <= exact(model.near) else "developing"
+    return "near" if len(short) <= model.near_short and max(short) <= exact(model.near) else "developing"
 
 
 def stage(items: Iterable[Item], position: Position, model: Model) -> tuple[int, int] | None:
@@ -428,7 +513,7 @@ def stage(items: Iterable[Item], position: Position, model: Model) -> tuple[int,
         levels = {level.level: level.stages for level in model.competency(x.competency).levels}
         if not levels:
             continue
-        if x.rating is None:
+        if x.rating is None or x.status == "unassessed":
             return None
         reached = x.rating.value.numerator // x.rating.value.denominator
         stages = levels[reached] if reached else (0,)
@@ -448,7 +533,9 @@ def person(employee: str, named: set[str], items: Sequence[Item], model: Model) 
     asked = [x for x in items if x.required is not None]
     statuses = [x.status for x in asked]
     met = sum(s in ("met", "strength") for s in statuses)
-    assessed = sum(x.rating is not None for x in asked)
+    assessed = sum(x.status != "unassessed" for x in asked)
+    deciding = [x for x in asked if x.essential] or asked
+    told = [x.clear for x in deciding if x.clear is not None]
     return Person(
         employee,
         position,
@@ -461,6 +548,8 @@ def person(employee: str, named: set[str], items: Sequence[Item], model: Model) 
         fit=fit(asked, model),
         met_share=Fraction(met, assessed) if assessed else None,
         coverage=Fraction(assessed, len(asked)),
+        deciding=len(deciding),
+        clear=sum(told) if told else None,
         verdict=verdict(asked, model),
         stage=stage(asked, model.position(position), model),
     )
@@ -469,11 +558,11 @@ def person(employee: str, named: set[str], items: Sequence[Item], model: Model) 
 def summary(competency: str, items: Iterable[Item]) -> Summary:
     """A competency over those whose position requires it."""
     asked = [x for x in items if x.competency == competency and x.required is not None]
-    rated = [x for x in asked if x.rating is not None]
+    rated = [x for x in asked if x.rating is not None and x.status != "unassessed"]
     return Summary(
         competency,
         mean(x.required for x in (rated or asked) if x.required is not None),
-        mean(x.rating.value for x in asked if x.rating is not None),
+        mean(x.rating.value for x in rated if x.rating is not None),
         mean(x.gap for x in asked if x.gap is not None),
         sum(x.status == "short" for x in asked),
         sum(x.status in ("met", "strength") for x in asked),
@@ -497,21 +586,20 @@ def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = No
     spreads: dict[tuple[str, str, str | None], Spread] = {}
     bands: dict[tuple[str, str, str], str | None] = {}
     by_item = figures(counted, model)
-    shown_of: dict[tuple[str, str], dict[str, RoleFigure]] = {}
-    for (employee, competency), given in by_item.items():
-        shown = role_means(given, model)
-        if {figure.role for figure in given} - set(shown):
-            withheld[employee, competency] = "others" in shown
-        roles.update({(employee, competency, role): figure for role, figure in shown.items()})
-        shown_of[employee, competency] = shown
+    without = Counter(key for key, figure in by_rater(counted, model) if figure is None)
+    rated_of = {key: rate(given, model) for key, given in by_item.items()}
+    errors = error_variances(rated_of, model)
+    for (employee, competency), found in rated_of.items():
+        if found.withheld:
+            withheld[employee, competency] = "others" in found.shown
+        roles.update({(employee, competency, role): figure for role, figure in found.shown.items()})
         subject = model.competency(competency)
-        for role, how in agreement(shown, subject, model).items():
+        for role, how in agreement(found.shown, subject, model).items():
             spreads[employee, competency, role] = how
-        for role, x in shown.items():
+        for role, x in found.shown.items():
             bands[employee, competency, role] = word(role, x, subject, model)
-        found = rating(shown)
-        if found is not None:
-            ratings[employee, competency] = found
+        if found.rating is not None:
+            ratings[employee, competency] = found.rating
     items: list[Item] = []
     people: list[Person] = []
     for employee in sorted(named):
@@ -524,7 +612,9 @@ def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = No
             for c in model.competencies
             if c.id in asked or (employee, c.id) in ratings
         ]
-        items += [confident(x, by_item, shown_of, asked, model) for x in theirs]
+        theirs = [certain(x, rated_of.get((employee, x.competency)), asked, errors, model) for x in theirs]
+        theirs = [replace(x, uncounted=x.uncounted + without[employee, x.competency]) for x in theirs]
+        items += theirs
         people.append(person(employee, named[employee], theirs, model))
     return Result(
         cycle,
@@ -540,23 +630,72 @@ def assess(rows: Sequence[Row], model: Model, roster: dict[str, str] | None = No
     )
 
 
-def confident(
-    x: Item,
-    by_item: dict[tuple[str, str], list[Figure]],
-    shown_of: dict[tuple[str, str], dict[str, RoleFigure]],
-    asked: dict[str, Requirement],
-    model: Model,
-) -> Item:
-    """The item with rule 9 and what hangs on one rater."""
-    key = x.employee, x.competency
-    if x.rating is None:
-        return x
-    counting = counting_roles(shown_of[key])
+Errors = dict[tuple[str, str], Fraction]
+"""Competency and role → the variance of one rater's figure about its role's mean."""
+
+
+def error_variances(rated: dict[tuple[str, str], Rated], model: Model) -> Errors:
+    """Rule 10: over everybody, per competency and role, over shown groups of full figures that count."""
+    found: Errors = {}
+    for competency in model.competencies:
+        groups: dict[str, list[list[Fraction]]] = {role.id: [] for role in model.rater_roles}
+        for (_, id), x in rated.items():
+            if id == competency.id:
+                for role, figure in x.full.items():
+                    if role != "others" and figure.weight > 0 and len(figure.theirs) > 1:
+                        groups[role].append([f.value for f in figure.theirs])
+        named = {role for role in groups if not anonymous(role, model)}
+        own = {role for role, of in groups.items() if freedom(of) >= 30 and (role in named or len(of) >= 3)}
+        rest = groups.keys() - named - own
+        if sum(len(groups[role]) for role in rest) < 3:  # they would follow from all less those that stand alone (0017)
+            groups |= {role: [] for role in rest}
+        every = [group for of in groups.values() for group in of]
+        if freedom(every) < 30:
+            continue
+        for role in [*groups, "others"]:
+            pool = groups[role] if role in own else every
+            squares = sum(((v - _of(group)) ** 2 for group in pool for v in group), Fraction(0))
+            found[competency.id, role] = squares / freedom(pool)
+    return found
+
+
+def freedom(groups: Iterable[Sequence[Fraction]]) -> int:
+    """Degrees of freedom within groups."""
+    return sum(len(group) - 1 for group in groups)
+
+
+def _of(group: Sequence[Fraction]) -> Fraction:
+    return sum(group, Fraction(0)) / len(group)
+
+
+def standard_error(x: Rated, competency: str, errors: Errors) -> float | None:
+    """Of a rating: null for a bound, without a weight, or where a variance isn't known."""
+    counting = {role: g for role, g in x.shown.items() if g.weight > 0}
+    if x.rating is None or x.rating.at_least or not counting:
+        return None
+    if any((competency, role) not in errors for role in counting):
+        return None
+    total = sum((g.weight for g in counting.values()), Fraction(0))
+    squares = sum((g.weight**2 * errors[competency, role] / g.n for role, g in counting.items()), Fraction(0))
+    return float(sqrt(squares) / total)
+
+
+def certain(x: Item, rated: Rated | None, asked: dict[str, Requirement], errors: Errors, model: Model) -> Item:
+    """The item with rules 9 and 10, and what hangs on one rater where the error isn't known."""
+    if rated is None or x.rating is None:
+        return replace(x, uncounted=rated.uncounted if rated else 0)
+    counting = counting_roles(rated.shown)
     named = not any(anonymous(role, model) for role in counting)
-    values = [v for role in counting.values() for v in role.theirs]
+    theirs = [f for role in counting.values() for f in role.theirs]
+    bound, known = x.rating.at_least, any(competency == x.competency for competency, _ in errors)
+    se = standard_error(rated, x.competency, errors)
+    told = named and not bound and not known and x.status != "unassessed"
     return replace(
         x,
-        band=band(spread(values, model.competency(x.competency)), model) if named else None,
-        self_other=self_other(by_item[key], model),
-        fragile=confidence(by_item[key], asked.get(x.competency), model) if named else None,
+        band=band(spread(theirs, model.competency(x.competency), model), model) if named else None,
+        self_other=None if bound else self_other(rated.counting, model),
+        fragile=confidence(rated.counting, asked.get(x.competency), model) if told else None,
+        se=se,
+        clear=None if se is None or x.gap is None else abs(x.gap - exact(model.tolerance)) > 1.28 * se + 1e-9,
+        uncounted=rated.uncounted,
     )

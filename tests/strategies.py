@@ -25,9 +25,9 @@ from .oracle import Row, exact
 BUDGET = int(os.environ.get("COMP_TEST_BUDGET", "1"))
 
 
-def examples(full: int) -> int:
-    """How many examples a property is tried with: six of ten, and all of them with `COMP_TEST_BUDGET`, as in CI."""
-    return full if BUDGET > 1 else full * 6 // 10
+def examples(full: int, quick: int | None = None) -> int:
+    """How many examples a property is tried with: all with `COMP_TEST_BUDGET`, as in CI, else `quick` or six of ten."""
+    return full if BUDGET > 1 else quick or full * 6 // 10
 
 
 SMALL_MODEL = """
@@ -43,9 +43,10 @@ scales:
   level: {min: 0, step: 0.5}
   degree: {min: 1, max: 5, step: 0.1}
   percent: {min: 0, max: 100, step: 10}
-attainment: {scale: degree, observed_from: 3.5, share: 0.75}
+attainment: {scale: degree, observed_from: 3.5, share: 0.75, rated: 0.4}
 tolerance: 0.25
 near: 0.75
+near_short: 1
 strength: 0.5
 self_other: 0.75
 agreement: {moderate: 0.25, high: 0.8}

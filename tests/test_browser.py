@@ -202,8 +202,8 @@ def test_filters(browser: Browser, pages: dict[tuple[str, str], Path], run: Run)
         "short somewhere": some(lambda i: i["status"] == "short"),
         "short by more than 1": some(lambda i: i["status"] == "short" and i["gap"] > 1 + 1e-9),
         "unassessed somewhere": some(lambda i: i["status"] == "unassessed"),
-        "a result that hangs on one rater ~": some(lambda i: i["fragile"]),
-        "raters at odds somewhere !": some(lambda i: i["agreement"] is not None and i["agreement"]["band"] == "low"),
+        "a result that is too close to call ~": some(lambda i: i["too_close"]),
+        "low agreement somewhere !": some(lambda i: i["agreement"] is not None and i["agreement"]["band"] == "low"),
     }
     statuses["everything met"] = (
         {p["employee_id"] for p in people if p["position"]}
@@ -211,7 +211,7 @@ def test_filters(browser: Browser, pages: dict[tuple[str, str], Path], run: Run)
         - statuses["unassessed somewhere"]
     )
     for text, expected in statuses.items():
-        assert expected or text.startswith("raters at odds")  # where anonymous raters count, nothing is said
+        assert expected or text.startswith("low agreement")  # where anonymous raters count, nothing is said
         assert shown(status=text) == expected
     reset_all()
     form.find_element(By.NAME, "text").send_keys("e00")

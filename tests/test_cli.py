@@ -262,6 +262,16 @@ def test_settings_in_pyproject_and_thresholds(run: Run, tmp_path: Path) -> None:
     assert "tolerance = 1" in run("assess", cwd=tmp_path).stdout
 
 
+def test_every_threshold_takes_the_place_of_the_dictionarys(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(GOOD, "utf-8")
+    given = {"tolerance": 0.25, "near": 0.5, "near_short": 1, "strength": 2, "share": 0.7, "rated": 0.4}
+    lines = "".join(f"{name} = {value}\n" for name, value in given.items())
+    (tmp_path / "comp.toml").write_text(f'ratings = ["r.csv"]\n[thresholds]\n{lines}', "utf-8")
+    assert json.loads(run("gap", "-e", "007", "--format", "json", cwd=tmp_path).stdout)["settings"] == given
+    model = json.loads(run("show-model", "--format", "json", cwd=tmp_path).stdout)
+    assert {**model, **model["attainment"]}.items() >= given.items()
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
@@ -269,6 +279,11 @@ def test_settings_in_pyproject_and_thresholds(run: Run, tmp_path: Path) -> None:
         ("ratings = 3", "ratings"),
         ('language = "fr"', "zh or en"),
         ("thresholds = { tolerance = -1 }", "thresholds.tolerance"),
+        ("thresholds = { near_short = 1.5 }", "thresholds.near_short"),
+        ("thresholds = { near_short = true }", "thresholds.near_short"),
+        ("thresholds = { near_short = -1 }", "thresholds.near_short"),
+        ("thresholds = { share = 1.1 }", "thresholds.share"),
+        ("thresholds = { rated = 0 }", "thresholds.rated"),
         ("thresholds = { tolerence = 1 }", "thresholds.tolerence"),
         ("ratings = [", "comp.toml"),
     ],
@@ -309,9 +324,9 @@ def test_several_outputs_in_one_run(run: Run, tmp_path: Path) -> None:
     assert len(rows) == table.height
     wanted = [
         *("employee_id", "name", "position", "competency"),
-        *("required", "rating", "gap", "status", "essential", "n"),
+        *("required", "rating", "se", "gap", "status", "clear", "at_least", "essential", "n"),
     ]
-    assert list(rows[0])[:10] == table.columns[:10] == wanted
+    assert list(rows[0])[:13] == table.columns[:13] == wanted
     assert (tmp_path / "b.json").read_bytes() == (tmp_path / "f.data").read_bytes()
     assert (tmp_path / "c.md").read_text("utf-8").startswith("# Big account sales competency model\n")
     document = json.loads((tmp_path / "b.json").read_text("utf-8"))
@@ -402,7 +417,7 @@ def test_many_people_are_not_listed_one_by_one(run: Run, tmp_path: Path) -> None
     (tmp_path / "r.csv").write_text("\n".join(rows), "utf-8")
     done = run("assess", "r.csv", cwd=tmp_path)
     assert done.returncode == 0
-    assert len(done.stdout.splitlines()) < 60
+    assert len(done.stdout.splitlines()) < 65
     # Levels 0 to 4 by turns, required 3: 600 people are short, 15 of them are shown.
     assert "585 more" in done.stdout
 

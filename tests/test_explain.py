@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from lenovo_comp import Model, assess, read_ratings
+from lenovo_comp.method.person import person_gap
 from lenovo_comp.method.results import Assessment
 from lenovo_comp.model.loading import load_model
 from lenovo_comp.ratings.reading import Ratings
-from lenovo_comp.reports.explain.compute import explain
+from lenovo_comp.reports.explain.compute import explain, explain_item
 
 from .conftest import ROOT, SAMPLE, Run
 from .oracle import Row
@@ -49,10 +50,11 @@ def test_every_figure_of_the_sample_is_explained(
     model: Model, ratings: Ratings, everyone: Assessment, lines: Rows
 ) -> None:
     """Σ weight × mean / Σ weight is the rating; the rows are those of the file; nothing is missing."""
-    walked = 0
+    walked, bounds = 0, 0
     for person, items in everyone.gap_rows().items():
+        whole = person_gap(model, ratings, person, everybody=everyone.everybody)
         for item in items:
-            x = explain(model, ratings, person, item["competency"], show_raters=True)
+            x = explain_item(whole, item["competency"], show_raters=True)
             assert x.item == item
             theirs = lines[person, item["competency"]]
             assert {s.role: [str(r.line) for r in s.sources or ()] for s in x.roles} == {
@@ -61,22 +63,29 @@ def test_every_figure_of_the_sample_is_explained(
             if item["rating"] is None:
                 assert x.terms == ()
                 continue
-            total = sum(w for _, w, _ in x.terms)
-            again = sum(w * m for _, w, m in x.terms) / total if total else sum(m for *_, m in x.terms) / len(x.terms)
+            total = sum(t.weight for t in x.terms)
+            plain = sum(t.mean for t in x.terms) / len(x.terms)
+            again = sum(t.weight * t.mean for t in x.terms) / total if total else plain
             assert round(again, 12) == item["rating"]
             if item["required"] is not None:
                 assert x.requirement is not None
-                assert (x.requirement.level, x.requirement.level - item["rating"]) == (item["required"], item["gap"])
+                gap = x.requirement.level - item["rating"]
+                # A bound below the requirement is no gap: those who did not rate the next level may think more.
+                known = not item["at_least"] or gap <= model.tolerance
+                assert (x.requirement.level, gap if known else None) == (item["required"], item["gap"])
+                bounds += not known
             walked += 1
     assert walked > 150
+    assert bounds > 0
 
 
 def test_a_roles_mean_is_that_of_its_lines(model: Model, ratings: Ratings, everyone: Assessment, lines: Rows) -> None:
     """With the raters told: their figures are the file's levels, and average to the role's mean."""
     levels = 0
     for person, items in everyone.gap_rows().items():
+        gap = person_gap(model, ratings, person, everybody=everyone.everybody)
         for item in items:
-            for share in explain(model, ratings, person, item["competency"], show_raters=True).roles:
+            for share in explain_item(gap, item["competency"], show_raters=True).roles:
                 rows = lines[person, item["competency"]][share.role]
                 assert share.raters is not None
                 if any(row["behaviour"] for row in rows):
@@ -131,9 +140,9 @@ def test_what_becomes_of_each_role() -> None:
         "peer": ("rolled_up", 2, None),
         "customer": ("rolled_up", 1, None),
     }
-    assert x.terms == (("manager", 2.0, 2.0), ("others", 1.0, 3.0))
-    total = sum(weight * mean for _, weight, mean in x.terms)
-    assert total / sum(weight for _, weight, _ in x.terms) == pytest.approx(x.item["rating"]) == pytest.approx(7 / 3)
+    assert tuple(x.terms) == (("manager", 2.0, 2.0, 1), ("others", 1.0, 3.0, 3))
+    total = sum(t.weight * t.mean for t in x.terms)
+    assert total / sum(t.weight for t in x.terms) == pytest.approx(x.item["rating"]) == pytest.approx(7 / 3)
     rows = some(("peer", "a", 2), ("peer", "b", 3))  # nobody has a position, and nothing may be shown
     x = explain(SHIPPED, read(plain_csv(rows), SHIPPED), "E1", "communication")
     assert [s.fate for s in x.roles] == ["dropped"]
@@ -210,8 +219,10 @@ def test_agreement_by_hand() -> None:
     assert (found["n"], found["range"], found["band"]) == (3, 1.0, "high")
     assert found["average_deviation"] == pytest.approx(4 / 9)
     assert found["r_wg"] == pytest.approx(5 / 6)
-    # 1, 3: variance 2, as at random.
-    assert (spread(1, 3)["r_wg"], spread(1, 3)["band"]) == (pytest.approx(0), "low")
+    # 1, 3: variance 2, as at random. Two raters have figures, and no word.
+    assert (spread(1, 3)["r_wg"], spread(1, 3)["band"]) == (pytest.approx(0), None)
+    # 1, 3, 3: variance 4/3.
+    assert (spread(1, 3, 3)["r_wg"], spread(1, 3, 3)["band"]) == (pytest.approx(1 / 3), "low")
     # 0, 4: variance 8, more than at random: not below 0.
     assert (spread(0, 4)["r_wg"], spread(0, 4)["range"]) == (0.0, 4.0)
     # 1, 1, 2, 3: mean 7/4, variance 11/12, r_wg 13/24 = 0.54.
@@ -260,8 +271,10 @@ def test_the_shipped_and_a_project_s_own_thresholds(tmp_path: Any, run: Run) -> 
     (tmp_path / "m.yaml").write_text(text.replace("self_other: 1.0", "self_other: 0.25"), "utf-8")
     strict, _ = load_model(tmp_path / "m.yaml")
     assert strict is not None
-    (tmp_path / "r.csv").write_text(plain_csv(some(("assessor", "a", 2), ("assessor", "b", 3))), "utf-8")
+    (tmp_path / "r.csv").write_text(
+        plain_csv(some(*(("assessor", r, x) for r, x in zip("abc", (2, 3, 3), strict=True)))), "utf-8"
+    )
     bands = [assess(m, read_ratings([tmp_path / "r.csv"], m)).gaps["band"].item() for m in (SHIPPED, strict)]
-    assert bands == ["high", "low"]  # variance 1/2 of 2: r_wg 0.75
+    assert bands == ["high", "low"]  # variance 1/3 of 2: r_wg 0.83
     done = run("assess", "r.csv", "--model", "m.yaml", "--format", "json", cwd=tmp_path)
     assert "A505" in done.stderr

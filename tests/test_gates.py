@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -38,29 +39,46 @@ def figures(metric: str, result: oracle.Result, competency: str | None, position
                 or position not in (None, holder.position)
             ):
                 continue
-            rating = x.rating.value if x.rating else None
+            assessed = x.status != "unassessed"
             value = {
                 "gap": x.gap,
-                "rating": rating,
-                "short": None if rating is None else Fraction(x.status == "short"),
-                "fragile": None if rating is None else Fraction(bool(x.fragile)),
-                "unassessed": Fraction(rating is None),
+                "rating": x.rating.value if x.rating and assessed else None,
+                "short": Fraction(x.status == "short") if assessed else None,
+                "short_clear": short_clear([x]) if assessed else None,
+                "too_close": Fraction(too_close(x)) if assessed else None,
+                "unassessed": Fraction(not assessed),
             }[metric]
             found.append((x.employee, x.competency if metric in ("gap", "rating") else None, value))
         if not competency and not position:
             found += [(p.employee, None, None) for p in result.people if p.position is None]
         return sorted(found, key=lambda f: f[0])
     concerned = [p for p in result.people if position in (None, p.position)]
-    fragile = [x.employee for x in result.items if x.fragile and x.required is not None]
-    counts = {p.employee: {"short": p.short, "fragile": fragile.count(p.employee)} for p in concerned}
+    counts: dict[str, dict[str, Fraction | None]] = {}
+    for p in concerned:
+        asked = [x for x in result.items if x.employee == p.employee and x.required is not None]
+        counts[p.employee] = {
+            "short": Fraction(p.short),
+            "short_clear": short_clear(asked),
+            "too_close": Fraction(sum(map(too_close, asked))),
+        }
     known = {
         p.employee: None if p.position is None
         else Fraction(p.unassessed) if metric == "unassessed"
-        else (Fraction(counts[p.employee][metric]) if p.assessed else None) if metric in ("short", "fragile")
+        else (counts[p.employee][metric] if p.assessed else None) if metric in counts[p.employee]
         else getattr(p, metric)
         for p in concerned
     }  # fmt: skip
     return [(p.employee, None, known[p.employee]) for p in concerned]
+
+
+def short_clear(items: Sequence[oracle.Item]) -> Fraction | None:
+    """How many are short beyond their error; None where one is short whose error isn't known."""
+    short = [x.clear for x in items if x.status == "short"]
+    return None if None in short else Fraction(sum(map(bool, short)))
+
+
+def too_close(x: oracle.Item) -> bool:
+    return x.clear is False or bool(x.fragile)
 
 
 @QUICK
@@ -113,6 +131,9 @@ def decided(text: str) -> Outcome:
         ("fit<=0.7778:行业分析师", [("a", None, 7 / 9), ("b", None, 0.5), ("c", None, None)]),
         ("gap>=1:communication", [("b", "communication", 1), ("c", "communication", None)]),
         ("gap>1:沟通表达能力", [("c", "communication", None)]),
+        ("short_clear>0:communication", [("b", None, None), ("c", None, None)]),  # one rater each: not known
+        ("too_close>0:communication", [("c", None, None)]),
+        ("fragile>0:communication", [("c", None, None)]),  # the former name
         ("rating < 2 : communication", [("b", "communication", 1), ("c", "communication", None)]),
         ("short>0:communication", [("b", None, 1), ("c", None, None)]),
         ("short>0:account_director", []),

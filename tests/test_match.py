@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
+from math import sqrt
 from pathlib import Path
 
 import pytest
@@ -41,25 +43,82 @@ def before(person: oracle.Person, items: list[oracle.Item]) -> tuple[object, ...
     assert person.verdict is not None
     worst = largest(person, items)
     known = person.fit is not None
-    return (VERDICTS.index(person.verdict), not known, -(person.fit or 0), worst is None, worst or 0)
+    covered = person.coverage if person.verdict == "incomplete" else None
+    return (VERDICTS.index(person.verdict), -(covered or 0), not known, -(person.fit or 0), worst is None, worst or 0)
 
 
-def agrees(row: Plain, person: oracle.Person, items: list[oracle.Item]) -> None:
+def theirs(person: oracle.Person, items: list[oracle.Item]) -> list[oracle.Item]:
+    """What is asked of a person."""
+    return [x for x in items if x.employee == person.employee and x.required is not None]
+
+
+def fit_error(asked: list[oracle.Item], model: Model) -> float | None:
+    """The errors of all assessed ratings as parts of the fit, added up; None where one isn't known."""
+    assessed = [x for x in asked if x.gap is not None]
+    if not assessed or any(x.se is None for x in assessed):
+        return None
+    total = 0.0
+    for x in assessed:
+        assert x.required is not None and x.gap is not None and x.se is not None and x.weight is not None
+        span = x.required - exact(model.competency(x.competency).scale.min)
+        if span > 0 and -x.gap <= 1.28 * x.se + 1e-9:
+            total += float(x.weight / span) * x.se
+    return total / float(sum(x.weight for x in assessed if x.weight is not None))
+
+
+def moved(asked: list[oracle.Item], by: float, model: Model) -> str:
+    """The verdict with every rating so many standard errors higher, within its scale."""
+
+    def gap(x: oracle.Item) -> Fraction | None:
+        if x.gap is None or x.required is None:
+            return None
+        scale = model.competency(x.competency).scale
+        rating = float(x.required - x.gap) + by * (x.se or 0.0)
+        return x.required - Fraction(min(max(rating, scale.min), scale.max)).limit_denominator(10**12)
+
+    return oracle.verdict([replace(x, gap=gap(x)) for x in asked], model)
+
+
+def like_the_one_above(
+    above: oracle.Person, below: oracle.Person, items: list[oracle.Item], model: Model
+) -> bool | None:
+    """Whether raters of the same kind might have ranked two neighbours the other way."""
+    upper, lower = theirs(above, items), theirs(below, items)
+    errors = fit_error(upper, model), fit_error(lower, model)
+    if "incomplete" in (above.verdict, below.verdict) or errors[0] is None or errors[1] is None:
+        return None
+    assert above.fit is not None and below.fit is not None
+    assert above.verdict is not None and below.verdict is not None
+    close = float(above.fit - below.fit) <= 1.28 * sqrt(errors[0] ** 2 + errors[1] ** 2) + 1e-9
+    first, second = VERDICTS.index(above.verdict), VERDICTS.index(below.verdict)
+    best, worst = VERDICTS.index(moved(lower, 1.28, model)), VERDICTS.index(moved(upper, -1.28, model))
+    return close and (first == second or best <= first or worst >= second)
+
+
+def close_call(x: oracle.Item) -> bool:
+    return x.clear is False or bool(x.fragile)
+
+
+def agrees(row: Plain, person: oracle.Person, items: list[oracle.Item], model: Model) -> None:
     """A ranked row holds the oracle's figures, and says what is short and what is unassessed."""
-    mine = [x for x in items if x.employee == person.employee and x.required is not None]
+    mine = theirs(person, items)
+    error = fit_error(mine, model)
+    assert row["fit_se"] == (None if error is None else pytest.approx(error, abs=1e-9))
     assert row["verdict"] == person.verdict
     for name in ("fit", "met_share", "coverage"):
         figure = getattr(person, name)
         assert row[name] == (None if figure is None else pytest.approx(float(figure), abs=1e-9))
-    short = {x.competency: x.gap for x in mine if x.status == "short"}
+    short = {x.competency: x for x in mine if x.status == "short"}
     assert {g["competency"] for g in row["gaps"]} == set(short)
     for g in row["gaps"]:
-        assert g["gap"] == pytest.approx(float(short[g["competency"]] or 0), abs=1e-9)
+        item = short[g["competency"]]
+        assert g["gap"] == pytest.approx(float(item.gap or 0), abs=1e-9)
+        assert (g["fragile"], g["too_close"]) == (item.fragile, close_call(item))
     order = [(not g["essential"], -round(g["gap"], 9)) for g in row["gaps"]]
     assert order == sorted(order)
     assert row["missing"] == [x.competency for x in mine if x.status == "unassessed"]
     met = [x for x in mine if x.status in ("met", "strength")]
-    assert row["hanging"] == [x.competency for x in met if x.fragile]
+    assert row["met_too_close"] == [x.competency for x in met if close_call(x)]
     assert row["weightless"] == [x.competency for x in mine if x.rating and (x.rating.self_only or x.rating.unweighted)]
 
 
@@ -74,7 +133,9 @@ def test_people_are_ranked_as_the_oracle_ranks_them(case: Case, pick: int) -> No
     assert [r["employee_id"] for r in rows] == [p.employee for p in ranked]
     assert [r["rank"] for r in rows] == list(range(1, len(rows) + 1))
     for row, person in zip(rows, ranked, strict=True):
-        agrees(row, person, expected.items)
+        agrees(row, person, expected.items, case.model)
+    like = [like_the_one_above(*pair, expected.items, case.model) for pair in pairwise(ranked)]
+    assert [r["like_above"] for r in rows[1:]] == like
 
 
 @QUICKER
@@ -90,7 +151,8 @@ def test_positions_are_ranked_as_the_oracle_ranks_them(case: Case, data: st.Data
     rows = match_employee(case.model, ratings, employee).first()
     assert [r["position"] for r in rows] == sorted(expected, key=lambda p: expected[p][0])
     for row in rows:
-        agrees(row, *expected[row["position"]][1:])
+        agrees(row, *expected[row["position"]][1:], case.model)
+    assert {row["like_above"] for row in rows} == {None}
 
 
 @QUICKER
@@ -104,6 +166,8 @@ def test_the_bench_counts_what_the_oracle_counts(case: Case) -> None:
         of = {v: [p.employee for p in result.people if p.verdict == v] for v in VERDICTS}
         assert depth.verdicts == {v: len(of[v]) for v in VERDICTS}
         assert depth.holders == list(own.values()).count(depth.position)
+        clear = [p.clear == p.deciding for p in result.people if p.verdict == "ready" and p.clear is not None]
+        assert depth.ready_clear == (sum(clear) if clear or not of["ready"] else None)
         assert depth.ready_elsewhere == sum(own[e] != depth.position for e in of["ready"])
         points = []
         for asked in case.model.position(depth.position).requires:
@@ -173,6 +237,17 @@ def test_equal_fits_stand_by_the_smaller_largest_gap() -> None:
     first, second = ranked(rows, position)
     assert first["fit"] == pytest.approx(second["fit"])
     assert (first["employee_id"], first["largest_gap"], second["largest_gap"]) == ("a_even", 3, 4)
+
+
+def test_of_the_incomplete_the_better_assessed_come_first() -> None:
+    """One good rating makes a fit of 100 %."""
+    nothing = dict.fromkeys(MEETS)
+    rows = people(one_is_perfect={**nothing, "communication": 4}, most={"product_technology": None, "communication": 0})
+    found = ranked(rows)
+    assert [(r["employee_id"], r["coverage"], r["fit"]) for r in found] == [
+        ("most", 0.8, pytest.approx(3 / 4)),
+        ("one_is_perfect", 0.2, 1),
+    ]
 
 
 def test_unassessed_is_neither_zero_nor_met() -> None:
@@ -285,5 +360,5 @@ def test_nobody_needs_a_position(run: Run, tmp_path: Path) -> None:
     ]
     assert [c["gaps"] for c in document["candidates"]] == [
         [],
-        [{"competency": "communication", "gap": 1.0, "essential": True, "fragile": False}],
+        [{"competency": "communication", "gap": 1.0, "essential": True, "fragile": False, "too_close": False}],
     ]

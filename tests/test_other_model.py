@@ -105,8 +105,8 @@ def test_four_levels_match_four_stages(clinic: Model) -> None:
 
 
 def test_thresholds_and_roles_are_the_files_own(clinic: Model) -> None:
-    assert (clinic.tolerance, clinic.near, clinic.strength) == (0.25, 0.5, 0.5)
-    assert (clinic.attainment.observed_from, clinic.attainment.share) == (4, 0.75)
+    assert (clinic.tolerance, clinic.near, clinic.near_short, clinic.strength) == (0.25, 0.5, 1, 0.5)
+    assert (clinic.attainment.observed_from, clinic.attainment.share, clinic.attainment.rated) == (4, 0.75, 0.6)
     assert (clinic.attainment.scale.min, clinic.attainment.scale.max, clinic.attainment.scale.step) == (1, 5, 0.5)
     assert {r.id: (r.weight, r.min_raters) for r in clinic.rater_roles} == {
         "self": (0.5, 1),

@@ -172,7 +172,7 @@ def test_counts_are_those_of_the_json(run: Run, model: Model) -> None:
         for status, number in counts.statuses.items():
             assert number == sum(i["status"] == status for i in asked)
         assert sum(counts.statuses.values()) == len(asked)
-        rated = [math.floor(i["rating"]) for i in asked if i["rating"] is not None]
+        rated = [math.floor(i["rating"]) for i in asked if i["gap"] is not None]
         assert {b.low: b.people for b in counts.buckets} == {
             level: rated.count(level) for level in range(int(model.competency(counts.competency).scale.max) + 1)
         }
@@ -260,6 +260,26 @@ def test_the_trend_shows_each_cycle_by_its_own_raters(run: Run) -> None:
         for item in person["competencies"]:
             text = shown[names[item["competency"]]][column]
             assert text == "" if item["rating"] is None else abs(float(text.lstrip("<")) - item["rating"]) <= 0.00501
+
+
+def test_the_change_on_a_page_is_that_of_the_trend(run: Run) -> None:
+    page = run(*PERSON, "--lang", "en").stdout
+    section = page[page.index("<h2>Cycle by cycle</h2>") :]
+    shown = dict(
+        re.findall(
+            r'<tr><th scope="row" class="wraps">(.*?)</th>(?:<td class="right">.*?</td>)+<td>(.*?)</td>', section
+        )
+    )
+    names = {c["id"]: c["name"]["en"] for c in json.loads(run("show-model", "--format", "json").stdout)["competencies"]}
+    (person,) = (
+        e for e in json.loads(run("trend", *SAMPLE, "-f", "json").stdout)["employees"] if e["employee_id"] == "E012"
+    )
+    words = {True: ", beyond chance", False: ", within chance", None: ""}
+    items = [i for i in person["competencies"] if i["from"] is not None or i["to"] is not None]
+    assert {i["reliable"] for i in items} >= {False}
+    for i in items:
+        change = "" if i["change"] is None else f"{i['change']:+.2f}{words[i['reliable']]}"
+        assert shown[names[i["competency"]]] == change
 
 
 def test_raters_of_anonymous_roles_are_not_named(run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,17 +16,17 @@ from .conftest import ROOT, Run
 
 _BLOCK = re.compile(r"```console\n\$ comp ([^\n]*)\n(.*?)```\n", re.DOTALL)
 LANGUAGES = {"README.md": "en", "README.zh.md": "zh"}
-# Which lines of an output the READMEs show: (first, last), 1-based.
 SHOWN = {
-    ("README.md", "assess"): [(1, 17), (42, 58)],
-    ("README.md", "gap"): [(1, 12), (46, 64)],
-    ("README.md", "explain"): [(4, 11), (20, 22), (26, 28), (33, 39)],
-    ("README.md", "show-model"): [(1, 16)],
-    ("README.zh.md", "assess"): [(1, 17), (42, 60)],
-    ("README.zh.md", "gap"): [(1, 15), (29, 46)],
-    ("README.zh.md", "explain"): [(4, 11), (20, 22), (25, 27), (32, 38)],
-    ("README.zh.md", "show-model"): [(1, 16)],
+    ("README.md", "assess"): [("Big account sales", 17), ("Account director", 16)],
+    ("README.md", "gap"): [("梁佩珊", 12), ("How sure this is", 5), ("Self and others", 2), ("My strengths", 10)],
+    ("README.md", "explain"): [("The rows", 8), ("Rating", 3), ("Gap", 3), ("How far to trust it", 11)],
+    ("README.md", "show-model"): [("Market information analysis", 16)],
+    ("README.zh.md", "assess"): [("大客户销售序列", 17), ("大客户总监", 18)],
+    ("README.zh.md", "gap"): [("梁佩珊", 16), ("结论有多确定", 4), ("自评与他评", 2), ("我的能力优势", 11)],
+    ("README.zh.md", "explain"): [("来自哪些行", 8), ("评分", 3), ("差距", 3), ("可信程度", 10)],
+    ("README.zh.md", "show-model"): [("市场信息分析", 16)],
 }
+"""What the READMEs show of an output: pieces, one after the other, each from the next line with that beginning on."""
 
 
 def _examples(name: str) -> list[tuple[str, str]]:
@@ -51,11 +52,29 @@ def test_examples_are_real(name: str, run: Run) -> None:
 
 
 def _rewrite(file: Path, command: str, output: str) -> None:
-    lines = output.rstrip("\n").split("\n")
-    pieces = ["\n".join(lines[a - 1 : b]) for a, b in SHOWN[file.name, shlex.split(command)[0]]]
+    pieces = _pieces(output.splitlines(), SHOWN[file.name, shlex.split(command)[0]])
     new = f"```console\n$ comp {command}\n" + "\n…\n".join(pieces) + "\n…\n```\n"
     text = file.read_text("utf-8")
     file.write_text(_BLOCK.sub(lambda m: new if m[1] == command else m[0], text), "utf-8")
+
+
+def _pieces(lines: Sequence[str], shown: Sequence[tuple[str, int]]) -> list[str]:
+    """The pieces of an output. Raises LookupError rather than leave one out, so that READMEs are not damaged."""
+    found, position = [], 0
+    for beginning, count in shown:
+        starts = [i for i, line in enumerate(lines) if i >= position and line.startswith(beginning)]
+        if not starts:
+            raise LookupError(f"no line begins with {beginning!r}: change SHOWN")
+        position = starts[0] + count
+        found.append("\n".join(lines[starts[0] : position]))
+    return found
+
+
+def test_pieces_are_found_by_their_beginning() -> None:
+    lines = ["Team", "1", "2", "3", "Gaps", "4", "Team"]
+    assert _pieces(lines, [("Team", 2), ("Gaps", 2)]) == ["Team\n1", "Gaps\n4"]
+    with pytest.raises(LookupError, match="Talks"):
+        _pieces(lines, [("Team", 2), ("Talks", 1)])
 
 
 def test_the_guides_example_is_a_dictionary(tmp_path: Path) -> None:

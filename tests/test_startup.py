@@ -200,7 +200,7 @@ def test_readers_tell_the_rows_they_read() -> None:
     assert model is not None
     told: list[int] = []
     ratings = read_ratings([ROOT / SAMPLE[0]], model, ROOT / SAMPLE[2], told.append)
-    assert sum(told) == sum(i.rows for i in ratings.inputs) == 2_487
+    assert sum(told) == sum(i.rows for i in ratings.inputs) == 3_457
 
 
 @pytest.fixture

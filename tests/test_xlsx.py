@@ -62,12 +62,12 @@ def test_gaps_are_the_documents_figures(team: tuple[openpyxl.Workbook, dict[str,
     assert list(found) == list(expected)
     for key, item in expected.items():
         row = found[key]
-        for header, name in (("Required", "required"), ("Rating", "rating"), ("Gap", "gap")):
+        for header, name in (("Required", "required"), ("Rating", "rating"), ("±", "se"), ("Gap", "gap")):
             assert not isinstance(row[header], str)
             assert row[header] == pytest.approx(item[name], abs=5e-5)
         assert row["Status"].split(" (")[0] == item["status"].replace("_", " ")
         assert row["Raters"] == item["n"]
-        assert (row["Hangs on one rater"] == "yes") is bool(item["fragile"])
+        assert (row["Too close to call"] == "yes") is item["too_close"]
         shown = {id: row[name] for name, id in roles.items() if row.get(name) is not None}
         assert shown == pytest.approx(item["roles"], abs=5e-5)
 
@@ -102,10 +102,11 @@ def test_a_rating_shows_its_mark(team: tuple[openpyxl.Workbook, dict[str, Any]],
                 continue
             cell = sheet.cell(i, heads.index(model.competency(item["competency"]).name.en) + 1)
             marks = re.sub(r'[0."]', "", str(cell.number_format))
-            sign = {"met": "=", "strength": "+", "short": "-", "not_required": ""}[item["status"]]
+            sign = {"met": "=", "strength": "+", "short": "-", "not_required": "", "unassessed": ""}[item["status"]]
             sign = "--" if item["status"] == "short" and item["gap"] > 1 + 1e-9 else sign
-            assert re.sub(r"[*~!]", "", marks) == sign
-            assert ("~" in marks) is bool(item["fragile"])
+            assert re.sub(r"[*~>!]", "", marks) == sign
+            assert ("~" in marks) is item["too_close"]
+            assert (">" in marks) is item["at_least"]
             assert ("*" in marks) is (item["self_only"] or item["unweighted"])
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from lenovo_comp import Model, inputs, load_model, shipped_model
-from lenovo_comp.cli.settings import load_settings, with_thresholds
+from lenovo_comp.cli.settings import load_settings
+from lenovo_comp.cli.thresholds import with_thresholds
 from lenovo_comp.findings.finding import CannotRun
 from lenovo_comp.reports.assess.gates import parse
 from lenovo_comp.text import visible
@@ -24,7 +25,7 @@ _SEEDS = (
 ratings = ["a.csv", "ratings/*.csv", "deep/**/[ab]?.csv"]
 roster = 'people.csv'
 language = "zh"
-thresholds = { tolerance = 0.25, near = 1, strength = 1.0, share = 0.8 }
+thresholds = { tolerance = 0.25, near = 1, near_short = 2, strength = 1.0, share = 0.8, rated = 0.5 }
 
 [findings]
 select = ["R", "C1", "level-out-of-range"]
@@ -51,7 +52,19 @@ _VALUES = (
 )
 _KEYS = (
     *("model", "ratings", "roster", "language", "thresholds", "findings", "assess", "select", "ignore", "severity"),
-    *("fail_on", "baseline", "tolerance", "near", "strength", "share", "x", '"a b"', ".".join("a" * 40)),
+    *(
+        "fail_on",
+        "baseline",
+        "tolerance",
+        "near",
+        "near_short",
+        "strength",
+        "share",
+        "rated",
+        "x",
+        '"a b"',
+        ".".join("a" * 40),
+    ),
 )
 _PIECES = ('"', "'", '"""', "'''", "[", "]", "{", "}", "=", ",", ".", "#", "\n", "\r", "\\", "\\u", "\0", "\ufeff", "é")
 
