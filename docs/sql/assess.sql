@@ -1,7 +1,8 @@
--- The figures of docs/method.md, rule by rule; rule 8 (career stages) is left out.
+-- Rules 1 to 3 and 5 to 7 of docs/method.md, on ratings by level. Left out: ratings of single behaviours (rule 4),
+-- career stages (8), agreement (9), standard errors and what is too close to call (10), and all that comes after.
 --
--- Given: `settings`, `roles`, `competencies`, `behaviours`, `requirements` (model.sql), and
---   people   employee_id, position (NULL: none is known); one row a person to be assessed
+-- Given: `settings`, `roles`, `competencies`, `requirements` (model.sql), and
+--   people   employee_id, position (NULL: none is known); one row per person to be assessed
 --   ratings  employee_id, competency, behaviour (NULL: the competency itself), level (NULL: not
 --            assessed), rater_role, rater_id (NULL: the one unnamed rater); one cycle, ids throughout
 --
@@ -9,72 +10,15 @@
 -- `verdicts` (one row an employee). Each step is a table, so that it is computed once and can be
 -- looked into. 1e-9 is the allowance of every comparison; figures are doubles, never decimals.
 
--- What counts: an identical repeat once, contradicting figures not at all.
-CREATE TABLE counted AS
-SELECT
-    employee_id, competency, behaviour, rater_role, COALESCE(rater_id, '') AS rater_id,
-    CAST(MIN(level) AS DOUBLE) AS level
-FROM ratings
-WHERE level IS NOT NULL
-GROUP BY employee_id, competency, behaviour, rater_role, COALESCE(rater_id, '')
-HAVING MIN(level) = MAX(level);
-
--- Rule 4: one figure a rater. Who gave a level and rated behaviours too has rated twice: neither counts.
+-- What counts: an identical repeat once, contradicting figures not at all. Ratings of single behaviours don't count
+-- here (rule 4); check.sql reports them, since without them the figures would be those of other raters.
 CREATE TABLE figures AS
-WITH single AS (
-    SELECT * FROM counted WHERE behaviour IS NOT NULL
-),
-single_raters AS (
-    SELECT DISTINCT employee_id, competency, rater_role, rater_id FROM single
-),
-direct AS (
-    SELECT c.employee_id, c.competency, c.rater_role, c.rater_id, c.level, r.employee_id IS NOT NULL AS twice
-    FROM counted c
-    LEFT JOIN single_raters r
-        ON c.employee_id = r.employee_id AND c.competency = r.competency
-        AND c.rater_role = r.rater_role AND c.rater_id = r.rater_id
-    WHERE c.behaviour IS NULL
-),
--- What a rater saw of each level (`step`; NULL where the competency has none).
-shares AS (
-    SELECT
-        c.employee_id, c.competency, c.rater_role, c.rater_id, b.step,
-        AVG(c.level) AS degree,
-        AVG(CASE WHEN c.level >= s.observed_from - 1e-9 THEN 1e0 ELSE 0e0 END) AS share,
-        MIN(s.share) AS asked
-    FROM single c
-    JOIN behaviours b ON c.behaviour = b.behaviour
-    CROSS JOIN settings s
-    LEFT JOIN (SELECT * FROM direct WHERE twice) t
-        ON c.employee_id = t.employee_id AND c.competency = t.competency
-        AND c.rater_role = t.rater_role AND c.rater_id = t.rater_id
-    WHERE t.employee_id IS NULL
-    GROUP BY c.employee_id, c.competency, c.rater_role, c.rater_id, b.step
-),
--- A level is within reach if it and all below were rated, and all below were attained.
-climb AS (
-    SELECT
-        employee_id, competency, rater_role, rater_id, step, degree, share,
-        share >= asked - 1e-9 AND share > 0 AS attained,
-        ROW_NUMBER() OVER (PARTITION BY employee_id, competency, rater_role, rater_id ORDER BY step) AS nth,
-        COALESCE(
-            MIN(CASE WHEN share >= asked - 1e-9 AND share > 0 THEN 1 ELSE 0 END) OVER (
-                PARTITION BY employee_id, competency, rater_role, rater_id ORDER BY step
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-            ), 1
-        ) AS lower_attained
-    FROM shares
-)
-SELECT employee_id, competency, rater_role, rater_id, level AS figure
-FROM direct
-WHERE NOT twice
-UNION ALL
 SELECT
-    employee_id, competency, rater_role, rater_id,
-    MAX(CASE WHEN step IS NULL THEN degree WHEN attained THEN step ELSE step - 1 + share END) AS figure
-FROM climb
-WHERE step IS NULL OR (nth = step AND lower_attained = 1)
-GROUP BY employee_id, competency, rater_role, rater_id;
+    employee_id, competency, rater_role, COALESCE(rater_id, '') AS rater_id, CAST(MIN(level) AS DOUBLE) AS figure
+FROM ratings
+WHERE level IS NOT NULL AND behaviour IS NULL
+GROUP BY employee_id, competency, rater_role, COALESCE(rater_id, '')
+HAVING MIN(level) = MAX(level);
 
 -- Rules 1 and 2: the mean of each role that may be shown; the small ones together as `others`, or dropped.
 CREATE TABLE role_means AS
@@ -184,7 +128,7 @@ SELECT
     CASE
         WHEN d.unassessed > 0 THEN 'incomplete'
         WHEN d.short = 0 THEN 'ready'
-        WHEN d.largest_gap <= s.near + 1e-9 THEN 'near'
+        WHEN d.short <= s.near_short AND d.largest_gap <= s.near + 1e-9 THEN 'near'
         WHEN d.largest_gap IS NOT NULL THEN 'developing'
     END AS verdict
 FROM people p

@@ -1,6 +1,6 @@
 -- What must not be in the tables that assess.sql is given: a row a kind of problem, none if all is well.
--- `comp check` finds these too, and where they stand. (The steps of behaviours' degrees are not in
--- comp.model/1, so that only their range is checked here.)
+-- `comp check` finds these too, and their places, except ratings of single behaviours: those are fine for comp, and
+-- more than assess.sql can do.
 
 SELECT problem, COUNT(*) AS found
 FROM (
@@ -10,22 +10,15 @@ FROM (
             WHEN p.employee_id IS NULL THEN 'rating of somebody who is not among the people'
             WHEN c.competency IS NULL THEN 'unknown competency'
             WHEN o.rater_role IS NULL THEN 'unknown role'
-            WHEN r.behaviour IS NULL AND (
-                r.level < c.scale_min OR r.level > c.scale_max
+            WHEN r.behaviour IS NOT NULL THEN 'rating of a single behaviour'
+            WHEN r.level < c.scale_min OR r.level > c.scale_max
                 OR ABS((r.level - c.scale_min) / c.scale_step - ROUND((r.level - c.scale_min) / c.scale_step)) > 1e-9
-            ) THEN 'level off the scale'
-            WHEN r.behaviour IS NULL THEN NULL
-            WHEN b.behaviour IS NULL OR b.competency <> r.competency THEN 'behaviour not of this competency'
-            WHEN b.step IS NULL AND (c.scale_min <> s.degree_min OR c.scale_max <> s.degree_max)
-                THEN 'behaviour that can''t be rated'
-            WHEN r.level < s.degree_min OR r.level > s.degree_max THEN 'degree off the scale'
+                THEN 'level off the scale'
         END AS problem
     FROM ratings r
     LEFT JOIN people p ON r.employee_id = p.employee_id
     LEFT JOIN competencies c ON r.competency = c.competency
     LEFT JOIN roles o ON r.rater_role = o.rater_role
-    LEFT JOIN behaviours b ON r.behaviour = b.behaviour
-    CROSS JOIN settings s
     UNION ALL
     SELECT 'rating that stands more than once' AS problem
     FROM ratings

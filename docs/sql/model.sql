@@ -9,11 +9,8 @@ CREATE TABLE settings AS
 SELECT
     CAST(tolerance AS DOUBLE) AS tolerance,
     CAST(near AS DOUBLE) AS near,
-    CAST(strength AS DOUBLE) AS strength,
-    CAST(attainment.observed_from AS DOUBLE) AS observed_from,
-    CAST(attainment.share AS DOUBLE) AS share,
-    CAST(attainment.scale.min AS DOUBLE) AS degree_min,
-    CAST(attainment.scale.max AS DOUBLE) AS degree_max
+    CAST(near_short AS INTEGER) AS near_short,
+    CAST(strength AS DOUBLE) AS strength
 FROM model;
 
 CREATE TABLE roles AS
@@ -27,17 +24,6 @@ SELECT
     CAST(c.scale.max AS DOUBLE) AS scale_max,
     CAST(c.scale.step AS DOUBLE) AS scale_step
 FROM (SELECT UNNEST(competencies) AS c FROM model);
-
--- `step` is the level that a behaviour belongs to; NULL where its competency has no levels.
-CREATE TABLE behaviours AS
-SELECT b.id AS behaviour, competency, step
-FROM (
-    SELECT competency, CAST(l.level AS INTEGER) AS step, UNNEST(l.behaviours) AS b
-    FROM (SELECT c.id AS competency, UNNEST(c.levels) AS l FROM (SELECT UNNEST(competencies) AS c FROM model))
-    UNION ALL BY NAME
-    SELECT c.id AS competency, CAST(NULL AS INTEGER) AS step, UNNEST(c.behaviours) AS b
-    FROM (SELECT UNNEST(competencies) AS c FROM model)
-);
 
 CREATE TABLE requirements AS
 SELECT
