@@ -8,6 +8,7 @@ from ...method.results import HIGH, LOW, MET, MODERATE, SHORT, STRENGTH, UNASSES
 from ...model.dictionary import Model
 from ...version import __version__
 from ..shared.blocks import Bullets, Span, text
+from ..shared.certainty import clear_share
 from ..shared.charts import Part, stack
 from ..shared.page import render
 from ..shared.tones import SEVERITY_TONE, VERDICT_TONE
@@ -50,6 +51,8 @@ class Person(NamedTuple):
     verdict: str
     verdict_number: int
     verdict_tone: str
+    clear: str
+    clear_key: str
     fit: str
     fit_key: str
     marks: str
@@ -113,9 +116,10 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         filters=_filters(overview, departments, model, words),
         shown_template=words("shown_of"),
         departments=departments,
+        sure=any(p["clear"] is not None for p in overview.people),
         heads=[(words.of(c.short), words.of(c.name)) for c in model.competencies],
         people=[_person(p, overview.items[p["employee_id"]], departments, model, words) for p in overview.people],
-        legend=words("legend_cells", near=figure(model.near)),
+        legend=" · ".join([words("legend_cells", near=figure(model.near)), words("legend_clear")]),
         status_heads=[(words(s), tone) for s, tone in _STATUS_TONE.items()],
         statuses=[_statuses(c, model, words) for c in overview.competencies],
         **_levels(overview, model, words),
@@ -190,6 +194,8 @@ def _person(p: Row, items: Mapping[str, Row], departments: list[str], model: Mod
         verdict=words(verdict or "no_verdict"),
         verdict_number=[*VERDICTS, None].index(verdict),
         verdict_tone=VERDICT_TONE[verdict],
+        clear=clear_share(p),
+        clear_key=_key(None if p["clear"] is None else p["clear"] / p["deciding"]),
         fit=percent(p["fit"]),
         fit_key=_key(p["fit"]),
         marks=_marks([i for i in found if i is not None], model),

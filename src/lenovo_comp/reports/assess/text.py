@@ -164,7 +164,8 @@ def remark_lines(assessment: Assessment, words: Words) -> list[str]:
     found += [words(key, who=name_group(group, words)) for key, group in groups.items() if group.total]
     found += withheld_lines(a, words)
     if summary.too_close:
-        found.append(words("too_close_count", number=f"{summary.too_close:,}"))
+        assessed = sum(c["short"] + c["met"] for c in a.competency_rows())
+        found.append(words("too_close_count", number=f"{summary.too_close:,}", of=f"{assessed:,}"))
     found += unknown_lines(a, words)
     if summary.uncounted:
         found.append(words("uncounted", number=f"{summary.uncounted:,}"))

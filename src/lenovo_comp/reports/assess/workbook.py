@@ -7,7 +7,7 @@ from typing import Any
 from ...findings.finding import Findings
 from ...method.results import MET, SHORT, STRENGTH, UNASSESSED, Assessment, Need, Row, is_far
 from ..shared.book import INTEGER, LABEL, NUMBER, PERCENT, TEXT, Book, Cell, Column, Format, Styled, fits, height
-from ..shared.certainty import marks
+from ..shared.certainty import clear_share, marks
 from ..shared.sheets import (
     COLOURS,
     FAR,
@@ -145,6 +145,7 @@ def _people(
         Column(words("sheet_manager"), 11, TEXT),
         Column(words("position"), 20, TEXT),
         Column(words("verdict"), 12, TEXT),
+        Column(words("clear"), 9, LABEL),
         *(Column(words(k), 10, PERCENT) for k in ("fit", "met_share", "coverage")),
         Column(words("stage"), 17, LABEL),
         *(Column(words.of(c.name), 13, NUMBER) for c in model.competencies),
@@ -160,6 +161,7 @@ def _people(
                 *(person[k] for k in ("name", "department", "manager")),
                 names.get(person["position"]),
                 words(person["verdict"] or "no_verdict"),
+                clear_share(person) or None,
                 *(person[k] for k in ("fit", "met_share", "coverage")),
                 stages(person["stage_low"], person["stage_high"], words) if has_stage else None,
                 *(_rating(of.get(c.id), model.near) for c in model.competencies),
@@ -172,7 +174,7 @@ def _people(
             colour_by_text(book, sheet, (1, 5, len(rows), 5), words(verdict), COLOURS[verdict])
         bar = {"type": "data_bar", "bar_color": "#9CC5E6"}
         limits = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}
-        sheet.conditional_format(1, 6, len(rows), 6, {**bar, **limits})
+        sheet.conditional_format(1, 7, len(rows), 7, {**bar, **limits})
 
 
 def _rating(item: Row | None, near: float) -> Styled | None:

@@ -7,7 +7,7 @@ from ...method.results import NOT_REQUIRED, SHORT, PersonGap, Row
 from ..explain.result import Explanation
 from ..explain.text import derivation
 from ..shared.blocks import Block, Heading
-from ..shared.certainty import doubt
+from ..shared.certainty import clear_share, doubt
 from ..shared.charts import Bullet, Radar, Step, Tick, at, bullet, line, radar, ticks
 from ..shared.naming import subject
 from ..shared.page import render
@@ -113,6 +113,11 @@ def _tiles(person: Row, words: Words) -> list[Tile]:
     met, assessed, required = (person[k] for k in ("met", "assessed", "required"))
     return [
         Tile(words("verdict"), words(person["verdict"]), VERDICT_TONE[person["verdict"]]),
+        *(
+            [Tile(words("clear"), clear_share(person).replace("/", " / "), "plain")]
+            if person["clear"] is not None
+            else []
+        ),
         Tile(words("fit"), percent(person["fit"]), "plain"),
         Tile(words("met").capitalize(), f"{met} / {assessed}", "plain"),
         Tile(words("coverage"), f"{assessed} / {required}", "plain"),

@@ -11,7 +11,7 @@ from ..shared.footers import footer, withheld_lines
 from ..shared.naming import competency_name, subject
 from ..shared.standing import standing, supposed_mark, unassessed
 from ..shared.statements import bullets
-from ..shared.tables import column, table
+from ..shared.tables import TableColumn, column, table
 from ..shared.tones import STATUS_TONE
 from ..shared.words import Words, figure, rating_and_gap, short_of
 
@@ -106,10 +106,11 @@ def _agreement(gap: PersonGap, words: Words) -> list[Block]:
     items = [item for item in gap.items if anything(item)]
     if not items:
         return []
+    overall_column: TableColumn[Row] = column(words("all_who_count"), lambda i: _word(of_all(i), words), wrap=True)
     rows = table(
         items,
         column(words("competency"), lambda i: competency_name(i["competency"], model, words), key=True, wrap=True),
-        column(words("all_who_count"), lambda i: _word(of_all(i), words), wrap=True),
+        *([overall_column] if any(_word(of_all(item), words).text for item in items) else []),
         *(column(name, of_role(role), wrap=True) for role, name in shown_roles(several, model, words)),
     )
     return [Heading(words("agreement")), rows, text(Span(words("agreement_note"), "dim"))]

@@ -53,7 +53,10 @@ def unassessed(gap: PersonGap, words: Words) -> list[Block]:
     model = gap.assessment.model
     missing = [i["competency"] for i in gap.items if i["status"] == UNASSESSED]
     bounds = bounds_in_words(gap, words)
-    names = [competency_name(c, model, words) + (words.colon() + bounds[c] if c in bounds else "") for c in missing]
+    names = [
+        competency_name(c, model, words) + (words("in_brackets", text=bounds[c]) if c in bounds else "")
+        for c in missing
+    ]
     return [Heading(words("unassessed_who")), bulleted(names)] if missing else []
 
 
