@@ -100,7 +100,7 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     a figure that is a bound is among those that count.
     """
     roles = roles_in(items, model)
-    items, groups = average_groups(items, roles), _groups(roles)
+    averaged, groups = average_groups(items.lazy(), roles), _groups(roles)
     # A role whose mean is withheld has no part in anything: nothing hidden can be had back by subtraction (rule 2).
     here = {id: pl.col(f"mean:{id}").is_not_null() for id, _ in groups}
     # Where only roles of weight 0 are left, such as the self-rating, their plain mean is better than nothing, and
@@ -114,8 +114,7 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     others = [group for group in groups if group[0] != SELF]
     bounds = {id: marked("bound", id, items, roles) > 0 for id in counts}
     bounded = pl.any_horizontal(counts[id] & bounds[id] for id in counts).alias("bounded")
-    items = items.with_columns(weighted_mean(groups).alias("rating"))
-    return items.with_columns(
+    rated = averaged.with_columns(weighted_mean(groups).alias("rating")).with_columns(
         (weighted_mean(others) if others != groups else pl.col("rating")).alias("theirs"),
         raters.cast(pl.UInt32).alias("n"),
         (none & alone).alias("self_only"),
@@ -123,6 +122,7 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
         pl.any_horizontal(pl.lit(False), *(counts[id] for id in counts if id not in named)).alias("anonymous"),
         bounded,
     )
+    return rated.collect(engine=engine(items))
 
 
 def rate_only(items: Frame, roles: Sequence[RaterRole]) -> Frame:
