@@ -8,7 +8,7 @@ from ..model.dictionary import Model
 from .agreement import at_random
 from .attainment import RATER
 from .results import OTHERS
-from .roles import ITEM, roles_in
+from .roles import ITEM, PLACES, roles_in
 
 
 def add_variances(items: pl.DataFrame, ratings: pl.DataFrame, figures: pl.DataFrame, model: Model) -> pl.DataFrame:
@@ -60,7 +60,7 @@ def _agreement(rows: pl.DataFrame, groups: Sequence[tuple[str, pl.Expr]], model:
         for suffix, _ in groups
         for name in [suffix or "all"]
         for column in (
-            (1 - pl.col(name).drop_nulls().sort().mean() / random).alias(f"r_wg_j{suffix}"),
+            (1 - pl.col(name).drop_nulls().sort().mean() / random).round(PLACES).alias(f"r_wg_j{suffix}"),
             pl.col(name).count().alias(f"j{suffix}"),
             pl.col(f"raters{suffix}").filter(pl.col(name).is_not_null()).min().alias(f"fewest{suffix}"),
         )
