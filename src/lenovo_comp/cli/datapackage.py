@@ -50,7 +50,7 @@ def datapackage(tables: list[tuple[Table, Columns, str]], model: Model) -> dict[
 
 def _resource(number: int, table: Table, columns: Columns, encoding: str, model: Model) -> dict[str, Any]:
     meanings = {i: name for name, i in columns.known.items()}
-    competencies = {i: model.competency(id) for id, i in columns.competencies.items()}
+    competencies = {level.column: model.competency(level.says["competency"]) for level in columns.levels}
     fields = []
     for i, header in enumerate(table.headers):
         if i in competencies:

@@ -94,8 +94,7 @@ class _Reporter:
         for row, (table, line, number) in zip(named, first.iter_rows(), strict=True):
             decoder = self._sources[row["table"]].decoder
             columns = decoder.columns
-            known = clash.column in columns.known
-            at = columns.known[clash.column] if known else columns.competencies[row["competency"]]
+            at = columns.known[clash.column] if clash.column in columns.known else columns.of_level(row)
             earlier = self._sources[table].decoder.table.place(line, number, None, None)
             details: dict[str, str | Text] = {"first": str(earlier), "competency": row.get("competency") or ""}
             yield finding(clash.rule, decoder.table, row, at, details)

@@ -24,13 +24,18 @@ class RecordDecoder:
     """Knows what stands in the columns of one table.
 
     In coded frames `#X` (UInt32) is the code of the cell in column X, and `line` and `row` are the record's place.
-    A wide record becomes one row a competency (`rows`): `#level`, `competency`, `level_column` UInt16.
+    A wide record becomes one row a level (`rows`), with `level_column` UInt16 and what that column's header says.
     """
 
     def __init__(self, table: Table, columns: Columns, books: Mapping[str, ColumnCodebook], model: Model) -> None:
         self.table, self.columns, self.books, self.model = table, columns, books, model
-        self.names = (*columns.known, *(("level",) if columns.wide else ()))
+        self.names = (*columns.known, *(("level", *columns.said) if columns.wide else ()))
         """The columns whose cells have codes."""
+        # Coded here and not with the rows, which are coded in another thread.
+        self._said = [
+            [pl.lit(self._code(name, cell), pl.UInt32).alias(f"#{name}") for name, cell in level.says.items()]
+            for level in columns.levels
+        ]
 
     def kinds(self) -> dict[int, pl.Categorical]:
         """Columns of few distinct cells, and the type that saves coding them later."""
@@ -38,10 +43,11 @@ class RecordDecoder:
         return {i: self.books[n].cells for n, i in self.columns.known.items() if n in few}
 
     def encoded(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Cells → codes; those of a wide table's levels are named "#" and the competency. No blank records."""
+        """Cells → codes; those of a wide table's levels are named "#" and the column. No blank records."""
         if frame.is_empty():
             return frame
-        columns = [(n, {n: i}) for n, i in self.columns.known.items()] + [("level", self.columns.competencies)]
+        columns = [(n, {n: i}) for n, i in self.columns.known.items()]
+        columns.append(("level", {str(level.column): level.column for level in self.columns.levels}))
         if frame.height > MANY:
             with ThreadPoolExecutor() as threads:
                 codes = list(threads.map(partial(self._codes, frame), columns))
@@ -68,20 +74,21 @@ class RecordDecoder:
         ]
 
     def rows(self, coded: pl.DataFrame) -> pl.DataFrame:
-        """One row a rating: a wide record becomes one a competency."""
+        """One row a rating: a wide record becomes one a level."""
         if not self.columns.wide:
             return coded
-        kind = self.books["competency"].kind
-        levels = [f"#{id}" for id in self.columns.competencies]
+        personal = coded.drop([f"#{level.column}" for level in self.columns.levels])
         parts = [
-            coded.drop(levels).with_columns(
-                coded[f"#{id}"].alias("#level"),
-                pl.lit(id).cast(kind).alias("competency"),
-                pl.lit(i, pl.UInt16).alias("level_column"),
+            personal.with_columns(
+                coded[f"#{level.column}"].alias("#level"), pl.lit(level.column, pl.UInt16).alias("level_column"), *said
             )
-            for id, i in self.columns.competencies.items()
+            for level, said in zip(self.columns.levels, self._said, strict=True)
         ]
         return pl.concat(parts).sort("row", "level_column", maintain_order=True)
+
+    def _code(self, name: str, cell: str) -> int:
+        """The code of a cell."""
+        return int(self.books[name].encode(pl.Series([cell]))[0])
 
     def has(self, facts: Iterable[str]) -> bool:
         """Whether the table says all of that; a behaviour's scale is its competency's where no column names it."""
@@ -90,8 +97,6 @@ class RecordDecoder:
     def _has(self, name: str, part: str) -> bool:
         if name in self.names:
             return True
-        if name == "competency":
-            return self.columns.wide and part == "value"
         return name == "rater_role" and part == "value" and NO_ROLE in self.model.role_names.ids
 
     def facts(self, rows: pl.DataFrame, asked: Iterable[str]) -> pl.DataFrame:

@@ -138,7 +138,7 @@ def _meaning(header: str, model: Model, roster: bool) -> str | None:
 
 def _plain(columns: Columns) -> list[pl.Expr]:
     """The cells of usable columns, written plainly. What would then be a spreadsheet's formula stays as it is."""
-    plain = {i: _level(pl.col(str(i))) for i in columns.competencies.values()}
+    plain = {level.column: _level(pl.col(str(level.column))) for level in columns.levels}
     for name, i in columns.known.items():
         if name in PLAIN:
             plain[i] = _FOLDS.get(COLUMNS[name].kind, cells.plain)(pl.col(str(i)))

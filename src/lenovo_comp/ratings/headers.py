@@ -1,6 +1,6 @@
 """Headers → columns: by id, Chinese name, English name or alias, each with its finding where it is none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..findings import catalogue
@@ -18,15 +18,35 @@ SURE = 0.75
 """Least likeness to a known header at which one counts as misspelled."""
 
 
+class LevelColumn(NamedTuple):
+    """A column of levels, and what its header says of each: column → cell, as if it stood in the row.
+
+    >>> LevelColumn(4, {"competency": "communication", "rater_role": "self"}).says["rater_role"]
+    'self'
+    """
+
+    column: int
+    says: Mapping[str, str]
+
+
 class Columns(NamedTuple):
-    """Column index by meaning. A wide table has `competencies` (id → column) and no `level`."""
+    """Column index by meaning. A wide table has `levels`, whose headers all say the same things, and no `level`."""
 
     known: Mapping[str, int]
-    competencies: Mapping[str, int] = {}
+    levels: Sequence[LevelColumn] = ()
 
     @property
     def wide(self) -> bool:
-        return bool(self.competencies)
+        return bool(self.levels)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The columns that headers of levels stand for."""
+        return tuple(self.levels[0].says) if self.levels else ()
+
+    def of_level(self, row: Mapping[str, object]) -> int:
+        """The column in which a rating of a wide record stands. `row` has what the headers say."""
+        return next(i for i, says in self.levels if all((row.get(name) or "") == says[name] for name in says))
 
 
 def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[Columns | None, list[Finding]]:
@@ -83,7 +103,8 @@ def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[
             usable = usable and (meant is None or Use.DECIDING not in COLUMNS[meant].uses)
     if missing or not usable:
         return None, problems
-    return Columns(known, competencies), problems
+    levels = [LevelColumn(i, {"competency": id}) for id, i in competencies.items()]
+    return Columns(known, levels), problems
 
 
 def column_of(header: str, roster: bool) -> str | None:

@@ -91,6 +91,8 @@ class Table(NamedTuple):
 
     unreadable: Mapping[int, str] = {}
     """Columns whose cells can't be read as text → their type. They come as blank."""
+    shown_at: Mapping[int, int | None] = {}
+    """Columns made of others (see `extended`) → the column at which their findings stand; None: the record."""
 
     def some(self, columns: Iterable[int], most: int) -> dict[int, list[str]]:
         """Column → its first cells that aren't blank, at most so many; the table is read once for all columns."""
@@ -118,11 +120,13 @@ class Table(NamedTuple):
 
     def header_place(self, column: int | None = None) -> Place:
         """The place of the header, or of a column's."""
+        column = self.shown_at.get(column, column) if column is not None else None
         value = self.headers[column] if column is not None else None
         return self.place(self.header_line, None if self.records.has_lines else 1, column, value)
 
     def place(self, line: int | None, row: int | None, column: int | None, value: str | None) -> Place:
         """The place of a record, or of its cell, which holds `value`."""
+        column = self.shown_at.get(column, column) if column is not None else None
         header = self.headers[column].strip() if column is not None else None
         if self.sheet is not None:
             row = row if line is None else line

@@ -82,7 +82,7 @@ def odd_cells(table: Table, columns: Columns) -> list[RatingsRule]:
     """
     rules = []
     places = [(name, columns.known[name]) for name in PLAIN if name in columns.known]
-    for name, column in [*places, *(("level", i) for i in columns.competencies.values())]:
+    for name, column in [*places, *(("level", level.column) for level in columns.levels)]:
         header = table.headers[column].strip()
         at_column = pl.col("level_column") == column if name == "level" and columns.wide else pl.lit(True)
         for rule in dict.fromkeys(odd.rule for (_, c), odd in table.odd.items() if c == column):

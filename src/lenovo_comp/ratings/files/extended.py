@@ -1,0 +1,67 @@
+"""A table with more columns than its file has, made of those it has; and without rows that are no data."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from .table import NO_KINDS, Kinds, Part, Records, Table
+
+
+class Extra(NamedTuple):
+    """A column made of a table's own: its header, its cells (String) by the table's columns "0", "1", …
+
+    Findings about its cells stand at the column `shown_at`; None: at the record.
+    """
+
+    header: str
+    cells: pl.Expr
+    shown_at: int | None = None
+
+
+def extended(table: Table, extra: Sequence[Extra], no_data: Collection[int] = (), keep: pl.Expr | None = None) -> Table:
+    """The table with extra columns after its own; without the rows `no_data` (as a spreadsheet counts), and others.
+
+    `keep`: which of the records stay, by the table's columns; None: all.
+    """
+    width = len(table.headers)
+    cells = tuple(e.cells.fill_null("").alias(str(width + i)) for i, e in enumerate(extra))
+    shown = {width + i: e.shown_at for i, e in enumerate(extra)}
+    return table._replace(
+        headers=(*table.headers, *(e.header for e in extra)),
+        records=_Extended(table.records, cells, tuple(no_data), keep),
+        shown_at={**table.shown_at, **shown},
+    )
+
+
+class _Extended(NamedTuple):
+    """Records with further cells."""
+
+    base: Records
+    cells_of: tuple[pl.Expr, ...]
+    no_data: tuple[int, ...]
+    keep: pl.Expr | None
+
+    @property
+    def has_lines(self) -> bool:
+        return self.base.has_lines
+
+    def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
+        exprs = [*self.cells_of, *([] if self.keep is None else [self.keep])]
+        as_text = {name for e in exprs for name in e.meta.root_names()}
+        for frame, ragged in self.base.parts({i: kind for i, kind in kinds.items() if str(i) not in as_text}):
+            stays = ~pl.col("row").is_in(self.no_data) if self.no_data else pl.lit(True)
+            if ragged is not None:
+                ragged = ragged.filter(stays)
+                ragged = ragged if ragged.height else None
+            if self.no_data or self.keep is not None:
+                frame = frame.filter(stays if self.keep is None else stays & self.keep)  # noqa: PLW2901
+            yield Part(frame.with_columns(self.cells_of), ragged)
+
+    def cells(self, line: int | None, row: int) -> Sequence[str | None]:
+        cells = self.base.cells(line, row)
+        frame = pl.DataFrame([cells], schema={str(i): pl.String for i in range(len(cells))}, orient="row")
+        return [*cells, *frame.select(self.cells_of).row(0)]
+
+    def text(self, line: int) -> str:
+        return self.base.text(line)
