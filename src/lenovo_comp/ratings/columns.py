@@ -59,13 +59,16 @@ COLUMNS: Mapping[str, Column] = {
     "cycle": Column(
         Kind.CODE,
         _OF_RATING | Use.PERSON | Use.HEAD | Use.DECIDING,
-        "周期, 评估周期, 评价周期, 考核周期, 评估年度, 年度, 季度, 期间, period",
+        "周期, 评估周期, 评价周期, 考核周期, 评估年度, 年度, 季度, 期间, period, review period, review cycle, "
+        "rating period, rating cycle, assessment period, assessment cycle",
         called=Text("周期", "a cycle"),
     ),
     "employee_id": Column(
         Kind.ID,
         _OF_RATING | _OF_PERSON,
-        "工号, 员工编号, 员工号, 员工工号, 人员编号, 被评价人工号, employee number, employee no, emp id, staff id",
+        "工号, 员工编号, 员工号, 员工工号, 人员编号, 人员工号, 职工号, 被评价人工号, 被评价者工号, 被评估人工号, 被考核人工号, "
+        "employee number, employee no, employee code, emp id, emp no, staff id, staff no, staff number, personnel number, "
+        "worker id, ratee id",
         called=Text("工号", "an employee id"),
     ),
     "competency": Column(
@@ -84,26 +87,34 @@ COLUMNS: Mapping[str, Column] = {
         Kind.NAME,
         _OF_RATING | Use.HEAD | Use.DECIDING,
         "评价人角色, 评价者角色, 评估人角色, 打分人角色, 评分人角色, 考评人角色, 评价角色, "
-        "评价人类型, 评价关系, 角色, role, rater type, relationship",
+        "评价人类型, 评价关系, 角色, 关系, 与被评价人的关系, 与被评价人关系, 您与被评价人的关系, 您与被评价人关系, 评分人类型, "
+        "role, rater type, rater group, relationship, your relationship, role of the rater, role of rater, reviewer role, "
+        "reviewer type, assessor role, assessor type, evaluator role, relationship to the person",
         lambda model: model.role_names,
     ),
     "rater_id": Column(
         Kind.ID,
         _OF_RATING | Use.HEAD,
-        "评价人, 评价者, 评价人工号, 评价者工号, 评估人, rater, assessor id",
+        "评价人, 评价者, 评价人工号, 评价者工号, 评价人编号, 评价人姓名, 评估人, 评估人工号, 评估者, 评分人, 评分人工号, 评分者, 打分人, "
+        "打分者, 考评人, 考评者, 测评人, 评委, rater, rater name, rated by, scored by, assessed by, reviewed by, evaluated by, "
+        "assessor, assessor id, assessor name, reviewer, reviewer id, reviewer name, evaluator, evaluator id, "
+        "evaluator name, appraiser",
         called=Text("评价人编号", "a rater id"),
     ),
-    "level": Column(Kind.NUMBER, Use.RATED, "等级, 评分, 得分, 分数, 层级, rating, score, degree"),
+    "level": Column(Kind.NUMBER, Use.RATED, "等级, 评分, 得分, 分数, 层级, 打分, 实际等级, 现有等级, 当前等级, 实际评分, rating, score, degree, actual level, "
+        "current level, actual rating, current rating, rated level"),
     "evidence": Column(Kind.TEXT, Use.RATED, "证据, 事例, 行为事例, 评语, comment, comments"),
     "position": Column(
         Kind.NAME,
         _OF_PERSON,
-        "岗位, 岗位名称, 职位, 职务, job, job title, role title",
+        "岗位, 岗位名称, 职位, 职位名称, 职务, 现任岗位, 所在岗位, job, job title, job role, role title, position title, "
+        "current position",
         lambda model: model.position_names,
     ),
-    "name": Column(Kind.TEXT, _OF_PERSON, "姓名, 员工姓名, 被评价人, 被评价人姓名, employee name, full name"),
-    "department": Column(Kind.TEXT, _OF_PERSON, "部门, 所属部门, dept, team"),
-    "manager": Column(Kind.TEXT, _OF_PERSON, "上级, 直接上级, 直属上级, 上级工号, manager id, supervisor, reports to"),
+    "name": Column(Kind.TEXT, _OF_PERSON, "姓名, 员工姓名, 被评价人, 被评价人姓名, 被评价者, 被评价者姓名, employee, employee name, full name, ratee, ratee name"),
+    "department": Column(Kind.TEXT, _OF_PERSON, "部门, 部门名称, 所属部门, 所在部门, dept, department name, business unit, team"),
+    "manager": Column(Kind.TEXT, _OF_PERSON, "上级, 直接上级, 直属上级, 上级工号, 直接上级工号, 上级姓名, manager id, manager name, line manager, direct manager, "
+        "supervisor, reports to"),
 }
 """All columns. In their order those of a rating's identity make the key of a finding's fingerprint."""
 

@@ -49,14 +49,14 @@ class _Extended(NamedTuple):
     def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
         exprs = [*self.cells_of, *([] if self.keep is None else [self.keep])]
         as_text = {name for e in exprs for name in e.meta.root_names()}
-        for frame, ragged in self.base.parts({i: kind for i, kind in kinds.items() if str(i) not in as_text}):
-            stays = ~pl.col("row").is_in(self.no_data) if self.no_data else pl.lit(True)
-            if ragged is not None:
-                ragged = ragged.filter(stays)
-                ragged = ragged if ragged.height else None
-            if self.no_data or self.keep is not None:
-                frame = frame.filter(stays if self.keep is None else stays & self.keep)  # noqa: PLW2901
-            yield Part(frame.with_columns(self.cells_of), ragged)
+        for part in self.base.parts({i: kind for i, kind in kinds.items() if str(i) not in as_text}):
+            ragged = part.ragged.filter(~self._is_no_data()) if part.ragged is not None else None
+            frame = part.frame if self.keep is None else part.frame.filter(self.keep)
+            frame = frame.filter(~self._is_no_data()) if self.no_data else frame
+            yield Part(frame.with_columns(self.cells_of), ragged if ragged is not None and ragged.height else None)
+
+    def _is_no_data(self) -> pl.Expr:
+        return pl.col("row").is_in(self.no_data)
 
     def cells(self, line: int | None, row: int) -> Sequence[str | None]:
         cells = self.base.cells(line, row)
