@@ -16,7 +16,7 @@ from .alike import alike_details
 from .columns import COLUMNS, HEADERS
 from .files.opening import open_tables
 from .files.table import Refused, Table
-from .headers import unreadable
+from .levels import unreadable
 from .rules import SELF
 from .rules.cells import NOT_AN_ID
 from .rules.rows import own_rater

@@ -1,32 +1,25 @@
-"""Headers → columns: by id, Chinese name, English name or alias, each with its finding where it is none."""
+"""Headers → columns: each with its meaning, or its finding where it has none."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..findings import catalogue
 from ..findings.finding import Finding, Rule
 from ..model.dictionary import Model
-from ..model.names import did_you_mean
+from ..model.names import did_you_mean, normal
 from ..text import Text
-from .columns import COLUMNS, HEADERS, ROSTER, Use
+from .columns import COLUMNS, HEADERS, ROSTER, SECOND, Use
 from .files.table import Table
 from .form import FOR_READING
+from .levels import LevelColumn, level_columns, unreadable
+from .meanings import NOTHING, HeaderReader, Meaning
 
 MARK = "\ufeff"
 """The byte-order mark of a file, which stands before its first header; joined files have more of them."""
 SURE = 0.75
 """Least likeness to a known header at which one counts as misspelled."""
-
-
-class LevelColumn(NamedTuple):
-    """A column of levels, and what its header says of each: column → cell, as if it stood in the row.
-
-    >>> LevelColumn(4, {"competency": "communication", "rater_role": "self"}).says["rater_role"]
-    'self'
-    """
-
-    column: int
-    says: Mapping[str, str]
+SOME = 1000
+"""Cells of a column that are looked at to see what it holds."""
 
 
 class Columns(NamedTuple):
@@ -49,62 +42,151 @@ class Columns(NamedTuple):
         return next(i for i, says in self.levels if all((row.get(name) or "") == says[name] for name in says))
 
 
-def match_columns(table: Table, model: Model, *, roster: bool = False) -> tuple[Columns | None, list[Finding]]:
-    """Give every header its meaning. No columns where the table can't be used. Raises table.Refused."""
-    known: dict[str, int] = {}
-    competencies: dict[str, int] = {}
-    unknown: list[int] = []
-    problems: list[Finding] = []
-    usable = True
-    for i, header in enumerate(table.headers):
-        plain = header.strip().lstrip(MARK)
-        if not plain or plain in FOR_READING:
-            continue
-        column = column_of(plain, roster)
-        competency = None if column or roster else model.competency_names.find(plain)
-        meaning, place = column or competency, known if column else competencies
-        if meaning is None:
-            unknown.append(i)
-        elif i in table.unreadable:
-            usable = False
-            problems.append(unreadable(table, i))
-            place.setdefault(meaning, i)
-        elif meaning in place:
-            usable = False
-            details: dict[str, str | Text] = {"first": str(place[meaning] + 1), "column": meaning}
-            problems.append(_finding(table, catalogue.COLUMN_REPEATED, i, details))
-        else:
-            place[meaning] = i
-            if plain != header:
-                problems.append(_finding(table, catalogue.HEADER_SPACED, i, {"meant": plain}))
-    problems += _without_header(table)
-    if _no_header(table, {*known, *competencies}, unknown):
-        return None, [_finding(table, catalogue.HEADER_MISSING, None, {})]
-    if competencies and ("competency" in known or "level" in known):
-        usable = False
-        problems.append(_finding(table, catalogue.SHAPE_MIXED, min(competencies.values()), {}))
-    missing = [name for name in _needed(model, bool(competencies), roster) if name not in known]
-    for name in missing:
-        guess = _nearest(name, table, unknown)
-        if guess is not None:
-            unknown.remove(guess)
-        suggestion = did_you_mean(None) if guess is None else _is_it(table.headers[guess].strip())
-        about: dict[str, str | Text] = {"column": name, "zh": COLUMNS[name].headers[0], "suggestion": suggestion}
-        problems.append(_finding(table, catalogue.COLUMN_MISSING, None, about, name))
-    roles = () if roster or "rater_role" in known else _columns_of_roles(table, unknown, model)
-    for i in unknown:
-        if i in roles:
-            suggestion = did_you_mean("rater_role")
-            problems.append(_finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": suggestion}))
-            usable = False
-        else:
-            problem, meant = _unknown(table, i, model, known, roster)
-            problems.append(problem)
-            usable = usable and (meant is None or Use.DECIDING not in COLUMNS[meant].uses)
-    if missing or not usable:
-        return None, problems
-    levels = [LevelColumn(i, {"competency": id}) for id, i in competencies.items()]
-    return Columns(known, levels), problems
+def match_columns(
+    table: Table, model: Model, *, roster: bool = False, unneeded: Collection[int] = ()
+) -> tuple[Columns | None, list[Finding]]:
+    """Give every header its meaning. No columns where the table can't be used. Raises table.Refused.
+
+    `unneeded`: columns that are passed over in silence.
+    """
+    matching = _Matching(table, read_headers(table, model, roster=roster, unneeded=unneeded), model, roster)
+    return matching.columns(), matching.problems
+
+
+def read_headers(
+    table: Table, model: Model, *, roster: bool = False, unneeded: Collection[int] = ()
+) -> dict[int, Meaning]:
+    """The meanings of a table's headers, by column."""
+    reader = HeaderReader(model, roster=roster)
+    plain = {i: header.strip().lstrip(MARK) for i, header in enumerate(table.headers) if i not in unneeded}
+    return {i: reader.read(header) for i, header in plain.items() if header and header not in FOR_READING}
+
+
+class _Matching:
+    """Puts the columns of one table together, and collects what is wrong with them."""
+
+    def __init__(self, table: Table, meanings: Mapping[int, Meaning], model: Model, roster: bool) -> None:
+        self._table, self._meanings, self._model, self._roster = table, meanings, model, roster
+        self._known: dict[str, int] = {}
+        self._repeated: set[int] = set()
+        self._unknown: list[int] = []
+        self._usable = True
+        self.problems: list[Finding] = []
+
+    def columns(self) -> Columns | None:
+        """The columns; None where the table can't be used."""
+        self._find_known()
+        levels = level_columns(self._table, self._meanings, self._known, self._model)
+        self._known = {name: i for name, i in self._known.items() if i not in levels.taken}
+        used = levels.taken | set(self._known.values()) | self._repeated
+        self._unknown = [i for i in self._meanings if i not in used]
+        if self._is_without_header():
+            self.problems = [_finding(self._table, catalogue.HEADER_MISSING, None, {})]
+            return None
+        self.problems += [*levels.problems, *_without_header(self._table)]
+        columns = Columns(self._known, levels.columns)
+        is_complete = self._report_missing(columns)
+        self._report_unknown(columns)
+        return columns if is_complete and self._usable and levels.usable else None
+
+    def _find_known(self) -> None:
+        """The column of each meaning; an exact header goes before one with decorations, the first choice before others.
+
+        Two that are alike in that make the table unusable.
+        """
+        named: dict[str, list[int]] = {}
+        for i, meaning in self._meanings.items():
+            if meaning.column and not meaning.rated:
+                named.setdefault(meaning.column, []).append(i)
+        for name, several in named.items():
+            best = min(map(self._choice, several))
+            first, *others = [i for i in several if self._choice(i) == best]
+            self._known[name] = first
+            for i in others:
+                details: dict[str, str | Text] = {"first": str(first + 1), "column": name}
+                self.problems.append(_finding(self._table, catalogue.COLUMN_REPEATED, i, details))
+            self._repeated.update(others)
+            self._usable &= not others and first not in self._table.unreadable
+            header, plain = self._table.headers[first], self._table.headers[first].strip().lstrip(MARK)
+            if first in self._table.unreadable:
+                self.problems.append(unreadable(self._table, first))
+            elif header != plain and self._meanings[first].exact:
+                self.problems.append(_finding(self._table, catalogue.HEADER_SPACED, first, {"meant": plain}))
+
+    def _choice(self, i: int) -> tuple[bool, bool]:
+        return not self._meanings[i].exact, normal(self._table.headers[i]) in SECOND
+
+    def _is_without_header(self) -> bool:
+        """True if the first line looks like data; the finding must not quote it."""
+        few = 2 * sum(m != NOTHING for m in self._meanings.values()) < len(self._table.headers)
+        return few and "employee_id" not in self._known and self._nearest("employee_id") is None
+
+    def _report_missing(self, columns: Columns) -> bool:
+        """Report the columns without which the table can't be used; returns whether there are none."""
+        missing = [name for name in self._needed(columns) if name not in columns.known and name not in columns.said]
+        for name in missing:
+            guess = self._nearest(name)
+            if guess is not None:
+                self._unknown.remove(guess)
+            suggestion = did_you_mean(None) if guess is None else _is_it(self._table.headers[guess].strip())
+            about: dict[str, str | Text] = {"column": name, "zh": COLUMNS[name].headers[0], "suggestion": suggestion}
+            self.problems.append(_finding(self._table, catalogue.COLUMN_MISSING, None, about, name))
+        return not missing
+
+    def _needed(self, columns: Columns) -> list[str]:
+        """The columns without which a table can't be used."""
+        if self._roster:
+            return ["employee_id", "position"]
+        roles = [] if "assessor" in self._model.role_names.ids else ["rater_role"]
+        return [
+            "employee_id",
+            *([] if "competency" in columns.said else ["competency"]),
+            *([] if columns.wide else ["level"]),
+            *roles,
+        ]
+
+    def _report_unknown(self, columns: Columns) -> None:
+        """Report what nobody asked for, and what was meant and misspelled."""
+        has_roles = self._roster or "rater_role" in (*columns.known, *columns.said)
+        roles = set() if has_roles else self._columns_of_roles()
+        for i in self._unknown:
+            if i in roles:
+                suggestion = did_you_mean("rater_role")
+                self.problems.append(_finding(self._table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": suggestion}))
+                self._usable = False
+            else:
+                problem, meant = self._stranger(i)
+                self.problems.append(problem)
+                self._usable &= meant is None or Use.DECIDING not in COLUMNS[meant].uses
+
+    def _columns_of_roles(self) -> set[int]:
+        """Columns that hold rater roles under a name that nobody knows: without them everyone would count alike."""
+        return {
+            i
+            for i, cells in self._table.some(self._unknown, SOME).items()
+            if cells and all(self._model.role_names.find(v.strip()) for v in set(cells))
+        }
+
+    def _stranger(self, i: int) -> tuple[Finding, str | None]:
+        """A column that nobody asked for, or one that was meant (and what) and misspelled."""
+        header = self._table.headers[i].strip()
+        if self._meanings[i] != NOTHING:
+            return _finding(self._table, catalogue.COLUMN_UNKNOWN, i, {}), None
+        guess = HEADERS.nearest(header, SURE)
+        meant = HEADERS.find(guess) if guess else None
+        if meant is None or meant in self._known or (self._roster and meant not in ROSTER):
+            meant, guess = None, None if self._roster else self._model.competency_names.nearest(header, SURE)
+        if guess is None:
+            return _finding(self._table, catalogue.COLUMN_UNKNOWN, i, {}), None
+        return _finding(self._table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": did_you_mean(guess)}), meant
+
+    def _nearest(self, name: str) -> int | None:
+        """The unknown column that most looks like the missing one."""
+        for i in self._unknown:
+            guess = HEADERS.nearest(self._table.headers[i].strip())
+            if guess is not None and HEADERS.find(guess) == name:
+                return i
+        return None
 
 
 def column_of(header: str, roster: bool) -> str | None:
@@ -119,58 +201,6 @@ def _without_header(table: Table) -> Iterator[Finding]:
     for i, cells in table.some(blank, 1).items():
         if cells:
             yield _finding(table, catalogue.HEADER_BLANK, i, {"number": str(i + 1)})
-
-
-def unreadable(table: Table, i: int) -> Finding:
-    """The finding about a column that is needed and can't be read."""
-    kind, header = table.unreadable[i], table.headers[i]
-    nested = kind.startswith(("List", "Struct", "Array"))
-    rule = catalogue.COLUMN_NESTED if nested else catalogue.COLUMN_UNREADABLE
-    return Finding(rule, table.header_place(i), header, {"column": header, "kind": kind}, header)
-
-
-def _needed(model: Model, wide: bool, roster: bool) -> list[str]:
-    """The columns without which a table can't be used."""
-    if roster:
-        return ["employee_id", "position"]
-    roles = [] if "assessor" in model.role_names.ids else ["rater_role"]
-    return ["employee_id", *([] if wide else ["competency", "level"]), *roles]
-
-
-def _no_header(table: Table, meanings: set[str], unknown: list[int]) -> bool:
-    """True if the first line looks like data; the finding must not quote it."""
-    few = 2 * len(meanings) < len(table.headers)
-    return few and "employee_id" not in meanings and _nearest("employee_id", table, unknown) is None
-
-
-def _columns_of_roles(table: Table, unknown: list[int], model: Model) -> set[int]:
-    """Columns that hold rater roles under a name that nobody knows: without them everyone would count alike."""
-    return {
-        i
-        for i, cells in table.some(unknown, 1000).items()
-        if cells and all(model.role_names.find(v.strip()) for v in set(cells))
-    }
-
-
-def _unknown(table: Table, i: int, model: Model, known: dict[str, int], roster: bool) -> tuple[Finding, str | None]:
-    """A column that nobody asked for, or one that was meant (and what) and misspelled."""
-    header = table.headers[i].strip()
-    guess = HEADERS.nearest(header, SURE)
-    meant = HEADERS.find(guess) if guess else None
-    if meant is None or meant in known or (roster and meant not in ROSTER):
-        meant, guess = None, None if roster else model.competency_names.nearest(header, SURE)
-    if guess is None:
-        return _finding(table, catalogue.COLUMN_UNKNOWN, i, {}), None
-    return _finding(table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": did_you_mean(guess)}), meant
-
-
-def _nearest(name: str, table: Table, unknown: list[int]) -> int | None:
-    """The unknown column that most looks like the missing one."""
-    for i in unknown:
-        guess = HEADERS.nearest(table.headers[i].strip())
-        if guess is not None and HEADERS.find(guess) == name:
-            return i
-    return None
 
 
 def _is_it(header: str) -> Text:

@@ -1,7 +1,7 @@
 """Findings C…: columns and their headers."""
 
 from ...text import Text
-from ..finding import error, warning
+from ..finding import error, info, warning
 
 COLUMN_MISSING = error("C101", "column-missing",
     message=Text("缺少“{zh}”列（{column}）。{suggestion}", 'there is no column "{column}" (or "{zh}"). {suggestion}'),
@@ -67,3 +67,15 @@ COLUMNS_TOO_MANY = error("C121", "columns-too-many",
     message=Text("表格有 {columns} 列，最多可有 {most} 列；未读取", "the table has {columns} columns and was not read; it may have {most}"),
     remedy=Text("请删去不需要的列，或检查分隔符。", "Delete the columns that aren't needed, or check the separator."),
     reason=Text("没有评分表需要几千列，多半是分隔符弄错了，或者整行被填到了很远的地方。", "No table of ratings needs thousands of columns. Most likely the separator is wrong, or a row was filled far to the right by mistake."))
+COLUMN_DERIVED = info("C124", "column-derived",
+    message=Text("“{value}”列是计算或要求的值，不是评分，未读取", 'column "{value}" holds what is calculated or required, not ratings; it was not read'),
+    remedy=Text("无需处理：平均、差距由 comp 计算，要求以字典中的岗位为准。", "Nothing to do: comp calculates averages and gaps; requirements are those of the positions in the dictionary."),
+    reason=Text("平均分、总分、差距和要求都不是某位评价人给的评分。算进去，同一份意见就会算两次。", "An average, a total, a gap or a requirement is no rater's rating. Counted as one, the same opinion would count twice."))
+ROLE_SAID_TWICE = error("C128", "role-said-twice",
+    message=Text("“{value}”列的表头说明了由谁评分，“{other}”列却与之不一致；整个表未计入", 'the header "{value}" says who rated, but column "{other}" does not fit it; nothing of the table was counted'),
+    remedy=Text("请让每个评分列的表头都写明评价人角色，或改为每行一位评价人并用 rater_role 列说明；也可在 comp.toml 的 [[source]] 中写明各列的含义。", "Name the rater role in the header of every column of levels, or use one row per rater with a column rater_role; or say in a [[source]] of comp.toml what each column holds."),
+    reason=Text("一部分列写明了评价人，一部分没有，就不知道后者是谁评的。混在一起算，自评会被当作别人的评分。", "Where some columns say who rated and others don't, nobody knows whose the others are. Taken together, a self-rating would count as somebody else's."))
+RATING_UNCLEAR = error("C136", "rating-unclear",
+    message=Text("“{value}”列像是总分、要求或某项汇总，而不是某项能力的评分；整个表未计入", 'column "{value}" looks like a total, a requirement or a summary, not like the rating of a competency; nothing of the table was counted'),
+    remedy=Text("若它不是评分，请删去这一列；若是某项能力的评分，请用该能力的名称作表头。", "If it is no rating, delete the column; if it rates a competency, use that competency's name as the header."),
+    reason=Text("表中每列一项能力，而这一列没有说明评的是哪一项。算进去或丢掉，都是猜测。", "In a table with a column per competency, this one doesn't say what it rates. To count it or to drop it would be a guess."))
