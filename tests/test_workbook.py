@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lenovo_comp import Model, read_ratings
-from lenovo_comp.ratings.columns import HEADERS
+from lenovo_comp.ratings.files.header_row import find_column
 from lenovo_comp.ratings.files.workbook import read_workbook
 
 HEADER = ["工号", "岗位", "胜任能力", "等级", "评价人角色", "评价人"]
@@ -244,6 +244,6 @@ def test_any_bytes_are_a_table_or_a_finding(data: bytes, zipped: bool) -> None:
             archive.writestr("xl/workbook.xml", data)
             archive.writestr("xl/_rels/workbook.xml.rels", data[::-1])
         data = buffer.getvalue()
-    tables, found = read_workbook(data, "r.xlsx", HEADERS)
+    tables, found = read_workbook(data, "r.xlsx", find_column)
     assert not tables
     assert found

@@ -16,8 +16,9 @@ from .codebook import ColumnCodebook
 from .columns import PERSON, RATED, Kind, of_kind
 from .packing import packed
 from .rules import Row, finding
-from .rules.across_rows import RATING_RULES, Clash, any_twice, differences
+from .rules.across_rows import RATING_RULES, Clash, any_twice, differences, repeats
 from .sources import PLACE, Source, joined_people, joined_ratings
+from .told_apart import told_apart
 
 NAMES = tuple(name for name in PERSON if name in of_kind(Kind.TEXT))
 """What rows say of a person in words."""
@@ -65,15 +66,26 @@ def _ratings(
         left_out += [row.to_frame("row").select(pl.lit(i, pl.UInt16).alias("table"), "row") for row in source.bad_rows]
     for rule in RATING_RULES:
         clashes, wrong = rule(rated)
+        if rule is repeats and not wrong.is_empty():
+            unclear = told_apart(rated, sources, collector)
+            if not unclear.is_empty():
+                rated, out = _split(rated, unclear)
+                left_out.append(out)
+                clashes, wrong = rule(rated)
         for clash in clashes:
             reporter.report(clash, rated)
         if not wrong.is_empty():
-            stays = pl.repeat(True, rated.height, eager=True).scatter(wrong, False)
-            left_out.append(rated.filter(~stays).select("table", "row"))
-            rated = rated.filter(stays)
+            rated, out = _split(rated, wrong)
+            left_out.append(out)
     numbers = pl.Series([s.number for s in sources], dtype=pl.UInt16)
     number = pl.lit(numbers).gather(pl.col("table")) if len(sources) > 1 else pl.lit(max(numbers, default=0), pl.UInt16)
     return rated.with_columns(number.alias("source")).select(*RATED, "source", "line", "row"), pl.concat(left_out)
+
+
+def _split(rated: pl.DataFrame, wrong: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The ratings without those at some indexes, and the `table` and `row` of those."""
+    stays = pl.repeat(True, rated.height, eager=True).scatter(wrong, False)
+    return rated.filter(stays), rated.filter(~stays).select("table", "row")
 
 
 class _Reporter:

@@ -8,6 +8,7 @@ from ..findings.finding import Severity
 from ..model.dictionary import Model
 from . import cells
 from .columns import COLUMNS, Column, Kind
+from .labels import IN_AN_ID
 from .rules.cells import CELL_RULES, RAW, VALUE, WRITTEN
 from .spelling import HAS_TEXT, NO_TEXT, folded
 
@@ -38,7 +39,9 @@ class ColumnCodebook:
         assert len(self._rules) == len(self.rules), f"{name}: two entries for one rule"
         self._always = [r.rule.code for r in self.rules if not r.pattern]
         is_id = self._column.kind is Kind.ID
-        patterns = [cells.FOLDED, *([NO_TEXT] if is_id else []), *(r.pattern for r in self.rules if r.pattern)]
+        self._has_labels = name == "employee_id"
+        labels = [IN_AN_ID] if self._has_labels else []
+        patterns = [cells.FOLDED, *labels, *([NO_TEXT] if is_id else []), *(r.pattern for r in self.rules if r.pattern)]
         self._notable = "|".join(f"(?:{pattern})" for pattern in patterns)
         # An id in which something is wrong is nobody's.
         self._voiding = [r.rule.code for r in self.rules if is_id and r.rule.severity is Severity.ERROR]
@@ -59,6 +62,8 @@ class ColumnCodebook:
         """The codes of the cells that break a rule."""
         self.blank = pl.Series([], dtype=pl.UInt32)
         """The codes of blank cells."""
+        self.aside = pl.Series([], dtype=pl.UInt32)
+        """The codes of ids that may belong to nobody: totals, remarks, headers."""
 
     def encode(self, cell: pl.Series) -> pl.Series:
         """Cells (no nulls) → codes, UInt32, which `frame` then knows. No two threads may do that at once."""
@@ -102,15 +107,22 @@ class ColumnCodebook:
         known, top = self.frame.height, codes.max()
         if not isinstance(top, int) or top < known:
             return
-        frame = self._meanings(self._cells(known, top + 1))
+        new = self._cells(known, top + 1)
+        frame = self._meanings(new)
         self.frame = pl.concat([self.frame, frame]) if known else frame
         self.values = pl.concat([self.values, frame["value"]], rechunk=True) if known else frame["value"]
         blank, wrong = ~frame["given"], frame["wrong"]
         if blank.any():
             self.blank = pl.concat([self.blank, blank.arg_true().cast(pl.UInt32) + known])
+        if self._has_labels and (is_label := new.cast(pl.String).str.contains(IN_AN_ID)).any():
+            self.aside = pl.concat([self.aside, is_label.arg_true().cast(pl.UInt32) + known])
         if wrong.any():  # a new series each time: another thread may be looking at the one before
             self.wrong = pl.concat([self.wrong, wrong.arg_true().cast(pl.UInt32) + known])
             self.failing |= {code for code in self._rules if frame[code].any()}
+
+    def values_at(self, codes: pl.Series) -> pl.Series:
+        """The cells of some codes."""
+        return codes.cat.to(self.cells).cast(pl.String)
 
     def _cells(self, start: int, end: int) -> pl.Series:
         """The cells of some codes, as the type they are coded by."""

@@ -42,30 +42,35 @@ class Columns(NamedTuple):
         return next(i for i, says in self.levels if all((row.get(name) or "") == says[name] for name in says))
 
 
-def match_columns(
-    table: Table, model: Model, *, roster: bool = False, unneeded: Collection[int] = ()
-) -> tuple[Columns | None, list[Finding]]:
-    """Give every header its meaning. No columns where the table can't be used. Raises table.Refused.
+Given = Mapping[int, Meaning | None]
+"""Columns whose meaning is known otherwise than by their headers; None: they are passed over in silence."""
 
-    `unneeded`: columns that are passed over in silence.
-    """
-    matching = _Matching(table, read_headers(table, model, roster=roster, unneeded=unneeded), model, roster)
+
+def match_columns(
+    table: Table, model: Model, *, roster: bool = False, given: Given | None = None
+) -> tuple[Columns | None, list[Finding]]:
+    """Give every header its meaning. No columns where the table can't be used. Raises table.Refused."""
+    given = given or {}
+    meanings = read_headers(table, model, roster=roster, given=given)
+    matching = _Matching(table, meanings, model, roster, {i for i, m in given.items() if m is None})
     return matching.columns(), matching.problems
 
 
-def read_headers(
-    table: Table, model: Model, *, roster: bool = False, unneeded: Collection[int] = ()
-) -> dict[int, Meaning]:
+def read_headers(table: Table, model: Model, *, roster: bool = False, given: Given | None = None) -> dict[int, Meaning]:
     """The meanings of a table's headers, by column."""
-    reader = HeaderReader(model, roster=roster)
-    plain = {i: header.strip().lstrip(MARK) for i, header in enumerate(table.headers) if i not in unneeded}
-    return {i: reader.read(header) for i, header in plain.items() if header and header not in FOR_READING}
+    reader, given = HeaderReader(model, roster=roster), given or {}
+    plain = {i: header.strip().lstrip(MARK) for i, header in enumerate(table.headers) if i not in given}
+    read = {i: reader.read(header) for i, header in plain.items() if header and header not in FOR_READING}
+    return read | {i: meaning for i, meaning in given.items() if meaning is not None}
 
 
 class _Matching:
     """Puts the columns of one table together, and collects what is wrong with them."""
 
-    def __init__(self, table: Table, meanings: Mapping[int, Meaning], model: Model, roster: bool) -> None:
+    def __init__(
+        self, table: Table, meanings: Mapping[int, Meaning], model: Model, roster: bool, passed_over: Collection[int]
+    ) -> None:
+        self._passed_over = passed_over
         self._table, self._meanings, self._model, self._roster = table, meanings, model, roster
         self._known: dict[str, int] = {}
         self._repeated: set[int] = set()
@@ -83,7 +88,7 @@ class _Matching:
         if self._is_without_header():
             self.problems = [_finding(self._table, catalogue.HEADER_MISSING, None, {})]
             return None
-        self.problems += [*levels.problems, *_without_header(self._table)]
+        self.problems += [*levels.problems, *_without_header(self._table, self._passed_over)]
         columns = Columns(self._known, levels.columns)
         is_complete = self._report_missing(columns)
         self._report_unknown(columns)
@@ -195,9 +200,9 @@ def column_of(header: str, roster: bool) -> str | None:
     return None if roster and column not in ROSTER else column
 
 
-def _without_header(table: Table) -> Iterator[Finding]:
+def _without_header(table: Table, passed_over: Collection[int]) -> Iterator[Finding]:
     """Columns that have cells and no header."""
-    blank = [i for i, header in enumerate(table.headers) if not header.strip()]
+    blank = [i for i, header in enumerate(table.headers) if not header.strip() and i not in passed_over]
     for i, cells in table.some(blank, 1).items():
         if cells:
             yield _finding(table, catalogue.HEADER_BLANK, i, {"number": str(i + 1)})

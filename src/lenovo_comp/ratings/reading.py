@@ -1,6 +1,6 @@
 """Reading ratings: files → tables → checked ratings, with everything that was found."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,10 @@ from .columns import RATED, Kind, of_kind
 from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
 from .files.table import Refused, Table
-from .headers import Columns, match_columns
+from .headers import Columns
+from .layout import recognise
+from .meanings import HeaderReader
+from .names_of_tables import Said, said_by_names
 from .rows import RowReader
 from .sources import Source
 
@@ -124,6 +127,7 @@ class _Reader:
     def __init__(self, model: Model, roster: bool, most: int, progress: Callable[[int], None] | None) -> None:
         self._model, self._roster, self._progress = model, roster, progress
         self._books = codebooks(model)
+        self._find = HeaderReader(model).find
         self._found = Collector(most)
         self._sources: list[Source] = []
         self._inputs: list[Input] = []
@@ -134,18 +138,24 @@ class _Reader:
         self, paths: Iterable[str | Path], roster: str | Path | None, stack: ExitStack, *, digests: bool
     ) -> None:
         if roster is not None:
-            self._read(open_tables(str(roster), stack, digests), roster=True)
-        for path in expand_patterns(map(str, paths)):
+            self._read(open_tables(str(roster), stack, digests, self._find), roster=True)
+        read = list(expand_patterns(map(str, paths)))
+        files = [path for path in read if not is_lock_file(path)]
+        said = dict(zip(files, said_by_names([Path(path).stem for path in files], self._model), strict=True))
+        for path in read:
             # A pattern matches what Excel leaves beside an open workbook; nobody meant that file.
             if is_lock_file(path):
                 self._found.add([Finding(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
             else:
-                self._read(open_tables(path, stack, digests))
+                self._read(open_tables(path, stack, digests, self._find), said=said[path])
 
-    def _read(self, opened: Opened, *, roster: bool = False) -> None:
+    def _read(self, opened: Opened, *, roster: bool = False, said: Sequence[Said] = ()) -> None:
         self._found.add(opened.problems)
         before = len(self._sources)
-        rows = [n for n in (self._table(table, roster) for table in opened.tables) if n is not None]
+        sheets = [table.sheet for table in opened.tables if table.sheet is not None and not table.head]
+        by_sheet = dict(zip(sheets, said_by_names(sheets, self._model), strict=True))
+        each = [self._table(t, roster, [*by_sheet.get(t.sheet or "", []), *said]) for t in opened.tables]
+        rows = [n for n in each if n is not None]
         # A file of which nothing counts must not look like one without ratings.
         if len(self._sources) == before:
             self._unusable.append(opened.path)
@@ -154,24 +164,26 @@ class _Reader:
         if rows and not any(rows):
             self._found.add([Finding(catalogue.HEADER_ALONE, opened.tables[0].header_place())])
 
-    def _table(self, table: Table, roster: bool) -> int | None:
+    def _table(self, table: Table, roster: bool, said: Sequence[Said]) -> int | None:
         """Read a table; returns the number of its records, None where it is refused."""
         try:
-            return self._usable(table, roster, Collector(self._found.most))
+            return self._usable(table, roster, said, Collector(self._found.most))
         except Refused as refused:
             self._found.add([refused.finding])
             return None
 
-    def _usable(self, table: Table, roster: bool, found: Collector) -> int:
-        columns, problems = match_columns(table, self._model, roster=roster)
-        found.add(problems)
+    def _usable(self, table: Table, roster: bool, said: Sequence[Said], found: Collector) -> int:
+        layout = recognise(table, self._model, roster=roster, said=said)
+        table, columns = layout.table, layout.columns
+        found.add(layout.problems)
         decoder = RecordDecoder(table, columns or Columns({}), self._books, self._model)
         source = Source(decoder, len(self._inputs), roster)
         if columns is None:
             RowReader(source, found).leave_out()
         else:
             if "position" not in columns.known and not self._roster and self._model.positions:
-                found.add([Finding(catalogue.POSITION_COLUMN_MISSING, table.header_place())])
+                rule = catalogue.SURVEY_WITHOUT_POSITIONS if layout.is_survey else catalogue.POSITION_COLUMN_MISSING
+                found.add([Finding(rule, table.header_place())])
             for records in RowReader(source, found).read():
                 if self._progress is not None:
                     self._progress(records)

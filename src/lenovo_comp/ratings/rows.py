@@ -8,6 +8,7 @@ from ..findings.finding import Collector
 from .columns import RATED
 from .files.table import Part, prefetch
 from .judging import RowJudge
+from .no_people import NoPeople
 from .people import PersonRows
 from .reporting import Reporter
 from .sources import Source
@@ -19,6 +20,7 @@ class RowReader:
     def __init__(self, source: Source, collector: Collector) -> None:
         self._source, self._decoder = source, source.decoder
         self._reporter = Reporter(self._decoder, collector)
+        self._no_people = NoPeople(self._decoder, collector)
         self._judge = RowJudge(self._decoder, self._reporter)
         self._people = PersonRows(self._decoder)
 
@@ -31,6 +33,7 @@ class RowReader:
         for part, coded in prefetch((part, self._decoder.encoded(part.frame)) for part in parts):
             ragged = self._report_ragged(part)
             if not part.frame.is_empty():
+                coded = self._no_people.without(part.frame, coded)  # noqa: PLW2901
                 self._process_part(coded)
             self._source.records += coded.height + ragged
             yield coded.height + ragged

@@ -1,7 +1,7 @@
 """Findings R…: ratings."""
 
 from ...text import Text
-from ..finding import error, warning
+from ..finding import error, info, warning
 
 LEVEL_OUT_OF_RANGE = error("R401", "level-out-of-range",
     message=Text("“{value}”超出“{competency}”的量表（{scale}）", '{value} is off the scale of "{competency}" ({scale})'),
@@ -40,8 +40,8 @@ COMPETENCY_BLANK = error("R409", "competency-blank",
     remedy=Text("请补上胜任能力；本行未计入。", "Add the competency; the row was left out."),
     reason=Text("有分数却没有能力名称，这个分数就无处可归，评价人填的内容会白白丢失。", "A level without a competency belongs nowhere, and what the rater said is lost."))
 RATING_REPEATED = error("R410", "rating-repeated",
-    message=Text("与 {first} 的评分完全相同，只计一次", "the same rating stands at {first}; it counts once"),
-    remedy=Text("请删去其中一行。", "Remove one of the two rows."),
+    message=Text("与 {first} 的评分完全相同，只计一次", "the same rating is at {first}; it counts once"),
+    remedy=Text("若是同一位评价人的同一份评分，请删去重复的行；若是两位评价人，请加上 rater_id 列并各写编号。", "If it is one rater's rating twice, remove the repeat. If two people rated, add a column rater_id with an id for each."),
     reason=Text("重复的行若计两次，这位评价人的意见就比别人重一倍。常见的原因是粘贴或合并文件时多带了一份。", "Counted twice, this rater's view would weigh double. Mostly the row came in twice when files were pasted together."))
 RATING_CONFLICTING = error("R411", "rating-conflicting",
     message=Text("“{value}”与 {first} 的评分冲突，两者都不计入", "{value} contradicts the rating at {first}; neither counts"),
@@ -111,3 +111,15 @@ SCIENTIFIC_ID = error("R427", "scientific-id",
     message=Text("“{value}”是科学计数法，不是完整的{column}，位数可能已丢失", '"{value}" is {column} in scientific notation; digits may be lost'),
     remedy=Text("请在源表中把这一列设为文本格式，填好完整的编号，再重新导出。本行未计入。", "Format the column as text where the data comes from, restore the ids and export it again. The row was left out."),
     reason=Text("表格软件把很长的编号显示成“4.10101E+17”。后面的位数已经没有了，几个人的编号会变成同一个。", "Spreadsheets show long ids as 4.10101E+17. The other digits are gone from the file, and the ids of several people become one."))
+ROW_IS_TOTAL = warning("R460", "row-is-total",
+    message=Text("“{value}”：此行是合计或平均，不是人，未读取", '"{value}": this row sums up others and is no person; it was not read'),
+    remedy=Text("无需处理；若“{value}”真是某人的工号，请换一个工号。", 'Nothing to do. If "{value}" is somebody\'s id, give that person another one.'),
+    reason=Text("合计行和平均行若当作人，就会多出一个不存在的员工，平均分也会算进去。", "Taken for a person, a total or an average would be an employee who doesn't exist, with ratings that nobody gave."))
+ROW_IS_NOTE = info("R461", "row-is-note",
+    message=Text("“{value}”：此行是说明，不是人，未读取", '"{value}": this row is a remark and no person; it was not read'),
+    remedy=Text("无需处理；若是人，请补上岗位或评分。", "Nothing to do; if it is a person, add the position or a rating."),
+    reason=Text("表格下方的说明和图例若当作人，名单里就会多出不存在的员工。", "Remarks and legends below a table, taken for people, would be employees who don't exist."))
+ROWS_TOLD_APART = error("R462", "rows-told-apart",
+    message=Text("{rows} 行评的是同一个人、同一项能力，只有{names}不同：这说的是评价人、角色还是周期？这些行都未计入", "{rows} rows rate the same people on the same competencies and differ in {names}: does that say who rated, in which role or when? None of these rows was counted"),
+    remedy=Text("请把这一列的表头改为 rater_id、rater_role 或 cycle（工作表名或文件名则加上这样一列），或在 comp.toml 的 [[source]] 中写明。若都不是，说明有重复的行，请核对后再删。", "Name the column rater_id, rater_role or cycle (for the name of a sheet or file, add such a column), or say so in a [[source]] of comp.toml. If it is none of these, some rows are repeats: check them before deleting any."),
+    reason=Text("几位评价人的评分若当作一位评价人的重复，就只剩一份，平均分和人数都错了。不知道这一列是什么之前，一行也不能算。", "Several raters' ratings, taken for one rater's repeats, would leave a single one: means and numbers of raters would be wrong. Until it is known what tells the rows apart, none of them may count."))

@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ import polars as pl
 from ...findings import catalogue
 from ...findings.finding import Finding, Place
 from .chunks import ChunkedText, split_lines
+from .header_row import HEADER_WITHIN, Find, find_column, is_header
 from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, prefetch, too_wide
 
 LONGEST_QUOTATION = 1_000_000
@@ -30,23 +32,33 @@ _DELIMITERS = ",;\t|"
 _RAGGED = {"line": pl.UInt32, "row": pl.UInt32, "fields": pl.UInt32, "text": pl.String}
 
 
-def read_table(text: str | ChunkedText, path: str) -> tuple[Table | None, list[Finding]]:
-    """The table in a text. None if it is empty or a quotation never closes properly in its header."""
+def read_table(
+    text: str | ChunkedText, path: str, find: Find = find_column, header_row: int | None = None
+) -> tuple[Table | None, list[Finding]]:
+    """The table in a text. None if it is empty or a quotation never closes properly in its header.
+
+    Its header is the record `header_row` (1-based) if that is given, else the first that looks like one by what
+    `find` knows, else the first that isn't blank.
+    """
     if isinstance(text, str):
         text = ChunkedText(io.BytesIO(text.encode("utf-8", "surrogatepass")))
     delimiter, skip = _delimiter(text.opening())
     try:
-        for record in _records(islice(text.opening(), skip, None), delimiter, 1 + skip, 1 + skip, path):
-            if any(cell.strip(WHITE) for cell in record.cells):
-                lines = skip + record.lines
-                start = text.start + sum(_size(line) for line in islice(text.opening(), lines))
-                records = TextRecords(text, path, delimiter, len(record.cells), start, lines + 1, record.row + 1)
-                table = Table(path, tuple(record.cells), records, record.line, delimiter)
-                wide = too_wide(table)
-                return (None, [wide]) if wide else (table, [])
+        found = _header(text, delimiter, skip, path, find, header_row)
     except Refused as refused:
         return None, [refused.finding]
-    return None, [Finding(catalogue.FILE_EMPTY, Place(path))]
+    if found is None:
+        return None, [Finding(catalogue.FILE_EMPTY, Place(path))]
+    delimiter, record, above = found
+    lines = skip + record.lines
+    start = text.start + sum(_size(line) for line in islice(text.opening(), lines))
+    records = TextRecords(text, path, delimiter, len(record.cells), start, lines + 1, record.row + 1)
+    table = Table(path, tuple(record.cells), records, record.line, delimiter)
+    if (wide := too_wide(table)) is not None:
+        return None, [wide]
+    if not above:
+        return table, []
+    return table, [Finding(catalogue.TITLE_ABOVE, table.header_place(), details={"row": str(record.row)})]
 
 
 def _delimiter(lines: Iterable[str]) -> tuple[str, int]:
@@ -67,6 +79,28 @@ class _Record(NamedTuple):
     row: int
     cells: list[str]
     lines: int
+
+
+def _header(
+    text: ChunkedText, delimiter: str, skip: int, path: str, find: Find, header_row: int | None
+) -> tuple[str, _Record, bool] | None:
+    """The delimiter, the header's record, and whether something stands above it; None where all is blank."""
+
+    def records(delimiter: str) -> Iterator[_Record]:
+        return _records(islice(text.opening(), skip, None), delimiter, 1 + skip, 1 + skip, path)
+
+    if header_row is not None:
+        chosen = next((r for r in records(delimiter) if r.row == header_row), None)
+        return None if chosen is None else (delimiter, chosen, False)
+    first = next((r for r in records(delimiter) if any(cell.strip(WHITE) for cell in r.cells)), None)
+    if first is None or is_header(first.cells, find):
+        return None if first is None else (delimiter, first, False)
+    for other in (delimiter, *_DELIMITERS.replace(delimiter, "")):
+        with suppress(Refused):
+            for record in islice(records(other), HEADER_WITHIN):
+                if is_header(record.cells, find):
+                    return other, record, True
+    return delimiter, first, False
 
 
 def _records(lines: Iterable[str], delimiter: str, line: int, row: int, path: str) -> Iterator[_Record]:
@@ -133,6 +167,12 @@ class TextRecords(NamedTuple):
 
     def text(self, line: int) -> str:
         return self.source.line(line)
+
+    def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
+        lines = islice(self.source.opening(), self.line - 1, None)
+        return [
+            (r.row, r.cells) for r in islice(_records(lines, self.delimiter, self.line, self.row, self.path), number)
+        ]
 
     def _parts(self, kinds: Kinds) -> Iterator[Part]:
         at, line, row = self.start, self.line, self.row

@@ -19,17 +19,24 @@ class Extra(NamedTuple):
     shown_at: int | None = None
 
 
-def extended(table: Table, extra: Sequence[Extra], no_data: Collection[int] = (), keep: pl.Expr | None = None) -> Table:
-    """The table with extra columns after its own; without the rows `no_data` (as a spreadsheet counts), and others.
+def extended(
+    table: Table,
+    extra: Sequence[Extra] = (),
+    *,
+    no_data: Collection[int] = (),
+    keep: pl.Expr | None = None,
+    blank: Collection[str] = (),
+) -> Table:
+    """The table with extra columns after its own, without the rows `no_data` (as a spreadsheet counts).
 
-    `keep`: which of the records stay, by the table's columns; None: all.
+    `keep`: which of the records stay, by the table's columns; None: all. `blank`: cells that mean nothing.
     """
     width = len(table.headers)
     cells = tuple(e.cells.fill_null("").alias(str(width + i)) for i, e in enumerate(extra))
     shown = {width + i: e.shown_at for i, e in enumerate(extra)}
     return table._replace(
         headers=(*table.headers, *(e.header for e in extra)),
-        records=_Extended(table.records, cells, tuple(no_data), keep),
+        records=_Extended(table.records, cells, tuple(no_data), keep, tuple(blank)),
         shown_at={**table.shown_at, **shown},
     )
 
@@ -41,6 +48,7 @@ class _Extended(NamedTuple):
     cells_of: tuple[pl.Expr, ...]
     no_data: tuple[int, ...]
     keep: pl.Expr | None
+    blank: tuple[str, ...]
 
     @property
     def has_lines(self) -> bool:
@@ -49,19 +57,29 @@ class _Extended(NamedTuple):
     def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
         exprs = [*self.cells_of, *([] if self.keep is None else [self.keep])]
         as_text = {name for e in exprs for name in e.meta.root_names()}
-        for part in self.base.parts({i: kind for i, kind in kinds.items() if str(i) not in as_text}):
+        possible = {i: kind for i, kind in kinds.items() if str(i) not in as_text and not self.blank}
+        for part in self.base.parts(possible):
             ragged = part.ragged.filter(~self._is_no_data()) if part.ragged is not None else None
             frame = part.frame if self.keep is None else part.frame.filter(self.keep)
             frame = frame.filter(~self._is_no_data()) if self.no_data else frame
+            if self.blank:
+                cell = pl.exclude("line", "row")
+                frame = frame.with_columns(pl.when(~cell.str.strip_chars().is_in(self.blank)).then(cell).fill_null(""))
             yield Part(frame.with_columns(self.cells_of), ragged if ragged is not None and ragged.height else None)
 
     def _is_no_data(self) -> pl.Expr:
         return pl.col("row").is_in(self.no_data)
 
     def cells(self, line: int | None, row: int) -> Sequence[str | None]:
-        cells = self.base.cells(line, row)
-        frame = pl.DataFrame([cells], schema={str(i): pl.String for i in range(len(cells))}, orient="row")
-        return [*cells, *frame.select(self.cells_of).row(0)]
+        return self._with_extra(self.base.cells(line, row))
 
     def text(self, line: int) -> str:
         return self.base.text(line)
+
+    def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
+        rows = [(row, cells) for row, cells in self.base.first(number + len(self.no_data)) if row not in self.no_data]
+        return [(row, self._with_extra(cells)) for row, cells in rows[:number]]
+
+    def _with_extra(self, cells: Sequence[str | None]) -> Sequence[str | None]:
+        frame = pl.DataFrame([cells], schema={str(i): pl.String for i in range(len(cells))}, orient="row")
+        return [*cells, *(frame.select(self.cells_of).row(0) if self.cells_of else ())]

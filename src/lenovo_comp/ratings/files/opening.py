@@ -20,6 +20,7 @@ from ..columns import HEADERS
 from . import chunks
 from .decoding import decode, signature
 from .delimited import read_table
+from .header_row import Find, find_column
 from .table import Refused, RowRecords, Table, too_wide
 
 TEXT = (".csv", ".tsv", ".txt", "")
@@ -56,11 +57,14 @@ def is_lock_file(path: str) -> bool:
     return Path(path).name.startswith("~$")
 
 
-def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:
+def open_tables(
+    path: str, stack: ExitStack, digest: bool = True, find: Find = find_column, header_row: int | None = None
+) -> Opened:
     """Open a file (`-`: standard input) as tables. Never raises for what it may hold.
 
     A text of more than a chunk is read again as it is needed; `stack` closes it. `digest`: whether to
-    make the file's SHA-256, which keeps a core busy for nearly a second a gigabyte.
+    make the file's SHA-256, which keeps a core busy for nearly a second a gigabyte. `find` knows the
+    names that headers may have; `header_row` (1-based) is the header's, where that is known.
     """
     name = "<stdin>" if path == STDIN else shown_path(path)
     ending = "" if path == STDIN else Path(path).suffix.lower()
@@ -81,9 +85,11 @@ def open_tables(path: str, stack: ExitStack, digest: bool = True) -> Opened:
     if not start:
         return Opened(name, sha256, problems=[Finding(catalogue.FILE_EMPTY, Place(name))])
     if kind == "text":
-        return Opened(name, sha256, *_text(file, name))
+        return Opened(name, sha256, *_text(file, name, find, header_row))
     file.seek(0)
-    return Opened(name, sha256, kind, *(_parquet_file if kind == "parquet" else _workbook)(file.read(), name))
+    if kind == "parquet":
+        return Opened(name, sha256, kind, *_parquet_file(file.read(), name))
+    return Opened(name, sha256, kind, *_workbook(file.read(), name, find, header_row))
 
 
 def _open(path: str, stack: ExitStack) -> IO[bytes]:
@@ -123,19 +129,21 @@ def _digest(path: str, file: IO[bytes]) -> Callable[[], str]:
     return wait
 
 
-def _text(file: IO[bytes], name: str) -> tuple[str, list[Table], list[Finding]]:
+def _text(file: IO[bytes], name: str, find: Find, header_row: int | None) -> tuple[str, list[Table], list[Finding]]:
     """Encoding, table and findings of a text."""
     file.seek(0)
     if signature(file.read(8)) is None and chunks.is_utf8(file):
         file.seek(0)
         marked = file.read(3) == codecs.BOM_UTF8
-        table, problems = read_table(chunks.ChunkedText(file, len(codecs.BOM_UTF8) if marked else 0), name)
+        table, problems = read_table(
+            chunks.ChunkedText(file, len(codecs.BOM_UTF8) if marked else 0), name, find, header_row
+        )
         return "utf-8-sig" if marked else "utf-8", [table] if table is not None else [], problems
     file.seek(0)
     decoded, encoding, problems = decode(file.read(), name)
     if decoded is None:
         return encoding, [], problems
-    table, found = read_table(decoded, name)
+    table, found = read_table(decoded, name, find, header_row)
     return encoding, [table] if table is not None else [], [*problems, *found]
 
 
@@ -154,14 +162,14 @@ def _is_not(expected: Text, data: bytes, path: str) -> list[Finding]:
     return [Finding(catalogue.NOT_WHAT_ITS_NAME_SAYS, Place(path), details=details)]
 
 
-def _workbook(data: bytes, path: str) -> tuple[list[Table], list[Finding]]:
+def _workbook(data: bytes, path: str, find: Find, header_row: int | None) -> tuple[list[Table], list[Finding]]:
     if data.startswith(_OLE) and _ENCRYPTED in data:
         return [], [Finding(catalogue.WORKBOOK_LOCKED, Place(path))]
     if not data.startswith(b"PK"):
         return [], _is_not(Text("XLSX 工作簿", "an XLSX workbook"), data, path)
     from .workbook import read_workbook
 
-    tables, problems = read_workbook(data, path, HEADERS)
+    tables, problems = read_workbook(data, path, find, header_row)
     return tables, [*problems, *(d for t in tables for d in _numeric_ids(t, t.numeric))]
 
 

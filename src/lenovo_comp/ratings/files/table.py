@@ -70,6 +70,9 @@ class Records(Protocol):
     def text(self, line: int) -> str:
         """A physical line, without its end."""
 
+    def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
+        """The first records, each with its row; blank ones among them."""
+
 
 class Table(NamedTuple):
     """A header and its records.
@@ -203,6 +206,9 @@ class RowRecords(NamedTuple):
 
     def text(self, line: int) -> str:
         raise AssertionError(line)
+
+    def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
+        return list(enumerate(self.read(0, number).rows(), self.first_row))
 
 
 def prefetch(items: Iterator[T]) -> Iterator[T]:

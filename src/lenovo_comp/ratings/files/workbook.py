@@ -14,16 +14,15 @@ from python_calamine import CalamineError, CalamineSheet, SheetVisibleEnum, load
 
 from ...findings import catalogue
 from ...findings.finding import Finding, Place, Rule
-from ...model.names import Names
 from ...text import shorten
 from .. import form
 from . import engines, ooxml
 from .engines import Panicked
+from .header_row import HEADER_WITHIN, Find, is_header
 from .sheet_cells import TooLarge, Unreadable
 from .sheet_xml import Sheet
 from .table import Odd, RowRecords, Table, a1, too_wide
 
-HEADER_WITHIN = 20  # rows
 _TIMES = (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)
 
 # A sheet as it was read: its name, what its XML says, whether it is visible, and itself.
@@ -32,10 +31,13 @@ _Read = tuple[str, Sheet, bool, CalamineSheet]
 _Found = tuple[str, list[list[object]], int, CalamineSheet, Sheet]
 
 
-def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], list[Finding]]:
+def read_workbook(
+    data: bytes, path: str, find: Find, header_row: int | None = None
+) -> tuple[list[Table], list[Finding]]:
     """The sheets that hold a table, by their headers; if none does, the first that isn't empty.
 
-    `headers` are the names that a header may have. Never raises for content.
+    `find` knows the names that a header may have; `header_row` (1-based) is the header's in all sheets, where that
+    is known. Never raises for content.
     """
     try:
         sheets = _sheets(data)
@@ -46,7 +48,7 @@ def read_workbook(data: bytes, path: str, headers: Names) -> tuple[list[Table], 
     except (Unreadable, CalamineError, Panicked, OSError, ValueError) as error:
         reason = shorten(str(error).split("\n")[0])
         return [], [Finding(catalogue.WORKBOOK_UNREADABLE, Place(path), details={"reason": reason})]
-    found, others, problems = _tables_among(sheets, path, headers)
+    found, others, problems = _tables_among(sheets, path, find, header_row)
     problems += [_sheet(catalogue.SHEET_NOT_READ, path, name) for name, *_ in others]
     tables = []
     for name, rows, start, sheet, xml in found:
@@ -79,7 +81,9 @@ def _read(vetted: ooxml.Vetted) -> list[_Read]:
         ]
 
 
-def _tables_among(sheets: list[_Read], path: str, headers: Names) -> tuple[list[_Found], list[_Found], list[Finding]]:
+def _tables_among(
+    sheets: list[_Read], path: str, find: Find, header_row: int | None
+) -> tuple[list[_Found], list[_Found], list[Finding]]:
     """The sheets that hold a table, the others that are visible, and what is to be said of the rest.
 
     Where none holds a table, the first of the others is taken for one.
@@ -91,7 +95,7 @@ def _tables_among(sheets: list[_Read], path: str, headers: Names) -> tuple[list[
     for name, xml, is_visible, sheet in sheets:
         rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
         is_form = form.marks(rows)
-        start = form.header_row(rows) if is_form else _header_row(rows, headers)
+        start = form.header_row(rows) if is_form else _header_row(rows, find, header_row)
         has_forms |= is_form
         if is_form and start is None:
             continue  # it says how to fill in the others
@@ -183,12 +187,11 @@ def _text(cell: object) -> str | None:
     return str(cell)
 
 
-def _header_row(rows: list[list[object]], headers: Names) -> int | None:
-    """The first row in which two cells are names of columns."""
-    for i, row in enumerate(rows[:HEADER_WITHIN]):
-        if sum(isinstance(cell, str) and headers.find(cell) is not None for cell in row) > 1:
-            return i
-    return None
+def _header_row(rows: list[list[object]], find: Find, header_row: int | None) -> int | None:
+    """The header's row (from 0), if there is one."""
+    if header_row is not None:
+        return header_row - 1 if header_row <= len(rows) else None
+    return next((i for i, row in enumerate(rows[:HEADER_WITHIN]) if is_header(row, find)), None)
 
 
 def _first_row(rows: list[list[object]]) -> int | None:

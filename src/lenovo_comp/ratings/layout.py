@@ -1,0 +1,212 @@
+"""How a table is laid out: more rows of headers, a survey tool's own columns, what several columns or a name say.
+
+Each step hands on the table, with rows that are no data taken out and columns that were not there put in, so that
+whatever reads it afterwards sees an ordinary table.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from ..findings import catalogue
+from ..findings.finding import Finding, Rule
+from ..model.dictionary import Model
+from ..model.names import normal
+from ..text import Text
+from .columns import COLUMNS
+from .files.extended import Extra, extended
+from .files.header_row import find_column
+from .files.table import Table
+from .headers import SURE, Columns, match_columns, read_headers
+from .meanings import NOTHING, HeaderReader, Meaning
+from .names_of_tables import Said
+from .periods import period
+from .surveys import survey_of
+
+_ANSWERS = frozenset(("response", "openendedresponse", "回答", "答案", "开放式回答"))
+"""What a second row of headers says of a question without rows."""
+_IMPORT_ID = '{"ImportId"'
+_YEARS = frozenset(map(normal, ("年度", "评估年度", "评价年度", "考核年度", "年份", "年", "year", "fiscal year")))
+_PARTS = frozenset(map(normal, ("季度", "半年", "半年度", "月", "月份", "quarter", "half", "half year", "month")))
+_SOME = 1000
+
+
+class Layout(NamedTuple):
+    """A table as it is to be read, its columns (None: it can't be used), and what was found."""
+
+    table: Table
+    columns: Columns | None
+    problems: list[Finding]
+    is_survey: bool = False
+
+
+def recognise(table: Table, model: Model, *, roster: bool = False, said: Sequence[Said] = ()) -> Layout:
+    """Find out how a table is laid out. `said`: what its names say. Raises table.Refused."""
+    steps = _Steps(table, model, roster)
+    steps.join_header_rows()
+    if (refused := steps.people_across()) is not None:
+        return Layout(steps.table, None, [*steps.problems, refused])
+    if not roster:
+        steps.take_survey()
+        steps.take_period()
+        steps.take_roles()
+        steps.take_said(said)
+    columns, found = match_columns(steps.table, model, roster=roster, given=steps.given)
+    columns = None if steps.is_refused else columns
+    return Layout(steps.table, columns, [*steps.problems, *found], steps.is_survey)
+
+
+class _Steps:
+    def __init__(self, table: Table, model: Model, roster: bool) -> None:
+        self.table, self._model, self._roster = table, model, roster
+        self._headers = table.headers  # as they stand, before rows of headers are joined
+        self._reader = HeaderReader(model, roster=roster)
+        self.given: dict[int, Meaning | None] = {}
+        """Columns whose meaning is known otherwise than by their headers; None: nobody needs them."""
+        self.is_survey = self.is_refused = False
+        self.problems: list[Finding] = []
+
+    def join_header_rows(self) -> None:
+        """Take a second and a third row of headers into the first."""
+        first = self.table.records.first(3)
+        more = [row for row, cells in first[1:2] if any((c or "").startswith(_IMPORT_ID) for c in cells)]
+        if first and (more or self._is_header_row(first[0][1])):
+            headers = _joined(self.table.headers, first[0][1], self._reader)
+            rows = [first[0][0], *more]
+            self._report(catalogue.HEADER_ROWS, None, {"rows": str(1 + len(rows))})
+            self.table = extended(self.table._replace(headers=headers), no_data=rows)
+
+    def _is_header_row(self, cells: Sequence[str | None]) -> bool:
+        """Whether a record below the header is another one: it names no person, holds no figure, and names columns."""
+        given = {i: c.strip() for i, c in enumerate(cells) if c and c.strip()}
+        at = next((i for i, h in enumerate(self.table.headers) if find_column(h) == "employee_id"), None)
+        if any(c[0].isdigit() for c in given.values()):
+            return False
+        if at is not None and at in given and normal(given[at]) not in _ANSWERS:
+            return False
+        known = [i for i, c in given.items() if self._reader.read(c) != NOTHING or normal(c) in _ANSWERS]
+        if at is None:
+            return len(known) > 1 and "employee_id" in {find_column(c) for c in given.values()}
+        return len(known) > 1 and 2 * len(known) >= len(given)
+
+    def people_across(self) -> Finding | None:
+        """The finding about a table in which people stand side by side, if it is one."""
+        headers = [normal(h) for h in self.table.headers]
+        meanings = read_headers(self.table, self._model, roster=self._roster)
+        names = {m.column for m in meanings.values()}
+        if "employee_id" in names or "level" in names or len(headers) < 2:
+            return None
+        if any(m.rated or m.role for m in meanings.values()):
+            return None
+        column = next((i for i, m in meanings.items() if m.column in ("competency", "name", None)), 0)
+        at = next((i for i, m in meanings.items() if m.column == "competency"), column)
+        cells = self.table.some([at], 20)[at]
+        named = [c for c in cells if self._reader.read(c).rated]
+        if len(named) < 2 or 2 * len(named) < len(cells):
+            return None
+        other = next((h.strip() for i, h in enumerate(self.table.headers) if i > at and h.strip()), "")
+        return Finding(catalogue.PEOPLE_ACROSS, self.table.header_place(), None, {"example": other}, "across")
+
+    def take_survey(self) -> None:
+        """Know a survey tool's own columns; its answers' numbers keep raters apart."""
+        export = survey_of(self._headers)
+        if export is None:
+            return
+        self.is_survey = True
+        own = dict(export.own)
+        meanings = read_headers(self.table, self._model)
+        ours = [i for i, m in meanings.items() if m.column == "rater_id" and i not in own.values()]
+        self.given |= dict.fromkeys([*own.values(), *ours])
+        trial = export.is_trial()
+        self.table = extended(
+            self.table, keep=None if trial is None else ~trial.fill_null(False), blank=export.survey.skipped
+        )
+        self._put("rater_id", export.rater(ours[0] if ours else None), ours[0] if ours else export.answer)
+        roles = [i for i, m in meanings.items() if m.column == "rater_role"]
+        if not roles:
+            self._take_role_by_cells([i for i, m in meanings.items() if m == NOTHING and i not in self.given])
+        self._report(catalogue.SURVEY_EXPORT, None, {"tool": export.survey.name})
+
+    def _take_role_by_cells(self, columns: Sequence[int]) -> None:
+        """Take the one question that was answered by rater roles alone for the rater's role."""
+        found = [i for i, cells in self.table.some(columns, _SOME).items() if cells and all(map(self._is_role, cells))]
+        if len(found) == 1:
+            self.given[found[0]] = Meaning("rater_role", exact=True)
+
+    def take_period(self) -> None:
+        """Make one cycle of a column of years and one of parts of years."""
+        headers = {normal(h): i for i, h in enumerate(self.table.headers) if i not in self.given}
+        years, parts = ([i for h, i in headers.items() if h in names] for names in (_YEARS, _PARTS))
+        if len(years) != 1 or len(parts) != 1:
+            return
+        year, part = years[0], parts[0]
+        self.given |= {year: None, part: None}
+        self._put("cycle", period(pl.col(str(year)), pl.col(str(part))), part)
+        names = {"year": self.table.headers[year].strip(), "part": self.table.headers[part].strip()}
+        self._report(catalogue.CYCLE_OF_TWO, part, names)
+
+    def take_roles(self) -> None:
+        """Look at what a column of rater roles holds: it may be named "Role" and hold jobs."""
+        meanings = read_headers(self.table, self._model, given=self.given)
+        role = next((i for i, m in meanings.items() if m.column == "rater_role"), None)
+        if role is None:
+            return
+        cells = {c.strip() for c in self.table.some([role], _SOME)[role]}
+        if not cells or any(self._is_role(c) or self._model.role_names.nearest(c, SURE) for c in cells):
+            return
+        names = {m.column for m in meanings.values()}
+        if "position" not in names and all(self._model.position_names.find(c) for c in cells):
+            self.given[role] = Meaning("position", exact=True)
+            self._report(catalogue.ROLE_IS_POSITION, role, {})
+        elif len(cells) > 1:
+            known = ", ".join(self._model.role_names.ids)
+            self._report(catalogue.NO_RATER_ROLES, role, {"known": known, "example": min(cells)})
+            self.is_refused = True
+
+    def take_said(self, said: Sequence[Said]) -> None:
+        """Take what the names of the sheet and the file say, unless the table says it itself."""
+        meanings = read_headers(self.table, self._model, given=self.given)
+        columns = {m.column for m in meanings.values()} | ({"rater_role"} if self._has_roles(meanings) else set())
+        for column, cell, name in said:
+            if column in columns:
+                continue
+            if cell is None:
+                self.is_refused = True
+                self.problems.append(Finding(catalogue.ROLE_IN_NAME, self.table.header_place(), name, key=name))
+            else:
+                columns.add(column)
+                self._put(column, pl.lit(cell), None)
+                details: dict[str, str | Text] = {"column": Text(COLUMNS[column].headers[0], column), "cell": cell}
+                self.problems.append(
+                    Finding(catalogue.READ_FROM_NAME, self.table.header_place(), name, details, f"{column}{name}")
+                )
+
+    def _has_roles(self, meanings: Mapping[int, Meaning]) -> bool:
+        """Whether headers of levels say who rated."""
+        return any(m.role and (m.rated or m.column is None) for m in meanings.values())
+
+    def _is_role(self, cell: str) -> bool:
+        return self._model.role_names.find(cell.strip()) is not None
+
+    def _put(self, column: str, cells: pl.Expr, shown_at: int | None) -> None:
+        """Put a column in."""
+        self.given[len(self.table.headers)] = Meaning(column, exact=True)
+        self.table = extended(self.table, [Extra(column, cells, shown_at)])
+
+    def _report(self, rule: Rule, column: int | None, details: Mapping[str, str | Text]) -> None:
+        value = None if column is None else self.table.headers[column].strip()
+        self.problems.append(Finding(rule, self.table.header_place(column), value, details, value or rule.name))
+
+
+def _joined(headers: Sequence[str], second: Sequence[str | None], reader: HeaderReader) -> tuple[str, ...]:
+    """The headers with what a second row of them says. One of merged cells stands for those after it."""
+    joined, above = [], ""
+    for header, cell in zip(headers, second, strict=True):
+        below = (cell or "").strip()
+        above = header.strip() or (above if below else "")
+        if not below or normal(below) in _ANSWERS or reader.read(header)._replace(role=None).column:
+            joined.append(header)
+        else:
+            joined.append(f"{above} [{below}]" if above else below)
+    return tuple(joined)

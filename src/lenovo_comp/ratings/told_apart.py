@@ -1,0 +1,107 @@
+"""Rows that would be one rating twice, but for what was not read: a column, or the name of a sheet or file."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from ..findings import catalogue
+from ..findings.finding import Collector, Finding
+from ..text import Text
+from .columns import IDENTITY
+from .meanings import HeaderReader
+from .packing import packed, whole
+from .sources import Source
+
+_MOST_NAMED = 3
+_TABLE = "\0table"
+
+
+class _Group(NamedTuple):
+    """Rows of a table that the same columns tell apart: the first of them, and how many there are."""
+
+    table: int
+    line: int | None
+    row: int
+    rows: int
+    tellers: tuple[str, ...]
+
+
+def told_apart(rated: pl.DataFrame, sources: Sequence[Source], collector: Collector) -> pl.Series:
+    """Report such rows; returns their indexes (UInt32) in `rated`, which has `IDENTITY`, `table`, `line`, `row`."""
+    keys = packed(rated, IDENTITY)
+    several = rated.select("table", "line", "row").hstack(keys.select(whole(keys).alias("key"))).with_row_index("at")
+    several = several.filter(pl.col("key").is_duplicated())
+    names = pl.Series([_name(source) for source in sources], dtype=pl.String)
+    several = several.with_columns(pl.lit(names).gather("table").alias(_TABLE))
+    cells = _unread(several.select("table", "row").unique(), sources)
+    rows = several.join(cells, on=["table", "row"], how="left", maintain_order="left")
+    headers = [n for n in cells.columns if n not in ("table", "row")]
+    differs = rows.group_by("key").agg(
+        pl.col(_TABLE).n_unique() > 1, *(pl.col(h).fill_null("").n_unique() > 1 for h in headers)
+    )
+    tellers = [_TABLE, *headers]
+    told = differs.filter(pl.any_horizontal(tellers))
+    if told.is_empty():
+        return pl.Series([], dtype=pl.UInt32)
+    rows = rows.select("at", "table", "line", "row", "key").join(told, on="key", maintain_order="left")
+    groups = [_group(some, tellers, sources) for some in rows.partition_by("table", maintain_order=True)]
+    collector.add_some(catalogue.ROWS_TOLD_APART, len(groups), partial(_findings, groups, sources))
+    return rows["at"]
+
+
+def _name(source: Source) -> str:
+    """The name of a table's sheet, else of its file, without figures: numbers of files say nothing of ratings."""
+    table = source.decoder.table
+    return re.sub(r"[\d\W_]+", "", table.sheet if table.sheet is not None else Path(table.path).stem)
+
+
+def _unread(places: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
+    """What columns that were not read hold: `table`, `row`, and a String column a header."""
+    found = [pl.DataFrame(schema={"table": pl.UInt16, "row": pl.UInt32})]
+    for (number,), some in places.group_by("table", maintain_order=True):
+        decoder = sources[int(str(number))].decoder
+        used = {*decoder.columns.known.values(), *(level.column for level in decoder.columns.levels)}
+        reader = HeaderReader(decoder.model)
+        unread = {
+            i: header
+            for i, header in enumerate(decoder.table.headers)
+            if header.strip()
+            and i not in used
+            and i not in decoder.table.shown_at
+            and not reader.read(header).is_derived
+        }
+        names = {header: i for i, header in unread.items()}
+        if names:
+            cells = [pl.col(str(i)).cast(pl.String).str.strip_chars().alias(header) for header, i in names.items()]
+            rows = some["row"].implode()
+            parts = [p.frame.filter(pl.col("row").is_in(rows)) for p in decoder.table.records.parts()]
+            texts = pl.concat([p.select(pl.lit(number, pl.UInt16).alias("table"), "row", *cells) for p in parts])
+            found.append(texts)
+    return pl.concat(found, how="diagonal")
+
+
+def _group(rows: pl.DataFrame, tellers: Sequence[str], sources: Sequence[Source]) -> _Group:
+    """The rows of a table: what tells them apart, what does so most often first."""
+    often = rows.select(pl.col(list(tellers)).sum()).row(0)
+    ranked = sorted((-n, i) for i, n in enumerate(often) if n)
+    number, line, row = rows.select("table", "line", "row").row(0)
+    names = [tellers[i] for _, i in ranked]
+    table = sources[number].decoder.table
+    own = [(table.sheet or table.path) if n == _TABLE else n for n in names]
+    return _Group(number, line, row, rows["row"].n_unique(), tuple(own[:_MOST_NAMED]))
+
+
+def _findings(groups: Sequence[_Group], sources: Sequence[Source], most: int) -> Iterator[Finding]:
+    for number, line, row, rows, tellers in groups[:most]:
+        table = sources[number].decoder.table
+        at = table.headers.index(tellers[0]) if tellers[0] in table.headers else None
+        names = Text("、".join(f"“{n.strip()}”" for n in tellers), ", ".join(f'"{n.strip()}"' for n in tellers))
+        details: dict[str, str | Text] = {"names": names, "rows": f"{rows:,}"}
+        value = (table.records.cells(line, row)[at] or "").strip() if at is not None else tellers[0]
+        yield Finding(
+            catalogue.ROWS_TOLD_APART, table.place(line, row, at, value), value, details, "\x1f".join(tellers)
+        )
