@@ -167,8 +167,6 @@ def remark_lines(assessment: Assessment, words: Words) -> list[str]:
         assessed = sum(c["short"] + c["met"] for c in a.competency_rows())
         found.append(words("too_close_count", number=f"{summary.too_close:,}", of=f"{assessed:,}"))
     found += unknown_lines(a, words)
-    if summary.uncounted:
-        found.append(words("uncounted", number=f"{summary.uncounted:,}"))
     if summary.low_agreement:
         found.append(words("low_agreement_count", number=f"{summary.low_agreement:,}"))
     return [*found, *origin_lines(a, words)]

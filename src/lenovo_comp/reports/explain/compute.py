@@ -61,7 +61,8 @@ def explain_item(gap: PersonGap, competency: str, *, show_raters: bool = False) 
         bound=gap.bounds.get(competency),
         variances=_variances(assessment, item, terms),
         settling=next((s for s in settlings(assessment, employee_id) if s.competency == competency), None),
-        changes=tuple(_changes(terms, subject, requirement, model)),
+        # A lower bound becomes another kind of figure once a level more is rated, not a step higher.
+        changes=() if item["at_least"] else tuple(_changes(terms, subject, requirement, model)),
         need=next((n for n in gap.develop if n.competency == competency), None),
     )
 

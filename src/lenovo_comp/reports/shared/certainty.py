@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ...method.results import LOW, SHORT, Assessment, PersonGap, Row
 from ...method.settling import Settling, settlings
-from ...method.standard_error import LEAST_DF
+from ...method.standard_error import CLEAR, LEAST_DF
 from .blocks import Block, Heading, Span, bulleted, text
 from .naming import competency_name, short_name
 from .words import Words, fixed
@@ -53,8 +53,10 @@ def clear_share(person: Row) -> str:
 
 
 def legend(items: Sequence[Mapping[str, object]], words: Words) -> list[Block]:
-    """What `~` means, where it stands somewhere."""
-    return [text(Span(words("legend_too_close"), "dim"))] if any(i["too_close"] for i in items) else []
+    """What `~` and `±` mean, where they stand somewhere."""
+    lines = [words("legend_too_close")] if any(i["too_close"] for i in items) else []
+    lines += [words("legend_error", factor=f"{CLEAR:g}")] if any(i["se"] is not None for i in items) else []
+    return [text(Span(line, "dim")) for line in lines]
 
 
 def unknown_lines(a: Assessment, words: Words) -> list[str]:
@@ -76,10 +78,9 @@ def certainty(gap: PersonGap, words: Words) -> list[Block]:
     lines = [_named([s], a, words) + words.colon() + settled_by(s, a, words) for s in found if s.role is not None]
     if stuck := [s for s in found if s.role is None]:
         lines.append(_named(stuck, a, words) + words.colon() + settled_by(stuck[0], a, words))
-    if lines:
-        return [Heading(words("how_sure")), text(words("too_close_means")), bulleted(lines)]
-    unknown = unknown_lines(a, words)
-    return [Heading(words("how_sure")), *(text(line) for line in unknown)] if unknown and gap.items else []
+    found_close: list[Block] = [text(words("too_close_means")), bulleted(lines)] if lines else []
+    unknown: list[Block] = [text(line) for line in unknown_lines(a, words)] if gap.items else []
+    return [Heading(words("how_sure")), *found_close, *unknown] if found_close or unknown else []
 
 
 def _named(those: Sequence[Settling], a: Assessment, words: Words) -> str:

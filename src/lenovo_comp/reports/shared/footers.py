@@ -29,11 +29,14 @@ def remark_blocks(lines: Iterable[str], words: Words) -> list[Block]:
 
 
 def withheld_lines(assessment: Assessment, words: Words) -> list[str]:
-    """A line that counts the groups of raters too small to be shown; none where there are none."""
+    """Lines that count groups of raters too small to be shown, and raters who rated too little; none where none are."""
     summary = assessment.summary
-    if not (summary.rolled_up or summary.dropped):
-        return []
-    return [words("withheld", rolled=summary.rolled_up, dropped=summary.dropped)]
+    lines = []
+    if summary.rolled_up or summary.dropped:
+        lines.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
+    if summary.uncounted:
+        lines.append(words("uncounted", number=f"{summary.uncounted:,}"))
+    return lines
 
 
 def origin_lines(assessment: Assessment, words: Words) -> list[str]:
