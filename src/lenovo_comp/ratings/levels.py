@@ -20,10 +20,9 @@ SOME = 200
 """Cells of a column that are looked at to see whether it holds levels."""
 LONGEST = 60
 """Characters of a cell beyond which it is no level."""
-_LIKE_A_LEVEL = re.compile(
-    r"[+-]?[\d\uff10-\uff19]+([.,][\d]+)?\D{0,3}|\d+(\.\d+)?\s*[-–—:：.、]\s*\S.*|\S.*\(\d+(\.\d+)?\)|n/?a|[-–—/]+"
-    r"|(level|lv|l)\s*\d+",
-    re.IGNORECASE,
+_LIKE_A_LEVEL = (
+    r"(?i)[+-]?[\d\uff10-\uff19]+([.,][\d]+)?\D{0,3}|\d+(\.\d+)?\s*[-–—:：.、]\s*\S.*|\S.*\(\d+(\.\d+)?\)|n/?a|[-–—/]+"
+    r"|(level|lv|l)\s*\d+"
 )
 
 
@@ -108,7 +107,7 @@ class _Finder:
 
     def _is_like_a_level(self, cell: str) -> bool:
         text = cell.strip()[:LONGEST]
-        return _LIKE_A_LEVEL.fullmatch(text) is not None or normal(text) in self._labels
+        return re.fullmatch(_LIKE_A_LEVEL, text) is not None or normal(text) in self._labels
 
     def _key(self, i: int) -> tuple[str | None, ...]:
         """What a column's levels are of and by whom."""

@@ -53,18 +53,19 @@ DERIVED_WORDS = (
 )
 """With or without them they say that a column holds no rating but what is calculated or required."""
 _NEUTRAL = ("by", "from", "of", "the", "rated", "your", "my", "given", "人", "者")
-_NUMBERING = re.compile(
+# Patterns are compiled when they are needed: most headers are names and nothing else.
+_NUMBERING = (
     r"^\s*(?:[Qq]\s*)?\d+(?:[-.]\d+)*\s*[.、．:：)）]\s*|^\s*[Qq]\d+[_\s-]+|^\s*[(（][一二三四五六七八九十\d]+[)）]\s*"
     r"|^\s*[一二三四五六七八九十]+、\s*|^\s*第\s*\d+\s*题[:：.、\s]*"
 )
-_BETWEEN = re.compile(
+_BETWEEN = (
     r"[()（）\[\]【】{}<>《》“”\"—–|/:：，,;；?？!！\n\r\t*＊]+|\s-+\s|(?<=[\u3400-\u9fff])-|-(?=[\u3400-\u9fff])"
     r"|(?<=[^\d\s])\.(?=[^\d\s])"
 )
-_NUMBERED = re.compile(r"(.*[^\d\s#№_-])[\s#№_-]*(\d{1,2})|(.*\S)\s+([A-Z])", re.DOTALL)
+_NUMBERED = r"(?s)(.*[^\d\s#№_-])[\s#№_-]*(\d{1,2})|(.*\S)\s+([A-Z])"
 LONGEST = 500
 """Characters of a header beyond which only a name alone is looked for."""
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_CHINESE = r"[\u3400-\u9fff]"
 
 
 class Meaning(NamedTuple):
@@ -105,7 +106,9 @@ class HeaderReader:
             return whole._replace(exact=True)
         if len(text) > LONGEST:
             return NOTHING
-        pieces = [p for piece in _BETWEEN.split(_NUMBERING.sub("", text, count=1)) if (p := piece.strip(" .·-"))]
+        pieces = [
+            p for piece in re.split(_BETWEEN, re.sub(_NUMBERING, "", text, count=1)) if (p := piece.strip(" .·-"))
+        ]
         found = [m for piece in pieces for m in [self._piece(piece)] if m is not None]
         return _together(found)
 
@@ -143,7 +146,7 @@ class HeaderReader:
             return Meaning(is_derived=True)
         if word in LEVEL_WORDS:
             return Meaning(is_level=True)
-        numbered = _NUMBERED.fullmatch(text)
+        numbered = re.fullmatch(_NUMBERED, text)
         if numbered:
             rest, number = (numbered[1], numbered[2]) if numbered[1] else (numbered[3], numbered[4])
             inner = self._piece(rest.strip(), depth - 1)
@@ -165,7 +168,7 @@ def _without_a_word(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     folded = text.casefold()
     for words in (LEVEL_WORDS, DERIVED_WORDS, _NEUTRAL):
         for word in words:
-            joins = "" if _CHINESE.match(word) else r"[\s.]+"
+            joins = "" if re.match(_CHINESE, word) else r"[\s.]+"
             if len(word) < len(folded):
                 if folded.startswith(word) and re.match(joins, folded[len(word) :]):
                     yield text[len(word) :].strip(" ."), words

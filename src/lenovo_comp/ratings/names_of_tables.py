@@ -7,8 +7,8 @@ from typing import NamedTuple
 from ..model.dictionary import Model
 from .meanings import HeaderReader
 
-_BETWEEN = re.compile(r"[\s_\-.,+&()（）\[\]【】]+")
-_CYCLE = re.compile(
+_BETWEEN = r"[\s_\-.,+&()（）\[\]【】]+"
+_CYCLE = (
     r"(?<!\d)((?:19|20)\d\d)(?:[\s_-]?([HhSsQq][1-4])(?![A-Za-z\d])|年?[\s_-]?(上半年|下半年|第?[1-4一二三四]季度)"
     r"|[-_年]?(0[1-9]|1[0-2])月?(?![\d]|[-_.]\d)|年度?)?(?![\d])"
 )
@@ -26,12 +26,14 @@ class Said(NamedTuple):
 def said_by_names(names: Sequence[str], model: Model) -> list[list[Said]]:
     """What each of some names says, where they differ in a role or a cycle: of sheets in a workbook, or of files."""
     said: list[list[Said]] = [[] for _ in names]
+    if len(names) == 1:
+        return [[Said("rater_role", SELF, names[0])]] if model.role_names.find(names[0]) == SELF else said
     for column, found in (("rater_role", _roles(names, model)), ("cycle", [_cycle(name) for name in names])):
         distinct = {cell for cell in found if cell}
-        if (all(found) and len(distinct) > 1) or found == [SELF]:
+        if all(found) and len(distinct) > 1:
             for some, cell, name in zip(said, found, names, strict=True):
                 some.append(Said(column, cell, name))
-        elif column == "rater_role" and len(names) > 1:
+        elif column == "rater_role":
             for some, name in zip(said, names, strict=True):
                 if HeaderReader(model).read(name).role and name.strip().casefold() not in _COMMON:
                     some.append(Said(column, None, name))
@@ -44,7 +46,7 @@ _COMMON = ("report", "reports", "manager", "customer", "customers", "客户", "�
 
 def _roles(names: Sequence[str], model: Model) -> list[str | None]:
     """The one role that each name says; words that all names share say nothing."""
-    words = [_BETWEEN.split(name.strip()) for name in names]
+    words = [re.split(_BETWEEN, name.strip()) for name in names]
     shared = set.intersection(*map(set, words)) if len(words) > 1 else set()
     reader = HeaderReader(model)
     found = []
@@ -57,7 +59,7 @@ def _roles(names: Sequence[str], model: Model) -> list[str | None]:
 
 def _cycle(name: str) -> str | None:
     """The cycle that a name holds: `ratings 2026H1` → `2026H1`. A whole date is the day of an export, and none."""
-    if re.search(r"(?:19|20)\d\d[-_.年]?\d\d?[-_.月]?\d\d?(?!\d)", name) and not _CYCLE.fullmatch(name):
+    if re.search(r"(?:19|20)\d\d[-_.年]?\d\d?[-_.月]?\d\d?(?!\d)", name) and not re.fullmatch(_CYCLE, name):
         return None
-    found = [m.group(0) for m in _CYCLE.finditer(name)]
+    found = [m.group(0) for m in re.finditer(_CYCLE, name)]
     return found[0].strip("_- ") if len(found) == 1 else None

@@ -57,7 +57,10 @@ class NoPeople:
     def _suspect(self, frame: pl.DataFrame, coded: pl.DataFrame) -> Sequence[Sequence[object]]:
         """The records that may be none of a person's: line, row, and their cells."""
         book = self._decoder.books["employee_id"]
-        odd = coded["#employee_id"].is_in(pl.concat([book.blank, book.aside]).implode())
+        code = coded["#employee_id"]
+        if not (book.aside.len() or self._left or self._in_legend or len(book.blank) > 1 or code.min() in book.blank):
+            return []
+        odd = code.is_in(pl.concat([book.blank, book.aside]).implode())
         if self._left:
             labels = pl.any_horizontal(pl.col(str(i)).str.contains(TOTAL) for i in self._left)
             labelled = frame["row"].filter(frame.select(labels.fill_null(False)).to_series())
