@@ -29,7 +29,7 @@ _ANSWERS = frozenset(("response", "openendedresponse", "回答", "答案", "开�
 _IMPORT_ID = '{"ImportId"'
 _YEARS = frozenset(map(normal, ("年度", "评估年度", "评价年度", "考核年度", "年份", "年", "year", "fiscal year")))
 _PARTS = frozenset(map(normal, ("季度", "半年", "半年度", "月", "月份", "quarter", "half", "half year", "month")))
-_SOME = 1000
+_FEW, _SOME = 20, 1000
 
 
 class Layout(NamedTuple):
@@ -150,8 +150,8 @@ class _Steps:
         """Look at what a column of rater roles holds: it may be named "Role" and hold jobs."""
         meanings = read_headers(self.table, self._model, given=self.given)
         role = next((i for i, m in meanings.items() if m.column == "rater_role"), None)
-        if role is None:
-            return
+        if role is None or any(self._is_role(cells[role] or "") for _, cells in self.table.records.first(_FEW)):
+            return  # nearly always, and known without reading a chunk of the file
         cells = {c.strip() for c in self.table.some([role], _SOME)[role]}
         if not cells or any(self._is_role(c) or self._model.role_names.nearest(c, SURE) for c in cells):
             return
