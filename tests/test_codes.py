@@ -20,8 +20,12 @@ import pytest
 from lenovo_comp import Model, assess, load_model, read_ratings
 from lenovo_comp.findings.catalogue import BY_CODE, RULES
 from lenovo_comp.findings.finding import Finding, Rule
+from lenovo_comp.inputs import match_pattern
 from lenovo_comp.method.assessment_findings import assessment_findings
 from lenovo_comp.ratings.columns import HEADERS
+from lenovo_comp.ratings.mapping.parsing import parse_mappings
+from lenovo_comp.ratings.mapping.places import TomlPlaces
+from lenovo_comp.ratings.mapping.source import NO_MAPPINGS, Mappings
 from lenovo_comp.text import LANGUAGES, visible
 
 from .conftest import ROOT, Run
@@ -52,6 +56,8 @@ class Case:
     command: str = "check"
     model: str | None = None
     roster: str | None = None
+    settings: str | None = None
+    """The settings file with the mapping by which it is read; one that is no example itself."""
     holds: str | None = None
     counted: bool = True
     """Whether the index says where each finding is."""
@@ -66,6 +72,8 @@ class Case:
         return [place for code, _, place in (f.partition(" ") for f in self.findings) if code == self.code and place]
 
 
+MAPPED = "mapped.csv"
+"""What the mappings read that are examples themselves."""
 LOCKED = "~$"
 """What the name of a lock file begins with."""
 
@@ -79,7 +87,7 @@ def _cases() -> dict[str, Case]:
     """The files of tests/cases/findings: what its index says of them, else one finding of the file's own code."""
     index = tomllib.loads((FOLDER / "expected.toml").read_text("utf-8"))
     found = {name: Case(_file(name), tuple(entry.pop("findings")), **entry) for name, entry in index.items()}
-    named = {"expected.toml", *found, *(n for c in found.values() for n in (c.model, c.roster))}
+    named = {"expected.toml", MAPPED, *found, *(n for c in found.values() for n in (c.model, c.roster, c.settings))}
     others = sorted(f.name for f in FOLDER.iterdir() if f.name.removeprefix(LOCKED) not in named)
     return found | {name: Case(FOLDER / name, (name[:4],), counted=False) for name in others}
 
@@ -115,9 +123,19 @@ def find(case: Case, shipped: Model, file: Path | None = None) -> list[Finding]:
     file = file or case.file
     roster = None if case.roster is None else FOLDER / case.roster
     with contextlib.chdir(file.parent):
-        ratings = read_ratings([file.name], model, roster)
+        settings = file.name if file.suffix == ".toml" else case.settings
+        mappings = NO_MAPPINGS if settings is None else mappings_of(Path(settings), model)
+        files = [MAPPED] if file.suffix == ".toml" else [file.name]
+        ratings = read_ratings(files, model, roster, mappings=mappings)
         found = list(ratings.diagnostics)
         return [*found, *assessment_findings(assess(model, ratings))] if case.command == "assess" else found
+
+
+def mappings_of(settings: Path, model: Model) -> Mappings:
+    """The mappings of a settings file in the current folder."""
+    text = settings.read_text("utf-8")
+    places = TomlPlaces(text, settings.name)
+    return parse_mappings(tomllib.loads(text)["source"], places, model, match_pattern)
 
 
 def seen(found: list[Finding]) -> list[str]:
@@ -151,7 +169,9 @@ def test_every_rule_has_a_file_that_triggers_it(rule: Rule) -> None:
 
 
 def test_every_file_is_a_case_or_needed_by_one() -> None:
-    needed = {name for case in CASES.values() for name in (case.model, case.roster) if name is not None}
+    needed = {n for case in CASES.values() for n in (case.model, case.roster, case.settings) if n is not None} | {
+        MAPPED
+    }
     assert {f.name.removeprefix(LOCKED) for f in FOLDER.iterdir()} == (
         set(CASES) - {"F001-file-missing.csv"}
     ) | needed | {"expected.toml"}
@@ -255,7 +275,9 @@ SHAPES = ("C113", "C122", "C129", "C132", "C133")
 """What is found of the shape of a table, which more columns would change."""
 
 
-@pytest.mark.parametrize("name", [n for n in CASES if n[0] in "CRSA" and n.endswith(".csv")])
+@pytest.mark.parametrize(
+    "name", [n for n, c in CASES.items() if n[0] in "CRSA" and n.endswith(".csv") and c.settings is None]
+)
 def test_no_finding_shows_other_cells(name: str, model: Model, tmp_path: Path) -> None:
     """Neither the row's own other cells, nor those of more columns; which change nothing else."""
     case = CASES[name]
@@ -331,10 +353,11 @@ def shown(case: Case) -> list[str]:
     at = f", found at {where}" if where else ""
     by = ", found by `comp assess`" if case.command == "assess" else ""
     model = f", with the dictionary `{case.model}`" if case.model else ""
-    title = f"*Example:* `{case.file.name}`{at}{by}{model}"
+    mapping = f", with the mapping of `{case.settings}`" if case.settings else ""
+    title = f"*Example:* `{case.file.name}`{at}{by}{model}{mapping}"
     if case.holds is not None:
         return [f"{title}. {case.holds}"]
-    kind = {".csv": "csv", ".yaml": "yaml", ".json": "json"}.get(case.file.suffix, "text")
+    kind = {".csv": "csv", ".yaml": "yaml", ".json": "json", ".toml": "toml"}.get(case.file.suffix, "text")
     lines = [visible(_decoded(line)) for line in case.file.read_bytes().removesuffix(b"\n").split(b"\n")]
     lines = [line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…" for line in lines]
     if len(lines) > MOST_LINES:

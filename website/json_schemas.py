@@ -19,6 +19,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import lenovo_comp
+from lenovo_comp.cli.settings_types import SettingsFile
 from lenovo_comp.model.json_schema import dictionary_schema
 
 FOLDER = Path(__file__).parent.parent / "docs/schema"
@@ -29,7 +30,7 @@ Schema = dict[str, Any]
 def main() -> None:
     """Write every schema; those of documents that are no more go."""
     files = dict(schema_files())
-    for file in FOLDER.glob("*.schema.json"):
+    for file in FOLDER.glob("*.json"):
         if file.name not in files:
             file.unlink()
     for name, content in files.items():
@@ -40,7 +41,17 @@ def schema_files() -> Iterator[tuple[str, str]]:
     """The name and content of each file."""
     for schema in (dictionary_schema(), *map(document_schema, documents())):
         name = schema["$id"].rpartition(":")[2].replace("/", "-")
-        yield f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        yield f"{name}.schema.json", _written(schema)
+    yield "comp.toml.json", _written(settings_schema())
+
+
+def _written(schema: Schema) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def settings_schema() -> Schema:
+    """The schema of `comp.toml`, by which editors complete and check it."""
+    return _titled(SettingsFile, "urn:comp:schema:comp.toml")
 
 
 def documents() -> list[type]:
@@ -56,13 +67,19 @@ def types() -> list[type]:
 
 
 def document_schema(document: type) -> Schema:
+    """The schema of a document, by its type."""
+    (name,) = get_args(get_type_hints(document)["schema"])
+    return _titled(document, f"urn:comp:schema:{name}")
+
+
+def _titled(document: type, id: str) -> Schema:
     """The title is the docstring's first paragraph; what else it says is the description."""
     defs: dict[str, Schema] = {}
     schema = _object(document, defs)
     title, _, more = inspect.cleandoc(document.__doc__ or "").partition("\n\n")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:comp:schema:{schema['properties']['schema']['const']}",
+        "$id": id,
         "title": title.removesuffix("."),
         **_description(more),
         **schema,
@@ -77,7 +94,8 @@ def _object(of: type, defs: dict[str, Schema]) -> Schema:
         properties[name]["description"] = told[name]
     if "schema" in properties:
         properties = {"schema": properties.pop("schema"), **properties}
-    return _closed(properties)
+    needed: frozenset[str] = of.__required_keys__  # type: ignore[attr-defined]
+    return {**_closed(properties), "required": [name for name in properties if name in needed]}
 
 
 def _description(text: str | None) -> Schema:

@@ -83,9 +83,9 @@ def schemas(folder: Path) -> str:
     parts = [
         "# JSON schemas",
         "What `--format json` prints follows one of these, named with its version in the document's `schema`; "
-        "`comp.dictionary/1` is that of dictionaries, for editors.",
+        "`comp.dictionary/1` is that of dictionaries, `comp.toml` that of settings, both for editors.",
     ]
-    for file in sorted(folder.glob("*.schema.json")):
+    for file in sorted(folder.glob("*.json")):
         schema = json.loads(file.read_text("utf-8"))
         name = schema["$id"].rpartition(":")[2]
         rows = [_property(key, value, schema) for key, value in schema["properties"].items()]

@@ -17,12 +17,14 @@ from ..ratings.files.opening import TEXT
 from ..ratings.reading import check_ratings
 from ..reports.formats import table
 from ..reports.shared.blocks import Span, text
+from .drafts import draft_files
 from .exits import CANNOT_RUN, CLEAN, FINDINGS
 from .guarding import is_inside
 from .outputs import Target, write
 from .progress import progress
 from .session import MOST_MADE, Session
 from .settings import cache_folder
+from .sources import is_mapped, load_mappings
 from .writing import append_file, write_file
 
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
@@ -44,6 +46,7 @@ class Request(NamedTuple):
     statistics: bool
     fix: bool
     diff: bool
+    draft: bool
     encoding: str | None
     baseline: str | None
     update_baseline: bool
@@ -62,6 +65,9 @@ def check_files(request: Request, session: Session) -> int:
         raise CannotRun(f"--encoding 可为 {known}", f"--encoding is one of {known}")
     policy = _policy(request, session)
     dictionaries, ratings = _select_files(request, session)
+    if request.draft:
+        roster = _roster(request, session)
+        return draft_files([*ratings, *([roster] if request.roster and roster else [])], roster, session)
     if request.fix or request.diff:
         _fix_files(ratings, request, session)
         if request.diff:
@@ -119,7 +125,7 @@ def _select_files(request: Request, session: Session) -> tuple[list[str], list[s
     if roster is not None:
         # A pattern may match the roster; it is read once, as a roster.
         ratings = [f for f in ratings if shown_path(f) != shown_path(roster)]
-    if not dictionaries and not ratings and not named:
+    if not dictionaries and not ratings and not named and settings.sources is None:
         raise CannotRun(
             "没有要检查的文件；请写在命令后，或写进 comp.toml",
             "nothing to check: name files after the command, or in comp.toml",
@@ -143,15 +149,19 @@ def _collect_findings(
             invalid.append(path)
     roster = _roster(request, session)
     # A dictionary that can't be used would end the run here, before its findings are written.
-    if (ratings or (roster and not dictionaries)) and (request.model or session.settings.model) not in invalid:
+    needed = ratings or (roster and not dictionaries) or (session.settings.sources and not request.files)
+    if needed and (request.model or session.settings.model) not in invalid:
         # A baseline counts every finding; otherwise the first of each rule will do (decision 0007).
         all_of_them = request.most == 0 or _baseline(request, session) is not None
         most = 0 if all_of_them else max(request.most, MOST_MADE)
         model = session.model
         with progress(session.words) as advance:
-            read = check_ratings(ratings, model, roster, advance, most=most)
+            mappings = load_mappings(session.settings, model, roster)
+            read = check_ratings(ratings, model, roster, advance, most=most, mappings=mappings)
         found = read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
+        if mappings.sources:
+            checked.append((shown_path(str(session.settings.file)), None))
     found = found + problems
     return Findings(in_order(found), found.totals), checked
 
@@ -206,6 +216,10 @@ def _fix_files(ratings: Sequence[str], request: Request, session: Session) -> No
     roster = _roster(request, session)
     for path in [*ratings, *([roster] if roster else [])]:
         if path == STDIN or Path(path).suffix.lower() not in TEXT or not Path(path).is_file():
+            continue
+        if is_mapped(session.settings, path):
+            # What a mapping lists must stay as it is, and what is meant by the rest only the mapping knows.
+            _print_note(session, "not_mended_mapped", file=path)
             continue
         old = read_input(path)
         fixed = fix(old, path, model, encoding=request.encoding, roster=path == roster)

@@ -11,6 +11,7 @@ from ..ratings.files.opening import open_tables
 from ..ratings.files.table import Table
 from ..ratings.headers import Columns, match_columns
 from .session import Session
+from .sources import is_mapped
 
 
 def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
@@ -19,6 +20,11 @@ def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
         raise CannotRun("没有评分文件", "no ratings file")
     model, tables = session.model, []
     problems: list[Finding] = []
+    if any(is_mapped(session.settings, path) for path in paths):
+        raise CannotRun(
+            "有映射的文件不能这样描述：其内容按 comp.toml 读取",
+            "files that have a mapping can't be described: what they hold is said by comp.toml",
+        )
     with ExitStack() as stack:
         for path in paths:
             opened = open_tables(path, stack)

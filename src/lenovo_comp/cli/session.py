@@ -27,6 +27,7 @@ from .exits import CANNOT_RUN, CLEAN, FINDINGS
 from .guarding import Guard
 from .outputs import Origin, Registry, Target, targets, write
 from .settings import cache_folder, load_settings, locale_language, made_at
+from .sources import load_mappings
 from .thresholds import with_thresholds
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class Session(Run):
         from .progress import progress
 
         chosen = paths or self.given.ratings or list(self.settings.ratings)
-        if not chosen:
+        if not chosen and self.settings.sources is None:
             raise CannotRun(
                 "没有评分文件；请写在命令后，或写进 comp.toml 的 ratings",
                 "no ratings file: name one after the command, or as `ratings` in comp.toml",
@@ -128,7 +129,8 @@ class Session(Run):
         files = [p for p in expand_patterns(chosen) if roster is None or shown_path(p) != shown_path(roster)]
         most, digests = 0 if all_findings else MOST_MADE, digests and self.given.receipt is not None
         with progress(self.words) as advance:
-            ratings = read_ratings(files, model, roster, advance, most=most, digests=digests)
+            mappings = load_mappings(self.settings, model, roster)
+            ratings = read_ratings(files, model, roster, advance, most=most, digests=digests, mappings=mappings)
         if ratings.people.is_empty() and not self._may_be_empty(ratings, empty):
             raise NothingRead(ratings.diagnostics)
         return ratings

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..findings.catalogue import RULES
 from ..findings.finding import CannotRun, Severity
 from ..findings.policy import Policy, matches_rule
-from ..inputs import STDIN, match_pattern, read_input
+from ..inputs import read_input
 from ..model.names import nearest
 from ..text import LANGUAGES, Language
 from .exits import NO_CACHE
+from .settings_files import existing, expand, relative
+from .settings_types import AssessSettings, FindingSettings, SettingsFile
 from .thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
@@ -26,8 +28,23 @@ _DEEPEST = 30
 _PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _LONG_KEY = re.compile(rf"{_PART}(?:\.[ \t]*+{_PART}){{{_DEEPEST}}}")
 """Matches a key of very many parts, on which tomllib's time is quadratic and more."""
-_KEYS = ("model", "ratings", "roster", "language", "thresholds", "findings", "assess")
-_FINDINGS = ("select", "ignore", "severity", "fail_on", "baseline")
+_KEYS = tuple(SettingsFile.__annotations__)
+_FINDINGS = tuple(FindingSettings.__annotations__)
+
+
+class Sources(NamedTuple):
+    """The mappings of a settings file as they stand there: `text` is the file, `within` the table that holds them."""
+
+    tables: Sequence[Mapping[str, Any]]
+    text: str
+    within: tuple[str, ...]
+
+    @property
+    def patterns(self) -> list[str]:
+        """The patterns of their files, as far as they are some."""
+        given = [table.get("files") for table in self.tables]
+        some = [[files] if isinstance(files, str) else files if isinstance(files, list) else [] for files in given]
+        return [pattern for files in some for pattern in files if isinstance(pattern, str) and pattern]
 
 
 class Settings(NamedTuple):
@@ -35,6 +52,7 @@ class Settings(NamedTuple):
 
     model: str | None = None
     ratings: tuple[str, ...] = ()
+    """The files of mappings among them."""
     roster: str | None = None
     language: Language | None = None
     thresholds: Mapping[str, float] = {}
@@ -43,6 +61,13 @@ class Settings(NamedTuple):
     file: Path | None = None
     gates: tuple[str, ...] = ()
     """Expressions of `comp assess --fail-on`."""
+    sources: Sources | None = None
+    """How files of another shape are read."""
+
+    def expand(self, pattern: str) -> list[str]:
+        """The files that match a pattern of the settings file, sorted; none where it names one that isn't there."""
+        assert self.file is not None
+        return existing(self.file, pattern)
 
 
 def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
@@ -86,17 +111,19 @@ def cache_folder(environment: Mapping[str, str]) -> Path | None:
     return usual / "dictionaries" if usual.is_absolute() else None
 
 
-def _find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
+def _find(folder: Path) -> tuple[Path, dict[str, Any], str] | None:
+    """The settings file, its settings, and its text."""
     for here in (folder, *folder.parents):
         own = here / "comp.toml"
         if _is_there(own):
-            return own, _read(own)
+            return (own, *_read(own))
         project = here / "pyproject.toml"
         if _is_there(project):
-            tools = _read(project).get("tool")
+            content, text = _read(project)
+            tools = content.get("tool")
             table = tools.get("comp") if isinstance(tools, dict) else None
             if isinstance(table, dict):
-                return project, table
+                return project, table, text
             if table is not None:
                 raise CannotRun(f"{project}：[tool.comp] 须为表", f"{project}: [tool.comp] must be a table")
     return None
@@ -108,14 +135,15 @@ def _is_there(path: Path) -> bool:
     return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - `Path` raises where it may not look
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> tuple[dict[str, Any], str]:
+    """The content of a TOML file, and its text."""
     import tomllib
 
     try:
         text = read_input(path, LARGEST).decode("utf-8-sig")
         if _LONG_KEY.search(text):
             raise ValueError(f"a key of more than {_DEEPEST} parts")
-        return tomllib.loads(text)
+        return tomllib.loads(text), text
     except RecursionError as error:
         raise CannotRun(f"设置文件 {path} 嵌套过深", f"the settings file {path} is nested too deeply") from error
     except (OSError, ValueError) as error:
@@ -125,14 +153,16 @@ def _read(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def _from_file(path: Path, table: dict[str, Any]) -> Settings:
+def _from_file(path: Path, table: dict[str, Any], text: str) -> Settings:
     for key in table:
         if key not in _KEYS:
             raise _unknown_setting(path, key, nearest(key, _KEYS))
     model, roster = (_path(path, key, table.get(key)) for key in ("model", "roster"))
     one = table.get("ratings")
     patterns = [one] if isinstance(one, str) else _strings(path, table, "", "ratings")
-    ratings = [file for pattern in patterns for file in _expand(path, pattern)]
+    ratings = [file for pattern in patterns for file in expand(path, pattern, "ratings")]
+    sources = _sources(path, table, text)
+    ratings += [file for pattern in (sources.patterns if sources else ()) for file in existing(path, pattern)]
     language = table.get("language")
     thresholds = table.get("thresholds", {})
     if not isinstance(thresholds, dict):
@@ -143,15 +173,25 @@ def _from_file(path: Path, table: dict[str, Any]) -> Settings:
     findings = _table(path, table, "findings", _FINDINGS)
     return Settings(
         model=model,
-        ratings=tuple(ratings),
+        ratings=tuple(dict.fromkeys(ratings)),
         roster=roster,
         language=None if language is None else _language(language, str(path)),
         thresholds=thresholds,
         policy=_policy(path, findings),
         baseline=_path(path, "baseline", findings.get("baseline")),
         file=path,
-        gates=_strings(path, _table(path, table, "assess", ("fail_on",)), "assess", "fail_on"),
+        gates=_strings(path, _table(path, table, "assess", tuple(AssessSettings.__annotations__)), "assess", "fail_on"),
+        sources=sources,
     )
+
+
+def _sources(path: Path, table: dict[str, Any], text: str) -> Sources | None:
+    """The tables of `[[source]]`. What is wrong within one is a finding, once the dictionary is known."""
+    given = table.get("source", [])
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        raise _invalid_setting(path, "source")
+    within = ("tool", "comp") if path.name == "pyproject.toml" else ()
+    return Sources(tuple(given), text, within) if given else None
 
 
 def _table(path: Path, table: dict[str, Any], key: str, known: Sequence[str]) -> dict[str, Any]:
@@ -206,34 +246,12 @@ def _severity(path: Path, key: str, value: object) -> Severity:
     return Severity(str(value))
 
 
-def _expand(path: Path, pattern: str) -> list[str]:
-    """The files that match a pattern, sorted; the pattern itself where it has no wildcard."""
-    if not any(c in pattern for c in "*?["):
-        return [_relative(path.parent / pattern)]
-    if re.search(r"[^/\\]\*\*|\*\*[^/\\]", pattern):
-        raise CannotRun(
-            f"{path}：ratings 中的“**”须独占一级，如 ratings/**/*.csv",
-            f'{path}: "**" in ratings must be a folder of its own, as in ratings/**/*.csv',
-        )
-    return [_relative(Path(file)) for file in match_pattern(pattern, str(path.parent))]
-
-
 def _path(path: Path, key: str, value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
         raise _invalid_setting(path, key)
-    return _relative(path.parent / value)
-
-
-def _relative(path: Path) -> str:
-    """The path relative to the current folder where it lies below it, as the user would write it."""
-    try:
-        shown = str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
-    # A file called `-` must not be taken for standard input.
-    return shown if shown != STDIN else os.path.join(".", STDIN)  # noqa: PTH118 - a `Path` drops the dot
+    return relative(path.parent / value)
 
 
 def _language(value: object, where: str) -> Language:

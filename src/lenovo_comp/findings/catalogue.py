@@ -5,6 +5,7 @@ from .rules.assessment import *  # noqa: F403 - so that a rule is one entry, and
 from .rules.dictionary import *  # noqa: F403
 from .rules.files import *  # noqa: F403
 from .rules.files import FILE_MISSING, FILE_UNREADABLE
+from .rules.mapping import *  # noqa: F403
 from .rules.ratings import *  # noqa: F403
 from .rules.safety import *  # noqa: F403
 from .rules.tables import *  # noqa: F403

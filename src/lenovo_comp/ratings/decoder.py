@@ -29,11 +29,15 @@ class RecordDecoder:
 
     def __init__(self, table: Table, columns: Columns, books: Mapping[str, ColumnCodebook], model: Model) -> None:
         self.table, self.columns, self.books, self.model = table, columns, books, model
-        self.names = (*columns.known, *(("level", *columns.said) if columns.wide else ()))
+        self.names = tuple(dict.fromkeys([*columns.known, *(("level", *columns.said) if columns.wide else ())]))
         """The columns whose cells have codes."""
         # Coded here and not with the rows, which are coded in another thread.
         self._said = [
-            [pl.lit(self._code(name, cell), pl.UInt32).alias(f"#{name}") for name, cell in level.says.items()]
+            [
+                pl.lit(self._code(name, level.says.get(name, "")), pl.UInt32).alias(f"#{name}")
+                for name in columns.said
+                if name in level.says or name not in columns.known
+            ]
             for level in columns.levels
         ]
 
@@ -61,7 +65,8 @@ class RecordDecoder:
 
     def is_given(self) -> pl.Expr:
         """Whether any cell of a record isn't blank."""
-        every = pl.col([str(i) for i in range(len(self.table.headers))]).cast(pl.String)
+        own = [str(i) for i in range(len(self.table.headers)) if i not in self.table.shown_at]
+        every = pl.col(own).cast(pl.String)
         return pl.any_horizontal(every.str.strip_chars() != "")
 
     def _codes(self, frame: pl.DataFrame, columns: tuple[str, Mapping[str, int]]) -> list[pl.Series]:

@@ -23,7 +23,10 @@ SOME = 1000
 
 
 class Columns(NamedTuple):
-    """Column index by meaning. A wide table has `levels`, whose headers all say the same things, and no `level`."""
+    """Column index by meaning. A wide table has `levels`, and no `level`.
+
+    What the header of a column of levels says takes the place of what the row says.
+    """
 
     known: Mapping[str, int]
     levels: Sequence[LevelColumn] = ()
@@ -35,11 +38,12 @@ class Columns(NamedTuple):
     @property
     def said(self) -> tuple[str, ...]:
         """The columns that headers of levels stand for."""
-        return tuple(self.levels[0].says) if self.levels else ()
+        return tuple(dict.fromkeys(name for level in self.levels for name in level.says))
 
     def of_level(self, row: Mapping[str, object]) -> int:
         """The column in which a rating of a wide record stands. `row` has what the headers say."""
-        return next(i for i, says in self.levels if all((row.get(name) or "") == says[name] for name in says))
+        fitting = [x for x in self.levels if all((row.get(name) or "") == x.says[name] for name in x.says)]
+        return max(fitting, key=lambda level: len(level.says)).column
 
 
 Given = Mapping[int, Meaning | None]

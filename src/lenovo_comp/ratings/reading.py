@@ -19,7 +19,9 @@ from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
 from .files.table import Refused, Table
 from .headers import Columns
-from .layout import recognise
+from .layout import Layout, recognise
+from .mapping.applying import apply_mapping, finder
+from .mapping.source import NO_MAPPINGS, Mappings
 from .meanings import HeaderReader
 from .names_of_tables import Said, said_by_names
 from .rows import RowReader
@@ -89,15 +91,17 @@ def read_ratings(
     *,
     most: int = 0,
     digests: bool = True,
+    mappings: Mappings = NO_MAPPINGS,
 ) -> Ratings:
     """Read and check ratings files (CSV, XLSX, Parquet; `-` is standard input). Never raises for content.
 
     A path that no file has may be a pattern (`ratings/*.csv`). A file that is missing or may not be read is a finding
     like any other (`COULD_NOT_RUN`). Of each rule the first `most` findings are made (0: all), and all are counted.
     `digests`: whether the SHA-256 of each file is made, which takes time for large ones; else `Input.sha256` is empty.
-    `progress` is called with the number of records read since the last call.
+    `progress` is called with the number of records read since the last call. Files that `mappings` are for are read as
+    these say.
     """
-    reader = _Reader(model, roster is not None, most, progress)
+    reader = _Reader(model, roster is not None, most, progress, mappings)
     with ExitStack() as stack:
         reader.read_all(paths, roster, stack, digests=digests)
         return reader.ratings()
@@ -110,21 +114,29 @@ def check_ratings(
     progress: Callable[[int], None] | None = None,
     *,
     most: int = 0,
+    mappings: Mappings = NO_MAPPINGS,
 ) -> Checked:
     """What `read_ratings` finds, without the work that only the ratings themselves are worth.
 
     No `Input.sha256` is made: it is empty.
     """
-    reader = _Reader(model, roster is not None, most, progress)
+    reader = _Reader(model, roster is not None, most, progress, mappings)
     with ExitStack() as stack:
         reader.read_all(paths, roster, stack, digests=False)
         return reader.checked()
 
 
+LayOut = Callable[[Table], Layout]
+"""Says how a table is to be read: by what it looks like, or by its mapping."""
+
+
 class _Reader:
     """Reads file after file; what is refused leaves nothing behind but its finding."""
 
-    def __init__(self, model: Model, roster: bool, most: int, progress: Callable[[int], None] | None) -> None:
+    def __init__(
+        self, model: Model, roster: bool, most: int, progress: Callable[[int], None] | None, mappings: Mappings
+    ) -> None:
+        self._mappings = mappings
         self._model, self._roster, self._progress = model, roster, progress
         self._books = codebooks(model)
         self._find = HeaderReader(model).find
@@ -137,25 +149,44 @@ class _Reader:
     def read_all(
         self, paths: Iterable[str | Path], roster: str | Path | None, stack: ExitStack, *, digests: bool
     ) -> None:
+        self._found.add(self._mappings.problems)
         if roster is not None:
-            self._read(open_tables(str(roster), stack, digests, self._find), roster=True)
+            self._open(str(roster), stack, digests, roster=True)
         read = list(expand_patterns(map(str, paths)))
-        files = [path for path in read if not is_lock_file(path)]
+        # What the name of a file with a mapping says, the mapping says.
+        files = [path for path in read if not is_lock_file(path) and self._mappings.of(path) is None]
         said = dict(zip(files, said_by_names([Path(path).stem for path in files], self._model), strict=True))
         for path in read:
             # A pattern matches what Excel leaves beside an open workbook; nobody meant that file.
             if is_lock_file(path):
                 self._found.add([Finding(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
             else:
-                self._read(open_tables(path, stack, digests, self._find), said=said[path])
+                self._open(path, stack, digests, said=said.get(path, ()))
 
-    def _read(self, opened: Opened, *, roster: bool = False, said: Sequence[Said] = ()) -> None:
+    def _open(
+        self, path: str, stack: ExitStack, digests: bool, *, roster: bool = False, said: Sequence[Said] = ()
+    ) -> None:
+        """Open and read a file, unless its mapping can't be used. `said`: what its name says."""
+        mapping, model = self._mappings.of(path), self._model
+        if mapping is None:
+            opened = open_tables(path, stack, digests, self._find)
+            sheets = [table.sheet for table in opened.tables if table.sheet is not None and not table.head]
+            by_sheet = dict(zip(sheets, said_by_names(sheets, model), strict=True))
+            self._read(
+                opened,
+                lambda t: recognise(t, model, roster=roster, said=[*by_sheet.get(t.sheet or "", []), *said]),
+                roster,
+            )
+        elif mapping.usable:
+            opened = open_tables(path, stack, digests, finder(mapping), mapping.header_row)
+            self._read(opened, lambda table: apply_mapping(table, mapping, path, model), roster)
+        else:
+            self._unusable.append(shown_path(path))
+
+    def _read(self, opened: Opened, lay_out: LayOut, roster: bool) -> None:
         self._found.add(opened.problems)
         before = len(self._sources)
-        sheets = [table.sheet for table in opened.tables if table.sheet is not None and not table.head]
-        by_sheet = dict(zip(sheets, said_by_names(sheets, self._model), strict=True))
-        each = [self._table(t, roster, [*by_sheet.get(t.sheet or "", []), *said]) for t in opened.tables]
-        rows = [n for n in each if n is not None]
+        rows = [n for n in (self._table(table, lay_out, roster) for table in opened.tables) if n is not None]
         # A file of which nothing counts must not look like one without ratings.
         if len(self._sources) == before:
             self._unusable.append(opened.path)
@@ -164,16 +195,15 @@ class _Reader:
         if rows and not any(rows):
             self._found.add([Finding(catalogue.HEADER_ALONE, opened.tables[0].header_place())])
 
-    def _table(self, table: Table, roster: bool, said: Sequence[Said]) -> int | None:
+    def _table(self, table: Table, lay_out: LayOut, roster: bool) -> int | None:
         """Read a table; returns the number of its records, None where it is refused."""
         try:
-            return self._usable(table, roster, said, Collector(self._found.most))
+            return self._usable(lay_out(table), roster, Collector(self._found.most))
         except Refused as refused:
             self._found.add([refused.finding])
             return None
 
-    def _usable(self, table: Table, roster: bool, said: Sequence[Said], found: Collector) -> int:
-        layout = recognise(table, self._model, roster=roster, said=said)
+    def _usable(self, layout: Layout, roster: bool, found: Collector) -> int:
         table, columns = layout.table, layout.columns
         found.add(layout.problems)
         decoder = RecordDecoder(table, columns or Columns({}), self._books, self._model)

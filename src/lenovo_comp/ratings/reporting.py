@@ -62,7 +62,7 @@ class Reporter:
 
         One of a wide table's record stands in a row a competency; one of a rating sheet's head in all of its rows.
         """
-        if self._columns.wide and (name == "level" or name in self._columns.said):
+        if self._columns.wide and (name == "level" or name not in self._columns.known):
             return hits.with_columns(pl.col("level_column").cast(pl.UInt16).alias("column"))
         column = self._columns.known[name]
         if name == "level":

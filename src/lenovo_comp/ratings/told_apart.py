@@ -65,6 +65,7 @@ def _unread(places: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
     for (number,), some in places.group_by("table", maintain_order=True):
         decoder = sources[int(str(number))].decoder
         used = {*decoder.columns.known.values(), *(level.column for level in decoder.columns.levels)}
+        used |= {at for i in used if (at := decoder.table.shown_at.get(i)) is not None}
         reader = HeaderReader(decoder.model)
         unread = {
             i: header

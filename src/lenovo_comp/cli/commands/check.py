@@ -40,6 +40,9 @@ def command(
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Mend harmless slips in text files, then check.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Print a mapping for these files, to paste into comp.toml.")
+    ] = False,
     encoding: Annotated[
         str | None, typer.Option("--encoding", metavar="NAME", help="With --fix: write utf-8, gb18030 or utf-16.")
     ] = None,
@@ -64,6 +67,7 @@ def command(
         statistics=statistics,
         fix=fix,
         diff=diff,
+        draft=draft,
         encoding=encoding,
         baseline=baseline,
         update_baseline=update_baseline,

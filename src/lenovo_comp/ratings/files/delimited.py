@@ -90,8 +90,13 @@ def _header(
         return _records(islice(text.opening(), skip, None), delimiter, 1 + skip, 1 + skip, path)
 
     if header_row is not None:
+        # A title above has no delimiters to go by.
+        delimiter, _ = (
+            _delimiter(islice(text.opening(), max(header_row - 1, skip), None)) if not skip else (delimiter, 0)
+        )
         chosen = next((r for r in records(delimiter) if r.row == header_row), None)
-        return None if chosen is None else (delimiter, chosen, False)
+        if chosen is not None:
+            return delimiter, chosen, False
     first = next((r for r in records(delimiter) if any(cell.strip(WHITE) for cell in r.cells)), None)
     if first is None or is_header(first.cells, find):
         return None if first is None else (delimiter, first, False)
@@ -170,9 +175,8 @@ class TextRecords(NamedTuple):
 
     def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
         lines = islice(self.source.opening(), self.line - 1, None)
-        return [
-            (r.row, r.cells) for r in islice(_records(lines, self.delimiter, self.line, self.row, self.path), number)
-        ]
+        records = _records(lines, self.delimiter, self.line, self.row, self.path)
+        return list(islice(((r.row, r.cells) for r in records if len(r.cells) == self.columns), number))
 
     def _parts(self, kinds: Kinds) -> Iterator[Part]:
         at, line, row = self.start, self.line, self.row

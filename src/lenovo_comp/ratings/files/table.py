@@ -71,7 +71,7 @@ class Records(Protocol):
         """A physical line, without its end."""
 
     def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
-        """The first records, each with its row; blank ones among them."""
+        """The first records that have a cell a column, each with its row; blank ones among them."""
 
 
 class Table(NamedTuple):

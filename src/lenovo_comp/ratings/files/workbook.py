@@ -53,7 +53,7 @@ def read_workbook(
     tables = []
     for name, rows, start, sheet, xml in found:
         table, more = _table(path, name, rows, start, sheet, xml)
-        problems += more
+        problems += [d for d in more if header_row is None or d.rule is not catalogue.HEADER_LOWER]
         if (wide := too_wide(table)) is not None:
             problems.append(wide)
         else:
@@ -105,7 +105,7 @@ def _tables_among(
             problems.append(_sheet(catalogue.SHEET_HIDDEN, path, name))
         elif start is not None:
             found.append((name, rows, start, sheet, xml))
-        elif is_visible and (first := _first_row(rows)) is not None:
+        elif is_visible and (first := _first_row(rows, header_row)) is not None:
             others.append((name, rows, first, sheet, xml))
     if found or has_forms:
         return found, others, problems
@@ -190,12 +190,16 @@ def _text(cell: object) -> str | None:
 def _header_row(rows: list[list[object]], find: Find, header_row: int | None) -> int | None:
     """The header's row (from 0), if there is one."""
     if header_row is not None:
-        return header_row - 1 if header_row <= len(rows) else None
+        # The other sheets of a workbook may hold anything.
+        row = rows[header_row - 1] if header_row <= len(rows) else []
+        return header_row - 1 if any(find(cell) is not None for cell in row) else None
     return next((i for i, row in enumerate(rows[:HEADER_WITHIN]) if is_header(row, find)), None)
 
 
-def _first_row(rows: list[list[object]]) -> int | None:
-    return next((i for i, row in enumerate(rows) if any(cell not in ("", None) for cell in row)), None)
+def _first_row(rows: list[list[object]], header_row: int | None) -> int | None:
+    """The row (from 0) that is taken for the header's where no other is: the one given, else the first not blank."""
+    given = [i for i, row in enumerate(rows) if any(cell not in ("", None) for cell in row)]
+    return header_row - 1 if header_row is not None and header_row - 1 in given else next(iter(given), None)
 
 
 def _sheet(rule: Rule, path: str, name: str) -> Finding:

@@ -1,0 +1,73 @@
+"""Findings C15x and C16x: mappings, where `comp.toml` says them, and files that aren't as their mapping says."""
+
+from ...text import Text
+from ..finding import error, warning
+
+MAPPING_SETTING_UNKNOWN = error("C150", "mapping-setting-unknown",
+    message=Text("映射没有“{value}”这一设置。{suggestion}", 'a mapping has no setting "{value}". {suggestion}'),
+    remedy=Text("可用的设置：{known}。该映射所指的文件未计入。", "A mapping may have {known}. Nothing of its files was counted."),
+    reason=Text("拼错的设置若被忽略，文件就会按另一种方式读取，谁也不会发现。", "If a misspelled setting were passed over, its files would be read in another way than was meant, and nobody would notice."))
+MAPPING_SETTING_INVALID = error("C151", "mapping-setting-invalid",
+    message=Text("{setting} 须为{expected}；现为 {got}", "{setting} must be {expected} (got {got})"),
+    remedy=Text("请改正；该映射所指的文件未计入。", "Correct it. Nothing of the mapping's files was counted."),
+    reason=Text("这样的值没有明确的含义，只能猜；有映射的文件一概不猜。", "Such a value has no sure meaning, and where there is a mapping nothing is guessed."))
+MAPPING_TARGET_UNKNOWN = error("C152", "mapping-target-unknown",
+    message=Text("“{value}”不是列、胜任能力或行为的标识。{suggestion}", '"{value}" is not the id of a column, competency or behaviour. {suggestion}'),
+    remedy=Text("请写列（{columns}）、胜任能力或行为的标识，可加角色（如 {example}@self），或写 ignore。该映射所指的文件未计入。", 'Write a column ({columns}), a competency or behaviour id, if need be with a role ({example}@self), or "ignore". Nothing of the mapping\'s files was counted.'),
+    reason=Text("映射里只认标识。写错的标识若按相近的名称猜，评分可能归到别的能力上。", "A mapping is read by ids alone. If a wrong one were guessed at, ratings might go to another competency."))
+MAPPING_TARGET_OPEN = error("C153", "mapping-target-open",
+    message=Text("还没有说明表头“{value}”是什么", 'nothing says what the header "{value}" holds'),
+    remedy=Text("请写列（{columns}）、胜任能力或行为的标识，可加角色（如 {example}@self），或写 ignore。该映射所指的文件未计入。", 'Write a column ({columns}), a competency or behaviour id, if need be with a role ({example}@self), or "ignore". Nothing of the mapping\'s files was counted.'),
+    reason=Text("草稿里留空的表头要由知道它含义的人填写。不填就读取，这一列可能正是评价人或周期。", "A draft leaves open what only people know. If the files were read without it, this column might be the one that says who rated, or when."))
+MAPPING_ROLE_UNKNOWN = error("C154", "mapping-role-unknown",
+    message=Text("“{value}”不是评价人角色的标识。{suggestion}", '"{value}" is not the id of a rater role. {suggestion}'),
+    remedy=Text("@ 后面可写：{known}。该映射所指的文件未计入。", "After the @ stands one of {known}. Nothing of the mapping's files was counted."),
+    reason=Text("角色决定评分的权重，也决定是否匿名；猜错角色，分数和保密都会出错。", "The role decides the weight of a rating and whether it is anonymous. A guess could get both wrong."))
+MAPPING_SAID_TWICE = error("C155", "mapping-said-twice",
+    message=Text("{meaning} 有两个来源：{first}（第 {line} 行）和{second}", "{meaning} comes from both {first} (line {line}) and {second}"),
+    remedy=Text("请只留一个：删去另一个，或在它的表头后写 ignore。若是同一角色的两位评价人，请用“/”加上编号，如 {example}@peer/P1。该映射所指的文件未计入。", 'Keep one: remove the other, or set its header to "ignore". For two raters of one role, add their ids after a slash: {example}@peer/P1. Nothing of the mapping\'s files was counted.'),
+    reason=Text("两处都说，内容却可能不同，选哪一处都可能选错。", "Two places may say different things. Whichever were taken, it might be the wrong one."))
+MAPPING_INCOMPLETE = error("C156", "mapping-incomplete",
+    message=Text("映射没有说明“{zh}”（{column}）在哪里", "the mapping does not say where {column} stands"),
+    remedy=Text("请在 columns 中写上它的表头，或用 constants、sheet、file 给出。该映射所指的文件未计入。", "Name its header under columns, or give it under constants, sheet or file. Nothing of the mapping's files was counted."),
+    reason=Text("缺了它，就不知道每行评的是谁、评什么、评了多少。", "Without it a row does not say who was rated, on what, or how."))
+MAPPING_VALUE_UNKNOWN = error("C157", "mapping-value-unknown",
+    message=Text("{column} 不能是“{value}”。{suggestion}", '{column} can\'t be "{value}". {suggestion}'),
+    remedy=Text("可用：{known}。该映射所指的文件未计入。", "It may be {known}. Nothing of the mapping's files was counted."),
+    reason=Text("每个写着这段文字的单元格都会变成这个值；值若不存在，整列都会出错。", "Every cell with this text would become this value. If there is no such value, all of them would be errors."))
+MAPPING_VALUES_UNUSED = error("C158", "mapping-values-unused",
+    message=Text("给出了 {column} 的值，但该映射没有说明哪里是 {column}", "there are values for {column}, but the mapping does not say where {column} stands"),
+    remedy=Text("请在 columns 中写上它的表头，或用 sheet、file 给出；不需要就删去这些值。该映射所指的文件未计入。", "Name its header under columns, or give it under sheet or file; or remove the values. Nothing of the mapping's files was counted."),
+    reason=Text("这些值哪里都用不上，多半是列名写错了，文字就会原样留在评分里。", "These values would be used nowhere. Most likely the column's name is a slip, and its cells would stay as they are."))
+MAPPING_WITHOUT_FILES = warning("C159", "mapping-without-files",
+    message=Text("没有文件与“{value}”相符", 'no file matches "{value}"'),
+    remedy=Text("请检查文件名和文件夹；路径从 {path} 所在的文件夹算起。", "Check the names of file and folder; the path starts at the folder of {path}."),
+    reason=Text("文件名一旦写错，文件就会不按映射读取。", "If the name is a slip, the file is read without its mapping."))
+MAPPING_FILES_SHARED = error("C160", "mapping-files-shared",
+    message=Text("{file} 有两个映射，另一个在第 {first} 行", "{file} has two mappings; the other is on line {first}"),
+    remedy=Text("请改动 files，让每个文件只符合一个映射；该文件未计入。", "Change files so that each file matches one mapping. Nothing of the file was counted."),
+    reason=Text("两个映射会把同一个文件读成两种样子，无法知道哪一个才对。", "Two mappings read one file in two ways, and nothing says which is meant."))
+MAPPING_COLUMN_UNKNOWN = error("C161", "mapping-column-unknown",
+    message=Text("{setting}中不能有“{value}”。{suggestion}", '{setting} can\'t have "{value}". {suggestion}'),
+    remedy=Text("可用的列：{known}。该映射所指的文件未计入。", "It may have {known}. Nothing of the mapping's files was counted."),
+    reason=Text("写错的列名若被忽略，这一项就会从每一行里消失。", "If a wrong name were passed over, what it says would be missing from every row."))
+HEADER_NOT_LISTED = error("C162", "header-not-listed",
+    message=Text("映射（{where}）没有列出表头“{value}”", 'the mapping ({where}) does not list the header "{value}"'),
+    remedy=Text("请在该映射的 columns 中加上这个表头，写明它是什么，或写 ignore。文件未计入；comp check --draft 文件 可给出草稿。", 'Add the header under the mapping\'s columns with what it holds, or "ignore". Nothing of the table was counted. To draft a mapping, type comp check --draft FILE.'),
+    reason=Text("有映射的文件一概不猜。新出现的列可能正是评价人、角色或周期，漏了它，不同人的评分就会混在一起。", "Where there is a mapping nothing is guessed. A new column may be the one that says who rated, in which role or when; without it, ratings of different people would be lumped together."))
+HEADER_NOT_FOUND = error("C163", "header-not-found",
+    message=Text("映射（{where}）列出的表头“{value}”{more}不在第 {row} 行。{suggestion}", 'the mapping ({where}) lists the header "{value}"{more}, which row {row} does not have. {suggestion}'),
+    remedy=Text("请改正映射中的表头；表头若在别的行，请写 header_row。文件未计入。", "Correct the header in the mapping. If the headers stand in another row, say so with header_row. Nothing of the table was counted."),
+    reason=Text("少了这一列，里面的评分就全部缺失，却看不出来。", "Without the column all that it holds would be missing, and nobody would see it."))
+HEADER_LISTED_TWICE = error("C164", "header-listed-twice",
+    message=Text("表中有两列的表头都是“{value}”（第 {first} 列和第 {second} 列）", 'two columns have the header "{value}" (columns {first} and {second})'),
+    remedy=Text("请在文件中改名其中一列；两列都不需要时，可在映射中写 ignore。文件未计入。", 'Rename one of them in the file; if neither is needed, set the header to "ignore". Nothing of the table was counted.'),
+    reason=Text("两列同名，内容却可能不同，选哪一列都可能选错。", "Two columns of one name may say different things. Whichever were taken, it might be the wrong one."))
+HEADER_ROW_BLANK = error("C165", "header-row-blank",
+    message=Text("映射（{where}）说表头在第 {row} 行，但这一行是空的，或者没有这一行", "the mapping ({where}) says that row {row} holds the headers, but it is blank or not there"),
+    remedy=Text("请改正 header_row，行号以表格软件显示的为准。文件未计入。", "Correct header_row; it counts rows as a spreadsheet shows them. Nothing of the table was counted."),
+    reason=Text("没有表头，每一格是什么都无从知道。", "Without headers nothing says what a cell is."))
+NAME_UNKNOWN = error("C166", "name-not-understood",
+    message=Text("按映射（{where}），{which}“{value}”应说明 {column}，但没有这样的值。{suggestion}", '{which} "{value}" should say the {column} (mapping {where}), but there is no such value. {suggestion}'),
+    remedy=Text('请在该映射中写上含义：values.{column}."{value}" = "…"，可用：{known}。整个表未计入。', 'Say in the mapping what it stands for: values.{column}."{value}" = "…", one of {known}. Nothing of the table was counted.'),
+    reason=Text("名称里说的若是评价人角色或周期，不认识它，就不知道这些评分是谁的、哪一期的。", "If the name says the role or the cycle and is not understood, nothing says whose ratings these are, or of when."))
