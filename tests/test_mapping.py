@@ -10,7 +10,7 @@ from typing import get_args
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openpyxl import Workbook
@@ -369,6 +369,7 @@ def test_the_schema_takes_what_is_read_and_nothing_else() -> None:
 KEYS = st.sampled_from(["a", "b-c", "Talks well", "x.y", 'q"uote', "工号", "", "back\\slash"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(KEYS, st.sampled_from(["v", "w = 1", "[x]", "#"]), max_size=4), max_size=3), st.data())
 def test_places_are_where_keys_stand(tables: list[dict[str, str]], data: st.DataObject) -> None:
     """A TOML text is written line by line, in one of several ways; the place of each key is the line it went to."""

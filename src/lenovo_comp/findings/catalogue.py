@@ -8,6 +8,7 @@ from .rules.files import FILE_MISSING, FILE_UNREADABLE
 from .rules.mapping import *  # noqa: F403
 from .rules.ratings import *  # noqa: F403
 from .rules.safety import *  # noqa: F403
+from .rules.sheets import *  # noqa: F403
 from .rules.tables import *  # noqa: F403
 from .rules.workbooks import *  # noqa: F403
 

@@ -1,26 +1,33 @@
 """What marks a rating sheet of `comp sheet`, so that it is read back without anybody typing an id.
 
 A sheet has the mark in A1. Column A, hidden, names the facts of the head (`employee_id`, …) row by row, then heads the
-table; a fact stands in column B, hidden, if it was given, else in column D, as it was filled in.
+table; a fact stands in column B, hidden, if it was given, else in column D, as it was filled in. What is hidden is also
+shown: facts in D, what a row rates in C. The page that says how to fill in the sheets lists in its column A, hidden,
+what they show for each id, so that `seen` can tell what was typed over.
 
 A workbook ends with a seal, the digest of all before it, as the archive's comment. Whatever saves the
 workbook again breaks the seal, so that a whole one says that nobody has filled anything in.
 """
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Mapping, Set
+from typing import NamedTuple
 
-from .columns import Use, used_for
+from .columns import HEADERS, Use, used_for
 
 MARK = "comp.sheet/1"
-KEY, GIVEN, READ, FILLED = range(4)
-"""The columns A to D of the head."""
+KEY, GIVEN, READ, FILLED, EVIDENCE = range(5)
+"""The columns A to E. In the head E is part of D."""
+WIDTH = EVIDENCE + 1
 TABLE = "competency"
 """The key in the row of the table's headers."""
-# Lines of a CSV file before which its header stands, if anybody put a title above it.
+_FACTS = used_for(Use.HEAD)
+# Lines of a CSV file, rows of a sheet, before which the header stands, if anybody put a title above it.
 _HEADER_WITHIN = 20
 _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
 FOR_READING = ("评价内容（仅供阅读）", "What is rated (for reading)")
 """Headers of the column that is for people only."""
+_READING: list[list[object]] = [[name] for name in FOR_READING]
 ANSWERS = (("level", "evidence"), ("等级", "证据"))
 """Headers of the last columns of a sheet as CSV, which are to be filled in."""
 
@@ -35,11 +42,75 @@ START, LARGEST = 2**16, 64 * 2**20
 
 Rows = list[list[object]]
 """A sheet's cells as its reader gives them: text, numbers, "" or None for blank ones."""
+Shown = Mapping[tuple[str, str], Set[str]]
+"""(column, id) → what a workbook's sheets show for it; ("label", column) → the label of a fact."""
+LABEL = "label"
+
+
+class Form(NamedTuple):
+    """A sheet as it was read, the row (from 0) of its table's headers, and what its workbook shows for ids."""
+
+    rows: Rows
+    start: int
+    shown: Shown
+
+    def facts(self) -> Iterator[tuple[int, str]]:
+        """The rows (from 0) of the head's facts, and which fact each holds."""
+        for i, row in enumerate(self.rows[: self.start]):
+            if row[KEY] in _FACTS:
+                yield i, str(row[KEY])
+
+    def key(self, sheet: str | None, *parts: str) -> str:
+        """The key of a finding about the sheet of that name: its cycle first, as in those about rows."""
+        return "\x1f".join((self.fact("cycle"), sheet or "", *parts))
+
+    def lines(self) -> list[int]:
+        """The rows (from 0) that take a rating."""
+        return [i for i in range(self.start + 1, len(self.rows)) if not is_blank(self.rows[i][KEY])]
+
+    def answered(self) -> list[int]:
+        """The rows (from 0) that have a rating, or evidence."""
+        return [i for i in self.lines() if not is_empty(self.rows[i][FILLED:WIDTH])]
+
+    def reads(self, row: int, column: int) -> bool:
+        """Whether a cell belongs to the head or to a line that takes a rating, and not beside it."""
+        is_line = self.start <= row < len(self.rows) and not is_blank(self.rows[row][KEY])
+        return column < WIDTH and (row < self.start or is_line)
+
+    def is_answered_elsewhere(self) -> bool:
+        """Whether something stands where answers do, in a row that takes none."""
+        below = self.rows[self.start + 1 :]
+        return any(is_blank(row[KEY]) and not is_empty(row[FILLED:WIDTH]) for row in below)
+
+    def rates(self, row: int) -> tuple[str, str]:
+        """What a line rates: column and id."""
+        behaviour = self.text(row, GIVEN)
+        return ("behaviour", behaviour) if behaviour else ("competency", self.text(row, KEY))
+
+    def text(self, row: int, column: int) -> str:
+        """A cell as text, "" where there is none."""
+        cells = self.rows[row]
+        return as_text(cells[column]) or "" if column < len(cells) else ""
+
+    def fact(self, name: str) -> str:
+        """What the head says of a fact."""
+        row = next((i for i, fact in self.facts() if fact == name), None)
+        return "" if row is None else self.text(row, GIVEN) or self.text(row, FILLED)
 
 
 def marks(rows: Rows) -> bool:
-    """Whether a sheet is one of ours."""
-    return bool(rows) and rows[0][:1] == [MARK]
+    """Whether a sheet is one of ours: by its mark, above which a title may have been put, or its table's headers."""
+    return any(row[:1] == [MARK] or _heads_table(row, KEY) for row in rows[:_HEADER_WITHIN])
+
+
+def is_shifted(rows: Rows) -> bool:
+    """Whether a sheet is one of ours whose columns are not where they were."""
+    return not marks(rows) and any(_heads_table(row, i) for row in rows[:_HEADER_WITHIN] for i in range(1, WIDTH))
+
+
+def _heads_table(row: list[object], at: int) -> bool:
+    """Whether the headers of a sheet's table stand from a column on."""
+    return row[at : at + 2] == [TABLE, "behaviour"] and row[at + READ : at + FILLED] in _READING
 
 
 def header_row(rows: Rows) -> int | None:
@@ -49,24 +120,60 @@ def header_row(rows: Rows) -> int | None:
 
 def is_filled(rows: Rows, start: int) -> bool:
     """Whether a sheet, whose headers stand at `start`, says whom it is about, or rates anything."""
-    named = any(name == "employee_id" and not _blank(value) for name, value, _ in _facts(rows, start))
-    return named or any(not _blank(cell) for row in rows[start + 1 :] for cell in row[FILLED:])
+    named = Form(rows, start, {}).fact("employee_id")
+    return bool(named) or any(not is_blank(cell) for row in rows[start + 1 :] for cell in row[FILLED:])
 
 
-def with_head(rows: Rows, start: int) -> tuple[Rows, dict[int, tuple[int, int]]]:
-    """A sheet's rows with a column more for each fact of its head; those columns → the cell they come from.
+def with_head(form: Form) -> tuple[Rows, dict[int, tuple[int, int]], dict[int, tuple[int, int]]]:
+    """A sheet's rows with a column more for each fact of its head; those columns → the cell that shows the fact, and
+    the cell that it is read from.
 
-    Lines that are only to be read become blank.
+    Lines that take no rating are blank, and so is what was written beside the sheet's own columns.
     """
-    facts = list(_facts(rows, start))
-    width = max(map(len, rows))
-    header = [*_padded(rows[start], width), *(name for name, *_ in facts)]
-    values = [value for _, value, _ in facts]
-    body = [
-        [*_padded(row, width), *values] if any(not _blank(cell) for j, cell in enumerate(row) if j != READ) else []
-        for row in rows[start + 1 :]
-    ]
-    return [*rows[:start], header, *body], {width + i: cell for i, (*_, cell) in enumerate(facts)}
+    facts = list(form.facts())
+    sources = [(i, GIVEN if form.text(i, GIVEN) else FILLED) for i, _ in facts]
+    values = [form.rows[i][j] if j < len(form.rows[i]) else None for i, j in sources]
+    header = [*_own(form.rows[form.start]), *(name for _, name in facts)]
+    body = [[*_own(row), *values] if not is_blank(row[KEY]) else [] for row in form.rows[form.start + 1 :]]
+    shown_at = {WIDTH + n: (i, FILLED) for n, (i, _) in enumerate(facts)}
+    return [*[[]] * form.start, header, *body], shown_at, dict(enumerate(sources, WIDTH))
+
+
+def moved_header(form: Form) -> int | None:
+    """The column under whose header answers are expected and are not; None where all is in its place."""
+    for column, name in ((FILLED, "level"), (EVIDENCE, "evidence")):
+        header = form.text(form.start, column)
+        is_used = header or any(form.text(i, column) for i in form.lines())
+        if HEADERS.find(header) != name and (name == "level" or is_used):
+            return column
+    return None
+
+
+def shown_line(column: str, id: str, text: str) -> str:
+    """The line by which the page says what the sheets show for an id."""
+    return f"{column}:{id}={text}"
+
+
+def shown_on(page: Rows) -> Iterator[tuple[tuple[str, str], str]]:
+    """What a page says that the sheets show: (column, id), text."""
+    for row in page[1:]:
+        name, _, text = (as_text(row[KEY]) or "" if row else "").partition("=")
+        column, _, id = name.partition(":")
+        if id:
+            yield (column, id), text
+
+
+def as_text(cell: object) -> str | None:
+    """A typed cell as the text that a person sees, None where it is blank."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float | int):
+        return str(int(cell)) if float(cell).is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime | datetime.date | datetime.time):
+        return cell.isoformat()
+    return str(cell)
 
 
 def sealed(workbook: bytes) -> bytes:
@@ -148,18 +255,17 @@ def _has_mark(workbook: bytes) -> bool:
     return False
 
 
-def _facts(rows: Rows, start: int) -> Iterator[tuple[str, object, tuple[int, int]]]:
-    """What a sheet's head says: fact, value, and its cell (from 0)."""
-    facts = used_for(Use.HEAD)
-    for i, row in enumerate(rows[:start]):
-        if row[KEY] in facts:
-            column = FILLED if _blank(row[GIVEN]) else GIVEN
-            yield str(row[KEY]), row[column], (i, column)
-
-
-def _padded(row: list[object], width: int) -> list[object]:
-    return [*row, *[None] * (width - len(row))]
-
-
-def _blank(cell: object) -> bool:
+def is_blank(cell: object) -> bool:
+    """Whether nothing stands in a cell."""
     return cell is None or cell == ""
+
+
+def is_empty(cells: list[object]) -> bool:
+    """Whether nothing stands in some cells."""
+    # Nearly all are blank texts, which is seen at once.
+    return cells.count("") == len(cells) or all(map(is_blank, cells))
+
+
+def _own(row: list[object]) -> list[object]:
+    """The cells of a sheet's own columns."""
+    return [*row[:WIDTH], *[None] * (WIDTH - len(row))]

@@ -25,6 +25,7 @@ from .mapping.source import NO_MAPPINGS, Mappings
 from .meanings import HeaderReader
 from .names_of_tables import Said, said_by_names
 from .rows import RowReader
+from .sheets import SheetVetter, Vetted
 from .sources import Source
 
 
@@ -145,6 +146,7 @@ class _Reader:
         self._inputs: list[Input] = []
         self._unusable: list[str] = []
         self._left_out = 0
+        self._sheets = SheetVetter(model)
 
     def read_all(
         self, paths: Iterable[str | Path], roster: str | Path | None, stack: ExitStack, *, digests: bool
@@ -170,12 +172,13 @@ class _Reader:
         mapping, model = self._mappings.of(path), self._model
         if mapping is None:
             opened = open_tables(path, stack, digests, self._find)
-            sheets = [table.sheet for table in opened.tables if table.sheet is not None and not table.head]
+            sheets = [table.sheet for table in opened.tables if table.sheet is not None and table.form is None]
             by_sheet = dict(zip(sheets, said_by_names(sheets, model), strict=True))
             self._read(
                 opened,
                 lambda t: recognise(t, model, roster=roster, said=[*by_sheet.get(t.sheet or "", []), *said]),
                 roster,
+                said,
             )
         elif mapping.usable:
             opened = open_tables(path, stack, digests, finder(mapping), mapping.header_row)
@@ -183,10 +186,10 @@ class _Reader:
         else:
             self._unusable.append(shown_path(path))
 
-    def _read(self, opened: Opened, lay_out: LayOut, roster: bool) -> None:
+    def _read(self, opened: Opened, lay_out: LayOut, roster: bool, said: Sequence[Said] = ()) -> None:
         self._found.add(opened.problems)
         before = len(self._sources)
-        rows = [n for n in (self._table(table, lay_out, roster) for table in opened.tables) if n is not None]
+        rows = [n for n in (self._table(table, lay_out, roster, said) for table in opened.tables) if n is not None]
         # A file of which nothing counts must not look like one without ratings.
         if len(self._sources) == before:
             self._unusable.append(opened.path)
@@ -195,15 +198,20 @@ class _Reader:
         if rows and not any(rows):
             self._found.add([Finding(catalogue.HEADER_ALONE, opened.tables[0].header_place())])
 
-    def _table(self, table: Table, lay_out: LayOut, roster: bool) -> int | None:
+    def _table(self, table: Table, lay_out: LayOut, roster: bool, said: Sequence[Said]) -> int | None:
         """Read a table; returns the number of its records, None where it is refused."""
+        vetted = Vetted(table) if roster else self._sheets.vet(table, said)
+        self._found.add(vetted.problems)
         try:
-            return self._usable(lay_out(table), roster, Collector(self._found.most))
+            if not vetted.counts:
+                return self._take(Layout(table, None, []), roster, Collector(self._found.most))
+            return self._take(lay_out(vetted.table), roster, Collector(self._found.most))
         except Refused as refused:
             self._found.add([refused.finding])
             return None
 
-    def _usable(self, layout: Layout, roster: bool, found: Collector) -> int:
+    def _take(self, layout: Layout, roster: bool, found: Collector) -> int:
+        """Read a table's rows; returns the number of its records."""
         table, columns = layout.table, layout.columns
         found.add(layout.problems)
         decoder = RecordDecoder(table, columns or Columns({}), self._books, self._model)
@@ -223,13 +231,23 @@ class _Reader:
         return source.records
 
     def ratings(self) -> Ratings:
-        joined = join(self._sources, self._books, self._found)
+        joined = self._join()
         frame, people, roster = _in_order(joined, self._books)
         return Ratings(frame, people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:
         # Whatever is wrong is known before ids are put in order, so checking stops here (decision 0007).
-        return self._checked(join(self._sources, self._books, self._found))
+        return self._checked(self._join())
+
+    def _join(self) -> Joined:
+        """All tables together, without the ratings of sheets that another one contradicts."""
+        for source in self._sources:
+            table = source.decoder.table
+            if (table.path, table.sheet) in self._sheets.withdrawn and table.form is not None:
+                self._left_out += source.withdraw()
+                if all(s.withdrawn for s in self._sources if s.decoder.table.path == table.path):
+                    self._unusable.append(table.path)
+        return join(self._sources, self._books, self._found)
 
     def _checked(self, joined: Joined) -> Checked:
         """What was found, once the tables were compared with each other."""

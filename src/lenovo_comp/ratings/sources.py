@@ -32,7 +32,16 @@ class Source:
     """Records that take no part, but those of `bad_rows`."""
     bad_rows: list[pl.Series] = field(default_factory=list)
     """Of a wide table, the records in some row of which something is wrong."""
+    withdrawn: bool = False
+    """Whether nothing of the table counts, for what another says."""
     _merged: int = 0
+
+    def withdraw(self) -> int:
+        """Let nothing of the table count but who is in it; returns how many more records take no part."""
+        before, self.left_out, self.withdrawn = self.left_out, self.records, True
+        self.ratings.clear()
+        self.bad_rows.clear()
+        return self.left_out - before
 
     def keep(self, ratings: pl.DataFrame, people: pl.DataFrame) -> None:
         """Take what counts of a part."""

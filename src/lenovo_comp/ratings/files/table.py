@@ -10,6 +10,7 @@ import polars as pl
 from ...findings import catalogue
 from ...findings.finding import Excerpt, Finding, Place, Rule
 from ...text import Text, shorten
+from ..form import Form
 
 MOST_COLUMNS = 5_000
 """Columns that a table may have."""
@@ -95,7 +96,10 @@ class Table(NamedTuple):
     unreadable: Mapping[int, str] = {}
     """Columns whose cells can't be read as text → their type. They come as blank."""
     shown_at: Mapping[int, int | None] = {}
-    """Columns made of others (see `extended`) → the column at which their findings stand; None: the record."""
+    """Columns that nobody sees, made of others (see `extended`) or hidden → the column at which their findings stand;
+    None: the record."""
+    form: Form | None = None
+    """The rating sheet that the table was made of."""
 
     def some(self, columns: Iterable[int], most: int) -> dict[int, list[str]]:
         """Column → its first cells that aren't blank, at most so many; the table is read once for all columns."""
@@ -133,7 +137,7 @@ class Table(NamedTuple):
         header = self.headers[column].strip() if column is not None else None
         if self.sheet is not None:
             row = row if line is None else line
-            at = (row or 1) - 1, column or 0
+            at = (row or 1) - 1, (self.shown_at.get(0) or 0) if column is None else column
             if column is not None and column in self.head:
                 at = self.head[column]
                 row = at[0] + 1

@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, SheetVisibleEnum, load
 
 from ...findings import catalogue
 from ...findings.finding import Finding, Place, Rule
-from ...text import shorten
+from ...text import Text, shorten
 from .. import form
 from . import engines, ooxml
 from .engines import Panicked
@@ -29,6 +29,8 @@ _TIMES = (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)
 _Read = tuple[str, Sheet, bool, CalamineSheet]
 # A sheet with a table: its name, its rows, the row (from 0) at which its table begins, and the sheet twice over.
 _Found = tuple[str, list[list[object]], int, CalamineSheet, Sheet]
+# What the pages of a workbook with rating sheets say that the sheets show.
+_Shown = dict[tuple[str, str], set[str]]
 
 
 def read_workbook(
@@ -48,11 +50,12 @@ def read_workbook(
     except (Unreadable, CalamineError, Panicked, OSError, ValueError) as error:
         reason = shorten(str(error).split("\n")[0])
         return [], [Finding(catalogue.WORKBOOK_UNREADABLE, Place(path), details={"reason": reason})]
-    found, others, problems = _tables_among(sheets, path, find, header_row)
+    shown: _Shown = {}
+    found, others, problems = _tables_among(sheets, path, find, header_row, shown)
     problems += [_sheet(catalogue.SHEET_NOT_READ, path, name) for name, *_ in others]
     tables = []
     for name, rows, start, sheet, xml in found:
-        table, more = _table(path, name, rows, start, sheet, xml)
+        table, more = _table(path, name, rows, start, sheet, xml, shown)
         problems += [d for d in more if header_row is None or d.rule is not catalogue.HEADER_LOWER]
         if (wide := too_wide(table)) is not None:
             problems.append(wide)
@@ -82,11 +85,11 @@ def _read(vetted: ooxml.Vetted) -> list[_Read]:
 
 
 def _tables_among(
-    sheets: list[_Read], path: str, find: Find, header_row: int | None
+    sheets: list[_Read], path: str, find: Find, header_row: int | None, shown: _Shown
 ) -> tuple[list[_Found], list[_Found], list[Finding]]:
     """The sheets that hold a table, the others that are visible, and what is to be said of the rest.
 
-    Where none holds a table, the first of the others is taken for one.
+    Where none holds a table, the first of the others is taken for one. `shown` takes what pages say.
     """
     problems: list[Finding] = []
     found: list[_Found] = []
@@ -95,9 +98,15 @@ def _tables_among(
     for name, xml, is_visible, sheet in sheets:
         rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
         is_form = form.marks(rows)
+        if form.is_shifted(rows):
+            problems.append(_shifted(path, name))
+            has_forms = True
+            continue
         start = form.header_row(rows) if is_form else _header_row(rows, find, header_row)
         has_forms |= is_form
         if is_form and start is None:
+            for id, text in form.shown_on(rows):
+                shown.setdefault(id, set()).add(text)
             continue  # it says how to fill in the others
         if is_form and start is not None and not form.is_filled(rows, start):
             problems.append(_sheet(catalogue.SHEET_BLANK, path, name))
@@ -115,13 +124,14 @@ def _tables_among(
 
 
 def _table(
-    path: str, name: str, rows: list[list[object]], start: int, sheet: CalamineSheet, xml: Sheet
+    path: str, name: str, rows: list[list[object]], start: int, sheet: CalamineSheet, xml: Sheet, shown: _Shown
 ) -> tuple[Table, list[Finding]]:
     problems: list[Finding] = []
     head: dict[int, tuple[int, int]] = {}
-    is_form = form.marks(rows)
-    if is_form:
-        rows, head = form.with_head(rows, start)
+    sources: dict[int, tuple[int, int]] = {}
+    filled = form.Form(_with_odd(rows, xml), start, shown) if form.marks(rows) else None
+    if filled is not None:
+        rows, head, sources = form.with_head(filled)
     width = max(map(len, rows))
     padded = ([*row, *[None] * (width - len(row))] if len(row) < width else row for row in rows[start:])
     columns = list(zip(*padded, strict=True))
@@ -131,9 +141,10 @@ def _table(
         some, dates = _texts(column)
         texts.append(some)
         odd |= {(start + i, j): Odd(catalogue.CELL_IS_DATE, some[i] or "") for i in dates}
-        if j in head and head[j] in xml.odd:
-            odd |= {(i, j): xml.odd[head[j]] for i in range(start + 1, len(rows))}
-    odd |= {(i, j): o for (i, j), o in xml.odd.items() if start <= i < len(rows) and j < width and j not in head}
+        if j in sources and sources[j] in xml.odd:
+            odd |= {(i, j): xml.odd[sources[j]] for i in range(start + 1, len(rows))}
+    own = {at: o for at, o in xml.odd.items() if filled is None or filled.reads(*at)}
+    odd |= {(i, j): o for (i, j), o in own.items() if start <= i < len(rows) and j < width and j not in head}
     for (i, j), found in odd.items():
         texts[j][i - start] = texts[j][i - start] or found.text
     headers = tuple(column[0] or "" for column in texts)
@@ -148,8 +159,10 @@ def _table(
         odd={(i + 1, j): o for (i, j), o in odd.items() if i > start},
         numeric=numeric,
         head=head,
+        shown_at={form.KEY: form.READ, form.GIVEN: form.READ} if filled else {},
+        form=filled,
     )
-    if start and not is_form and any(any(v not in ("", None) for v in row) for row in rows[:start]):
+    if start and filled is None and any(any(v not in ("", None) for v in row) for row in rows[:start]):
         place = Place(path, row=start + 1, cell=f"{name}!{a1(start, 0)}")
         problems.append(Finding(catalogue.HEADER_LOWER, place, details={"row": str(start + 1)}))
     if xml.far is not None:
@@ -164,27 +177,26 @@ def _table(
     return table, problems
 
 
+def _with_odd(rows: list[list[object]], xml: Sheet) -> list[list[object]]:
+    """The rows with what stands in cells that the engine gives as blank."""
+    if not xml.odd:
+        return rows
+    rows = [[*row] for row in rows]
+    for (i, j), odd in xml.odd.items():
+        if i < len(rows) and j < len(rows[i]) and form.is_blank(rows[i][j]):
+            rows[i][j] = odd.text
+    return rows
+
+
 def _texts(cells: Sequence[object]) -> tuple[list[str | None], list[int]]:
     """Typed cells as the text a person sees, None where blank; and which of them (from 0) hold a date or time."""
     kinds = set(map(type, cells))
     if kinds <= {str}:
         return [cell or None for cell in cells], []  # type: ignore[misc]
-    texts = {cell: _text(cell) for cell in set(cells)} if kinds <= {str, float} else None
+    texts = {cell: form.as_text(cell) for cell in set(cells)} if kinds <= {str, float} else None
     if texts is not None:
         return [texts[cell] for cell in cells], []
-    return [_text(cell) for cell in cells], [i for i, cell in enumerate(cells) if isinstance(cell, _TIMES)]
-
-
-def _text(cell: object) -> str | None:
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float | int):
-        return str(int(cell)) if float(cell).is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime.datetime | datetime.date | datetime.time):
-        return cell.isoformat()
-    return str(cell)
+    return [form.as_text(cell) for cell in cells], [i for i, cell in enumerate(cells) if isinstance(cell, _TIMES)]
 
 
 def _header_row(rows: list[list[object]], find: Find, header_row: int | None) -> int | None:
@@ -200,6 +212,11 @@ def _first_row(rows: list[list[object]], header_row: int | None) -> int | None:
     """The row (from 0) that is taken for the header's where no other is: the one given, else the first not blank."""
     given = [i for i, row in enumerate(rows) if any(cell not in ("", None) for cell in row)]
     return header_row - 1 if header_row is not None and header_row - 1 in given else next(iter(given), None)
+
+
+def _shifted(path: str, name: str) -> Finding:
+    what = Text("隐藏列左侧插入了列", "a column was inserted to the left of the hidden ones")
+    return Finding(catalogue.SHEET_CHANGED, Place(path, cell=name), name, {"what": what}, name)
 
 
 def _sheet(rule: Rule, path: str, name: str) -> Finding:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...model.dictionary import Model
-from ...ratings.form import FOR_READING
+from ...ratings.form import FOR_READING, LABEL, shown_line
 from ..shared.blocks import Block, Heading, Span, bulleted, text
 from ..shared.tables import TableColumn, column, table
 from ..shared.words import Words
@@ -53,6 +53,22 @@ def facts(form: Form, words: Words) -> list[Fact]:
     ]
     asked = {"rater_role", "rater_id", *(("employee_id", "name") if form.is_open else ())}
     return [fact for fact in found if fact.given or fact.key in asked]
+
+
+def shown(forms: Sequence[Form], model: Model, words: Words) -> list[str]:
+    """What the sheets show for ids and facts, a line each: hidden, so that what is typed over can be told."""
+    found: dict[str, None] = {}
+    for form in forms:
+        for fact in facts(form, words):
+            found[shown_line(LABEL, fact.key, fact.label)] = None
+            if fact.given and fact.given != fact.shown:
+                found[shown_line(fact.key, fact.given, fact.shown)] = None
+        for line in form.lines:
+            if line.scale is not None:
+                kind, id = ("behaviour", line.behaviour) if line.behaviour else ("competency", line.competency)
+                found[shown_line(kind, id, line.text)] = None
+    roles = [shown_line("rater_role", role.id, words.of(role.name)) for role in model.rater_roles]
+    return list(dict.fromkeys([*found, *roles]))
 
 
 def instructions(forms: Sequence[Form], words: Words, *, by_hand: bool = False) -> list[str]:

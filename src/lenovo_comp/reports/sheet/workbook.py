@@ -16,7 +16,7 @@ from ...ratings import form as layout
 from ..shared.book import HEAD, HEADER, PALE, TEXT, WRAPPED, Book, Format, height, lines_of, plain
 from ..shared.words import Words
 from .forms import Form, labels, scales, steps
-from .text import facts, headers, instructions, name_of, title
+from .text import facts, headers, instructions, name_of, shown, title
 
 _LEVEL, _EVIDENCE = layout.FILLED, layout.FILLED + 1
 _WIDTHS = {layout.KEY: 4, layout.GIVEN: 4, layout.READ: 78, _LEVEL: 11, _EVIDENCE: 44}
@@ -80,6 +80,8 @@ def _instructions(book: Book, forms: Sequence[Form], model: Model, words: Words)
         ranges[scale] = choices((words("rating"), words("sheet_meaning")), entries)
     if any(f.rater_role is None for f in forms):
         ranges[None] = choices((words("role"), ""), [(words.of(r.name), "") for r in model.rater_roles])
+    for i, line in enumerate(shown(forms, model, words), 1):
+        book.put(sheet, i, layout.KEY, line, TEXT)
     book.put(sheet, row + 1, 2, words("sheet_made_of", id=model.id, version=model.version), {"font_color": "#7F7F7F"})
     sheet.protect("", _PROTECTION)
     return ranges
