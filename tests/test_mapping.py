@@ -252,6 +252,14 @@ values.rater_role = { Chef = "manager" }
     assert {role for _, _, _, _, role, *_ in figures(ratings)} == {"self", "peer"}
 
 
+def test_a_file_without_sheets_says_nothing_by_them(tmp_path: Path, model: Model) -> None:
+    settings = '[[source]]\nfiles = "r.csv"\nsheet = "cycle"\ncolumns = { A = "employee_id", P = "position", T = '
+    written(tmp_path, f'{settings}"communication" }}\n', r__csv="A,P,T\n7,account_manager,3\n")
+    ratings = read(tmp_path, model, "r.csv")
+    assert codes(ratings) == ["C166 1"]
+    assert "no sheets" in ratings.diagnostics[0].message("en")
+
+
 def test_constants_and_blank_rows(tmp_path: Path, model: Model) -> None:
     settings = """
 [[source]]

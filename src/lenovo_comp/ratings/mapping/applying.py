@@ -51,7 +51,7 @@ def apply_mapping(table: Table, source: SourceMapping, path: str, model: Model) 
     for name, which, text in _names(table, source, path):
         value = source.values.get(name, {}).get(text, text)
         names = COLUMNS[name].names
-        if names is None or names(model).find(value) is not None:
+        if text and (names is None or names(model).find(value) is not None):
             said[name] = value
         else:
             problems.append(_unknown_name(table, source, name, which, text, model))
@@ -114,19 +114,25 @@ def _is_given(width: int) -> pl.Expr:
 def _names(table: Table, source: SourceMapping, path: str) -> Iterator[tuple[str, Text, str]]:
     """Column, which name says it, and the name."""
     if source.sheet is not None:
-        yield source.sheet, Text("工作表名", "the sheet name"), (table.sheet or "").strip()
+        sheet = (
+            Text("工作表名", "the sheet name")
+            if table.sheet
+            else Text("工作表名（此文件没有工作表）", "the sheet name (the file has no sheets)")
+        )
+        yield source.sheet, sheet, (table.sheet or "").strip()
     if source.file is not None:
         yield source.file, Text("文件名", "the file name"), said_by_name(path, source.pattern).strip()
 
 
 def _unknown_name(table: Table, source: SourceMapping, name: str, which: Text, text: str, model: Model) -> Finding:
-    names = COLUMNS[name].names_in(model)
+    names = COLUMNS[name].names
+    known = names(model) if names is not None else None
     details: dict[str, str | Text] = {
         "where": source.where,
         "which": which,
         "column": name,
-        "known": ", ".join(names.ids),
-        "suggestion": did_you_mean(names.nearest(text)),
+        "known": ", ".join(known.ids) if known else Text("任何文字", "any text"),
+        "suggestion": did_you_mean(known.nearest(text) if known and text else None),
     }
     place = table.header_place()
     return Finding(catalogue.NAME_UNKNOWN, place, text, details, f"{table.sheet or ''}\x1f{name}\x1f{text}")
