@@ -299,7 +299,7 @@ def test_settings_that_are_none(settings: str, said: str, run: Run, tmp_path: Pa
     ("args", "said"),
     [
         (("gap", *SAMPLE, "-e", "E01"), "did you mean E0"),
-        (("gap", *SAMPLE, "-e", "宋德昌"), "did you mean E013?"),
+        (("gap", *SAMPLE, "-e", "宋德"), "did you mean 宋德昌 (E013)?"),
         (("gap", "data/sample_ratings.csv", "-e", "E030"), "2025H2"),
         (("show-model", "comunication"), 'did you mean "communication"?'),
         (("show-model", "--position", "大客户总临"), 'did you mean "大客户总监"?'),

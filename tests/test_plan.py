@@ -336,7 +336,7 @@ def test_all_seen_and_short_all_the_same(run: Run, tmp_path: Path) -> None:
     ("args", "said"),
     [
         ((), "name the employee"),
-        (("-e", "梁佩珊"), "did you mean E012?"),
+        (("-e", "梁佩姗"), "did you mean 梁佩珊 (E012)?"),
         (("--team", "-e", "E001"), "--team goes without"),
         (("--team", "--mentors"), "--team goes without"),
         (("-e", "E001", "-p", "account_directr"), 'did you mean "account_director"?'),

@@ -120,6 +120,13 @@ def test_dates_do_no_harm_where_they_belong(model: Model, tmp_path: Path) -> Non
     assert [code for code, *_ in findings(tmp_path / "r.xlsx", model)] == ["C103"]
 
 
+def test_a_cycle_may_be_a_date(model: Model, tmp_path: Path) -> None:
+    rows = [[*ROW, day] for day in (datetime.date(2026, 6, 30), datetime.date(2025, 12, 31))]
+    save(tmp_path / "r.xlsx", [*HEADER, "周期"], *rows)
+    assert findings(tmp_path / "r.xlsx", model) == []
+    assert read_ratings([tmp_path / "r.xlsx"], model).cycles == ["2025-12-31", "2026-06-30"]
+
+
 def test_several_sheets(model: Model, tmp_path: Path) -> None:
     book = save(tmp_path / "r.xlsx", HEADER, ROW)
     notes = book.create_sheet("说明")
@@ -142,7 +149,7 @@ def test_several_sheets(model: Model, tmp_path: Path) -> None:
     ]
     apart = next(d for d in ratings.diagnostics if d.rule.code == "R462")
     assert "二组" in apart.message("en")
-    assert ratings.frame["employee_id"].to_list() == ["007", "008"]
+    assert ratings.frame["employee_id"].to_list() == ["008"]
 
 
 def test_a_workbook_without_a_table(model: Model, tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from .finding import Rule
 from .rules.assessment import *  # noqa: F403 - so that a rule is one entry, and no list
+from .rules.cycles import *  # noqa: F403
 from .rules.dictionary import *  # noqa: F403
 from .rules.files import *  # noqa: F403
 from .rules.files import FILE_MISSING, FILE_UNREADABLE
 from .rules.mapping import *  # noqa: F403
+from .rules.names import *  # noqa: F403
 from .rules.ratings import *  # noqa: F403
 from .rules.safety import *  # noqa: F403
 from .rules.sheets import *  # noqa: F403

@@ -14,6 +14,7 @@ from ..text import Text
 from .alike import Alike, report
 from .codebook import ColumnCodebook
 from .columns import PERSON, RATED, Kind, of_kind
+from .cycle_findings import without_unclear_cycles
 from .packing import packed
 from .rules import Row, finding
 from .rules.across_rows import RATING_RULES, Clash, any_twice, differences, repeats
@@ -38,9 +39,9 @@ class Joined(NamedTuple):
 def join(sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collector: Collector) -> Joined:
     """Join the tables' rows, and report what contradicts what."""
     reporter = _Reporter(sources, collector)
-    ratings, left_out = _ratings(sources, books, collector, reporter)
     listed = joined_people(sources, books, roster=True)
-    known = joined_people(sources, books, roster=False)
+    known = without_unclear_cycles(joined_people(sources, books, roster=False), sources, collector)
+    ratings, left_out = _ratings(sources, books, collector, reporter)
     employees = Alike("employee_id", pl.concat([listed, known]), books["employee_id"])
     report(employees, catalogue.EMPLOYEE_IDS_ALIKE, catalogue.EMPLOYEE_IDS_ALIKE, sources, collector)
     people, roster = _people(known, reporter), _people(listed, reporter)

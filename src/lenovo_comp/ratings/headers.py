@@ -8,6 +8,7 @@ from ..findings.finding import Finding, Rule
 from ..model.dictionary import Model
 from ..model.names import did_you_mean, normal
 from ..text import Text
+from .by_name import columns_of_names
 from .columns import COLUMNS, HEADERS, ROSTER, SECOND, Use
 from .files.table import Table
 from .form import FOR_READING
@@ -128,7 +129,8 @@ class _Matching:
     def _is_without_header(self) -> bool:
         """True if the first line looks like data; the finding must not quote it."""
         few = 2 * sum(m != NOTHING for m in self._meanings.values()) < len(self._table.headers)
-        return few and "employee_id" not in self._known and self._nearest("employee_id") is None
+        is_named = "employee_id" in self._known or self._nearest("employee_id") is not None or self._names_people()
+        return few and not is_named
 
     def _report_missing(self, columns: Columns) -> bool:
         """Report the columns without which the table can't be used; returns whether there are none."""
@@ -137,10 +139,24 @@ class _Matching:
             guess = self._nearest(name)
             if guess is not None:
                 self._unknown.remove(guess)
-            suggestion = did_you_mean(None) if guess is None else _is_it(self._table.headers[guess].strip())
+            suggestion = self._by_name(name) if guess is None else _is_it(self._table.headers[guess].strip())
             about: dict[str, str | Text] = {"column": name, "zh": COLUMNS[name].headers[0], "suggestion": suggestion}
             self.problems.append(_finding(self._table, catalogue.COLUMN_MISSING, None, about, name))
         return not missing
+
+    def _names_people(self) -> bool:
+        """Whether columns hold people's names."""
+        named = [self._known["name"]] if "name" in self._known else []
+        return bool(columns_of_names({i: self._table.headers[i] for i in self._unknown}, named))
+
+    def _by_name(self, name: str) -> Text:
+        """How a table without ids can be read if it names people; else nothing."""
+        if name != "employee_id" or self._roster or not self._names_people():
+            return did_you_mean(None)
+        return Text(
+            "表中有姓名：用 --roster 给出含工号、姓名和岗位的花名册，即可按姓名查找。",
+            "It names people: with a --roster FILE of employee_id, name and position they are found by name.",
+        )
 
     def _needed(self, columns: Columns) -> list[str]:
         """The columns without which a table can't be used."""

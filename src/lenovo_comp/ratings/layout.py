@@ -4,7 +4,7 @@ Each step hands on the table, with rows that are no data taken out and columns t
 whatever reads it afterwards sees an ordinary table.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -14,6 +14,7 @@ from ..findings.finding import Finding, Rule
 from ..model.dictionary import Model
 from ..model.names import normal
 from ..text import Text
+from .by_name import Roster, columns_of_names, look_up
 from .columns import COLUMNS
 from .files.extended import Extra, extended
 from .files.header_row import find_column
@@ -39,10 +40,22 @@ class Layout(NamedTuple):
     columns: Columns | None
     problems: list[Finding]
     is_survey: bool = False
+    left_out: int = 0
+    """Records that are not in the table because nobody knows whom they name."""
 
 
-def recognise(table: Table, model: Model, *, roster: bool = False, said: Sequence[Said] = ()) -> Layout:
-    """Find out how a table is laid out. `said`: what its names say. Raises table.Refused."""
+def recognise(
+    table: Table,
+    model: Model,
+    *,
+    roster: bool = False,
+    said: Sequence[Said] = (),
+    people: Callable[[], Roster] | None = None,
+) -> Layout:
+    """Find out how a table is laid out. Raises table.Refused.
+
+    `said`: what its names say. `people`: who is on the roster; None: there is none.
+    """
     steps = _Steps(table, model, roster)
     steps.join_header_rows()
     if (refused := steps.people_across()) is not None:
@@ -52,9 +65,11 @@ def recognise(table: Table, model: Model, *, roster: bool = False, said: Sequenc
         steps.take_period()
         steps.take_roles()
         steps.take_said(said)
+        if people is not None:
+            steps.take_names(people)
     columns, found = match_columns(steps.table, model, roster=roster, given=steps.given)
     columns = None if steps.is_refused else columns
-    return Layout(steps.table, columns, [*steps.problems, *found], steps.is_survey)
+    return Layout(steps.table, columns, [*steps.problems, *found], steps.is_survey, steps.left_out)
 
 
 class _Steps:
@@ -65,6 +80,7 @@ class _Steps:
         self.given: dict[int, Meaning | None] = {}
         """Columns whose meaning is known otherwise than by their headers; None: nobody needs them."""
         self.is_survey = self.is_refused = False
+        self.left_out = 0
         self.problems: list[Finding] = []
 
     def join_header_rows(self) -> None:
@@ -187,6 +203,25 @@ class _Steps:
                     Finding(catalogue.READ_FROM_NAME, self.table.header_place(), name, details, f"{column}{name}")
                 )
 
+    def take_names(self, people: Callable[[], Roster]) -> None:
+        """Look people up by name where the table has no ids."""
+        meanings = read_headers(self.table, self._model, given=self.given)
+        if "employee_id" in {m.column for m in meanings.values()}:
+            return
+        named = [i for i, m in meanings.items() if m.column == "name"]
+        free = {i: self.table.headers[i] for i, m in meanings.items() if m == NOTHING}
+        columns = columns_of_names(free, named)
+        if not columns or not people().names:
+            return
+        found = look_up(self.table, columns, people())
+        self.left_out = found.left_out
+        header = " + ".join(self.table.headers[i].strip() for i in columns)
+        self.problems += found.problems
+        self._report(catalogue.PEOPLE_BY_NAME, columns[0], {"people": f"{found.people:,}"}, header)
+        self.given |= dict.fromkeys(columns)
+        self.table = extended(self.table, keep=found.keep)
+        self._put("employee_id", found.ids, columns[0])
+
     def _has_roles(self, meanings: Mapping[int, Meaning]) -> bool:
         """Whether headers of levels say who rated."""
         return any(m.role and (m.rated or m.column is None) for m in meanings.values())
@@ -199,8 +234,11 @@ class _Steps:
         self.given[len(self.table.headers)] = Meaning(column, exact=True)
         self.table = extended(self.table, [Extra(column, cells, shown_at)])
 
-    def _report(self, rule: Rule, column: int | None, details: Mapping[str, str | Text]) -> None:
-        value = None if column is None else self.table.headers[column].strip()
+    def _report(
+        self, rule: Rule, column: int | None, details: Mapping[str, str | Text], value: str | None = None
+    ) -> None:
+        if column is not None and value is None:
+            value = self.table.headers[column].strip()
         self.problems.append(Finding(rule, self.table.header_place(column), value, details, value or rule.name))
 
 

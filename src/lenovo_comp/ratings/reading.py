@@ -13,8 +13,10 @@ from ..findings.finding import Collector, Finding, Findings, Place, shown_path
 from ..inputs import expand_patterns
 from ..model.dictionary import Model
 from .across_rows import NAMES, Joined, join
+from .by_name import Roster
 from .codebook import ColumnCodebook, codebooks
 from .columns import RATED, Kind, of_kind
+from .cycles import in_order
 from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
 from .files.table import Refused, Table
@@ -27,6 +29,7 @@ from .names_of_tables import Said, said_by_names
 from .rows import RowReader
 from .sheets import SheetVetter, Vetted
 from .sources import Source
+from .spelling import folded_names
 
 
 class Checked(NamedTuple):
@@ -53,8 +56,8 @@ class Ratings:
 
     `roster`: the same without `cycle`, or None. The rest as in `Checked`.
 
-    Every Enum lists its values in the order of text, so that sorting by number sorts by name. That of
-    an id in all frames is one type; a column of text must be cast to be joined with it
+    Every Enum lists its values in the order of text, so that sorting by number sorts by name; that of cycles
+    lists them oldest first. That of an id in all frames is one type; a column of text must be cast to be joined with it
     (`cells.ids` has the types of the dictionary's ids). Values that only stand in rows which don't
     count may be listed too. A frame that is asked for its `schema`, or a column for its `dtype`, hands
     all of them to Python, which takes 15 ms for 400,000 of them: code that runs often asks for neither.
@@ -71,7 +74,7 @@ class Ratings:
     @property
     def cycles(self) -> list[str]:
         """The cycles in the files, oldest first; "" where a file names none."""
-        return sorted(self.people["cycle"].unique().to_list())
+        return self.people["cycle"].unique().sort().to_list()
 
     def known(self, cycle: str) -> dict[str, str | None]:
         """Who stands in a cycle's rows or on the roster: id → name, sorted by id."""
@@ -79,9 +82,19 @@ class Ratings:
         listed = dict(self.roster.select("employee_id", "name").iter_rows()) if self.roster is not None else {}
         return dict(sorted({**listed, **dict(here.iter_rows())}.items(), key=lambda person: person[0]))
 
+    def named(self, name: str) -> list[str]:
+        """The ids of everybody of that name, in any cycle or on the roster, however it is spelled."""
+        frames = [self.people, *([] if self.roster is None else [self.roster])]
+        people = (
+            pl.concat([f.select(pl.col("employee_id").cast(pl.String), "name") for f in frames]).drop_nulls().unique()
+        )
+        asked = folded_names(pl.Series("name", [name]))[0]
+        same = people.filter(pl.lit(asked != "") & (folded_names(people["name"]) == asked))
+        return sorted(same["employee_id"].unique())
+
     def cycles_of(self, employee_id: str) -> list[str]:
         """The cycles in which an employee stands, oldest first."""
-        return sorted(self.people.filter(pl.col("employee_id") == employee_id)["cycle"].to_list())
+        return self.people.filter(pl.col("employee_id") == employee_id)["cycle"].sort().to_list()
 
 
 def read_ratings(
@@ -147,6 +160,7 @@ class _Reader:
         self._unusable: list[str] = []
         self._left_out = 0
         self._sheets = SheetVetter(model)
+        self._by_name: Roster | None = None
 
     def read_all(
         self, paths: Iterable[str | Path], roster: str | Path | None, stack: ExitStack, *, digests: bool
@@ -171,12 +185,15 @@ class _Reader:
         """Open and read a file, unless its mapping can't be used. `said`: what its name says."""
         mapping, model = self._mappings.of(path), self._model
         if mapping is None:
+            people = self._people_by_name if self._roster and not roster else None
             opened = open_tables(path, stack, digests, self._find)
             sheets = [table.sheet for table in opened.tables if table.sheet is not None and table.form is None]
             by_sheet = dict(zip(sheets, said_by_names(sheets, model), strict=True))
             self._read(
                 opened,
-                lambda t: recognise(t, model, roster=roster, said=[*by_sheet.get(t.sheet or "", []), *said]),
+                lambda t: recognise(
+                    t, model, roster=roster, said=[*by_sheet.get(t.sheet or "", []), *said], people=people
+                ),
                 roster,
                 said,
             )
@@ -216,6 +233,7 @@ class _Reader:
         found.add(layout.problems)
         decoder = RecordDecoder(table, columns or Columns({}), self._books, self._model)
         source = Source(decoder, len(self._inputs), roster)
+        source.records = source.left_out = layout.left_out
         if columns is None:
             RowReader(source, found).leave_out()
         else:
@@ -229,6 +247,12 @@ class _Reader:
         self._found.take(found)
         self._left_out += source.left_out
         return source.records
+
+    def _people_by_name(self) -> Roster:
+        """The roster by name, which is read before all else; made when a table needs it."""
+        if self._by_name is None:
+            self._by_name = Roster.of(self._sources)
+        return self._by_name
 
     def ratings(self) -> Ratings:
         joined = self._join()
@@ -256,10 +280,10 @@ class _Reader:
 
 
 def _in_order(joined: Joined, books: Mapping[str, ColumnCodebook]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Ids and cycles as Enum in the order of text, so that sorting compares numbers."""
+    """Ids as Enum in the order of text, cycles in that of time, so that sorting compares numbers."""
     people, roster = joined.people, joined.roster
     employee = _ordered("employee_id", books["employee_id"].values)
-    cycle = _ordered("cycle", people["cycle"])
+    cycle = _ordered("cycle", people["cycle"], in_order)
     texts = [pl.col(n).cast(pl.String) for n in (*NAMES, "position")]
     frame = joined.ratings
     rater = _ordered("rater_id", books["rater_id"].values)
@@ -273,12 +297,15 @@ def _in_order(joined: Joined, books: Mapping[str, ColumnCodebook]) -> tuple[pl.D
     )
 
 
-def _ordered(name: str, values: pl.Series) -> pl.Expr:
-    """A Categorical column, all of whose values are among `values`, as Enum in the order of text."""
+def _ordered(name: str, values: pl.Series, order: Callable[[list[str]], list[str]] | None = None) -> pl.Expr:
+    """A Categorical column, all of whose values are among `values`, as Enum in the order of text, or in another."""
     known = values.drop_nulls().unique()
-    order = pl.DataFrame({"code": known.to_physical(), "text": known.cast(pl.String)}).sort("text")
-    top = order["code"].max()
+    sorted_ = pl.DataFrame({"code": known.to_physical(), "text": known.cast(pl.String)}).sort("text")
+    if order is not None:
+        texts = pl.DataFrame({"text": order(sorted_["text"].to_list())}, schema={"text": pl.String})
+        sorted_ = texts.join(sorted_, on="text", maintain_order="left")
+    top = sorted_["code"].max()
     ranks = pl.repeat(None, (top if isinstance(top, int) else 0) + 1, dtype=pl.UInt32, eager=True)
-    ranks = ranks.scatter(order["code"], pl.int_range(order.height, dtype=pl.UInt32, eager=True))
+    ranks = ranks.scatter(sorted_["code"], pl.int_range(sorted_.height, dtype=pl.UInt32, eager=True))
     # Looked up as an Enum, not turned into one: that would look at every row's number again.
-    return pl.lit(ranks.cat.to(pl.Enum(order["text"]))).gather(pl.col(name).to_physical()).alias(name)
+    return pl.lit(ranks.cat.to(pl.Enum(sorted_["text"]))).gather(pl.col(name).to_physical()).alias(name)

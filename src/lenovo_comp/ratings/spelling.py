@@ -26,6 +26,8 @@ _OTHER_WIDTHS = ("<wide>", "<narrow>", "<small>", "<vertical>", "<isolated>", "<
 _RADICALS = range(0x2E80, 0x2FE0)
 # Separator for folding many ids at once: no character, and `fold` leaves it alone.
 _BETWEEN = "\uffff"
+# Between the parts of names: `·` is typed in many ways, `.` ends an initial, an apostrophe may be curly.
+_POINTS = r"[.,·•‧∙⋅・･'’ʼ`´]"
 _ONE_NUMBER = r"^[^0-9]*[0-9]*[^0-9]*$"
 _FILLING_ZEROS = r"(^|[^0-9])0+([0-9])"
 _UNSEEN = rf"\s\p{{Cc}}\p{{Cf}}{_BLANK}"
@@ -66,6 +68,20 @@ def folded(ids: pl.Series) -> pl.Series:
     if len(spelled) > len(texts):
         spelled = [fold(text) for text in texts]
     return plain.scatter(other.arg_true(), spelled)
+
+
+def folded_names(names: pl.Series) -> pl.Series:
+    """`fold_name` of each name; null stays null."""
+    return folded(names).str.replace_all(_POINTS, "")
+
+
+def fold_name(name: str) -> str:
+    """The form in which all spellings of a person's name are equal.
+
+    >>> fold_name("阿里木·买买提") == fold_name("阿里木•买买提")
+    True
+    """
+    return re.sub(_POINTS, "", fold(name))
 
 
 def without_filling_zeros(ids: pl.Series) -> pl.Series:

@@ -72,7 +72,7 @@ def _unread(places: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
             for i, header in enumerate(decoder.table.headers)
             if header.strip()
             and i not in used
-            and i not in decoder.table.shown_at
+            and i not in {*decoder.table.shown_at, *decoder.table.shown_at.values()}
             and not reader.read(header).is_derived
         }
         names = {header: i for i, header in unread.items()}

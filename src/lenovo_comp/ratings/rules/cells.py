@@ -85,7 +85,9 @@ def odd_cells(table: Table, columns: Columns) -> list[RatingsRule]:
     for name, column in [*places, *(("level", level.column) for level in columns.levels)]:
         header = table.headers[column].strip()
         at_column = pl.col("level_column") == column if name == "level" and columns.wide else pl.lit(True)
-        for rule in dict.fromkeys(odd.rule for (_, c), odd in table.odd.items() if c == column):
+        found = dict.fromkeys(odd.rule for (_, c), odd in table.odd.items() if c == column)
+        # A cycle may be a day, and is called by its date.
+        for rule in (r for r in found if (name, r) != ("cycle", catalogue.CELL_IS_DATE)):
             rows = [row for (row, c), odd in table.odd.items() if c == column and odd.rule is rule]
             fails = pl.col("row").is_in(rows) & at_column
             rules.append(RatingsRule(rule, (name,), fails, partial(_in_column, header)))

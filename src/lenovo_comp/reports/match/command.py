@@ -22,7 +22,7 @@ def command(
         str | None, typer.Option("--position", "-p", metavar="P", help="Rank everybody for this position.")
     ] = None,
     employee: Annotated[
-        str | None, typer.Option("--employee", "-e", metavar="ID", help="Rank all positions for this person.")
+        str | None, typer.Option("--employee", "-e", metavar="ID|NAME", help="Rank all positions for this person.")
     ] = None,
     bench: Annotated[
         bool, typer.Option("--bench", help="Show who is ready for each position, and key-person risks.")

@@ -7,7 +7,7 @@ import typer
 READS = object()
 """Marks a parameter of a command that names files to be read: `Annotated[str, typer.Option(…), READS]`."""
 
-EmployeeOption = Annotated[str, typer.Option("--employee", "-e", metavar="ID", help="The employee's id.")]
+EmployeeOption = Annotated[str, typer.Option("--employee", "-e", metavar="ID|NAME", help="The employee's id or name.")]
 AgainstOption = Annotated[
     str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...findings.finding import CannotRun
@@ -13,6 +13,8 @@ from ...model.names import Names, nearest
 
 if TYPE_CHECKING:
     from ...ratings.reading import Ratings
+
+_MOST_NAMED = 8
 
 
 def find_competency(text: str, model: Model) -> Competency:
@@ -84,29 +86,50 @@ def _level(text: str, competency: Competency) -> float:
 
 
 def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
-    """The employee's id. Raises CannotRun where nothing is known of them in the cycle, with ids like theirs."""
-    if not text:
-        raise CannotRun("请用 --employee 给出工号", "name the employee: --employee ID")
+    """The id of the employee of that id or name. Raises CannotRun where none is known in the cycle, or several are."""
+    if not text.strip():
+        raise CannotRun("请用 --employee 给出工号或姓名", "name the employee: --employee ID or --employee NAME")
     cycles = ratings.cycles
     chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
     people = ratings.known(chosen)
     if text in people:
         return text
     others = ratings.cycles_of(text)
+    if not others:
+        same_name = ratings.named(text)
+        here = [id for id in same_name if id in people]
+        if len(here) == 1:
+            return here[0]
+        if len(here) > 1 or len(same_name) > 1:
+            raise _several(text, here or same_name)
+        text, others = (same_name[0], ratings.cycles_of(same_name[0])) if same_name else (text, [])
     if others:
         found = ", ".join(c or "–" for c in others)
         raise CannotRun(
             f"{text} 在周期 {chosen or '–'} 没有评分；有评分的周期：{found}（可用 --cycle）",
             f"{text} has no ratings in cycle {chosen or '–'}; there are some in: {found} (--cycle)",
         )
-    # People type a name, or leave out zeros: either is a better guess than an id that differs in a letter.
-    same_name = [id for id, name in people.items() if name == text]
-    padded = [id for id in people if _unpadded(id) == _unpadded(text)]
-    guesses = (same_name or padded)[:5] or [x for x in [nearest(text, people)] if x]
+    raise _nobody(text, people)
+
+
+def _several(name: str, ids: Sequence[str]) -> CannotRun:
+    shown = ", ".join(ids[:_MOST_NAMED]) + (f" … (+{len(ids) - _MOST_NAMED})" if len(ids) > _MOST_NAMED else "")
+    return CannotRun(
+        f"有 {len(ids)} 位员工叫“{name}”，请改用工号：{shown}",
+        f'{len(ids)} employees are called "{name}"; use an id: {shown}',
+    )
+
+
+def _nobody(text: str, people: Mapping[str, str | None]) -> CannotRun:
+    """Nobody of that id or name: with ids and names like it."""
+    # People leave out zeros: that is a better guess than an id that differs in a letter.
+    guesses = [id for id in people if _unpadded(id) == _unpadded(text)][:5]
+    if not guesses and (near := nearest(text, [*people, *{name for name in people.values() if name}])):
+        guesses = [f"{name} ({id})" for id, name in people.items() if name == near][:5] or [near]
     if not guesses:
-        raise CannotRun(f"没有员工“{text}”", f'no employee "{text}"')
+        return CannotRun(f"没有员工“{text}”", f'no employee "{text}"')
     shown = ", ".join(guesses)
-    raise CannotRun(f"没有员工“{text}”；是不是 {shown}？", f'no employee "{text}"; did you mean {shown}?')
+    return CannotRun(f"没有员工“{text}”；是不是 {shown}？", f'no employee "{text}"; did you mean {shown}?')
 
 
 def _unpadded(id: str) -> str:

@@ -11,6 +11,7 @@ from ...method.results import SHORT, Assessment
 from ...method.roles import ITEM
 from ...model.dictionary import EPSILON, Model
 from ...ratings.cells import scales
+from ...ratings.cycles import in_order
 from ...ratings.reading import Ratings
 from ..assess.groups import groups_to_withhold
 from .columns import ITEMS, TREND_COMPETENCIES, TREND_DEPARTMENTS, TREND_PEOPLE
@@ -54,11 +55,12 @@ def trend(
     their findings (`read_ratings(most=0)`). Raises CannotRun where there are no two such cycles.
     """
     old_model, old_ratings = earlier or (model, ratings)
-    cycles = two_cycles(sorted({*ratings.cycles, *old_ratings.cycles}), start, end)
+    cycles = two_cycles(in_order({*ratings.cycles, *old_ratings.cycles}), start, end)
     if earlier is not None:
         ratings = own_findings(old_ratings, ratings, cycles.start)
     then, now = (old_model, old_ratings), (model, ratings)
-    of_cycle = {c: assess(*(then if c <= cycles.start else now), cycle=c) for c in cycles.known}
+    old = set(cycles.known[: cycles.known.index(cycles.start) + 1])
+    of_cycle = {c: assess(*(then if c in old else now), cycle=c) for c in cycles.known}
     before, after = of_cycle[cycles.start], of_cycle[cycles.end]
     differences = model_changes(old_model, model)
     people = _people(before, after)

@@ -4,9 +4,11 @@ import dataclasses
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...findings.finding import CannotRun, Findings, Severity, in_order
+from ...findings.finding import CannotRun, Finding, Findings, Severity, in_order
 from ...method.assessment import listed_cycles, unknown_cycle
 from ...model.dictionary import Model
+from ...ratings.columns import COLUMNS
+from ...ratings.cycles import in_order as in_order_of_time
 from ...ratings.reading import Ratings
 from .result import THRESHOLDS, ModelChanges
 
@@ -20,19 +22,22 @@ class Cycles(NamedTuple):
 
 
 def two_cycles(known: Sequence[str], start: str | None, end: str | None) -> Cycles:
-    """The two cycles to compare: the newest unless named. Raises CannotRun where there are no two."""
+    """The two cycles to compare: the newest unless named. `known` is oldest first.
+
+    Raises CannotRun where there are no two.
+    """
     for chosen in (start, end):
         if chosen is not None and chosen not in known:
             raise unknown_cycle(chosen, known)
     to = end if end is not None else known[-1] if known else ""
-    earlier = [c for c in known if c < to]
+    earlier = known[: known.index(to)] if known else []
     if start is None and not earlier:
         listed = listed_cycles(known)
         raise CannotRun(
             f"比较需要两个周期；评分中有：{listed}", f"a trend takes two cycles; in the ratings there are: {listed}"
         )
     since = start if start is not None else earlier[-1]
-    if since >= to:
+    if since not in earlier:
         raise CannotRun(
             f"--from 须早于 --to：{since} 不早于 {to}", f"--from must be earlier than --to: {since} is not before {to}"
         )
@@ -46,15 +51,29 @@ def own_findings(old: Ratings, new: Ratings, start: str) -> Ratings:
     """
     # Files are read with either dictionary, and what concerns no row counts from both readings (decision 0008).
 
-    def cycle(key: str) -> str | None:
-        return key.split("\x1f")[0] if "\x1f" in key else None
+    known = {*new.cycles, *old.cycles, start}
+    is_later: dict[str | None, bool] = {}
 
-    mine = [d for d in new.diagnostics if (c := cycle(d.key)) is None or c > start]
-    theirs = [d for d in old.diagnostics if (c := cycle(d.key)) is None or c <= start]
+    def later(finding: Finding) -> bool | None:
+        cycle = _cycle(finding)
+        if cycle not in is_later and cycle is not None:
+            # A row that is wrong may be alone in its cycle, which is then not among those that are known.
+            ordered = in_order_of_time({*known, cycle})
+            is_later[cycle] = ordered.index(cycle) > ordered.index(start)
+        return is_later.get(cycle)
+
+    mine = [d for d in new.diagnostics if later(d) is not False]
+    theirs = [d for d in old.diagnostics if not later(d)]
     found = {(d.rule.code, d.place, d.value): d for d in (*theirs, *mine)}
     kept = in_order(found.values())
     rows = {(d.place.path, d.place.line, d.place.row) for d in kept if d.severity is Severity.ERROR and d.place.row}
     return dataclasses.replace(new, diagnostics=Findings(kept), left_out=len(rows))
+
+
+def _cycle(finding: Finding) -> str | None:
+    """The cycle of the row at which a finding stands; None where it concerns no row."""
+    first, found, _ = finding.key.partition("\x1f")
+    return first if found and first not in COLUMNS else None
 
 
 def model_changes(old: Model, new: Model) -> ModelChanges:
