@@ -238,7 +238,10 @@ def test_other_files_in_parts(kind: str, model: Model, tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [60, 500, 100_000])
 def test_only_as_many_findings_are_made_as_are_wanted(size: int, model: Model, tmp_path: Path) -> None:
     """Counts stay true, and the first of each rule are those of a full reading, in whatever column they are."""
-    rows = [f"E{i % 7},,account_manager,communication,{i % 9},manager,r{i % 11},2026H1" for i in range(300)]
+    rows = [
+        f"E{i % 7},,account_manager,communication,{i % 9 if i % 9 < 5 else 'x'},manager,r{i % 11},2026H1"
+        for i in range(300)
+    ]
     odd = [
         "=E9,x,account_manager,communication,3,manager,m,2026H1",
         "E9,=x,account_manager,communication,3,self,=m,2026H1",
@@ -286,7 +289,7 @@ def test_a_quotation_that_never_closes_leaves_nothing_of_its_file(model: Model, 
 
 def test_wide_tables_in_chunks(model: Model, tmp_path: Path) -> None:
     records = [["employee_id", "position", "rater_role", "rater_id", "communication", "coordination"]]
-    records += [[f"E{i}", "account_manager", ("", "peer", "managr")[i % 3], "r", str(i % 6), ""] for i in range(30)]
+    records += [[f"E{i}", "account_manager", ("", "peer", "managr")[i % 3], "r", str(i % 8 % 6), ""] for i in range(30)]
     path = write(tmp_path / "r.csv", table_text(records))
     expected = read_ratings([path], model)
     assert {"R401", "R406", "R408"} <= {d.rule.code for d in expected.diagnostics}

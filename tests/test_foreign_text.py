@@ -27,8 +27,13 @@ from markdown_it import MarkdownIt
 from pydantic import BaseModel, ValidationError
 
 from lenovo_comp.cli import commands
+from lenovo_comp.findings import catalogue
 from lenovo_comp.model import parsing, schema
 from lenovo_comp.model.checks import CHECKS
+from lenovo_comp.ratings import codebook
+from lenovo_comp.ratings.rules import ids
+from lenovo_comp.ratings.rules.cells import CELL_RULES
+from lenovo_comp.ratings.rules.ids import ID_RULES
 from lenovo_comp.reports.formats import formats_for
 from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.reports.shared.blocks import Block, Bullets, Column, Group, Heading, Lines, Span, Table, text
@@ -250,9 +255,11 @@ def inputs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(autouse=True)
 def _refusing_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dictionary with such texts is refused; what is written must be safe all the same."""
+    """A dictionary with such texts, or an id of such, is refused; what is written must be safe all the same."""
     checks = tuple(c for c in CHECKS if c.__name__ != "characters")
     monkeypatch.setattr(parsing, "CHECKS", checks)
+    monkeypatch.setattr(codebook, "CELL_RULES", [r for r in CELL_RULES if r.rule != catalogue.ID_INVISIBLE])
+    monkeypatch.setattr(ids, "ID_RULES", [r for r in ID_RULES if r.rule != catalogue.ID_INVISIBLE])
 
 
 # ---------------------------------------------------------------- what is read back

@@ -105,5 +105,6 @@ def test_naughty_ids(run: Run, tmp_path: Path) -> None:
                 [["employee_id", "position", "competency", "level"], [id, "account_manager", "communication", "2"]]
             )
         done = run("gap", "r.csv", f"--employee={id}", cwd=tmp_path)
-        assert done.returncode == 0, (id, done.stderr)
-        assert "\x1b" not in done.stdout
+        is_spoilt = id[0] in "\x1b\u202e"  # what can't be seen is no part of an id
+        assert done.returncode == (1 if is_spoilt else 0), (id, done.stderr)
+        assert "\x1b" not in done.stdout + done.stderr

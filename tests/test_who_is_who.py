@@ -274,14 +274,40 @@ def test_nothing_is_written_otherwise(run: Run, tmp_path: Path) -> None:
 def test_employees_who_are_alike_are_reported_and_not_merged(model: Model, tmp_path: Path) -> None:
     roster = write(tmp_path / "people.csv", "employee_id,position\nE1,account_manager\nE-2,account_manager\n")
     ids = ("e1", "E2", "E02", "E3", "Ｅ3", "E1")  # a full-width letter is only another way to write E3
-    rows = "".join(f"{id},communication,2,manager,{i}\n" for i, id in enumerate(ids))
-    path = write(tmp_path / "r.csv", "employee_id,competency,level,rater_role,rater_id\n" + rows)
+    rows = "".join(f"{id},account_manager,communication,2,manager,{i}\n" for i, id in enumerate(ids))
+    path = write(tmp_path / "r.csv", "employee_id,position,competency,level,rater_role,rater_id\n" + rows)
     ratings = read_ratings([path], model, roster)
     assert found(ratings, "R424") == [("R424", 2), ("R424", 3), ("R424", 4)]
     assert ratings.people["employee_id"].to_list() == ["E02", "E1", "E2", "E3", "e1"]
     said = [d.message("en") for d in ratings.diagnostics if d.rule.code == "R424"]
     assert ["case" in s for s in said] == [True, False, False]
     assert "hyphens" in said[1] and "leading zeros" in said[2]
+
+
+@pytest.mark.parametrize("other", ["7", "e 007", "E-007", "E7", "0E007"])
+def test_who_has_a_position_under_another_spelling(other: str, model: Model, tmp_path: Path) -> None:
+    """One finding says it, at the ratings; nobody is told to add a position to a row that has lost its zeros."""
+    listed = "007" if other == "7" else "E007"
+    roster = write(tmp_path / "people.csv", f"employee_id,position\n{listed},account_manager\nE9,account_manager\n")
+    text = f"employee_id,competency,level\nE9,communication,2\n{other},communication,2\n{other},coordination,2\n"
+    ratings = read_ratings([write(tmp_path / "r.csv", text)], model, roster)
+    expected = [] if other == "0E007" else [("R434", 3)]
+    assert found(ratings, "R424", "R434") == expected
+    assert bool(found(ratings, "R413")) == (not expected)
+    for d in ratings.diagnostics:
+        assert d.rule.code != "R434" or f'"{listed}" at ' in d.message("en")
+    positions = dict(ratings.people.select("employee_id", "position").iter_rows())
+    assert positions == {"E9": "account_manager", other: None}
+
+
+@pytest.mark.parametrize("listed, rated", [("12.0", "12"), ("12", "12.0"), ("E1\u200b", "E1"), ("E1 王芳", "E1")])
+def test_an_error_of_an_id_is_said_once(listed: str, rated: str, model: Model, tmp_path: Path) -> None:
+    """The other file has no finding that says to add the position."""
+    roster = write(tmp_path / "people.csv", f"employee_id,position\n{listed},account_manager\n")
+    path = write(tmp_path / "r.csv", f"employee_id,competency,level\n{rated},communication,2\n")
+    ratings = read_ratings([path], model, roster)
+    assert len(ratings.diagnostics) == 1
+    assert ratings.diagnostics[0].rule.code in ("R428", "R430", "R431")
 
 
 # ---------------------------------------------------------------- people who rate themselves
@@ -367,22 +393,7 @@ NUMBERS = (
     "0.4E18",
 )
 IDS = (
-    *(
-        "#12",
-        "E#1",
-        "#A12",
-        "N/A",
-        "NA",
-        "null",
-        "Err502",
-        "True1",
-        "E5",
-        "12E4567890",
-        "0012E4",
-        "E1E5",
-        "1234E5",
-        "1E",
-    ),
+    *("#12", "E#1", "#A12", "NA", "null", "Err502", "True1", "E5", "12E4567890", "0012E4", "E1E5", "1234E5", "1E"),
     *("Err:5", "4.1", "007"),
 )
 
@@ -400,6 +411,140 @@ def test_what_spreadsheets_show_for_an_error_is_nobody(column: str, model: Model
     assert ratings.frame.is_empty()
     assert ratings.people["employee_id"].to_list() == (["E1"] if column == "rater_id" else [])
     assert {d.place.field for d in ratings.diagnostics if d.rule.code in ("R426", "R427")} == {column}
+
+
+NO_IDS = {
+    "R428": ("E001\u200b", "E\u00ad001", "\u2060E001", "E0\ufe0f01", "E001\u3164", "E001\U000e0041", "E001\u2800"),
+    "R429": (
+        *("2026-05-04", "2026/5/4", "2026.5.4", "1/2/2026", "31.12.2025", "1/2/26", "2-Jan", "02-Jan-26", "2. Jan"),
+        *(
+            "Jan-02",
+            "1月2日",
+            "2026年5月4日",
+            "2026年5月",
+            "2026-05-04T10:00:00Z",
+            "2026-05-04 10:00",
+            "5/4/2026 9:12 AM",
+        ),
+        *("4 May 2026", "1:02", "08:30:00", "2-janv", "Mrz 26", "１月２日"),
+    ),
+    "R430": ("12.0", "12.00", "12,0", "012.0", "12.", "12,345", "1,234.00", "'007", '="007"', "1.000", "１２.０"),
+    "R431": (
+        *("E001 张三", "E001-张三", "E001张三", "张三(E001)", "张三（E001）", "E001 Wang Fang", "E001 - Wang Fang"),
+        *("E001/张三", "1001 李四", "12345（张三）", "Wang Fang (E001)", "Bo Chan E001", "王芳 E001", "E001\n张三"),
+        *("LN-2024-001 张三", "E001-Wang", "E001 WANG FANG", "张三 12345"),
+    ),
+    "R432": ("N/A", "n/a", "-", "–", "—", "——", "/", "?", "无", "未知", "匿名", "anonymous", "none", "待定"),
+}
+UNUSUAL = (
+    *("1-2", "1-11", "LN-2024-001", "1001-SH", "12345-CN", "1.2.3", "10.001", "MAR-12", "SEP-01", "01-02-03"),
+    *(
+        "20260504",
+        "2024-001",
+        "京A1001",
+        "华东-1001",
+        "Vero",
+        "E001_张三",
+        "NA",
+        "王芳",
+        "王芳2",
+        "Anna Lee",
+        "UK 1001",
+    ),
+    *("Müller, Anna", "3期学员", "Peer 1", "同事 1", "12号评价人", "Rater 12", "3rd peer", "P1 (peer)", "Anna (2)"),
+    *("110101199003074514", "1101011990030700004", "葛\U000e0100城", "می\u200cروم", "bo.chan@x.com", "1/2", "A1-B2"),
+)
+"""Ids and names of raters that may well be some."""
+
+
+@pytest.mark.parametrize("column", ["employee_id", "rater_id"])
+def test_what_is_no_id_is_nobody(column: str, model: Model, tmp_path: Path) -> None:
+    """Each is an error at its cell, and nobody's; a rater's id is read without what can't be seen in it."""
+    codes = [(code, id) for code, ids in NO_IDS.items() for id in ids if (code, column) != ("R428", "rater_id")]
+    rows = [[id, "P1"] if column == "employee_id" else ["E1", id] for _, id in codes]
+    header = ["employee_id", "rater_id", "position", "competency", "level", "rater_role"]
+    for end in ("csv", "parquet"):
+        table = [header, *([*row, "account_manager", "communication", "2", "peer"] for row in rows)]
+        path = tmp_path / f"r.{end}"
+        if end == "csv":
+            write(path, table_text(table))
+        else:
+            pl.DataFrame(table[1:], header, orient="row").write_parquet(path)
+        ratings = read_ratings([path], model)
+        got = [(d.rule.code, d.value) for d in ratings.diagnostics if d.rule.code != "R417"]
+        assert got == [(code, id.strip("\u2060")) if code != "R428" else (code, id) for code, id in codes]
+        assert ratings.frame.is_empty()
+        assert ratings.people["employee_id"].to_list() == (["E1"] if column == "rater_id" else [])
+
+
+def test_what_may_be_an_id(model: Model, tmp_path: Path) -> None:
+    rows = [["E1", id, "account_manager", "communication", "2", "manager"] for id in UNUSUAL]
+    header = ["employee_id", "rater_id", "position", "competency", "level", "rater_role"]
+    ratings = read_ratings([write(tmp_path / "r.csv", table_text([header, *rows]))], model)
+    assert found(ratings) == []
+    assert sorted(ratings.frame["rater_id"]) == sorted(UNUSUAL)
+
+
+DECORATIONS = (
+    "{}.0",
+    "{}.00",
+    "{},0",
+    "'{}",
+    '="{}"',
+    "{}\u200b",
+    "\u00ad{}",
+    "{} 王芳",
+    "王芳({})",
+    "{} Wang Fang",
+    "{}E+17",
+)
+
+
+@MANY
+@given(st.lists(st.tuples(st.integers(10, 10**9), st.sampled_from(("", *DECORATIONS))), min_size=1, max_size=9))
+def test_a_decorated_id_is_never_somebody_in_silence(ids: list[tuple[int, str]]) -> None:
+    written = [form.format(number) if form else str(number) for number, form in ids]
+    header = ["employee_id", "position", "competency", "level"]
+    rows = [[id, "account_manager", "communication", "2"] for id in dict.fromkeys(written)]
+    ratings = read_text(table_text([header, *rows]), SHIPPED)
+    plain = {str(number) for number, form in ids if not form}
+    assert set(ratings.people["employee_id"].to_list()) <= plain
+    named = {d.value for d in ratings.diagnostics}
+    assert all(id in named for id in written if id not in plain)
+
+
+# ---------------------------------------------------------------- long numbers
+
+CARDS = [f"11010119900307{i:03d}{'0123456789X'[i % 11]}" for i in range(300, 420)]
+"""Numbers as on identity cards: text, whatever their last digits."""
+
+
+def long_ids(ids: Sequence[str], folder: Path, model: Model) -> Ratings:
+    rows = "".join(f"{id},account_manager,communication,2\n{id},account_manager,coordination,3\n" for id in ids)
+    return read_ratings([write(folder / "r.csv", "employee_id,position,competency,level\n" + rows)], model)
+
+
+def test_long_numbers_that_lost_their_digits_are_nobody(model: Model, tmp_path: Path) -> None:
+    ids = ["110101199003070000", "110101199003071000", "E001"]
+    ratings = long_ids(ids, tmp_path, model)
+    assert found(ratings) == [("R433", 2), ("R433", 4)]
+    assert ratings.people["employee_id"].to_list() == ["E001"]
+    assert ratings.frame["employee_id"].unique().to_list() == ["E001"]
+    assert ratings.left_out == 4
+
+
+def test_long_numbers_as_text_are_ids(model: Model, tmp_path: Path) -> None:
+    """A hundred of them, of which one ends in zeros by chance; and two of 16 digits."""
+    assert found(long_ids([*CARDS, "110101199003070000"], tmp_path, model)) == []
+    assert found(long_ids(["1234567890123450", "1234567890123456"], tmp_path, model)) == []
+
+
+def test_a_rater_whose_digits_are_lost(model: Model, tmp_path: Path) -> None:
+    rows = P1.format(2, "110101199003070000") + P1.format(3, "110101199003070000") + P1.format(2, "P1")
+    ratings = read_ratings([write(tmp_path / "r.csv", HEADER + rows)], model)
+    assert found(ratings) == [("R433", 2)]
+    assert ratings.frame["rater_id"].to_list() == ["P1"]
+    assert ratings.people["employee_id"].to_list() == ["E1"]
 
 
 def test_what_is_an_id(model: Model, tmp_path: Path) -> None:

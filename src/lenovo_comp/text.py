@@ -48,12 +48,13 @@ _EMOJI = (
 _FLAGS = "|".join("".join(chr(0xE0000 + ord(c)) for c in region) for region in ("gbeng", "gbsct", "gbwls"))
 # Where an unseen character is part of how people write: emoji, keycaps and flags; variants of Chinese
 # characters; joiners after letters of Arabic and Indic scripts; selectors after Mongolian letters.
-_WRITING = (
+WRITING = (
     f"\U0001f3f4(?:{_FLAGS})\U000e007f|{_EMOJI}[\ufe0e\ufe0f]?(?:\u200d{_EMOJI}[\ufe0e\ufe0f]?)*"
     "|[#*0-9]\ufe0f\u20e3"
     "|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][\ufe00-\ufe02\U000e0100-\U000e01ef]"
     "|[\u0620-\u06d5\u06ee-\u07ff\u0840-\u109f\u1780-\u17b3\u17b6-\u17ff][\u200c\u200d]|[\u1820-\u18aa][\u180b-\u180f]"
 )
+"""Also a pattern of the columnar engine."""
 # Anywhere in a line these begin a command of a CI service (Azure Pipelines, GitHub Actions, TeamCity).
 _COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
 SUSPECT = f"[{_CONTROL}{_SPACING}{_DIRECTION}{_UNSEEN}{_MARKS}]|##"
@@ -73,7 +74,7 @@ _PRINTABLE_BUT_ODD = frozenset(
 _USUAL = " -~\u2010-\u2027\u2030-\u205e\u2e80-\u3163\u3165-\u9fff\uff01-\uff9f"
 """In JSON, what needs no escape."""
 _WRITTEN = (
-    f"({_WRITING})|[{_CONTROL}{_SPACING}{_SURROGATES}{_DIRECTION}{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]|{_COMMAND}"
+    f"({WRITING})|[{_CONTROL}{_SPACING}{_SURROGATES}{_DIRECTION}{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]|{_COMMAND}"
 )
 _ESCAPED = f"[\x7f-\x9f{_SURROGATES}{_DIRECTION}{_UNSEEN}]"
 _LINE_COMMAND = r"\s*:(?=:)"

@@ -11,10 +11,12 @@ import polars as pl
 from ..findings import catalogue
 from ..findings.finding import Collector, Finding
 from ..text import Text
-from .alike import Alike, report
+from . import lost_digits
+from .alike import Alike, is_among, report
 from .codebook import ColumnCodebook
 from .columns import PERSON, RATED, Kind, of_kind
 from .cycle_findings import without_unclear_cycles
+from .other_spellings import misspelled, without_position
 from .packing import packed
 from .rules import Row, finding
 from .rules.across_rows import RATING_RULES, Clash, any_twice, differences, repeats
@@ -42,15 +44,18 @@ def join(sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collect
     listed = joined_people(sources, books, roster=True)
     known = without_unclear_cycles(joined_people(sources, books, roster=False), sources, collector)
     ratings, left_out = _ratings(sources, books, collector, reporter)
+    (listed, cut), (known, also_cut) = (lost_digits.without("employee_id", rows, books) for rows in (listed, known))
+    lost_digits.report("employee_id", pl.concat([cut, also_cut]), sources, collector)
     employees = Alike("employee_id", pl.concat([listed, known]), books["employee_id"])
-    report(employees, catalogue.EMPLOYEE_IDS_ALIKE, catalogue.EMPLOYEE_IDS_ALIKE, sources, collector)
     people, roster = _people(known, reporter), _people(listed, reporter)
     people = _fill(people, roster)
+    explained = without_position(employees, people, roster, sources, collector)
+    report(employees, catalogue.EMPLOYEE_IDS_ALIKE, catalogue.EMPLOYEE_IDS_ALIKE, sources, collector, explained)
     names = known.filter(pl.col("name").is_not_null())
     names = names.unique(["employee_id", "name"], keep="first", maintain_order=True).with_row_index("at")
     reporter.report(differences(catalogue.NAMES_DIFFER, "name", names, ["employee_id"]), names)
     if any("position" in s.decoder.names for s in sources):
-        reporter.without_position(known, people)
+        reporter.without_position(known, people, pl.concat([explained, misspelled(books["employee_id"])]))
     return Joined(ratings, people, roster.drop("cycle"), left_out)
 
 
@@ -58,11 +63,16 @@ def _ratings(
     sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collector: Collector, reporter: _Reporter
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The ratings that count, with raters' ids in one spelling each, and `Joined.left_out`."""
-    rated = joined_ratings(sources, books)
+    rated, cut = joined_ratings(sources, books), []
+    for column in of_kind(Kind.ID):
+        rated, lost = lost_digits.without(column, rated, books)
+        cut.append(lost.select("table", "row"))
+        if column == "rater_id":  # employees are also known of rows that rate nothing
+            lost_digits.report(column, lost, sources, collector)
     raters = Alike("rater_id", rated, books["rater_id"])
     report(raters, catalogue.RATER_IDS_ALIKE, catalogue.RATER_IDS_ZEROS, sources, collector)
     rated = raters.merged(rated)
-    left_out = [pl.DataFrame(schema={"table": pl.UInt16, "row": pl.UInt32})]
+    left_out = [pl.DataFrame(schema={"table": pl.UInt16, "row": pl.UInt32}), *cut]
     for i, source in enumerate(sources):
         left_out += [row.to_frame("row").select(pl.lit(i, pl.UInt16).alias("table"), "row") for row in source.bad_rows]
     for rule in RATING_RULES:
@@ -112,9 +122,11 @@ class _Reporter:
             details: dict[str, str | Text] = {"first": str(earlier), "competency": row.get("competency") or ""}
             yield finding(clash.rule, decoder.table, row, at, details)
 
-    def without_position(self, rows: pl.DataFrame, people: pl.DataFrame) -> None:
-        """A finding at the first row of everyone who is given no position anywhere."""
+    def without_position(self, rows: pl.DataFrame, people: pl.DataFrame, explained: pl.Series) -> None:
+        """A finding at the first row of everyone who is given no position anywhere, unless another explains it."""
         nobody = people.filter(pl.col("position").is_null(), ~pl.col("conflict")).select(_PERSON_CYCLE)
+        if explained.len():
+            nobody = nobody.filter(~is_among("employee_id", explained))
         if nobody.is_empty():
             return
         written = pl.col("position_given").fill_null(False)

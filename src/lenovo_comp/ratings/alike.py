@@ -33,7 +33,7 @@ class Alike:
         if ids is not None:
             written = ids["written"]
             ids = ids.with_columns(folded(written).alias("who"), folded(without_filling_zeros(written)).alias("number"))
-            wanted = rows.filter(_is_among(column, ids["id"]))
+            wanted = rows.filter(is_among(column, ids["id"]))
             first = wanted.unique(column, keep="first", maintain_order=True).rename({column: "id"})
             found = first.select("id", *PLACE).join(ids, on="id", maintain_order="left")
             self.spellings = found.select(pl.col(n).cast(kind) for n, kind in kinds.items())
@@ -75,7 +75,7 @@ def _candidates(book: ColumnCodebook) -> pl.DataFrame | None:
     return found.filter(who.is_duplicated() | number.is_duplicated()).select("id", "written")
 
 
-def _is_among(column: str, ids: pl.Series) -> pl.Expr:
+def is_among(column: str, ids: pl.Series) -> pl.Expr:
     """Whether a Categorical column holds one of some ids; looked up by code."""
     codes = ids.to_physical()
     top = codes.max()
@@ -99,10 +99,22 @@ def _groups(spellings: pl.DataFrame, by: str) -> pl.DataFrame:
     )
 
 
-def report(alike: Alike, same: Rule, but_for_zeros: Rule, sources: Sequence[Source], collector: Collector) -> None:
-    """A finding for every id that is spelled in several ways, and for ids that leading zeros tell apart."""
+def report(
+    alike: Alike,
+    same: Rule,
+    but_for_zeros: Rule,
+    sources: Sequence[Source],
+    collector: Collector,
+    but: pl.Series | None = None,
+) -> None:
+    """A finding for every id that is spelled in several ways, and for ids that leading zeros tell apart.
+
+    `but`: ids of which another finding says it.
+    """
     if alike.spellings.is_empty():
         return
+    if but is not None and but.len():
+        alike.spellings = alike.spellings.filter(~is_among("id", but))
     for rule, groups in ((same, alike.same()), (but_for_zeros, alike.but_for_zeros())):
         if groups.height:
             collector.add_some(rule, groups.height, partial(_findings, rule, alike.column, groups, sources))

@@ -1,6 +1,5 @@
 """Who rates whom: a table of employees, rater roles and raters."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple
@@ -18,7 +17,7 @@ from .files.opening import open_tables
 from .files.table import Refused, Table
 from .levels import unreadable
 from .rules import SELF
-from .rules.cells import NOT_AN_ID
+from .rules.ids import wrong_id
 from .rules.rows import own_rater
 from .spelling import fold, folded, without_filling_zeros
 
@@ -126,14 +125,13 @@ def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iter
     if not employee:
         yield Finding(catalogue.ID_BLANK, places[0], key=key)
     for name, value, place in (("employee_id", employee, places[0]), ("rater_id", rater, places[2])):
-        for rule, pattern in NOT_AN_ID.items():
-            if re.search(pattern, value):
-                yield Finding(rule, place, value, {"column": COLUMNS[name].called}, key)
+        for rule, details in wrong_id(value, name, model):
+            yield Finding(rule, place, value, details, key)
     role = model.role_names.find(named)
     if not role:
         rule = catalogue.ROLE_UNKNOWN if named else catalogue.ROLE_BLANK
         guess = did_you_mean(model.role_names.nearest(named) if named else None)
-        details: dict[str, str | Text] = {"known": ", ".join(model.role_names.ids), "suggestion": guess}
-        yield Finding(rule, places[1], named or None, details, key)
+        known: dict[str, str | Text] = {"known": ", ".join(model.role_names.ids), "suggestion": guess}
+        yield Finding(rule, places[1], named or None, known, key)
     elif employee and fold(employee) == fold(rater) and role != SELF:
         yield Finding(catalogue.OWN_RATER, places[2], rater, own_rater(role, model), key)

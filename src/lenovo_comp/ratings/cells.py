@@ -1,5 +1,7 @@
 """Expressions over text cells: trimmed, folded to half width, read as numbers; and the dictionary's own types."""
 
+import re
+
 import polars as pl
 
 from ..model.dictionary import Model
@@ -9,7 +11,11 @@ _FULL_WIDTH = [chr(c) for c in range(0xFF01, 0xFF5F)] + ["\u3000"]
 _HALF_WIDTH = [chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)] + [" "]
 FOLDED = r"^\s|\s$|[\u3000\uff01-\uff5e]|^\ufeff"
 """Matches each non-empty cell that trimming or width folding would change."""
-_UNIT = r"(?i)^(?:level|lv|l)?\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*(?:级|級|分|level)?$"
+_UNIT = (
+    r"(?i)^(?:(?:level|lv|l|第)\s*([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(?:级|級|分|level)?"
+    r"|([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(?:级|級|分|level)|第?([零一二三四五六七八九十])[级級])$"
+)
+_DIGITS = {digit: str(number) for number, digit in enumerate("零一二三四五六七八九十")}
 _NUMBER = r"^[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?$"
 
 
@@ -30,15 +36,27 @@ def _unmarked(cell: pl.Expr) -> pl.Expr:
     return cell.str.strip_chars_start("\ufeff")
 
 
-def number(text: pl.Expr) -> pl.Expr:
-    """The number a plain cell holds, written with or without its unit (`2级`), else null."""
-    bare = text.str.extract(_UNIT, 1)
-    return pl.when(bare.str.contains(_NUMBER)).then(bare).cast(pl.Float64)
+def is_number(text: pl.Expr) -> pl.Expr:
+    """Whether a plain cell is a number, without anything else."""
+    return text.str.contains(_NUMBER)
 
 
-def has_unit(text: pl.Expr) -> pl.Expr:
-    """Whether a plain cell is a number with a unit."""
-    return number(text).is_not_null() & ~text.str.contains(_NUMBER)
+def without_unit(text: pl.Expr) -> pl.Expr:
+    """The number in a plain cell that is one with its unit (`2级`, `Level 2`, `二级`), as digits; else null."""
+    found = text.str.extract_groups(_UNIT)
+    in_words = found.struct.field("3").replace_strict(_DIGITS, default=None, return_dtype=pl.String)
+    return pl.coalesce(found.struct.field("1"), found.struct.field("2"), in_words)
+
+
+def unit_number(text: str) -> float | None:
+    """The number in one such cell.
+
+    >>> unit_number("2级"), unit_number("二级"), unit_number("Level 2"), unit_number("2")
+    (2.0, 2.0, 2.0, None)
+    """
+    found = re.search(_UNIT, text)
+    figure = next(filter(None, found.groups()), "") if found else ""
+    return float(_DIGITS.get(figure, figure)) if figure else None
 
 
 def ids(names: Names) -> pl.Enum:

@@ -9,8 +9,9 @@ from ..model.dictionary import Model
 from . import cells
 from .columns import COLUMNS, Column, Kind
 from .labels import IN_AN_ID
+from .level_cells import Labels, levels_of
 from .rules.cells import CELL_RULES, RAW, VALUE, WRITTEN
-from .spelling import HAS_TEXT, NO_TEXT, folded
+from .spelling import HAS_TEXT, INVISIBLE, NO_TEXT, folded
 
 # Cells from which on it is worth a look how they repeat.
 _MANY = 10_000
@@ -28,7 +29,8 @@ class ColumnCodebook:
     * `value` what it means: Enum of the dictionary's ids, Float64 or Categorical; null for nothing
     * `written` String, trimmed and folded; `given`, `odd` Boolean: not blank, and whether anything was folded
     * `who` UInt64 of an id: equal where only the spelling differs (decision 0014)
-    * `has_unit` of a number, `owner` (Enum) and `rateable` of a behaviour
+    * `how` of a level (`level_cells.How`), `label` UInt16 and `both`: its label, and whether a number stands beside it
+    * `owner` (Enum) and `rateable` of a behaviour
     * a Boolean a rule, by its code, and `wrong`: whether it breaks any
     """
 
@@ -37,11 +39,15 @@ class ColumnCodebook:
         self.rules = [rule for rule in CELL_RULES if name in rule.columns]
         self._rules = {r.rule.code: r.breaks for r in self.rules}
         assert len(self._rules) == len(self.rules), f"{name}: two entries for one rule"
-        self._always = [r.rule.code for r in self.rules if not r.pattern]
+        self._always = [r.rule.code for r in self.rules if not r.pattern and not r.reads]
         is_id = self._column.kind is Kind.ID
         self._has_labels = name == "employee_id"
-        labels = [IN_AN_ID] if self._has_labels else []
-        patterns = [cells.FOLDED, *labels, *([NO_TEXT] if is_id else []), *(r.pattern for r in self.rules if r.pattern)]
+        patterns = [
+            cells.FOLDED,
+            *([IN_AN_ID] if self._has_labels else []),
+            *([NO_TEXT] if is_id else []),
+            *(p for r in self.rules for p in (r.pattern, r.reads) if p),
+        ]
         self._notable = "|".join(f"(?:{pattern})" for pattern in patterns)
         # An id in which something is wrong is nobody's.
         self._voiding = [r.rule.code for r in self.rules if is_id and r.rule.severity is Severity.ERROR]
@@ -60,6 +66,9 @@ class ColumnCodebook:
         """The codes of the rules that some cell breaks."""
         self.wrong = pl.Series([], dtype=pl.UInt32)
         """The codes of the cells that break a rule."""
+        self.labels = Labels(model) if self._column.kind is Kind.NUMBER else None
+        self.gives_labels = False
+        """Whether some cell gives a label of a scale, so that levels depend on what is rated."""
         self.blank = pl.Series([], dtype=pl.UInt32)
         """The codes of blank cells."""
         self.aside = pl.Series([], dtype=pl.UInt32)
@@ -135,9 +144,8 @@ class ColumnCodebook:
         is_plain = not raw.str.contains(self._notable).any()
         frame = raw.to_frame().with_columns(self._written(raw, is_plain).alias("written"))
         odd = pl.lit(False) if is_plain else (WRITTEN != RAW).fill_null(False)
-        frame = frame.with_columns(
-            WRITTEN.is_not_null().alias("given"), odd.alias("odd"), *self._value(coded, is_plain)
-        )
+        frame = frame.with_columns(WRITTEN.is_not_null().alias("given"), odd.alias("odd"))
+        frame = frame.with_columns(self._value(frame["written"], coded, is_plain))
         if self._column.kind is Kind.KEY:
             frame = frame.with_columns(*cells.owner_and_rateable(self._model))
         return self._of_id(self._judged(frame, self._always if is_plain else list(self._rules)))
@@ -149,15 +157,19 @@ class ColumnCodebook:
         is_ascii = raw.str.len_bytes().sum() == raw.str.len_chars().sum()
         keeps_width = is_ascii or self._column.kind in (Kind.NAME, Kind.TEXT)
         written = cells.trimmed(RAW) if keeps_width else cells.plain(RAW)
+        if self._column.kind is Kind.NUMBER:
+            written = cells.plain(RAW.str.replace_all(INVISIBLE, ""))
         is_id = self._column.kind is Kind.ID
         return pl.when(written.str.contains(HAS_TEXT)).then(written) if is_id else written
 
-    def _value(self, coded: pl.Series, is_plain: bool) -> list[pl.Expr | pl.Series]:
+    def _value(self, written: pl.Series, coded: pl.Series, is_plain: bool) -> Sequence[pl.Expr | pl.Series]:
         """The `value` of the cells, and what else their kind has."""
         match self._column.kind:
             case Kind.NUMBER:
-                has_unit = cells.has_unit(WRITTEN).fill_null(False)
-                return [cells.number(WRITTEN).alias("value"), has_unit.alias("has_unit")]
+                assert self.labels is not None
+                levels = levels_of(written, self.labels)
+                self.gives_labels |= levels["label"].null_count() < levels.height
+                return levels.get_columns()
             case Kind.KEY | Kind.NAME:
                 names = self._column.names_in(self._model)
                 found = [names.find(text) for text in coded.cast(pl.String)]

@@ -107,11 +107,28 @@ class RecordDecoder:
     def facts(self, rows: pl.DataFrame, asked: Iterable[str]) -> pl.DataFrame:
         """The rows with what is asked of their cells, as far as the table says it (see `rules.RatingsRule`)."""
         asked = set(asked)
-        scaled = not asked.isdisjoint(SCALE)
-        of_cells = asked - set(SCALE) | ({"competency", "behaviour_given"} if scaled else set())
+        scaled, labelled = not asked.isdisjoint(SCALE), "level" in asked and self._gives_labels
+        of_cells = asked - set(SCALE) | ({"competency", "behaviour_given"} if scaled or labelled else set())
+        of_cells |= {"level_label", "level_both"} if labelled else set()
         wanted = sorted(what for what in of_cells if what not in rows.columns and self.has([what]))
         rows = rows.with_columns(self.lookup(*split_fact(what)).alias(what) for what in wanted)
+        if labelled and "level" in wanted:
+            rows = self._with_labels(rows)
         return self._with_scale(rows) if scaled else rows
+
+    @property
+    def _gives_labels(self) -> bool:
+        """Whether some level is a label, so that what it means depends on what is rated."""
+        return "level" in self.names and self.books["level"].gives_labels
+
+    def _with_labels(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows with `level` as the row's scale has its label."""
+        labels = self.books["level"].labels
+        assert labels is not None
+        if "competency" not in rows.columns:
+            return rows
+        level = labels.level(has_behaviour="behaviour_given" in rows.columns)
+        return rows.with_columns(level).drop("level_label", "level_both")
 
     def lookup(self, name: str, part: str) -> pl.Expr:
         """What a column's codebook says of its cells."""

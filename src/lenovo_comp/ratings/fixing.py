@@ -5,8 +5,9 @@ import difflib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -21,9 +22,9 @@ from .files.delimited import read_table
 from .files.opening import TEXT
 from .files.table import Part, Refused, Table
 from .headers import Columns, column_of, match_columns
+from .spelling import INVISIBLE
 
 _MARKS = {"utf-16": codecs.BOM_UTF16_LE, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
-_FIGURE = r"([+-]?[0-9]+(?:\.[0-9]+)?)"
 _FORMULA = r"^[=+\-@]"
 _CONTEXT = 3
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -56,7 +57,7 @@ def fix(data: bytes, path: str, model: Model, *, encoding: str | None = None, ro
     table, part = read
     columns, _ = match_columns(table, model, roster=roster)
     headers = _headers(table, model, roster)
-    frame = part.frame if columns is None else part.frame.with_columns(_plain(columns))
+    frame = part.frame if columns is None else part.frame.with_columns(_plain(columns, model))
     fixed, changes = _rewrite(text, table.delimiter, _edits(table, headers, part.frame, frame))
     target = was if encoding is None or was.startswith(encoding) else encoding
     try:
@@ -136,12 +137,14 @@ def _meaning(header: str, model: Model, roster: bool) -> str | None:
     return column_of(header, roster) or (None if roster else model.competency_names.find(header))
 
 
-def _plain(columns: Columns) -> list[pl.Expr]:
+def _plain(columns: Columns, model: Model) -> list[pl.Expr]:
     """The cells of usable columns, written plainly. What would then be a spreadsheet's formula stays as it is."""
-    plain = {level.column: _level(pl.col(str(level.column))) for level in columns.levels}
+    level = partial(_level, model)
+    folds: dict[Kind, Callable[[pl.Expr], pl.Expr]] = {Kind.NUMBER: level, Kind.NAME: cells.trimmed}
+    plain = {x.column: level(pl.col(str(x.column))) for x in columns.levels}
     for name, i in columns.known.items():
         if name in PLAIN:
-            plain[i] = _FOLDS.get(COLUMNS[name].kind, cells.plain)(pl.col(str(i)))
+            plain[i] = folds.get(COLUMNS[name].kind, cells.plain)(pl.col(str(i)))
     return [
         pl.when(value.str.contains(_FORMULA) & value.cast(pl.Float64, strict=False).is_null())
         .then(pl.col(str(i)))
@@ -151,12 +154,14 @@ def _plain(columns: Columns) -> list[pl.Expr]:
     ]
 
 
-def _level(cell: pl.Expr) -> pl.Expr:
-    text = cells.plain(cell)
-    return pl.when(cells.has_unit(text)).then(text.str.extract(_FIGURE, 1)).otherwise(text)
-
-
-_FOLDS = {Kind.NUMBER: _level, Kind.NAME: cells.trimmed}
+def _level(model: Model, cell: pl.Expr) -> pl.Expr:
+    """A level without its unit, unless that is a scale's label for another number (`Level 1` for 0)."""
+    text = cells.plain(cell.str.replace_all(INVISIBLE, ""))
+    scales = {model.attainment.scale, *(c.scale for c in model.competencies)}
+    labels = [(value, word) for scale in scales for value, label in scale.labels for word in (label.zh, label.en)]
+    others = {re.sub(r"\s", "", word).lower() for value, word in labels if cells.unit_number(word) not in (None, value)}
+    is_other = text.str.replace_all(r"\s", "").str.to_lowercase().is_in(sorted(others))
+    return pl.coalesce(pl.when(~is_other).then(cells.without_unit(text)), text)
 
 
 def _edits(table: Table, headers: tuple[str, ...], before: pl.DataFrame, frame: pl.DataFrame) -> Edits:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from ..findings import catalogue
 from ..findings.finding import Severity
 from .columns import IDENTITY
 from .decoder import MANY, RecordDecoder
+from .other_scale import OffScale
 from .reporting import Broken, Reporter
 from .rules import RatingsRule, columns_of
 from .rules.cells import odd_cells
@@ -22,6 +24,7 @@ class RowJudge:
 
     def __init__(self, decoder: RecordDecoder, reporter: Reporter) -> None:
         self._decoder, self._reporter = decoder, reporter
+        self.off_scale = OffScale(decoder)
         rules = [r for r in ROW_RULES if decoder.has(r.asks)]
         self._odd = odd_cells(decoder.table, decoder.columns)
         self._row_by_row = [r for r in rules if r.looks_at_free_text]
@@ -38,6 +41,9 @@ class RowJudge:
         facts = self._decoder.facts(rows.filter(suspect), {*IDENTITY, "level", *asked})
         marked = facts.with_columns(b.where.alias(key) for key, b in broken.items())
         self._reporter.report(marked, broken)
+        for key, b in broken.items():
+            if b.rule.rule == catalogue.LEVEL_OUT_OF_RANGE:
+                self.off_scale.add(marked.filter(key))
         errors = [key for key, b in broken.items() if b.rule.rule.severity is Severity.ERROR]
         bad = marked.select(pl.any_horizontal(pl.lit(False), *errors)).to_series()
         if not bad.any():

@@ -25,7 +25,7 @@ class RowReader:
         self._people = PersonRows(self._decoder)
 
     def read(self) -> Iterator[int]:
-        """Judge all rows; yields how many records each part has.
+        """Judge all rows; yields how many records each part has. Raises table.Refused.
 
         While a part is judged, the next is being coded, and the next but one read (decision 0007).
         """
@@ -37,6 +37,7 @@ class RowReader:
                 self._process_part(coded)
             self._source.records += coded.height + ragged
             yield coded.height + ragged
+        self._judge.off_scale.refuse(self._source.ratings)
 
     def leave_out(self) -> None:
         """Count the records of a table that can't be used otherwise; ragged ones are reported."""

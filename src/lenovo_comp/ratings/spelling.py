@@ -33,6 +33,8 @@ _FILLING_ZEROS = r"(^|[^0-9])0+([0-9])"
 _UNSEEN = rf"\s\p{{Cc}}\p{{Cf}}{_BLANK}"
 HAS_TEXT, NO_TEXT = f"[^{_UNSEEN}]", f"^[{_UNSEEN}]+$"
 """A character that can be seen, and a cell without one, which is blank."""
+INVISIBLE = rf"[[\p{{Cc}}\p{{Cf}}{_BLANK}]&&[^\s]]"
+"""A character that takes no place and has no shape; scripts need some such (`text.WRITING`)."""
 
 
 def fold(text: str, keep: str = "") -> str:

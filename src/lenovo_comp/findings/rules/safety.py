@@ -18,4 +18,4 @@ BIDI_CHARACTER = warning("S903", "bidirectional-character",
 INVISIBLE_CHARACTER = warning("S904", "invisible-character",
     message=Text("“{value}”含有看不见的字符", '"{value}" holds an invisible character'),
     remedy=Text("请删去；看上去相同的两个值会因此不同。", "Remove it; two values that look the same differ by it."),
-    reason=Text("两个工号看上去一模一样，其中一个夹了看不见的字符，就会被当作两个人，评分也分到两处。", "Two ids look exactly the same, but one has a character that can't be seen. They count as two people, and the ratings are split between them."))
+    reason=Text("看上去一模一样的两格，其中一格夹了看不见的字符，在别的程序里就是两个不同的值：查找、筛选和匹配都只找到一个。", "Two cells look exactly the same, but one has a character that can't be seen. Other programs take them for different values, and a search or a lookup finds only one."))

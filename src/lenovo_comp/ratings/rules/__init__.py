@@ -37,11 +37,14 @@ class RatingsRule(NamedTuple):
     details: Callable[[Row, Model, str], Details] = lambda _row, _model, _column: {}
     pattern: str = ""
     """Of a rule for cells: what must also be found in a cell; most cells are passed over for having none of it."""
+    reads: str = ""
+    """The same, of what a cell reads once it is trimmed and folded."""
 
     @property
     def breaks(self) -> pl.Expr:
         """Where the rule is broken."""
         fails = self.fails & pl.col("raw").str.contains(self.pattern) if self.pattern else self.fails
+        fails = fails & pl.col("written").str.contains(self.reads) if self.reads else fails
         return fails.fill_null(False)
 
     @property
@@ -81,7 +84,8 @@ def columns_of(facts: Iterable[str]) -> list[str]:
     ['competency', 'behaviour', 'level']
     """
     asked = {split_fact(what)[0] for what in facts if what not in SCALE}
-    scale = ("competency", "behaviour") if any(what in SCALE for what in facts) else ()
+    # A level may be a label, which means something on the scale only.
+    scale = ("competency", "behaviour") if any(what in (*SCALE, "level") for what in facts) else ()
     return [name for name in COLUMNS if name in asked or name in scale]
 
 

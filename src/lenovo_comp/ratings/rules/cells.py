@@ -7,34 +7,30 @@ import polars as pl
 from ...findings import catalogue
 from ...model.dictionary import Model
 from ...model.names import did_you_mean
-from ..columns import CALLED, COLUMNS, FREE, PLAIN
+from ..columns import COLUMNS, FREE, PLAIN
 from ..files.table import Table
 from ..headers import Columns
+from ..level_cells import How
+from ..spelling import INVISIBLE
 from . import Details, RatingsRule, Row
+from .ids import ID_RULES, has_unseen
 
 GIVEN, ODD, VALUE, WRITTEN, RAW = (pl.col(name) for name in ("given", "odd", "value", "written", "raw"))
 """Of a cell: whether it isn't blank, whether something was folded, what it means, how it reads, and itself."""
 UNKNOWN = GIVEN & VALUE.is_null()
 
-ERROR_TEXT = (
-    r"(?i)^(?:#+|#[^\s\d#][^\s#]*[!?]|#(?:N/?[AVD]|N/DISP|Н/Д|GETTING_DATA|ERROR)"
-    r"|#(?:NULL|DIV/0|VALUE|REF|NAME|NUM|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN)"
-    r"|(?:Err|Error|Fehler|Erreur|Errore|错误|錯誤|エラー|오류) ?: ?[0-9]{3}|TRUE|FALSE)$"
-)
-"""What spreadsheets show for an error or a truth value, in any of their languages; no id is called that."""
-SCIENTIFIC = r"(?i)^[+-]?(?:[0-9]{1,3}[.,][0-9]+|[1-9][0-9]{0,2})E[+-]?[0-9]{1,3}$"
-"""A number as spreadsheets write it where it has too many digits to show."""
-NOT_AN_ID = {catalogue.ERROR_AS_ID: ERROR_TEXT, catalogue.SCIENTIFIC_ID: SCIENTIFIC}
-"""What no cell of `CALLED` may read, by the rule that says so."""
 _FORMULA = r"^[=+\-@\t\r]"
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
-_BIDI = r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-_INVISIBLE = r"[\u00ad\u200b-\u200d\u2060]|[^\ufeff]\ufeff"
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_TURNING = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROL, _BIDI = f"[{_CONTROLS}]", f"[{_TURNING}]"
+_INVISIBLE = f"[{INVISIBLE}&&[^{_CONTROLS}{_TURNING}]]"
+# In levels, labels may have any signs, and what can't be seen is left out.
+_NAMED = tuple(name for name in PLAIN if name != "level")
+_NEEDLESS = has_unseen(RAW.str.strip_chars_start("\ufeff"), _INVISIBLE)
 
 
-def called(_row: Row, _model: Model, column: str) -> Details:
-    """What the cells of a column should be."""
-    return {"column": COLUMNS[column].called}
+def _written_as(how: How) -> pl.Expr:
+    return pl.col("how") == int(how)
 
 
 def near_miss(row: Row, model: Model, column: str) -> Details:
@@ -60,18 +56,20 @@ def _plainly(row: Row, _model: Model, _column: str) -> Details:
 CELL_RULES = (
     RatingsRule(catalogue.ID_BLANK, ("employee_id",), ~GIVEN),
     RatingsRule(catalogue.CYCLE_BLANK, ("cycle",), ~GIVEN),
-    *(RatingsRule(rule, CALLED, WRITTEN.str.contains(pattern), called) for rule, pattern in NOT_AN_ID.items()),
+    *ID_RULES,
     RatingsRule(catalogue.POSITION_UNKNOWN, ("position",), UNKNOWN, near_miss),
     RatingsRule(catalogue.ROLE_UNKNOWN, ("rater_role",), UNKNOWN, near_miss),
     RatingsRule(catalogue.COMPETENCY_UNKNOWN, ("competency",), UNKNOWN, near_miss),
     RatingsRule(catalogue.BEHAVIOUR_UNKNOWN, ("behaviour",), UNKNOWN, near_miss),
     RatingsRule(catalogue.BEHAVIOUR_NOT_RATEABLE, ("behaviour",), ~pl.col("rateable"), _own_scale),
-    RatingsRule(catalogue.LEVEL_UNIT, ("level",), pl.col("has_unit") & VALUE.is_not_null(), _read_as),
-    RatingsRule(catalogue.ODD_CHARACTERS, PLAIN, ODD, _plainly),
+    RatingsRule(catalogue.LEVEL_UNIT, ("level",), _written_as(How.UNIT), _read_as),
+    RatingsRule(catalogue.LEVEL_NOT_ASSESSED, ("level",), _written_as(How.NOT_ASSESSED)),
+    RatingsRule(catalogue.ODD_CHARACTERS, _NAMED, ODD, _plainly),
+    RatingsRule(catalogue.ODD_CHARACTERS, ("level",), ODD & pl.col("label").is_null() & GIVEN, _plainly),
     RatingsRule(catalogue.FORMULA_TEXT, FREE, GIVEN & RAW.cast(pl.Float64, strict=False).is_null(), pattern=_FORMULA),
     RatingsRule(catalogue.CONTROL_CHARACTER, tuple(COLUMNS), GIVEN, pattern=_CONTROL),
     RatingsRule(catalogue.BIDI_CHARACTER, tuple(COLUMNS), GIVEN, pattern=_BIDI),
-    RatingsRule(catalogue.INVISIBLE_CHARACTER, PLAIN, GIVEN, pattern=_INVISIBLE),
+    RatingsRule(catalogue.INVISIBLE_CHARACTER, _NAMED, GIVEN & _NEEDLESS, pattern=_INVISIBLE),
 )
 
 
