@@ -114,7 +114,7 @@ def test_every_rule_answers_to_its_code_and_name() -> None:
 
 
 def test_limits_and_true_counts(run: Run, tmp_path: Path) -> None:
-    rows = "".join(f"e{i},account_manager,communication,{'x' if i % 2 else 3},manager,m\n" for i in range(200))
+    rows = "".join(f"e{i},account_manager,communication,{f'x{i}' if i % 2 else 3},manager,m\n" for i in range(200))
     (tmp_path / "r.csv").write_text(HEADER + rows, "utf-8")
     done = run("check", "r.csv", "--max-diagnostics", "7", "--format", "json", cwd=tmp_path)
     document = json.loads(done.stdout)
@@ -130,7 +130,7 @@ def test_limits_and_true_counts(run: Run, tmp_path: Path) -> None:
 
 def test_statistics(run: Run, folder: Path) -> None:
     done = run("check", "r.csv", "--statistics", cwd=folder)
-    assert [line.split()[:2] for line in done.stdout.splitlines()[2:4]] == [["1", "R401"], ["1", "R418"]]
+    assert [line.split()[:3] for line in done.stdout.splitlines()[2:4]] == [["1", "1", "R401"], ["1", "1", "R418"]]
     assert "help" not in done.stdout
     assert done.returncode == 1
 
@@ -146,11 +146,16 @@ def test_baseline(run: Run, folder: Path) -> None:
     moved = run("check", "./r.csv", *baseline, "--format", "json", cwd=folder)
     assert moved.returncode == 0
     assert json.loads(moved.stdout)["diagnostics"] == []
-    # A new error fails; only it is reported.
+    # The same error in another row fails: nobody can tell which of the two is known.
     (folder / "r.csv").write_text(HEADER + BAD + BAD.replace("2,", "9,", 1) + WARNED, "utf-8")
     new = run("check", "r.csv", *baseline, "--format", "json", cwd=folder)
     assert new.returncode == 1
-    assert [(d["code"], d["line"]) for d in json.loads(new.stdout)["diagnostics"]] == [("R401", 3)]
+    assert [(d["code"], d["line"], d["count"]) for d in json.loads(new.stdout)["diagnostics"]] == [("R401", 2, 2)]
+    assert "(2 times, 1 of them known: lines 2, 3)" in run("check", "r.csv", *baseline, cwd=folder).stdout
+    # Another error fails; only it is reported.
+    (folder / "r.csv").write_text(HEADER + BAD + BAD.replace("2,", "5,", 1).replace("9", "8") + WARNED, "utf-8")
+    other = run("check", "r.csv", *baseline, "--format", "json", cwd=folder)
+    assert [(d["code"], d["line"]) for d in json.loads(other.stdout)["diagnostics"]] == [("R401", 3)]
     # What is gone is named.
     (folder / "r.csv").write_text(HEADER + GOOD, "utf-8")
     gone = run("check", "r.csv", *baseline, cwd=folder)

@@ -81,6 +81,7 @@ def same(found: Ratings, expected: Ratings) -> None:
     assert_frame_equal(found.people, expected.people)
     assert [full(d) for d in found.diagnostics] == [full(d) for d in expected.diagnostics]
     assert found.diagnostics.totals == expected.diagnostics.totals == Counter(d.rule for d in expected.diagnostics)
+    assert found.diagnostics.places == expected.diagnostics.places
     assert (found.inputs, found.left_out, found.unusable) == (expected.inputs, expected.left_out, expected.unusable)
 
 

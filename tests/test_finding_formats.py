@@ -97,17 +97,20 @@ def findings(draw: st.DrawFn) -> Finding:
     rule = draw(st.sampled_from(catalogue.RULES))
     templates = " ".join(text for pair in (rule.message, rule.remedy) for text in (pair.zh, pair.en))
     names = sorted(set(re.findall(r"{(\w+)}", templates)) - {"value"})
-    place = Place(
-        draw(paths),
-        draw(numbers),
-        draw(numbers),
-        draw(numbers),
-        draw(st.one_of(st.none(), written)),
-        Excerpt(SECRET, 0, 1),
-        draw(st.one_of(st.none(), st.just("Sheet1!D4"), written)),
-    )
+    field, excerpt = draw(st.one_of(st.none(), written)), Excerpt(SECRET, 0, 1)
+    cell = draw(st.one_of(st.none(), st.just("Sheet1!D4"), written))
+    place = Place(draw(paths), draw(numbers), draw(numbers), draw(numbers), field, excerpt, cell)
+    number, named = draw(st.one_of(st.just(1), st.integers(1, 10**7))), draw(st.integers(0, 6))
+    several = place.line or place.row or place.cell
+    more = [
+        place._replace(
+            line=place.line and place.line + i, row=place.row and place.row + i, cell=cell and f"Sheet1!D{4 + i}"
+        )
+        for i in range(1, 1 + named)
+    ]
     details: dict[str, str | Text] = {name: draw(filled) for name in names}
-    return Finding(rule, place, draw(st.one_of(st.none(), written)), details, draw(written))
+    finding = Finding(rule, place, draw(st.one_of(st.none(), written)), details, draw(written), number=number)
+    return finding._replace(more=tuple(more[: number - 1])) if several else finding
 
 
 lists = st.lists(findings(), max_size=25)
@@ -197,7 +200,7 @@ def test_github_runner_reads_what_was_meant(found: list[Finding], language: Lang
     assert len(commands) == min(len(found), 11)
     for command, d in zip(commands[:10], worst, strict=False):
         assert command.name == {"error": "error", "warning": "warning", "info": "notice"}[d.severity.value]
-        assert command.message.endswith(f"{d.message(language).strip()}\n{d.remedy(language)}")
+        assert command.message.endswith(f"{d.full_message(language)}\n{d.remedy(language)}")
         assert command.properties["title"] == f"{d.rule.code} {d.rule.name}"
         assert set(command.properties) <= {"file", "line", "col", "title"}
         if d.place.path == "<stdin>":
@@ -240,7 +243,7 @@ def test_summary_renders_as_text(found: list[Finding], language: Language) -> No
         lines = block.content.split("\n")[:-1]
         assert len(lines) == min(len(found), github.MOST_IN_SUMMARY)
         for line, d in zip(lines, worst, strict=False):
-            assert line.endswith(f"{d.rule.code} {d.rule.name}: {d.message(language).strip()}")
+            assert line.endswith(f"{d.rule.code} {d.rule.name}: {d.full_message(language)}")
 
 
 def test_summary_counts() -> None:
@@ -294,7 +297,7 @@ def test_gitlab_report(found: list[Finding], language: Language) -> None:
         assert issue["check_name"] == d.rule.name
         assert issue["severity"] == {"error": "major", "warning": "minor", "info": "info"}[d.severity.value]
         assert issue["location"]["lines"]["begin"] == (d.place.line or d.place.row or 1)
-        assert d.message(language).strip() in issue["description"]
+        assert d.full_message(language) in issue["description"]
         assert d.remedy(language).strip() in issue["description"]
 
 
@@ -359,7 +362,7 @@ def test_sarif_results(found: list[Finding], language: Language) -> None:
     for result, d in zip(run["results"], found, strict=True):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == d.rule.code
         assert result["level"] == {"error": "error", "warning": "warning", "info": "note"}[d.severity.value]
-        assert d.message(language).strip() in understood(result["message"]["text"])
+        assert d.full_message(language) in understood(result["message"]["text"])
         assert result["partialFingerprints"] == {"comp/v1": d.fingerprint}
         physical = result["locations"][0]["physicalLocation"]
         assert physical.get("region", {}).get("startLine") == d.place.line
@@ -439,7 +442,7 @@ def test_junit_report(found: list[Finding], language: Language) -> None:
         assert len({case.get("name") for case in cases}) == len(cases)
         assert {case.get("classname") for case in cases} == {suite.get("name")}
     told = sorted(f"{f.get('type')} {f.get('message')}" for f in root.iter("failure"))
-    meant = [f"{d.rule.code} {d.message(language).strip()}" for d in found if d.severity is Severity.ERROR] * 2
+    meant = [f"{d.rule.code} {d.full_message(language)}" for d in found if d.severity is Severity.ERROR] * 2
     nonchar = re.compile("[\ufffe\uffff]")
     assert told == sorted(nonchar.sub(lambda m: f"<U+{ord(m[0]):04X}>", text) for text in meant)
 

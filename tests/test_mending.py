@@ -39,17 +39,18 @@ def read(data: bytes) -> Ratings:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "r.csv"
         file.write_bytes(data)
-        return read_ratings([file], SHIPPED)
+        return read_ratings([file], SHIPPED, by_cycle=True)  # with all places
 
 
 def findings(ratings: Ratings) -> list[tuple[str, int | None]]:
     """Codes and rows of everything but slips, unsafe text and the note on GB18030 (which ASCII alone is not)."""
     kept = (d for d in ratings.diagnostics if d.rule.code not in {*SLIPS, *UNSAFE, "F006"})
-    return sorted((d.rule.code, d.place.row) for d in kept)
+    return sorted((d.rule.code, place.row) for d in kept for place in (d.place, *d.more))
 
 
 def unsafe(ratings: Ratings) -> set[tuple[str, int | None, str]]:
-    return {(d.rule.code, d.place.row, (d.value or "").strip()) for d in ratings.diagnostics if d.rule.code in UNSAFE}
+    kept = [d for d in ratings.diagnostics if d.rule.code in UNSAFE]
+    return {(d.rule.code, place.row, (d.value or "").strip()) for d in kept for place in (d.place, *d.more)}
 
 
 def assert_reads_the_same(before: bytes, after: bytes, *, lines: bool = True) -> None:

@@ -121,12 +121,12 @@ TEXTS: dict[str, tuple[str, list[tuple[str, int | None, int | None]]]] = {
     "a cell after a quoted line break": (
         'employee_id,position,evidence,competency,level\n'
         '1,account_manager,"a\nb, c",communication,9\n'
-        "2,account_manager,x,communication,9\n",
+        "2,account_manager,x,communication,8\n",
         [("R401", 2, None), ("R401", 4, 35)],
     ),
     "a quote inside a cell is text": (
         'employee_id,name,position,competency,level\n1,5"x,account_manager,communication,9\n'
-        '2,"say ""a, b""",account_manager,communication,9\n',
+        '2,"say ""a, b""",account_manager,communication,8\n',
         [("R401", 2, 37), ("R401", 3, 48)],
     ),
     "digits of another script": (_rows("1,account_manager,communication,٣,manager,m"), [("R402", 2, 33)]),

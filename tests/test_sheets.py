@@ -307,6 +307,39 @@ def test_findings_name_the_cell(cells: Change, expected: list[tuple[str, str]], 
     assert [(d["code"], d["cell"]) for d in json.loads(done.stdout)["diagnostics"]] == expected
 
 
+def test_findings_stand_where_people_see_them(folder: Path, run: Run) -> None:
+    """Columns A and B are hidden: whatever is wrong in them is shown at its twin."""
+    file = make(folder, run, "levels", "en")[0]
+    book = openpyxl.load_workbook(file)
+    sheet = sheets_of(book)[0]
+    hidden = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value}
+    first, second, *_ = (row for row, *_ in asked(sheet))
+    sheet.cell(first, 1).value, sheet.cell(first, 4).value = "talking", 3
+    sheet.cell(second, 2).value, sheet.cell(second, 4).value = "nothing.1", 3
+    for name, value in (("position", "chief"), ("rater_role", "boss of all")):
+        sheet.cell(hidden[name], 2).value = value
+    book.save(file)
+    done = run("check", str(file), "--format", "json", "--lang", "en", cwd=folder)
+    found = {d["code"]: d["cell"].rpartition("!")[2] for d in json.loads(done.stdout)["diagnostics"]}
+    expected = {"R404": f"C{first}", "R414": f"C{second}", "R405": f"D{hidden['position']}"}
+    assert {code: found.get(code) for code in expected} == expected
+    assert found["R406"] == f"D{hidden['rater_role']}"
+    assert not re.search(r"![AB]\d", done.stdout)
+
+
+def test_the_place_of_another_record_of_a_sheet_can_be_seen(folder: Path, run: Run) -> None:
+    file = make(folder, run, "levels", "en")[0]
+    book = openpyxl.load_workbook(file)
+    for sheet in sheets_of(book):
+        sheet.cell(next(row for row, *_ in asked(sheet)), 4).value = 3
+    book.save(file)
+    book.save(folder / "again.xlsx")
+    done = run("check", str(file), "again.xlsx", "--format", "json", "--lang", "en", cwd=folder)
+    again = [d for d in json.loads(done.stdout)["diagnostics"] if d["code"] == "R410"]
+    assert again
+    assert not re.search(r"![AB]\d", done.stdout)
+
+
 def test_a_sheet_that_is_not_whole_is_no_crash(tmp_path: Path, run: Run) -> None:
     """The mark alone, the mark with facts and no table, a table with half a head."""
     cases: tuple[list[list[Any]], ...] = (

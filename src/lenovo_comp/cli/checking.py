@@ -163,7 +163,7 @@ def _collect_findings(
         if mappings.sources:
             checked.append((shown_path(str(session.settings.file)), None))
     found = found + problems
-    return Findings(in_order(found), found.totals), checked
+    return found.with_totals(in_order(found)), checked
 
 
 def _compare_with_baseline(

@@ -130,7 +130,9 @@ class Session(Run):
         most, digests = 0 if all_findings else MOST_MADE, digests and self.given.receipt is not None
         with progress(self.words) as advance:
             mappings = load_mappings(self.settings, model, roster)
-            ratings = read_ratings(files, model, roster, advance, most=most, digests=digests, mappings=mappings)
+            ratings = read_ratings(
+                files, model, roster, advance, most=most, digests=digests, by_cycle=all_findings, mappings=mappings
+            )
         if ratings.people.is_empty() and not self._may_be_empty(ratings, empty):
             raise NothingRead(ratings.diagnostics)
         return ratings
@@ -190,8 +192,7 @@ class Session(Run):
         # What the assessment itself finds (A5xx) stands in the remarks of a `table` already.
         if report == formats.DEFAULT:
             found = findings if isinstance(findings, Findings) else Findings(findings)
-            rules = {r: n for r, n in found.totals.items() if not r.code.startswith("A")}
-            findings = Findings((d for d in found if d.rule in rules), rules)
+            findings = found.only(lambda rule: not rule.code.startswith("A"))
         from ..findings.formats.concise import concise
         from ..findings.formats.full import full
         from ..reports.shared.blocks import Span, text

@@ -96,10 +96,14 @@ class Place(NamedTuple):
         return ":".join([self.path, *numbers])
 
 
-class Finding(NamedTuple):
-    """One finding: a rule, its place, the offending value, and what fills the rule's sentences.
+MOST_PLACES = 5
+"""Places that a finding names."""
 
-    `key` names the record, not the line, so that the fingerprint survives moved rows.
+
+class Finding(NamedTuple):
+    """One finding: a rule, its first place, the offending value, and what fills the rule's sentences.
+
+    `key` names the column, or the record, not the line, so that the fingerprint survives moved rows.
     """
 
     rule: Rule
@@ -109,6 +113,14 @@ class Finding(NamedTuple):
     key: str = ""
     level: Severity | None = None
     """The severity a project gives the rule, where that differs from the rule's own."""
+    number: int = 1
+    """In how many places the same is wrong (decision 0019)."""
+    more: tuple[Place, ...] = ()
+    """The first of the other places, in their order."""
+    known: int = 0
+    """How many of the places a baseline knows."""
+    cycle: str | None = None
+    """The cycle of the record that it is about, where that is one."""
 
     @property
     def severity(self) -> Severity:
@@ -116,6 +128,19 @@ class Finding(NamedTuple):
 
     def message(self, language: Language) -> str:
         return self.rule.message[language].format_map(self._shown(language)).strip()
+
+    def full_message(self, language: Language) -> str:
+        """The message and, if there are several places, how many and the first of them.
+
+        >>> rule = Rule("R999", "odd", Severity.INFO, Text("“x”不对。", "x is odd."), Text("", ""), Text("", ""))
+        >>> Finding(rule, Place("r.csv", 4), number=7, more=(Place("r.csv", 9),)).full_message("en")
+        'x is odd (7 times: lines 4, 9, …).'
+        """
+        message = self.message(language)
+        if self.number == 1:
+            return message
+        end = message[-1:] if message[-1:] in (".", "。") else ""
+        return message.removesuffix(end) + self._places(language) + end
 
     def remedy(self, language: Language) -> str:
         return self.rule.remedy[language].format_map(self._shown(language))
@@ -131,6 +156,27 @@ class Finding(NamedTuple):
         parts = (self.rule.code, self.place.path, self.key, self.value or "")
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The first `MOST_PLACES` places."""
+        return (self.place, *self.more)[:MOST_PLACES]
+
+    def _places(self, language: Language) -> str:
+        """How many places there are, and the first of them, in brackets."""
+        kind = next((kind for kind in _PLACES if getattr(self.place, kind) is not None), None)
+        number = f"{self.number:,}"
+        known = Text(f"，其中 {self.known:,} 处已知", f", {self.known:,} of them known") if self.known else Text("", "")
+        if kind is None:
+            return f"（共 {number} 处{known.zh}）" if language == "zh" else f" ({number} times{known.en})"
+        # A column's cells are all on the sheet that the first place names.
+        named = [visible(str(getattr(place, kind)).rpartition("!")[2]) for place in self.places]
+        more = self.number > len(named)
+        template = _PLACES[kind][language]
+        if language == "zh":
+            etc = " 等" if kind == "cell" else "等"
+            return f"（共 {number} 处{known.zh}：{template.format('、'.join(named))}{etc if more else ''}）"
+        return f" ({number} times{known.en}: {template.format(', '.join([*named, *(['…'] if more else [])]))})"
+
     def _shown(self, language: Language) -> dict[str, str]:
         shown = {
             name: visible(detail[language] if isinstance(detail, Text) else detail)
@@ -139,17 +185,28 @@ class Finding(NamedTuple):
         return {"value": shorten(self.value or ""), **shown}
 
 
+_PLACES = {"cell": Text("{}", "{}"), "line": Text("第 {} 行", "lines {}"), "row": Text("第 {} 行", "rows {}")}
+"""How places are listed, by what they are known by, the best first."""
+
+
 class Findings(tuple[Finding, ...]):
     """Findings in order; where there are very many of a rule, the first of them.
 
-    `totals` says how many of each rule there are, those that are not here included.
+    `totals` says how many of each rule there are, those that are not here included, `places` in how many places.
     """
 
     totals: Mapping[Rule, int]
+    places: Mapping[Rule, int]
 
-    def __new__(cls, findings: Iterable[Finding] = (), totals: Mapping[Rule, int] | None = None) -> Findings:
+    def __new__(
+        cls,
+        findings: Iterable[Finding] = (),
+        totals: Mapping[Rule, int] | None = None,
+        places: Mapping[Rule, int] | None = None,
+    ) -> Findings:
         self = super().__new__(cls, findings)
         self.totals = Counter(d.rule for d in self) if totals is None else totals
+        self.places = _count_places(self) if places is None else places
         return self
 
     @overload
@@ -160,7 +217,7 @@ class Findings(tuple[Finding, ...]):
 
     def __getitem__(self, at: SupportsIndex | slice) -> Finding | Findings:
         """A finding, or some of them with the `totals` of all: a slice is shown in place of the rest."""
-        return Findings(super().__getitem__(at), self.totals) if isinstance(at, slice) else super().__getitem__(at)
+        return self.with_totals(super().__getitem__(at)) if isinstance(at, slice) else super().__getitem__(at)
 
     @property
     def total(self) -> int:
@@ -169,44 +226,24 @@ class Findings(tuple[Finding, ...]):
 
     def __add__(self, other: Iterable[Finding]) -> Findings:  # type: ignore[override]
         more = other if isinstance(other, Findings) else Findings(other)
-        return Findings((*self, *more), Counter(self.totals) + Counter(more.totals))
+        totals, places = Counter(self.totals) + Counter(more.totals), Counter(self.places) + Counter(more.places)
+        return Findings((*self, *more), totals, places)
+
+    def with_totals(self, findings: Iterable[Finding]) -> Findings:
+        """Some of these findings, or all of them in another order, with the counts of all."""
+        return Findings(findings, self.totals, self.places)
+
+    def only(self, wanted: Callable[[Rule], bool]) -> Findings:
+        """The findings of some rules."""
+        totals = {rule: number for rule, number in self.totals.items() if wanted(rule)}
+        return Findings((d for d in self if d.rule in totals), totals, {r: self.places.get(r, 0) for r in totals})
 
 
-class Collector:
-    """Findings as they come: all are counted, and of each rule the first `most` are kept (0: all)."""
-
-    def __init__(self, most: int = 0) -> None:
-        self.most = most
-        self._kept: dict[Rule, list[Finding]] = {}
-        self._totals: Counter[Rule] = Counter()
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Take findings."""
-        for finding in findings:
-            rule = finding.rule
-            self._totals[rule] += 1
-            kept = self._kept.setdefault(rule, [])
-            kept.append(finding)
-            if self.most and len(kept) > 2 * self.most:
-                kept[:] = in_order(kept)[: self.most]
-
-    def take(self, other: Collector) -> None:
-        """Take all that another collector holds."""
-        before = self._totals + other._totals
-        for kept in other._kept.values():
-            self.add(kept)
-        self._totals = before
-
-    def add_some(self, rule: Rule, number: int, make: Callable[[int], Iterable[Finding]]) -> None:
-        """Take `number` findings of a rule that come after all of it so far; `make(n)` makes the first n."""
-        room = max(self.most - len(self._kept.get(rule, ())), 0) if self.most else number
-        self.add(make(min(room, number)))
-        self._totals[rule] += max(number - room, 0)
-
-    def findings(self) -> Findings:
-        """All of it, in order."""
-        kept = (d for several in self._kept.values() for d in in_order(several)[: self.most or None])
-        return Findings(in_order(kept), self._totals)
+def _count_places(findings: Iterable[Finding]) -> Counter[Rule]:
+    places: Counter[Rule] = Counter()
+    for finding in findings:
+        places[finding.rule] += finding.number
+    return places
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -28,8 +28,8 @@ class Policy(NamedTuple):
     def apply(self, findings: Findings) -> Findings:
         """The findings that the project wants to hear of, with its severities."""
         # That a file could not be opened can't be silenced: the job was not done.
-        left = {r: n for r, n in findings.totals.items() if r.code in COULD_NOT_RUN or self.wants(r)}
-        return Findings((self._with_level(d) for d in findings if d.rule in left), left)
+        left = findings.only(lambda rule: rule.code in COULD_NOT_RUN or self.wants(rule))
+        return left.with_totals(map(self._with_level, left))
 
     def wants(self, rule: Rule) -> bool:
         """Whether findings of a rule are reported."""
@@ -53,23 +53,27 @@ def matches_rule(name: str, rule: Rule) -> bool:
 
 
 class Comparison(NamedTuple):
-    """Findings compared with a baseline: those that are new, how many are known, how many known ones are gone."""
+    """Findings compared with a baseline: those that are new, how many are known, what of the known is gone.
+
+    A finding in more places than are known is new as a whole: nobody can tell which of its places are.
+    """
 
     new: list[Finding]
     known: int
     gone: Counter[tuple[str, str]]
-    """Path and code → how many."""
+    """Path and code → in how many places."""
 
 
 def baseline_text(findings: Sequence[Finding], checked: Collection[str], before: str | None) -> str:
-    """The text of a baseline: findings by fingerprint with their number, sorted.
+    """The text of a baseline: findings by fingerprint with the number of their places, sorted.
 
     Entries of the baseline from `before` stay where their file was not `checked` now. Raises ValueError
     where that is no baseline.
     """
     # By fingerprint, so that no cell's content stands in it.
     counts = Counter({e: n for e, n in _entries(before).items() if e[0] not in checked} if before is not None else {})
-    counts.update((d.place.path, d.rule.code, d.fingerprint) for d in findings)
+    for d in findings:
+        counts[d.place.path, d.rule.code, d.fingerprint] += d.number
     known = [
         {"path": path, "code": code, "fingerprint": fingerprint, "count": min(number, MOST_KNOWN)}
         for (path, code, fingerprint), number in sorted(counts.items())
@@ -112,10 +116,9 @@ def compare(findings: Sequence[Finding], checked: Collection[str], baseline: str
     new = []
     for finding in findings:
         entry = (finding.place.path, finding.rule.code, finding.fingerprint)
-        if left[entry] > 0:
-            left[entry] -= 1
-        else:
-            new.append(finding)
+        if left[entry] < finding.number:
+            new.append(finding._replace(known=left[entry]))
+        left[entry] = max(left[entry] - finding.number, 0)
     gone: Counter[tuple[str, str]] = Counter()
     # In a file that was not checked nothing is known to be gone.
     for (path, code, _), number in left.items():

@@ -5,7 +5,8 @@ from functools import partial
 
 import polars as pl
 
-from ..findings.finding import Collector, Finding, Rule
+from ..findings.collector import Collector
+from ..findings.finding import Finding, Rule
 from ..text import Text, shorten
 from .codebook import ColumnCodebook
 from .files.table import WHITE

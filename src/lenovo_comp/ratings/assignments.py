@@ -7,6 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from ..findings import catalogue
+from ..findings.collector import merged
 from ..findings.finding import Finding, Place, in_order
 from ..model.dictionary import Model, RaterRole
 from ..model.names import did_you_mean
@@ -91,16 +92,17 @@ def _rows(table: Table, model: Model) -> tuple[list[tuple[Assignment, _Rater]], 
     columns = [at[name] for name in NEEDED]
     whole = table.whole()
     found: list[tuple[Assignment, _Rater]] = []
+    cells_wrong: list[Finding] = []
     problems = [_ragged(table, *row) for row in whole.ragged.iter_rows()] if whole.ragged is not None else []
     for line, row, *cells in whole.frame.select("line", "row", *map(str, columns)).iter_rows():
         values = [_text(cell or "") for cell in cells]
         places = [table.place(line, row, i, value or None) for i, value in zip(columns, values, strict=True)]
         wrong = list(_wrong(values, places, model))
-        problems += wrong
+        cells_wrong += wrong
         if not wrong:
             role = model.role(model.role_names.find(values[1]) or "")
             found.append((Assignment(values[0], role, values[2]), _Rater(values[2], places[2])))
-    return found, problems
+    return found, [*problems, *merged(cells_wrong)]
 
 
 def _text(cell: str) -> str:
@@ -121,17 +123,16 @@ def _missing(table: Table, name: str) -> Finding:
 def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iterator[Finding]:
     """What is wrong with a row, cell by cell."""
     employee, named, rater = values
-    key = "\x1f".join(values)
     if not employee:
-        yield Finding(catalogue.ID_BLANK, places[0], key=key)
+        yield Finding(catalogue.ID_BLANK, places[0], key="employee_id")
     for name, value, place in (("employee_id", employee, places[0]), ("rater_id", rater, places[2])):
         for rule, details in wrong_id(value, name, model):
-            yield Finding(rule, place, value, details, key)
+            yield Finding(rule, place, value, details, name)
     role = model.role_names.find(named)
     if not role:
         rule = catalogue.ROLE_UNKNOWN if named else catalogue.ROLE_BLANK
         guess = did_you_mean(model.role_names.nearest(named) if named else None)
         known: dict[str, str | Text] = {"known": ", ".join(model.role_names.ids), "suggestion": guess}
-        yield Finding(rule, places[1], named or None, known, key)
+        yield Finding(rule, places[1], named or None, known, "rater_role")
     elif employee and fold(employee) == fold(rater) and role != SELF:
-        yield Finding(catalogue.OWN_RATER, places[2], rater, own_rater(role, model), key)
+        yield Finding(catalogue.OWN_RATER, places[2], rater, own_rater(role, model), f"rater_id\x1f{role}")

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Collector, Finding, Rule
+from ..findings.collector import Collector
+from ..findings.finding import Finding, Rule
 from ..text import Text, shorten
 from .cycles import CycleOrder, order_cycles
 from .files.table import WHITE

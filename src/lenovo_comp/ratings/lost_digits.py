@@ -7,7 +7,8 @@ from math import e
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Collector, Finding
+from ..findings.collector import Collector
+from ..findings.finding import Finding
 from .codebook import ColumnCodebook
 from .sources import PLACE, Source
 

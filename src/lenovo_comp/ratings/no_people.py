@@ -9,7 +9,8 @@ from typing import NamedTuple
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Collector, Finding, Rule
+from ..findings.collector import Collector
+from ..findings.finding import Finding, Rule
 from ..model.names import normal
 from .decoder import RecordDecoder
 from .files.table import WHITE, Refused

@@ -6,7 +6,8 @@ from functools import partial
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Collector, Finding
+from ..findings.collector import Collector
+from ..findings.finding import Finding
 from .alike import Alike, alike_details, is_among
 from .codebook import ColumnCodebook
 from .files.table import WHITE

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Collector, Finding, Findings, Place, shown_path
+from ..findings.collector import Collector
+from ..findings.finding import Finding, Findings, Place, shown_path
 from ..inputs import expand_patterns
 from ..model.dictionary import Model
 from .across_rows import NAMES, Joined, join
@@ -105,17 +106,19 @@ def read_ratings(
     *,
     most: int = 0,
     digests: bool = True,
+    by_cycle: bool = False,
     mappings: Mappings = NO_MAPPINGS,
 ) -> Ratings:
     """Read and check ratings files (CSV, XLSX, Parquet; `-` is standard input). Never raises for content.
 
     A path that no file has may be a pattern (`ratings/*.csv`). A file that is missing or may not be read is a finding
     like any other (`COULD_NOT_RUN`). Of each rule the first `most` findings are made (0: all), and all are counted.
+    With `by_cycle` a finding is about one cycle and names all of its places.
     `digests`: whether the SHA-256 of each file is made, which takes time for large ones; else `Input.sha256` is empty.
     `progress` is called with the number of records read since the last call. Files that `mappings` are for are read as
     these say.
     """
-    reader = _Reader(model, roster is not None, most, progress, mappings)
+    reader = _Reader(model, roster is not None, Collector(most, by_cycle=by_cycle), progress, mappings)
     with ExitStack() as stack:
         reader.read_all(paths, roster, stack, digests=digests)
         return reader.ratings()
@@ -134,7 +137,7 @@ def check_ratings(
 
     No `Input.sha256` is made: it is empty.
     """
-    reader = _Reader(model, roster is not None, most, progress, mappings)
+    reader = _Reader(model, roster is not None, Collector(most), progress, mappings)
     with ExitStack() as stack:
         reader.read_all(paths, roster, stack, digests=False)
         return reader.checked()
@@ -148,13 +151,13 @@ class _Reader:
     """Reads file after file; what is refused leaves nothing behind but its finding."""
 
     def __init__(
-        self, model: Model, roster: bool, most: int, progress: Callable[[int], None] | None, mappings: Mappings
+        self, model: Model, roster: bool, found: Collector, progress: Callable[[int], None] | None, mappings: Mappings
     ) -> None:
         self._mappings = mappings
         self._model, self._roster, self._progress = model, roster, progress
         self._books = codebooks(model)
         self._find = HeaderReader(model).find
-        self._found = Collector(most)
+        self._found = found
         self._sources: list[Source] = []
         self._inputs: list[Input] = []
         self._unusable: list[str] = []
@@ -221,8 +224,8 @@ class _Reader:
         self._found.add(vetted.problems)
         try:
             if not vetted.counts:
-                return self._take(Layout(table, None, []), roster, Collector(self._found.most))
-            return self._take(lay_out(vetted.table), roster, Collector(self._found.most))
+                return self._take(Layout(table, None, []), roster, self._found.table())
+            return self._take(lay_out(vetted.table), roster, self._found.table())
         except Refused as refused:
             self._found.add([refused.finding])
             return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from ..findings.finding import Collector
+from ..findings.collector import Collector
 from .columns import RATED
 from .files.table import Part, prefetch
 from .judging import RowJudge
@@ -38,6 +38,7 @@ class RowReader:
             self._source.records += coded.height + ragged
             yield coded.height + ragged
         self._judge.off_scale.refuse(self._source.ratings)
+        self._reporter.finish()
 
     def leave_out(self) -> None:
         """Count the records of a table that can't be used otherwise; ragged ones are reported."""

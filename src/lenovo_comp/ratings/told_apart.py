@@ -9,7 +9,8 @@ from typing import NamedTuple
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Collector, Finding
+from ..findings.collector import Collector
+from ..findings.finding import Finding
 from ..text import Text
 from .columns import IDENTITY
 from .meanings import HeaderReader

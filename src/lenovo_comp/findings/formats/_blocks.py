@@ -14,8 +14,11 @@ def add_closing(blocks: Sequence[Block], checked: Checked, words: Words) -> list
     if checked.statistics:
         from . import _rules as rules
 
-        counts = [(rule, severity.value, number) for (rule, severity), number in by_rule(checked.found).items()]
-        blocks = rules.statistics(sorted(counts, key=lambda c: (-c[2], c[0].code)), words)
+        counts = [
+            rules.RuleCount(rule, severity, number, checked.found.places[rule])
+            for (rule, severity), number in by_rule(checked.found).items()
+        ]
+        blocks = rules.statistics(sorted(counts, key=lambda c: (-c.findings, c.rule.code)), words)
     return [*blocks, *closing_line(count(checked.found), checked.files, words)]
 
 
@@ -37,5 +40,5 @@ def headline(finding: Finding, words: Words) -> tuple[Span, ...]:
     return (
         Span(f"{finding.place}: ", "bold"),
         Span(f"{rule.code} {rule.name}", SEVERITY_TONE[finding.severity]),
-        Span(f": {finding.message(words.language).strip()}"),
+        Span(f": {finding.full_message(words.language)}"),
     )

@@ -9,6 +9,12 @@ from ...text import Language
 from ..finding import Finding, Severity
 
 
+class PlaceEntry(TypedDict):
+    line: Ordinal | None
+    row: Ordinal | None
+    cell: str | None
+
+
 class DiagnosticEntry(TypedDict):
     code: Annotated[str, ("pattern", "^[FCXMRAS][0-9]{3}$")]
     name: str
@@ -24,6 +30,10 @@ class DiagnosticEntry(TypedDict):
     value: Annotated[str, ("maxLength", 640)] | None
     help: str
     fingerprint: Annotated[str, ("pattern", "^[0-9a-f]{24}$")]
+    count: Ordinal
+    """In how many places the same is wrong; `line`, `column`, `row`, `cell` are of the first."""
+    places: list[PlaceEntry]
+    """The first five places; none for what concerns the whole file."""
 
 
 class DiagnosticsDocument(TypedDict):
@@ -58,6 +68,12 @@ def diagnostics_document(
                 "value": d.shown_value,
                 "help": d.remedy(language),
                 "fingerprint": d.fingerprint,
+                "count": d.number,
+                "places": [
+                    {"line": place.line, "row": place.row, "cell": place.cell}
+                    for place in d.places
+                    if (place.line, place.row, place.cell) != (None, None, None)
+                ],
             }
             for d in diagnostics
         ],

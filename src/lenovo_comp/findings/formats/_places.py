@@ -36,7 +36,7 @@ def place_in_file(place: Place) -> str:
 
 def one_line_message(finding: Finding, language: Language) -> str:
     """Message and remedy on one line, after the cell of a workbook."""
-    sentences = join_sentences(finding.message(language), finding.remedy(language), language)
+    sentences = join_sentences(finding.full_message(language), finding.remedy(language), language)
     return cell_prefix(finding.place, language) + sentences
 
 

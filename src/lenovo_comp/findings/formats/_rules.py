@@ -1,12 +1,13 @@
 """`comp rule`: the meaning of a code, the reason for it, the remedy."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ...reports.shared.blocks import Block, Heading, Span, text
 from ...reports.shared.tables import column, grouped_table, table
 from ...reports.shared.words import Words
 from ..catalogue import FAMILIES, RULES
-from ..finding import Rule
+from ..finding import Rule, Severity
 
 
 def rule_view(rule: Rule, words: Words) -> list[Block]:
@@ -35,17 +36,27 @@ def all_rules(words: Words) -> list[Block]:
     ]
 
 
-def statistics(counts: Sequence[tuple[Rule, str, int]], words: Words) -> list[Block]:
-    """A table of rules with the number of their findings."""
+class RuleCount(NamedTuple):
+    """How many findings of a rule there are, and in how many places."""
+
+    rule: Rule
+    severity: Severity
+    findings: int
+    places: int
+
+
+def statistics(counts: Sequence[RuleCount], words: Words) -> list[Block]:
+    """A table of rules with the number of their findings and places."""
     if not counts:
         return []
     return [
         table(
             counts,
-            column(words("number"), lambda c: f"{c[2]:,}", right=True, key=True),
-            column(words("code"), lambda c: c[0].code),
-            column(words("name_of_rule"), lambda c: c[0].name),
-            column(words("severity"), lambda c: words(c[1])),
+            column(words("number"), lambda c: f"{c.findings:,}", right=True, key=True),
+            column(words("places"), lambda c: f"{c.places:,}", right=True),
+            column(words("code"), lambda c: c.rule.code),
+            column(words("name_of_rule"), lambda c: c.rule.name),
+            column(words("severity"), lambda c: words(c.severity.value)),
         )
     ]
 

@@ -39,7 +39,7 @@ def summary(findings: Findings, words: Words) -> str:
         return f"### comp check\n\n{words('no_findings')}\n"
     found = _worst_first(findings)
     first = [
-        f"{full_place(d.place)}: {words(d.severity.value)} {d.rule.code} {d.rule.name}: {d.message(language).strip()}"
+        f"{full_place(d.place)}: {words(d.severity.value)} {d.rule.code} {d.rule.name}: {d.full_message(language)}"
         for d in found[:MOST_IN_SUMMARY]
     ]
     parts = [
@@ -58,7 +58,7 @@ def summary(findings: Findings, words: Words) -> str:
 
 def _annotation(finding: Finding, language: Language) -> str:
     place, rule = finding.place, finding.rule
-    message = f"{finding.message(language).strip()}\n{finding.remedy(language)}"
+    message = f"{finding.full_message(language)}\n{finding.remedy(language)}"
     properties: dict[str, str] = {}
     if place.path == STANDARD_INPUT:
         message = f"{full_place(place)}: {message}"

@@ -36,7 +36,7 @@ def _suite(root: ET.Element, name: str, found: Sequence[Finding], words: Words) 
     taken: Counter[str] = Counter()
     for finding in found:
         case = ET.SubElement(suite, "testcase", {"classname": name, "name": _name(finding, taken)})
-        message = visible(finding.message(words.language).strip())
+        message = visible(finding.full_message(words.language))
         remedy = visible(finding.remedy(words.language))
         if finding.severity is Severity.ERROR:
             failure = ET.SubElement(case, "failure", {"type": finding.rule.code, "message": message})

@@ -28,6 +28,6 @@ def table(findings: Sequence[Finding], words: Words) -> list[Block]:
             column(words("place"), lambda d: str(d.place)),
             column(words("code"), lambda d: f"{d.rule.code} {d.rule.name}"),
             column(words("severity"), lambda d: words(d.severity.value)),
-            column(words("message"), lambda d: d.message(words.language), wrap=True),
+            column(words("message"), lambda d: d.full_message(words.language), wrap=True),
         )
     ]

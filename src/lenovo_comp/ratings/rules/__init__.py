@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from ...findings.finding import Finding, Rule
+from ...findings.finding import Finding, Place, Rule
 from ...model.dictionary import Model
 from ...text import Text
 from ..columns import COLUMNS, FREE, HEADERS, IDENTITY
@@ -39,6 +39,9 @@ class RatingsRule(NamedTuple):
     """Of a rule for cells: what must also be found in a cell; most cells are passed over for having none of it."""
     reads: str = ""
     """The same, of what a cell reads once it is trimmed and folded."""
+    by: tuple[str, ...] = ()
+    """Columns that the sentences speak of beside the cell: a finding is about one cell, however often it occurs,
+    and one combination of these (decision 0019)."""
 
     @property
     def breaks(self) -> pl.Expr:
@@ -90,10 +93,15 @@ def columns_of(facts: Iterable[str]) -> list[str]:
 
 
 def finding(rule: Rule, table: Table, row: Row, column: int | None, details: Details) -> Finding:
-    """A finding at a cell of a table's record. `row` has `line`, `row` and what is known of IDENTITY."""
-    value = None if column is None else table.records.cells(row["line"], row["row"])[column]
-    value = value if value and value.strip(WHITE) else None
-    place = table.place(row["line"], row["row"], column, value)
+    """A finding at a cell of one record. `row` has `line`, `row` and what is known of IDENTITY."""
+    place, value = cell_at(table, row["line"], row["row"], column)
     meaning = "" if column is None else HEADERS.find(table.headers[column]) or table.headers[column]
-    key = "\x1f".join([*(str(row.get(k) or "") for k in IDENTITY), meaning])
-    return Finding(rule, place, value, details, key)
+    identity = [str(row.get(k) or "") for k in IDENTITY]
+    return Finding(rule, place, value, details, "\x1f".join([*identity, meaning]), cycle=str(row.get("cycle") or ""))
+
+
+def cell_at(table: Table, line: int | None, row: int, column: int | None) -> tuple[Place, str | None]:
+    """The place of a cell, or of its record, and what stands in it; None where it is blank."""
+    value = None if column is None else table.records.cells(line, row)[column]
+    value = value if value and value.strip(WHITE) else None
+    return table.place(line, row, column, value), value

@@ -14,6 +14,8 @@ _OFF_SCALE = (_LEVEL < _LEAST - EPSILON) | (pl.col("max") + EPSILON < _LEVEL)
 _STEPS = (_LEVEL - _LEAST) / pl.col("step")
 _OFF_STEP = (_STEPS - _STEPS.round()).abs() > EPSILON
 _KNOWN, _ON_STEP = _LEAST.is_not_null(), ~_OFF_SCALE & ~_OFF_STEP & _LEVEL.is_not_null()
+_RATED_ON = ("competency", "behaviour")
+"""The columns that say what a level is of, and so its scale."""
 _OWN = pl.col("employee_id_who") == pl.col("rater_id_who")
 
 
@@ -77,17 +79,28 @@ ROW_RULES = (
         ("level",),
         _RATED & _LEVEL.is_null() & _KNOWN & ~_written_as(How.COMMA) & ~_written_as(How.PERCENT),
         _unread,
+        by=_RATED_ON,
     ),
-    RatingsRule(catalogue.LEVEL_DECIMAL_COMMA, ("level",), _written_as(How.COMMA) & _KNOWN, _with_comma),
-    RatingsRule(catalogue.LEVEL_ROUNDED, ("level",), _written_as(How.ROUNDED) & _ON_STEP, _read_as),
-    RatingsRule(catalogue.LEVEL_OUT_OF_RANGE, ("level",), _OFF_SCALE | (_written_as(How.PERCENT) & _KNOWN), _scale),
-    RatingsRule(catalogue.LEVEL_OFF_STEP, ("level",), ~_OFF_SCALE & _OFF_STEP, _scale),
+    RatingsRule(catalogue.LEVEL_DECIMAL_COMMA, ("level",), _written_as(How.COMMA) & _KNOWN, _with_comma, by=_RATED_ON),
+    RatingsRule(catalogue.LEVEL_ROUNDED, ("level",), _written_as(How.ROUNDED) & _ON_STEP, _read_as, by=_RATED_ON),
     RatingsRule(
-        catalogue.BEHAVIOUR_ELSEWHERE, ("behaviour",), pl.col("behaviour_owner") != pl.col("competency"), _owner
+        catalogue.LEVEL_OUT_OF_RANGE, ("level",), _OFF_SCALE | (_written_as(How.PERCENT) & _KNOWN), _scale, by=_RATED_ON
+    ),
+    RatingsRule(catalogue.LEVEL_OFF_STEP, ("level",), ~_OFF_SCALE & _OFF_STEP, _scale, by=_RATED_ON),
+    RatingsRule(
+        catalogue.BEHAVIOUR_ELSEWHERE,
+        ("behaviour",),
+        pl.col("behaviour_owner") != pl.col("competency"),
+        _owner,
+        by=("competency",),
     ),
     RatingsRule(catalogue.ROLE_BLANK, ("rater_role",), _RATED & ~pl.col("rater_role_given"), near_miss),
     RatingsRule(
-        catalogue.OWN_RATER, ("rater_id",), _RATED & _OWN & (pl.col("rater_role") != pl.lit(SELF, pl.String)), _role
+        catalogue.OWN_RATER,
+        ("rater_id",),
+        _RATED & _OWN & (pl.col("rater_role") != pl.lit(SELF, pl.String)),
+        _role,
+        by=("rater_role",),
     ),
     RatingsRule(catalogue.COMPETENCY_BLANK, ("competency",), _RATED & ~pl.col("competency_given")),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -75,7 +74,10 @@ def _found_by_either(one: Findings, other: Findings) -> Findings:
     """The findings of both readings, each once."""
     known = {(d.rule.code, str(d.place), d.value) for d in one}
     more = [d for d in other if (d.rule.code, str(d.place), d.value) not in known]
-    added = Counter(d.rule for d in more)
-    rules = {**one.totals, **other.totals}
-    totals = {r: max(one.totals.get(r, 0) + added[r], other.totals.get(r, 0)) for r in rules}
-    return Findings((*one, *more), totals)
+    both = one + more
+    totals, places = both.totals, both.places
+    return Findings(
+        both,
+        {r: max(totals.get(r, 0), other.totals.get(r, 0)) for r in {**totals, **other.totals}},
+        {r: max(places.get(r, 0), other.places.get(r, 0)) for r in {**places, **other.places}},
+    )

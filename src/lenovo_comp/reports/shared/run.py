@@ -79,9 +79,9 @@ class Run(Protocol):
     ) -> Ratings:
         """Ratings, checked against a dictionary: those of `paths`, else of the command line, else of the settings.
 
-        Of each rule only the first findings are made in full, unless `all_findings` is set. With `digests` the
-        files' digests are taken if there is a receipt. Raises CannotRun where no file is named, and NothingRead
-        where nobody is in them and `empty` does not allow it.
+        Of each rule only the first findings are made in full, unless `all_findings` is set: then a finding is about
+        one cycle and names all of its places. With `digests` the files' digests are taken if there is a receipt.
+        Raises CannotRun where no file is named, and NothingRead where nobody is in them and `empty` does not allow it.
         """
 
     def policy(self, findings: Findings) -> Findings:

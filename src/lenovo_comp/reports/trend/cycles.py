@@ -7,7 +7,6 @@ from typing import NamedTuple
 from ...findings.finding import CannotRun, Finding, Findings, Severity, in_order
 from ...method.assessment import listed_cycles, unknown_cycle
 from ...model.dictionary import Model
-from ...ratings.columns import COLUMNS
 from ...ratings.cycles import in_order as in_order_of_time
 from ...ratings.reading import Ratings
 from .result import THRESHOLDS, ModelChanges
@@ -47,7 +46,7 @@ def two_cycles(known: Sequence[str], start: str | None, end: str | None) -> Cycl
 def own_findings(old: Ratings, new: Ratings, start: str) -> Ratings:
     """The ratings `new` with the findings of both readings, each on its own cycles; `old` has those up to `start`.
 
-    Both must have all their findings made: those that are only counted name no cycle.
+    Both must be read `by_cycle` and have all their findings made: others don't tell cycles or name all places.
     """
     # Files are read with either dictionary, and what concerns no row counts from both readings (decision 0008).
 
@@ -55,7 +54,7 @@ def own_findings(old: Ratings, new: Ratings, start: str) -> Ratings:
     is_later: dict[str | None, bool] = {}
 
     def later(finding: Finding) -> bool | None:
-        cycle = _cycle(finding)
+        cycle = finding.cycle
         if cycle not in is_later and cycle is not None:
             # A row that is wrong may be alone in its cycle, which is then not among those that are known.
             ordered = in_order_of_time({*known, cycle})
@@ -66,14 +65,9 @@ def own_findings(old: Ratings, new: Ratings, start: str) -> Ratings:
     theirs = [d for d in old.diagnostics if not later(d)]
     found = {(d.rule.code, d.place, d.value): d for d in (*theirs, *mine)}
     kept = in_order(found.values())
-    rows = {(d.place.path, d.place.line, d.place.row) for d in kept if d.severity is Severity.ERROR and d.place.row}
+    wrong = [place for d in kept if d.severity is Severity.ERROR for place in (d.place, *d.more)]
+    rows = {(place.path, place.line, place.row) for place in wrong if place.row}
     return dataclasses.replace(new, diagnostics=Findings(kept), left_out=len(rows))
-
-
-def _cycle(finding: Finding) -> str | None:
-    """The cycle of the row at which a finding stands; None where it concerns no row."""
-    first, found, _ = finding.key.partition("\x1f")
-    return first if found and first not in COLUMNS else None
 
 
 def model_changes(old: Model, new: Model) -> ModelChanges:
