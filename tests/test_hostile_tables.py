@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from lenovo_comp import Model, read_ratings
-from lenovo_comp.ratings.files import ooxml, parquet
+from lenovo_comp.ratings.files import ooxml, parquet, parts
 from lenovo_comp.ratings.files.table import MOST_COLUMNS
 from lenovo_comp.ratings.reading import Ratings
 
@@ -124,11 +124,11 @@ def test_long_strings_in_few_cells_are_read(model: Model, tmp_path: Path, monkey
     """Each counts as often as it is referred to, not as often as the longest would."""
     rows = "".join(row(i, (f"E{i}", *ROW), f'<c r="F{i}" t="s"><v>{int(i == 2)}</v></c>') for i in range(2, 50))
     data = book(row(1, (*HEADER, "evidence")) + rows, change=strings("short", "long" * 500))
-    monkeypatch.setattr(ooxml, "MOST_TEXT", 5_000)
-    monkeypatch.setattr(ooxml, "TEXT_PER_BYTE", 0)
+    monkeypatch.setattr(parts, "MOST_TEXT", 5_000)
+    monkeypatch.setattr(parts, "TEXT_PER_BYTE", 0)
     assert not ooxml.vet(data).is_rewritten
     assert read(data, model, tmp_path).frame["evidence"].to_list()[:2] == ["long" * 500, "short"]
-    monkeypatch.setattr(ooxml, "MOST_TEXT", 1_900)
+    monkeypatch.setattr(parts, "MOST_TEXT", 1_900)
     assert found(read(data, model, tmp_path)) == [("X202", None)]
 
 

@@ -180,7 +180,8 @@ FILES: dict[str, tuple[str, bytes, list[str]]] = {
     "Parquet called CSV": ("r.csv", b"PAR1....", ["F007"]),
     "CSV called Parquet": ("r.parquet", (HEADER + ROW).encode(), ["F007"]),
     "broken Parquet": ("r.parquet", b"PAR1 and then nothing", ["F009"]),
-    "another ending": ("r.docx", b"x", ["F008"]),
+    "another ending": ("r.dat", b"x", ["F008"]),
+    "another kind": ("r.docx", b"x", ["F011"]),
     "NUL": ("r.csv", (HEADER + ROW).encode() + b"\0", ["F007"]),
 }
 
@@ -204,8 +205,11 @@ def test_the_place_of_bytes(model: Model, tmp_path: Path) -> None:
 
 def test_missing_files_do_not_stop_the_others(model: Model, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text(HEADER + ROW)
-    ratings = read_ratings([tmp_path / "no.csv", tmp_path / "r.csv", tmp_path], model)
-    assert {d.rule.code for d in ratings.diagnostics} == {"F001", "F002"}
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "itself.csv").symlink_to(tmp_path / "itself.csv")
+    files = [tmp_path / name for name in ("no.csv", "r.csv", "empty", "itself.csv")]
+    ratings = read_ratings(files, model)
+    assert {d.rule.code for d in ratings.diagnostics} == {"F001", "F002", "F016"}
     assert ratings.frame.height == 1
 
 

@@ -144,10 +144,11 @@ def test_several_sheets(model: Model, tmp_path: Path) -> None:
     ratings = read_ratings([tmp_path / "r.xlsx"], model)
     assert sorted(findings(tmp_path / "r.xlsx", model)) == [
         ("R462", "二组!A3", 3),
+        ("R462", "评分!A2", 2),
         ("X203", "说明", None),
         ("X204", "旧", None),
     ]
-    apart = next(d for d in ratings.diagnostics if d.rule.code == "R462")
+    apart = next(d for d in ratings.diagnostics if (d.rule.code, d.place.row) == ("R462", 3))
     assert "二组" in apart.message("en")
     assert ratings.frame["employee_id"].to_list() == ["008"]
 

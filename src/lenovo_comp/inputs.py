@@ -8,7 +8,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +25,7 @@ _BLOCK = 2**20
 # An output to /dev/stdout must not open the file behind it anew: that would write over what stands there.
 _DESCRIPTOR = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()})(?:/task/[0-9]+)?)/fd/([0-9]{{1,9}})")
 _MOST_LINKS = 40
+_PARTITION = re.compile(r"[^=]+=.+")
 _MAGIC = re.compile(r"[*?[]")
 _SEPARATORS = (os.sep, os.altsep or os.sep)
 _ANY_SEPARATOR = "|".join(map(re.escape, _SEPARATORS))
@@ -98,14 +99,47 @@ def descriptor(file: str | Path) -> int | None:
     return number
 
 
-def expand_patterns(paths: Iterable[str]) -> list[str]:
-    """The paths, with each pattern (`ratings/*.csv`) replaced by the files that match it, or left if none does."""
+def expand_patterns(paths: Iterable[str], endings: Collection[str] = ()) -> list[str]:
+    """The paths, with each pattern (`ratings/*.csv`) replaced by the files that match it, or left if none does.
+
+    With `endings`, a folder comes after the files in it that have one of them (see `list_folder`), each of them once.
+    """
     found: list[str] = []
+    in_folders: set[str] = set()
     for path in paths:
         # A file may be called `a[1].csv`: what is there by that very name is no pattern.
         is_pattern = _MAGIC.search(path) and not os.path.lexists(path)
-        found += (match_pattern(path) or [path]) if is_pattern else [path]
+        for one in (match_pattern(path) or [path]) if is_pattern else [path]:
+            if endings and os.path.isdir(one):
+                files = [file for file in list_folder(one, endings)[0] if file not in found]
+                in_folders.update(files)
+                found += files
+            if one not in in_folders:
+                found.append(one)
     return found
+
+
+def list_folder(folder: str, endings: Collection[str]) -> tuple[list[str], list[str]]:
+    """The files in a folder that have one of some endings, and the names of what else is in it; both sorted.
+
+    Folders within it that are named like `cycle=2026H1` belong to it. Hidden files are passed over.
+    """
+    files: list[str] = []
+    others: list[str] = []
+    listing = _Listing()
+    waiting = [folder]
+    while waiting:
+        for entry in listing.entries(waiting.pop()):
+            path = os.path.join(folder, os.path.relpath(entry.path, folder))
+            if entry.name.startswith((".", "~$")):
+                continue
+            if entry.is_dir() and _PARTITION.fullmatch(entry.name) and not entry.is_symlink():
+                waiting.append(entry.path)
+            elif not entry.is_dir() and os.path.splitext(entry.name)[1].lower() in endings:
+                files.append(path)
+            else:
+                others.append(os.path.relpath(path, folder))
+    return sorted(files), sorted(others)
 
 
 def match_pattern(pattern: str, folder: str = "") -> list[str]:

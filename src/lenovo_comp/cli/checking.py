@@ -13,6 +13,7 @@ from ..findings.finding import CannotRun, Finding, Findings, Severity, in_order,
 from ..findings.policy import Comparison, Policy, baseline_text, compare
 from ..inputs import STDIN, expand_patterns, read_input
 from ..model.loading import load_model
+from ..ratings.files.kinds import READ
 from ..ratings.files.opening import TEXT
 from ..ratings.reading import check_ratings
 from ..reports.formats import table
@@ -114,12 +115,12 @@ def _policy(request: Request, session: Session) -> Policy:
 def _select_files(request: Request, session: Session) -> tuple[list[str], list[str]]:
     """The paths of the dictionaries and of the ratings files to check. Raises CannotRun where there are none."""
     settings = session.settings
-    files = expand_patterns(request.files)
+    files = expand_patterns(request.files, READ)
     dictionaries = [f for f in files if Path(f).suffix.lower() in _DICTIONARY]
     ratings = [f for f in files if f not in dictionaries]
     if not request.files:
         dictionaries = [settings.model] if settings.model and request.model is None else []
-        ratings = expand_patterns(settings.ratings)
+        ratings = expand_patterns(settings.ratings, READ)
     roster = _roster(request, session)
     named = roster is not None and any(shown_path(f) == shown_path(roster) for f in ratings)
     if roster is not None:

@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..findings.finding import CannotRun
 from ..inputs import STDIN, descriptor, expand_patterns, open_input
+from ..ratings.files.kinds import READ
 from ..reports.shared.options import READS
 from .writing import resolve_target
 
@@ -96,7 +97,7 @@ class Guard:
                 self.protect([shipped_model()])
         while self._named:
             role, name = self._named.pop(0)
-            for path in expand_patterns([name]):
+            for path in expand_patterns([name], READ):
                 identity = _stream_identity(sys.stdin) if path == STDIN else _identity(path)
                 if identity is not None:
                     self._taken.setdefault(identity, _File(role, path))

@@ -18,6 +18,7 @@ from ..findings.catalogue import COULD_NOT_RUN
 from ..findings.finding import CannotRun, Finding, Findings, Severity, count, shown_path
 from ..inputs import expand_patterns
 from ..model.dictionary import Model
+from ..ratings.files.kinds import READ
 from ..reports import formats
 from ..reports.shared.run import Empty, NothingRead, Report, Run
 from ..reports.shared.words import Words
@@ -126,7 +127,7 @@ class Session(Run):
             )
         roster = self.roster or self.settings.roster
         # A pattern may match the roster, too, which is no ratings file.
-        files = [p for p in expand_patterns(chosen) if roster is None or shown_path(p) != shown_path(roster)]
+        files = [p for p in expand_patterns(chosen, READ) if roster is None or shown_path(p) != shown_path(roster)]
         most, digests = 0 if all_findings else MOST_MADE, digests and self.given.receipt is not None
         with progress(self.words) as advance:
             mappings = load_mappings(self.settings, model, roster)

@@ -5,7 +5,7 @@ from .rules.assessment import *  # noqa: F403 - so that a rule is one entry, and
 from .rules.cycles import *  # noqa: F403
 from .rules.dictionary import *  # noqa: F403
 from .rules.files import *  # noqa: F403
-from .rules.files import FILE_MISSING, FILE_UNREADABLE
+from .rules.files import FILE_MISSING, FILE_UNREADABLE, FOLDER_EMPTY, URL_NAMED
 from .rules.mapping import *  # noqa: F403
 from .rules.names import *  # noqa: F403
 from .rules.ratings import *  # noqa: F403
@@ -23,5 +23,5 @@ RULES: tuple[Rule, ...] = tuple(
     )
 )
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
-COULD_NOT_RUN = frozenset({FILE_MISSING.code, FILE_UNREADABLE.code})
+COULD_NOT_RUN = frozenset(rule.code for rule in (FILE_MISSING, FILE_UNREADABLE, URL_NAMED, FOLDER_EMPTY))
 """Findings that mean the job could not be done (exit 2), not that data are wrong (exit 1)."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 from .columns import HEADERS, Use, used_for
+from .files.number_formats import text_of
 
 MARK = "comp.sheet/1"
 KEY, GIVEN, READ, FILLED, EVIDENCE = range(5)
@@ -124,21 +125,6 @@ def is_filled(rows: Rows, start: int) -> bool:
     return bool(named) or any(not is_blank(cell) for row in rows[start + 1 :] for cell in row[FILLED:])
 
 
-def with_head(form: Form) -> tuple[Rows, dict[int, tuple[int, int]], dict[int, tuple[int, int]]]:
-    """A sheet's rows with a column more for each fact of its head; those columns → the cell that shows the fact, and
-    the cell that it is read from.
-
-    Lines that take no rating are blank, and so is what was written beside the sheet's own columns.
-    """
-    facts = list(form.facts())
-    sources = [(i, GIVEN if form.text(i, GIVEN) else FILLED) for i, _ in facts]
-    values = [form.rows[i][j] if j < len(form.rows[i]) else None for i, j in sources]
-    header = [*_own(form.rows[form.start]), *(name for _, name in facts)]
-    body = [[*_own(row), *values] if not is_blank(row[KEY]) else [] for row in form.rows[form.start + 1 :]]
-    shown_at = {WIDTH + n: (i, FILLED) for n, (i, _) in enumerate(facts)}
-    return [*[[]] * form.start, header, *body], shown_at, dict(enumerate(sources, WIDTH))
-
-
 def moved_header(form: Form) -> int | None:
     """The column under whose header answers are expected and are not; None where all is in its place."""
     for column, name in ((FILLED, "level"), (EVIDENCE, "evidence")):
@@ -170,7 +156,7 @@ def as_text(cell: object) -> str | None:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float | int):
-        return str(int(cell)) if float(cell).is_integer() and abs(cell) < 1e15 else repr(cell)
+        return text_of(cell)
     if isinstance(cell, datetime.datetime | datetime.date | datetime.time):
         return cell.isoformat()
     return str(cell)

@@ -50,6 +50,11 @@ class RowJudge:
             return None
         return pl.repeat(False, rows.height, eager=True).scatter(suspect.arg_true().filter(bad), True).alias("bad")
 
+    def somebodys(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows whose employee id is one, and no date or error of a workbook."""
+        odd = [r.breaks for r in self._odd if r.columns == ("employee_id",)]
+        return rows.filter(~pl.any_horizontal(odd)) if odd else rows
+
     def _suspect(self, rows: pl.DataFrame) -> pl.Series | None:
         """The rows in which something breaks a rule; None where certainly nothing does."""
         books = {name: self._decoder.books[name] for name in self._decoder.names}

@@ -168,7 +168,8 @@ class _Finder:
             if i in self._table.unreadable:
                 self.usable = False
                 self.problems.append(unreadable(self._table, i))
-            elif (key := self._key(i)) in first:
+                continue
+            if (key := self._key(i)) in first:
                 name = self._meanings[i].behaviour or self._meanings[i].competency or self._meanings[i].role or ""
                 details: dict[str, str | Text] = {"first": str(first[key] + 1), "column": name}
                 self._refuse(catalogue.COLUMN_REPEATED, i, details)

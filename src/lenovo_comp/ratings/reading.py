@@ -11,7 +11,6 @@ import polars as pl
 from ..findings import catalogue
 from ..findings.collector import Collector
 from ..findings.finding import Finding, Findings, Place, shown_path
-from ..inputs import expand_patterns
 from ..model.dictionary import Model
 from .across_rows import NAMES, Joined, join
 from .by_name import Roster
@@ -21,6 +20,7 @@ from .cycles import in_order
 from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
 from .files.table import Refused, Table
+from .folders import ratings_files
 from .headers import Columns
 from .layout import Layout, recognise
 from .mapping.applying import apply_mapping, finder
@@ -109,11 +109,11 @@ def read_ratings(
     by_cycle: bool = False,
     mappings: Mappings = NO_MAPPINGS,
 ) -> Ratings:
-    """Read and check ratings files (CSV, XLSX, Parquet; `-` is standard input). Never raises for content.
+    """Read and check ratings files (workbooks, CSV, Parquet; `-` is standard input). Never raises for content.
 
-    A path that no file has may be a pattern (`ratings/*.csv`). A file that is missing or may not be read is a finding
-    like any other (`COULD_NOT_RUN`). Of each rule the first `most` findings are made (0: all), and all are counted.
-    With `by_cycle` a finding is about one cycle and names all of its places.
+    A path that no file has may be a pattern (`ratings/*.csv`), and a folder stands for the files in it. A file that is
+    missing or may not be read is a finding like any other (`COULD_NOT_RUN`). Of each rule the first `most` findings are
+    made (0: all), and all are counted. With `by_cycle` a finding is about one cycle and names all of its places.
     `digests`: whether the SHA-256 of each file is made, which takes time for large ones; else `Input.sha256` is empty.
     `progress` is called with the number of records read since the last call. Files that `mappings` are for are read as
     these say.
@@ -171,7 +171,8 @@ class _Reader:
         self._found.add(self._mappings.problems)
         if roster is not None:
             self._open(str(roster), stack, digests, roster=True)
-        read = list(expand_patterns(map(str, paths)))
+        read, problems = ratings_files(paths, roster)
+        self._found.add(problems)
         # What the name of a file with a mapping says, the mapping says.
         files = [path for path in read if not is_lock_file(path) and self._mappings.of(path) is None]
         said = dict(zip(files, said_by_names([Path(path).stem for path in files], self._model), strict=True))

@@ -66,7 +66,8 @@ class RowReader:
             self._source.bad_rows.append(rows.filter(bad)["row"].unique())
         else:
             self._source.left_out += rows.height - counted.height
-        people = self._people.kept(rows.with_columns((bad if bad is not None else pl.lit(False)).alias("bad")))
+        judged = rows.with_columns((bad if bad is not None else pl.lit(False)).alias("bad"))
+        people = self._people.kept(self._judge.somebodys(judged))
         self._source.keep(self._ratings(counted), people)
 
     def _ratings(self, rows: pl.DataFrame) -> pl.DataFrame:

@@ -16,18 +16,16 @@ from ...findings import catalogue
 from ...findings.finding import Finding, Place, shown_path
 from ...inputs import STDIN, open_input
 from ...text import Text
-from ..columns import HEADERS
-from . import chunks
+from . import chunks, kinds
 from .decoding import decode, signature
 from .delimited import read_table
 from .header_row import Find, find_column
 from .table import Refused, RowRecords, Table, too_wide
 
-TEXT = (".csv", ".tsv", ".txt", "")
-WORKBOOK = (".xlsx", ".xlsm")
-PARQUET = (".parquet",)
-# How a workbook with a password starts, and the part that holds its content.
+TEXT = (*kinds.TEXT, "")
+# How old workbooks and such with a password start, and the part that holds the content of the latter.
 _OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", b"\0".join(b"%c" % c for c in b"EncryptedPackage")
+_START = 4096  # bytes that show what a file is
 
 
 class Input(NamedTuple):
@@ -53,8 +51,8 @@ class Opened(NamedTuple):
 
 
 def is_lock_file(path: str) -> bool:
-    """Whether a file only says that somebody has a workbook open: `~$x.xlsx` beside `x.xlsx`."""
-    return Path(path).name.startswith("~$")
+    """Whether a file only says that somebody has a workbook open: `~$x.xlsx` or `.~lock.x.ods#` beside it."""
+    return Path(path).name.startswith(("~$", ".~lock."))
 
 
 def open_tables(
@@ -66,11 +64,13 @@ def open_tables(
     make the file's SHA-256, which keeps a core busy for nearly a second a gigabyte. `find` knows the
     names that headers may have; `header_row` (1-based) is the header's, where that is known.
     """
+    if (url := kinds.url_in(path)) is not None and not os.path.lexists(path):
+        return Opened(url, problems=[Finding(catalogue.URL_NAMED, Place(url))])
     name = "<stdin>" if path == STDIN else shown_path(path)
     ending = "" if path == STDIN else Path(path).suffix.lower()
     try:
         file = _open(path, stack)
-        start = file.read(8)
+        start = file.read(_START)
     except FileNotFoundError:
         # A finding, not an error: the other files are still read and reported on.
         return Opened(name, problems=[Finding(catalogue.FILE_MISSING, Place(name))])
@@ -79,17 +79,19 @@ def open_tables(
         return Opened(name, problems=[Finding(catalogue.FILE_UNREADABLE, Place(name), details={"reason": reason})])
     kind = _kind(start, ending)
     if kind is None:
-        details = {"ending": ending}
-        return Opened(name, problems=[Finding(catalogue.UNKNOWN_FILE_TYPE, Place(name), details=details)])
+        return Opened(name, problems=[_not_read(name, ending)])
     sha256 = _digest(path, file) if digest else lambda: ""
     if not start:
         return Opened(name, sha256, problems=[Finding(catalogue.FILE_EMPTY, Place(name))])
     if kind == "text":
         return Opened(name, sha256, *_text(file, name, find, header_row))
     file.seek(0)
+    data = file.read()
     if kind == "parquet":
-        return Opened(name, sha256, kind, *_parquet_file(file.read(), name))
-    return Opened(name, sha256, kind, *_workbook(file.read(), name, find, header_row))
+        return Opened(name, sha256, kind, *_parquet_file(data, name))
+    if not ending and kind == "xlsx":
+        kind = kinds.archive_kind(data) or kind
+    return Opened(name, sha256, kind, *_workbook(data, name, kind, find, header_row))
 
 
 def _open(path: str, stack: ExitStack) -> IO[bytes]:
@@ -147,30 +149,51 @@ def _text(file: IO[bytes], name: str, find: Find, header_row: int | None) -> tup
     return encoding, [table] if table is not None else [], [*problems, *found]
 
 
-def _kind(data: bytes, ending: str) -> str | None:
-    """What to read the bytes as; without an ending (standard input) by how they start."""
-    if ending in PARQUET or (not ending and data.startswith(b"PAR1")):
+def _kind(start: bytes, ending: str) -> str | None:
+    """What to read a file as; without an ending (standard input) by how it starts."""
+    if ending in kinds.PARQUET or (not ending and start.startswith(b"PAR1")):
         return "parquet"
-    if ending in WORKBOOK or (not ending and data.startswith(b"PK\x03\x04")):
-        return "xlsx"
+    if ending in kinds.WORKBOOKS:
+        return kinds.WORKBOOKS[ending]
+    if not ending and start.startswith((b"PK\x03\x04", _OLE)):
+        return "xls" if start.startswith(_OLE) else "xlsx"
     return "text" if ending in TEXT else None
 
 
+def _not_read(path: str, ending: str) -> Finding:
+    """The finding about a file of a kind that is not read."""
+    if ending in kinds.PACKED:
+        return Finding(catalogue.FILE_PACKED, Place(path))
+    if ending in kinds.OTHERS:
+        what, how = kinds.OTHERS[ending]
+        return Finding(catalogue.KIND_NOT_READ, Place(path), details={"kind": what, "how": how})
+    return Finding(catalogue.UNKNOWN_FILE_TYPE, Place(path), details={"ending": ending})
+
+
 def _is_not(expected: Text, data: bytes, path: str) -> list[Finding]:
-    found = signature(data) or Text("别的内容", "something else")
+    """The finding about a file that is not what its name says."""
+    if kinds.is_page(data[:_START]):
+        return [Finding(catalogue.PAGE_NAMED_OTHERWISE, Place(path), details={"expected": expected})]
+    kind = "xls" if data.startswith(_OLE) else kinds.archive_kind(data)
+    found = kinds.NAMES[kind] if kind is not None else signature(data)
+    if found is None:
+        found = Text("文本", "text") if chunks.is_utf8(io.BytesIO(data)) else Text("别的内容", "something else")
     details: dict[str, str | Text] = {"expected": expected, "found": found}
     return [Finding(catalogue.NOT_WHAT_ITS_NAME_SAYS, Place(path), details=details)]
 
 
-def _workbook(data: bytes, path: str, find: Find, header_row: int | None) -> tuple[list[Table], list[Finding]]:
+def _workbook(
+    data: bytes, path: str, kind: str, find: Find, header_row: int | None
+) -> tuple[list[Table], list[Finding]]:
     if data.startswith(_OLE) and _ENCRYPTED in data:
         return [], [Finding(catalogue.WORKBOOK_LOCKED, Place(path))]
-    if not data.startswith(b"PK"):
-        return [], _is_not(Text("XLSX 工作簿", "an XLSX workbook"), data, path)
+    is_other = kinds.archive_kind(data) not in (kind, None)
+    if is_other or not data.startswith(_OLE if kind == "xls" else b"PK"):
+        return [], _is_not(kinds.NAMES[kind], data, path)
     from .workbook import read_workbook
 
-    tables, problems = read_workbook(data, path, find, header_row)
-    return tables, [*problems, *(d for t in tables for d in _numeric_ids(t, t.numeric))]
+    tables, problems = read_workbook(data, path, find, header_row, kind)
+    return tables, [*problems, *(d for t in tables for d in _numeric_ids(t))]
 
 
 def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Finding]]:
@@ -206,17 +229,16 @@ def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Finding]]:
     wide = too_wide(table)
     if wide is not None:
         return [], [wide]
-    return [table], _numeric_ids(table, frozenset(i for i, kind in enumerate(schema.values()) if kind.is_numeric()))
+    ids = [i for i, header in enumerate(table.headers) if find_column(header) == "employee_id"]
+    numeric = frozenset(i for i in ids if schema.dtypes()[i].is_numeric())
+    return [table], _numeric_ids(table._replace(numeric=numeric))
 
 
 def _damaged(path: str, error: Exception) -> Finding:
     return Finding(catalogue.FILE_DAMAGED, Place(path), details={"reason": str(error).split("\n")[0]})
 
 
-def _numeric_ids(table: Table, numeric: frozenset[int]) -> list[Finding]:
-    """Columns of employee ids that hold numbers."""
-    return [
-        Finding(catalogue.IDS_ARE_NUMBERS, table.header_place(i), h, {"column": h}, key=h)
-        for i, h in enumerate(table.headers)
-        if i in numeric and HEADERS.find(h) == "employee_id"
-    ]
+def _numeric_ids(table: Table) -> list[Finding]:
+    """The findings about columns of employee ids that hold numbers."""
+    named = [(i, table.headers[i]) for i in sorted(table.numeric)]
+    return [Finding(catalogue.IDS_ARE_NUMBERS, table.header_place(i), h, {"column": h}, key=h) for i, h in named]

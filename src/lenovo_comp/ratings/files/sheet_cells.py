@@ -1,7 +1,7 @@
 """A sheet's cells, parsed from XML of any spelling within bounds, and written anew in the plain way."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol
 from xml.parsers import expat
@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 
 from ...findings import catalogue
 from ...text import Text
-from .sheet_xml import MOST_COLUMNS, MOST_ROWS, column_number, room
+from .number_formats import Format
+from .sheet_xml import MOST_COLUMNS, MOST_ROWS, NO_STYLES, column_number, room
 from .table import Odd, a1
 
 FAR_ROWS, FAR_COLUMNS = 1_000, 100
@@ -114,13 +115,20 @@ class Cells:
     Cells beyond `limit` (rows, columns) are left out and counted.
     """
 
-    def __init__(self, strings: Sequence[str], text: int, limit: tuple[int, int] = (MOST_ROWS, MOST_COLUMNS)) -> None:
-        self._strings, self._limit = strings, limit
+    def __init__(
+        self,
+        strings: Sequence[str],
+        text: int,
+        styles: Mapping[int, Format] = NO_STYLES,
+        limit: tuple[int, int] = (MOST_ROWS, MOST_COLUMNS),
+    ) -> None:
+        self._strings, self._limit, self._styles = strings, limit, styles
         self.room = text
         """Characters that the cells' texts may still take."""
         self.rows: dict[int, list[str]] = {}
         self.columns: set[int] = set()
         self.odd: dict[tuple[int, int], Odd] = {}
+        self.formats: dict[tuple[int, int], Format] = {}
         self.merged: list[str] = []
         self.far: tuple[str, int] | None = None
         self._at = (0, 0)  # row and column of the cell, from 1
@@ -160,19 +168,8 @@ class Cells:
             self._inline.text(data)
 
     def near(self) -> tuple[int, int] | None:
-        """The rows and columns beyond which cells are far from the table, if the sheet is too sparse.
-
-        Raises TooLarge where it is too large even without those.
-        """
-        bottom, right = max(self.rows, default=0), max(self.columns, default=0)
-        most = room(sum(map(len, self.rows.values())))
-        if bottom * right <= most:
-            return None
-        rows, columns = _before_gap(self.rows, FAR_ROWS), _before_gap(self.columns, FAR_COLUMNS)
-        for limit in ((bottom, columns), (rows, right), (rows, columns)):
-            if limit[0] * limit[1] <= most:
-                return limit
-        raise TooLarge(f"{bottom:,} 行 × {right:,} 列", f"{bottom:,} rows by {right:,} columns")
+        """As `near`."""
+        return near(self.rows, self.columns, sum(map(len, self.rows.values())))
 
     def document(self) -> Iterator[bytes]:
         """The sheet as XML, written in the plain way."""
@@ -226,6 +223,8 @@ class Cells:
         if self.room < 0:
             raise TooLarge("单元格中的文字过长", "too much text in its cells")
         style = self._attributes.get("s", "")
+        if style.isdecimal() and (format := self._styles.get(int(style[:9]))) is not None:
+            self.formats[row - 1, column - 1] = format
         style = f' s="{style}"' if re.fullmatch("[0-9]{1,5}", style) else ""
         if kind == "n" and not _NUMBER.fullmatch(value):
             kind = "str"  # the engine takes such a number for damage
@@ -250,6 +249,22 @@ class Cells:
 
 def _letters(column: int) -> str:
     return a1(0, column - 1)[:-1]
+
+
+def near(rows: Collection[int], columns: Collection[int], cells: int) -> tuple[int, int] | None:
+    """The row and column beyond which cells are far from the table, if the sheet is too sparse for its `cells`.
+
+    `rows` and `columns` are those in which a cell holds something, from 1. Raises TooLarge where the sheet is too
+    large even without what is far.
+    """
+    bottom, right, most = max(rows, default=0), max(columns, default=0), room(cells)
+    if bottom * right <= most:
+        return None
+    near_rows, near_columns = _before_gap(rows, FAR_ROWS), _before_gap(columns, FAR_COLUMNS)
+    for limit in ((bottom, near_columns), (near_rows, right), (near_rows, near_columns)):
+        if limit[0] * limit[1] <= most:
+            return limit
+    raise TooLarge(f"{bottom:,} 行 × {right:,} 列", f"{bottom:,} rows by {right:,} columns")
 
 
 def _before_gap(used: Iterable[int], gap: int) -> int:

@@ -6,11 +6,12 @@ is parsed by `sheet_cells`, and written anew in that plain way.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from ...findings import catalogue
+from .number_formats import Format
 from .table import Odd
 
 MOST_CELLS = 50_000_000
@@ -20,6 +21,7 @@ LEAST_CELLS = 5_000_000
 SPARSEST = 20
 """Cells of a grid to one that holds something."""
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+NO_STYLES: Mapping[int, Format] = {}
 LONGEST_ROW = 2 * 2**20
 """Bytes of a row that the pattern is tried on."""
 
@@ -34,6 +36,8 @@ class Sheet:
     """The first cell that is too far from the table to be read, and how many there are."""
     strings: int = 0
     """Cells that refer to a shared string."""
+    formats: Mapping[tuple[int, int], Format] = field(default_factory=dict)
+    """How the number of a cell is shown, where that is of interest."""
 
 
 class _Grammar:
@@ -61,6 +65,7 @@ class _Grammar:
         self.error = re.compile(
             rb'<%bc r="([A-Z]{1,3})([0-9]++)"[^<>]* t="e"[^<>]*+>.*?<%bv>(#[^<]*+)<' % (p, p), re.DOTALL
         )
+        self.styled = re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]++)"(?: [a-z]++="[^"<>]*+")*? s="([0-9]++)"' % p)
         self.end = b"</%bsheetData>" % prefix
         self.blank_end = b"</%brow>" % prefix
         self.cell, self.string = b"<%bc " % prefix, b' t="s"'
@@ -70,8 +75,11 @@ _grammar = cache(_Grammar)
 _START = re.compile(rb"<((?:[A-Za-z0-9]++:)?+)sheetData>")
 
 
-def plain(blocks: Iterator[bytes]) -> Sheet | None:
-    """What a sheet holds if it is written in the plain way and not too sparse, else None."""
+def plain(blocks: Iterator[bytes], styles: Mapping[int, Format] = NO_STYLES) -> Sheet | None:
+    """What a sheet holds if it is written in the plain way and not too sparse, else None.
+
+    `styles`: those whose format is of interest.
+    """
     text = next(blocks, b"")
     start = _START.search(text)
     if start is None or not _is_plain_head(text[: start.end()]):
@@ -80,6 +88,7 @@ def plain(blocks: Iterator[bytes]) -> Sheet | None:
     at, last, bottom, cells, strings = start.end(), 0, 0, 0, 0
     columns: set[bytes] = set()
     odd: dict[tuple[int, int], Odd] = {}
+    formats: dict[tuple[int, int], Format] = {}
     while True:
         begin = at
         while row := grammar.row.match(text, at):
@@ -95,6 +104,9 @@ def plain(blocks: Iterator[bytes]) -> Sheet | None:
         if text.find(b't="e"', begin, at) >= 0:
             for letters, digits, value in grammar.error.findall(text, begin, at):
                 odd[int(digits) - 1, column_number(letters.decode()) - 1] = Odd(catalogue.CELL_ERROR, value.decode())
+        for letters, digits, style in grammar.styled.findall(text, begin, at) if styles else ():
+            if int(style) in styles:
+                formats[int(digits) - 1, column_number(letters.decode()) - 1] = styles[int(style)]
         if text.startswith(grammar.end, at):
             break
         more = next(blocks, None)
@@ -104,7 +116,7 @@ def plain(blocks: Iterator[bytes]) -> Sheet | None:
     width = max((column_number(c.decode()) for c in columns), default=26)
     if width > MOST_COLUMNS or bottom * width > room(cells):
         return None
-    return Sheet(odd, strings=strings)
+    return Sheet(odd, strings=strings, formats=formats)
 
 
 def references(blocks: Iterator[bytes]) -> Iterator[bytes]:

@@ -89,7 +89,7 @@ class Table(NamedTuple):
     sheet: str | None = None
     odd: Mapping[tuple[int, int], Odd] = {}
     numeric: frozenset[int] = frozenset()
-    """Columns of a workbook in which numbers stand."""
+    """Columns of employee ids in which numbers stand."""
     head: Mapping[int, tuple[int, int]] = {}
     """Columns of a rating sheet that say the same for every record → the one cell (from 0) they come from."""
 
@@ -213,6 +213,44 @@ class RowRecords(NamedTuple):
 
     def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
         return list(enumerate(self.read(0, number).rows(), self.first_row))
+
+
+class ListedRecords(NamedTuple):
+    """Few records, each with its spreadsheet row, and the cells that all of them end with."""
+
+    rows: Sequence[int]
+    lines: Sequence[Sequence[str | None]]
+    ends: Sequence[str | None]
+    width: int
+    """Cells of a line."""
+
+    @property
+    def has_lines(self) -> bool:
+        return False
+
+    def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
+        del kinds
+        yield Part(listed([self]).with_columns(pl.Series("row", self.rows, pl.UInt32)))
+
+    def cells(self, line: int | None, row: int) -> Sequence[str | None]:
+        del line
+        return [*self.lines[self.rows.index(row)], *self.ends]
+
+    def text(self, line: int) -> str:
+        raise AssertionError(line)
+
+    def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
+        return [(row, self.cells(None, row)) for row in self.rows[:number]]
+
+
+def listed(several: Sequence[ListedRecords]) -> pl.DataFrame:
+    """The records of several tables of as many columns: `line` (null), "0", "1", … as in `Part`."""
+    lines = [line for records in several for line in records.lines]
+    width, ends = several[0].width, len(several[0].ends)
+    of = pl.Series([i for i, records in enumerate(several) for _ in records.lines], dtype=pl.UInt32)
+    own = [pl.Series(str(j), [line[j] for line in lines], pl.String) for j in range(width)]
+    common = [pl.Series(str(width + j), [r.ends[j] for r in several], pl.String).gather(of) for j in range(ends)]
+    return pl.DataFrame([pl.repeat(None, len(lines), dtype=pl.UInt32, eager=True).alias("line"), *own, *common])
 
 
 def prefetch(items: Iterator[T]) -> Iterator[T]:
