@@ -8,7 +8,7 @@ from ..findings.finding import Severity
 from ..model.dictionary import Model
 from . import cells
 from .columns import COLUMNS, Column, Kind
-from .labels import IN_AN_ID
+from .labels import LIKE_NO_ID
 from .level_cells import Labels, levels_of
 from .rules.cells import CELL_RULES, RAW, VALUE, WRITTEN
 from .spelling import HAS_TEXT, INVISIBLE, NO_TEXT, folded
@@ -44,7 +44,6 @@ class ColumnCodebook:
         self._has_labels = name == "employee_id"
         patterns = [
             cells.FOLDED,
-            *([IN_AN_ID] if self._has_labels else []),
             *([NO_TEXT] if is_id else []),
             *(p for r in self.rules for p in (r.pattern, r.reads) if p),
         ]
@@ -71,8 +70,8 @@ class ColumnCodebook:
         """Whether some cell gives a label of a scale, so that levels depend on what is rated."""
         self.blank = pl.Series([], dtype=pl.UInt32)
         """The codes of blank cells."""
-        self.aside = pl.Series([], dtype=pl.UInt32)
-        """The codes of ids that may belong to nobody: totals, remarks, headers."""
+        self.aside = {look: pl.Series([], dtype=pl.UInt32) for look in LIKE_NO_ID}
+        """The codes of ids that may belong to nobody, by what they look like."""
 
     def encode(self, cell: pl.Series) -> pl.Series:
         """Cells (no nulls) → codes, UInt32, which `frame` then knows. No two threads may do that at once."""
@@ -123,11 +122,18 @@ class ColumnCodebook:
         blank, wrong = ~frame["given"], frame["wrong"]
         if blank.any():
             self.blank = pl.concat([self.blank, blank.arg_true().cast(pl.UInt32) + known])
-        if self._has_labels and (is_label := new.cast(pl.String).str.contains(IN_AN_ID)).any():
-            self.aside = pl.concat([self.aside, is_label.arg_true().cast(pl.UInt32) + known])
+        if self._has_labels:
+            self._set_aside(new.cast(pl.String), known)
         if wrong.any():  # a new series each time: another thread may be looking at the one before
             self.wrong = pl.concat([self.wrong, wrong.arg_true().cast(pl.UInt32) + known])
             self.failing |= {code for code in self._rules if frame[code].any()}
+
+    def _set_aside(self, new: pl.Series, known: int) -> None:
+        """Remember which of some new ids may belong to nobody."""
+        for look, pattern in LIKE_NO_ID.items():
+            found = new.str.contains(pattern)
+            if found.any():
+                self.aside[look] = pl.concat([self.aside[look], found.arg_true().cast(pl.UInt32) + known])
 
     def values_at(self, codes: pl.Series) -> pl.Series:
         """The cells of some codes."""

@@ -155,6 +155,8 @@ def of_kind(*kinds: Kind) -> tuple[str, ...]:
     return tuple(name for name, column in COLUMNS.items() if column.kind in kinds)
 
 
+NO_ROLE = "assessor"
+"""The role of everybody in a table without roles."""
 HEADERS = Names((name, column.headers) for name, column in COLUMNS.items())
 SECOND = frozenset(normal(header) for column in COLUMNS.values() for header in column.second.split(", "))
 """Headers of the second choice, as names are compared."""

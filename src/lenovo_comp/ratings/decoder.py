@@ -9,13 +9,11 @@ import polars as pl
 from ..model.dictionary import Model
 from . import cells
 from .codebook import ColumnCodebook
-from .columns import IDENTITY, Kind, of_kind
+from .columns import IDENTITY, NO_ROLE, Kind, of_kind
 from .files.table import Table
 from .headers import Columns
 from .rules import SCALE, Row, split_fact
 
-NO_ROLE = "assessor"
-"""The role of everybody in a table without roles."""
 MANY = 10_000
 """Rows from which on columns are coded side by side, and combinations of cells remembered; tests make it small."""
 

@@ -12,7 +12,7 @@ from .by_name import columns_of_names
 from .columns import COLUMNS, HEADERS, ROSTER, SECOND, Use
 from .files.table import Table
 from .form import FOR_READING
-from .levels import LevelColumn, level_columns, unreadable
+from .levels import LevelColumn, LikeLevels, level_columns, unreadable
 from .meanings import NOTHING, HeaderReader, Meaning
 
 MARK = "\ufeff"
@@ -201,6 +201,8 @@ class _Matching:
         meant = HEADERS.find(guess) if guess else None
         if meant is None or meant in self._known or (self._roster and meant not in ROSTER):
             meant, guess = None, None if self._roster else self._model.competency_names.nearest(header, SURE)
+            if guess is not None and not LikeLevels(self._model).shares(self._table, [i])[i]:
+                guess = None  # such as comments on a competency
         if guess is None:
             return _finding(self._table, catalogue.COLUMN_UNKNOWN, i, {}), None
         return _finding(self._table, catalogue.COLUMN_MISSPELLED, i, {"suggestion": did_you_mean(guess)}), meant

@@ -111,11 +111,13 @@ class _Steps:
         headers = [normal(h) for h in self.table.headers]
         meanings = read_headers(self.table, self._model, roster=self._roster)
         names = {m.column for m in meanings.values()}
-        if "employee_id" in names or "level" in names or len(headers) < 2:
-            return None
-        if any(m.rated or m.role for m in meanings.values()):
+        if "level" in names or len(headers) < 2 or any(m.rated or m.role for m in meanings.values()):
             return None
         column = next((i for i, m in meanings.items() if m.column in ("competency", "name", None)), 0)
+        if "employee_id" in names:  # above the competencies, as a header of the row of ids
+            if names & {"competency", "behaviour", "name"}:
+                return None
+            column = next(i for i, m in meanings.items() if m.column == "employee_id")
         at = next((i for i, m in meanings.items() if m.column == "competency"), column)
         cells = self.table.some([at], 20)[at]
         named = [c for c in cells if self._reader.read(c).rated]
@@ -185,20 +187,22 @@ class _Steps:
         """Take what the names of the sheet and the file say, unless the table says it itself."""
         meanings = read_headers(self.table, self._model, given=self.given)
         columns = {m.column for m in meanings.values()} | ({"rater_role"} if self._has_roles(meanings) else set())
-        for column, cell, name in said:
+        for column, cell, name, beside in said:
             if column in columns:
                 continue
             if cell is None:
                 self.is_refused = True
-                self.problems.append(Finding(catalogue.ROLE_IN_NAME, self.table.header_place(), name, key=name))
+                details: dict[str, str | Text] = {"other": beside}
+                self.problems.append(
+                    Finding(catalogue.ROLE_IN_NAME, self.table.header_place(), name, details, key=name)
+                )
+            elif column == "rater_id":
+                self._put(column, pl.lit(cell), None)
             else:
                 columns.add(column)
                 self._put(column, pl.lit(cell), None)
                 role = next((r.name.zh for r in self._model.rater_roles if column == "rater_role" and r.id == cell), "")
-                details: dict[str, str | Text] = {
-                    "column": Text(COLUMNS[column].headers[0], column),
-                    "cell": Text(role or cell, cell),
-                }
+                details = {"column": Text(COLUMNS[column].headers[0], column), "cell": Text(role or cell, cell)}
                 self.problems.append(
                     Finding(catalogue.READ_FROM_NAME, self.table.header_place(), name, details, f"{column}{name}")
                 )
@@ -248,7 +252,9 @@ def _joined(headers: Sequence[str], second: Sequence[str | None], reader: Header
     for header, cell in zip(headers, second, strict=True):
         below = (cell or "").strip()
         above = header.strip() or (above if below else "")
-        if not below or normal(below) in _ANSWERS or reader.read(header)._replace(role=None).column:
+        upper, lower = reader.read(header), reader.read(below)
+        is_column = upper.column is not None and not (upper.role and (lower.rated or lower.is_level))
+        if not below or normal(below) in _ANSWERS or is_column:
             joined.append(header)
         else:
             joined.append(f"{above} [{below}]" if above else below)

@@ -56,13 +56,32 @@ def level_columns(table: Table, meanings: Mapping[int, Meaning], known: Mapping[
     return Levels(columns, frozenset(finder.taken), finder.usable, finder.problems)
 
 
+def labels_of_scales(model: Model) -> set[str]:
+    """The words that a dictionary has for values of its scales, as names are compared."""
+    scales = [*(c.scale for c in model.competencies), model.attainment.scale]
+    return {normal(text) for scale in scales for _, label in scale.labels for text in (label.zh, label.en) if text}
+
+
+class LikeLevels:
+    """Tells columns that hold levels by their first cells."""
+
+    def __init__(self, model: Model) -> None:
+        self._labels = labels_of_scales(model)
+
+    def shares(self, table: Table, columns: Sequence[int]) -> dict[int, float | None]:
+        """The share of cells that look like a level, by column; None where all are blank."""
+        found = table.some(columns, SOME)
+        return {i: sum(map(self._is_one, cells)) / len(cells) if cells else None for i, cells in found.items()}
+
+    def _is_one(self, cell: str) -> bool:
+        text = cell.strip()[:LONGEST]
+        return re.fullmatch(_LIKE_A_LEVEL, text) is not None or normal(text) in self._labels
+
+
 class _Finder:
     def __init__(self, table: Table, meanings: Mapping[int, Meaning], known: Mapping[str, int], model: Model) -> None:
         self._table, self._meanings, self._known, self._model = table, meanings, known, model
-        self._labels = {
-            normal(text) for c in model.competencies for _, label in c.scale.labels for text in (label.zh, label.en)
-        }
-        self._labels |= {normal(text) for _, label in model.attainment.scale.labels for text in (label.zh, label.en)}
+        self._likeness = LikeLevels(model)
         self.taken: set[int] = set()
         self.usable = True
         self.problems: list[Finding] = []
@@ -101,13 +120,8 @@ class _Finder:
         return [i for i in named if i in like] if sure else []
 
     def _hold_levels(self, columns: Sequence[int]) -> set[int]:
-        """Which columns hold levels, or nothing: at least half of their first cells look like one."""
-        found = self._table.some(columns, SOME)
-        return {i for i, cells in found.items() if 2 * sum(map(self._is_like_a_level, cells)) >= len(cells)}
-
-    def _is_like_a_level(self, cell: str) -> bool:
-        text = cell.strip()[:LONGEST]
-        return re.fullmatch(_LIKE_A_LEVEL, text) is not None or normal(text) in self._labels
+        """Which columns hold levels, or nothing."""
+        return {i for i, share in self._likeness.shares(self._table, columns).items() if share is None or share >= 0.5}
 
     def _key(self, i: int) -> tuple[str | None, ...]:
         """What a column's levels are of and by whom."""

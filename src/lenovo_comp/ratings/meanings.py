@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..model.dictionary import Model
-from .columns import HEADERS, ROSTER
+from .columns import HEADERS, NO_ROLE, ROSTER
 
 LEVEL_WORDS = (
     *("rating", "ratings", "score", "scores", "level", "actual", "current", "assessed", "result", "points"),
@@ -150,6 +150,8 @@ class HeaderReader:
         if numbered:
             rest, number = (numbered[1], numbered[2]) if numbered[1] else (numbered[3], numbered[4])
             inner = self._piece(rest.strip(), depth - 1)
+            if inner is not None and inner.column == "rater_id" and NO_ROLE in self._model.role_names.ids:
+                return Meaning(role=NO_ROLE, number=number)  # `Rater 2` rates in no role that is known
             if inner is not None and inner.role:
                 return inner._replace(column=None, number=number)
         for rest, words in _without_a_word(text):

@@ -16,44 +16,69 @@ SELF = "self"
 
 
 class Said(NamedTuple):
-    """What a name says: a column and its cell (None: nobody can tell, since other names say nothing), and the name."""
+    """What a name says: a column and its cell, and the name. None: another one `beside` it differs."""
 
     column: str
     cell: str | None
     name: str
+    beside: str = ""
+
+
+class _Role(NamedTuple):
+    """The rater role that a name says, and the number that tells raters of it apart (`Peer 2`)."""
+
+    role: str
+    number: str = ""
 
 
 def said_by_names(names: Sequence[str], model: Model) -> list[list[Said]]:
-    """What each of some names says, where they differ in a role or a cycle: of sheets in a workbook, or of files."""
+    """What each of some names says of its rows' raters and cycle: of sheets in a workbook, or of files."""
     said: list[list[Said]] = [[] for _ in names]
-    if len(names) == 1:
-        return [[Said("rater_role", SELF, names[0])]] if model.role_names.find(names[0]) == SELF else said
-    for column, found in (("rater_role", _roles(names, model)), ("cycle", [_cycle(name) for name in names])):
-        distinct = {cell for cell in found if cell}
-        if all(found) and len(distinct) > 1:
-            for some, cell, name in zip(said, found, names, strict=True):
-                some.append(Said(column, cell, name))
-        elif column == "rater_role":
-            for some, name in zip(said, names, strict=True):
-                if HeaderReader(model).read(name).role and name.strip().casefold() not in _COMMON:
-                    some.append(Said(column, None, name))
+    roles = _roles(names, model)
+    telling = [name for name, role in zip(names, roles, strict=True) if role and not _is_common(name)]
+    known = [role for role in roles if role]
+    if known and len(known) == len(names) and (telling or len(set(known)) > 1):
+        for some, own, name in zip(said, known, names, strict=True):
+            some.append(Said("rater_role", own.role, name))
+            if any(other.number for other in known):
+                some.append(Said("rater_id", f"{own.role} {own.number}" if own.number else "", name))
+    elif telling:
+        silent = next(name for name, role in zip(names, roles, strict=True) if not role)
+        for some, name, role in zip(said, names, roles, strict=True):
+            some.append(Said("rater_role", None, name, silent if role else telling[0]))
+    cycles = [_cycle(name) for name in names]
+    if all(cycles) and len(set(cycles)) > 1:
+        for some, cycle, name in zip(said, cycles, names, strict=True):
+            some.append(Said("cycle", cycle, name))
     return said
 
 
 _COMMON = ("report", "reports", "manager", "customer", "customers", "客户", "主管")
 """Names of roles that files and sheets have for other reasons, too."""
+_SUCH = (
+    r"员工|评价表|评分表|测评表|问卷|互评|表格?$|结果|数据"
+    r"|\b(?:form|sheet|results?|data|feedback|reviews?|assessments?|evaluations?|survey)\b"
+)
+"""What names of sheets and files have beside the role."""
 
 
-def _roles(names: Sequence[str], model: Model) -> list[str | None]:
-    """The one role that each name says; words that all names share say nothing."""
-    words = [re.split(_BETWEEN, name.strip()) for name in names]
-    shared = set.intersection(*map(set, words)) if len(words) > 1 else set()
+def _is_common(name: str) -> bool:
+    return name.strip().casefold() in _COMMON
+
+
+def _roles(names: Sequence[str], model: Model) -> list[_Role | None]:
+    """The one role that each name says; words that all names share say nothing, but that these are self-ratings."""
+    words = [set(re.split(_BETWEEN, name.strip())) for name in names]
+    shared = set.intersection(*words) if len(words) > 1 else words[0] if words else set()
     reader = HeaderReader(model)
-    found = []
+    all_self = {role for w in shared if (role := model.role_names.find(w))} == {SELF}
+    found: list[_Role | None] = []
     for name, some in zip(names, words, strict=True):
-        whole = reader.read(name).role
-        roles = {whole} if whole else {model.role_names.find(w) for w in some if w not in shared} - {None}
-        found.append(next(iter(roles)) if len(roles) == 1 else None)
+        plain = re.sub(_CYCLE, "", name)
+        texts = [[plain], [re.sub(_SUCH, "", plain, flags=re.IGNORECASE)], some - shared]
+        roles = ({_Role(m.role, m.number) for t in part if (m := reader.read(t)).role} for part in texts)
+        first = next((several for several in roles if several), {_Role(SELF)} if all_self else set())
+        found.append(next(iter(first)) if len(first) == 1 else None)
     return found
 
 

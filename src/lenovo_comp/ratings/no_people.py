@@ -1,7 +1,10 @@
-"""Rows that are no people: totals, averages, notes, legends, headers that stand again. They are noted and not read."""
+"""Rows that are no people: totals, averages, notes, legends, headers that stand again. They are noted and not read.
+
+What can't be told from a person, but is unlike all others, is an error and left out.
+"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -14,10 +17,11 @@ from ..findings.finding import Finding, Rule
 from ..model.names import normal
 from .decoder import RecordDecoder
 from .files.table import WHITE, Refused
-from .labels import HEADER, NOTE, TOTAL
+from .labels import HEADER, NOTE, SHORTEST, SUMS_UP, TOTAL
+from .levels import labels_of_scales
 
-# Characters of an id, at least, where keys of a legend may stand.
-_SHORTEST_ID = 3
+_PLACING = ("position", "rater_role", "competency", "behaviour")
+"""Columns of which a person's row fills one, where the table has any."""
 
 
 class _Row(NamedTuple):
@@ -31,18 +35,25 @@ class _Row(NamedTuple):
 
 
 class NoPeople:
-    """Takes out of one table's records, part by part, those that are no people."""
+    """Takes out of one table's records, part by part, those that are no people.
+
+    `left_out`: how many of them may be people after all.
+    """
 
     def __init__(self, decoder: RecordDecoder, collector: Collector) -> None:
         self._decoder, self._collector = decoder, collector
         self._table, self._columns = decoder.table, decoder.columns
-        known = self._columns.known
+        self._known = known = self._columns.known
         self._id = known.get("employee_id")
         at = len(self._table.headers) if self._id is None else self._id
         used = {*known.values(), *(level.column for level in self._columns.levels)}
         # A label may stand in a column that is not read, such as one of running numbers.
         self._left = [i for i in range(at) if i not in used]
+        self._labels = labels_of_scales(decoder.model)
         self._in_legend = False
+        self._among: dict[str, bool] = {}
+        """Whether ids that look like words, or are short, stood among others so far."""
+        self.left_out = 0
 
     def without(self, frame: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
         """A part's coded records but those. Raises Refused where another table begins."""
@@ -50,35 +61,84 @@ class NoPeople:
         for rule, some in groupby(sorted(found, key=lambda r: r.rule.code), key=lambda r: r.rule):
             rows = list(some)
             self._collector.add_some(rule, len(rows), partial(self._findings, rows))
+            self.left_out += len(rows) if rule is catalogue.ROW_UNCLEAR else 0
         return coded.filter(~pl.col("row").is_in([r.row for r in found])) if found else coded
 
     def _found(self, frame: pl.DataFrame, coded: pl.DataFrame) -> list[_Row]:
-        return [r for r in map(self._judged, self._suspect(frame, coded)) if r is not None]
-
-    def _suspect(self, frame: pl.DataFrame, coded: pl.DataFrame) -> Sequence[Sequence[object]]:
-        """The records that may be none of a person's: line, row, and their cells."""
-        book = self._decoder.books["employee_id"]
-        code = coded["#employee_id"]
-        if not (book.aside.len() or self._left or self._in_legend or len(book.blank) > 1 or code.min() in book.blank):
+        words = self._odd(coded, "word", self._blank(coded, (*_PLACING, "name")))
+        short = self._odd(coded, "short", self._rates_nothing(coded))
+        rows = pl.concat([*self._suspects(frame, coded), words, short]).unique()
+        if not self._in_legend and rows.is_empty():
             return []
-        odd = code.is_in(pl.concat([book.blank, book.aside]).implode())
+        odd = set(words)
+        if self._in_legend or self._has_note(coded):
+            rows = pl.concat([rows, coded["row"].filter(coded.select(self._rates_nothing(coded)).to_series())])
+        some = frame.filter(pl.col("row").is_in(rows.implode()))
+        records = some.select("line", "row", pl.exclude("line", "row").cast(pl.String)).rows()
+        return [r for record in records if (r := self._judged(record, odd)) is not None]
+
+    def _blank(self, coded: pl.DataFrame, names: Iterable[str]) -> pl.Expr:
+        """Whether all of those columns that the table has are blank."""
+        books = self._decoder.books
+        blank = [pl.col(f"#{n}").is_in(books[n].blank.implode()) for n in names if f"#{n}" in coded.columns]
+        return pl.all_horizontal(pl.lit(True), *blank)
+
+    def _rates_nothing(self, coded: pl.DataFrame) -> pl.Expr:
+        """Whether a record neither rates nor places anybody."""
+        blank = self._decoder.books["level"].blank.implode()
+        levels = [f"#{level.column}" for level in self._columns.levels] or ["#level"]
+        empty = [pl.col(name).is_in(blank) for name in levels if name in coded.columns]
+        return pl.all_horizontal(self._blank(coded, _PLACING), *empty)
+
+    def _looks(self, coded: pl.DataFrame, look: str) -> pl.DataFrame:
+        """The records whose id has a look."""
+        aside = self._decoder.books["employee_id"].aside[look]
+        return coded.filter(pl.col("#employee_id").is_in(aside.implode())) if aside.len() else coded.clear()
+
+    def _odd(self, coded: pl.DataFrame, look: str, where: pl.Expr) -> pl.Series:
+        """The rows of records of that kind whose id has a look that hardly any other id has."""
+        like = self._looks(coded, look)
+        some = like if like.is_empty() else like.filter(where)
+        if some.is_empty():
+            self._among.setdefault(look, like.is_empty())
+            return some["row"]
+        headers = self._decoder.books["employee_id"].aside["header"]
+        others = coded.join(some.select("row"), on="row", how="anti")["#employee_id"].unique()
+        others = others.filter(~others.is_in(headers.implode()))
+        alike = others.is_in(self._decoder.books["employee_id"].aside[look].implode()).sum()
+        is_rare = 4 * int(alike) <= others.len() if others.len() else self._among.get(look, False)
+        if not {"name", *_PLACING} & set(self._known):  # ids alone must tell
+            is_rare &= 2 * some["#employee_id"].n_unique() <= max(others.len(), 1)
+        self._among[look] = is_rare
+        return some["row"] if is_rare else some["row"].clear()
+
+    def _suspects(self, frame: pl.DataFrame, coded: pl.DataFrame) -> Iterator[pl.Series]:
+        """The rows of records that may be none of a person's, by their labels."""
+        blank, code = self._decoder.books["employee_id"].blank, coded["#employee_id"]
+        if len(blank) > 1 or code.min() in blank:  # else not a blank among millions
+            yield coded["row"].filter(code.is_in(blank.implode()))
+        yield self._looks(coded, "header")["row"]
+        yield self._looks(coded, "total").filter(~self._is_person(coded))["row"]
+        yield self._looks(coded, "maybe").filter(self._blank(coded, _PLACING))["row"]
         if self._left:
             labels = pl.any_horizontal(pl.col(str(i)).str.contains(TOTAL) for i in self._left)
-            labelled = frame["row"].filter(frame.select(labels.fill_null(False)).to_series())
-            odd |= coded["row"].is_in(labelled.implode()) if labelled.len() else False
-        if not self._in_legend and not odd.any():
-            return []
-        rows = coded["row"] if self._in_legend or self._has_note(coded) else coded["row"].filter(odd)
-        some = frame.filter(pl.col("row").is_in(rows.implode()))
-        return some.select("line", "row", pl.exclude("line", "row").cast(pl.String)).rows()
+            yield frame["row"].filter(frame.select(labels.fill_null(False)).to_series())
+
+    def _is_person(self, coded: pl.DataFrame) -> pl.Expr:
+        """Whether a record has a name and a position, which no total has, whatever its id."""
+        if not {"name", "position"} <= set(self._known):
+            return pl.lit(False)
+        return ~self._blank(coded, ["name"]) & ~self._blank(coded, ["position"])
 
     def _has_note(self, coded: pl.DataFrame) -> bool:
         """Whether a remark stands among the ids, after which the table may be at its end."""
-        book = self._decoder.books["employee_id"]
-        notes = book.aside.filter(book.values_at(book.aside).str.contains(NOTE))
-        return bool(notes.len()) and bool(coded["#employee_id"].is_in(notes.implode()).any())
+        maybe = self._looks(coded, "maybe")
+        if maybe.is_empty():
+            return False
+        ids = maybe.filter(self._rates_nothing(coded))["#employee_id"].unique()
+        return bool(self._decoder.books["employee_id"].values_at(ids).str.contains(NOTE).any())
 
-    def _judged(self, record: Sequence[object]) -> _Row | None:
+    def _judged(self, record: Sequence[object], odd: Iterable[int]) -> _Row | None:
         """Why a record is none of a person's; None where it is one's, or may be."""
         line, row, *texts = record
         cells = {i: c.strip(WHITE) for i, c in enumerate(texts) if isinstance(c, str) and c.strip(WHITE)}
@@ -91,10 +151,13 @@ class NoPeople:
         label = self._total_at(cells)
         if label is not None:
             return _Row(catalogue.ROW_IS_TOTAL, *place, label, cells[label])
-        at = self._note_at(cells)
+        is_odd = place[1] in odd
+        at = self._note_at(cells, is_odd)
         if at is not None:
             self._in_legend = True
             return _Row(catalogue.ROW_IS_NOTE, *place, at, cells[at])
+        if is_odd and self._id in cells:
+            return _Row(catalogue.ROW_UNCLEAR, *place, self._id, cells[self._id])
         return None
 
     def _as_header(self, line: int | None, row: int, cells: Mapping[int, str]) -> _Row:
@@ -107,30 +170,45 @@ class NoPeople:
 
     def _total_at(self, cells: Mapping[int, str]) -> int | None:
         """The column whose cell says that a record sums up others."""
-        if self._id is not None and re.search(TOTAL, cells.get(self._id, "")):
-            return self._id
-        known = self._columns.known
-        if not {known.get("name"), known.get("position")} & set(cells):
+        known = self._known
+        name, position = cells.get(known.get("name", -1), ""), cells.get(known.get("position", -1), "")
+        is_named = bool(name) and not name.replace(".", "").isdecimal()  # the number of people may stand there
+        if self._id is not None and self._id in cells:
+            if re.search(TOTAL, cells[self._id]):
+                return None if is_named and position else self._id
+            if re.search(SUMS_UP, cells[self._id]) and not is_named and not self._is_placed(cells):
+                return self._id
+        if not name and not position:
             labels = [i for i in self._left if i in cells and re.search(TOTAL, cells[i])]
             if labels:
                 return labels[0]
         if self._id not in cells:
             texts = [known[name] for name in ("name", "department", "manager", "position") if name in known]
-            return next((i for i in texts if i in cells and re.search(TOTAL, cells[i])), None)
+            given = [i for i in texts if i in cells]
+            pattern = TOTAL if len(given) > 1 else f"{TOTAL}|{SUMS_UP}"
+            return next((i for i in given if re.search(pattern, cells[i])), None)
         return None
 
-    def _note_at(self, cells: Mapping[int, str]) -> int | None:
+    def _is_placed(self, cells: Mapping[int, str]) -> bool:
+        return any(self._known.get(name) in cells for name in _PLACING)
+
+    def _note_at(self, cells: Mapping[int, str], is_odd: bool) -> int | None:
         """The column of a remark, in a record that rates nothing and places nobody."""
-        known = self._columns.known
-        telling = [known.get(name) for name in ("level", "competency", "position", "rater_role")]
-        telling += [level.column for level in self._columns.levels]
-        if not set(telling).isdisjoint(cells):
+        telling = [self._known.get("level"), *(level.column for level in self._columns.levels)]
+        if self._is_placed(cells) or not set(telling).isdisjoint(cells):
             return None
         first = min(cells)
-        is_key = self._in_legend and (len(cells[first]) < _SHORTEST_ID or " " in cells[first])
-        if first <= (self._id or 0) and (re.search(NOTE, cells[first]) or is_key):
+        is_key = len(cells[first]) < SHORTEST and self._explains(cells)
+        if self._in_legend:
+            is_key |= len(cells[first]) < SHORTEST or " " in cells[first]
+        is_alone = is_odd and len(cells) == 1
+        if first <= (self._id or 0) and (re.search(NOTE, cells[first]) or is_key or is_alone):
             return first
         return None
+
+    def _explains(self, cells: Mapping[int, str]) -> bool:
+        """Whether a cell is a word of a scale, as in a legend of its values."""
+        return any(normal(cell) in self._labels for cell in cells.values())
 
     def _findings(self, found: Sequence[_Row], most: int) -> Iterator[Finding]:
         for rule, line, row, column, value in found[:most]:

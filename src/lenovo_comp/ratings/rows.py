@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from ..findings import catalogue
 from ..findings.collector import Collector
+from ..findings.finding import Finding
 from .columns import RATED
 from .files.table import Part, prefetch
 from .judging import RowJudge
@@ -20,6 +22,7 @@ class RowReader:
     def __init__(self, source: Source, collector: Collector) -> None:
         self._source, self._decoder = source, source.decoder
         self._reporter = Reporter(self._decoder, collector)
+        self._collector = collector
         self._no_people = NoPeople(self._decoder, collector)
         self._judge = RowJudge(self._decoder, self._reporter)
         self._people = PersonRows(self._decoder)
@@ -37,8 +40,18 @@ class RowReader:
                 self._process_part(coded)
             self._source.records += coded.height + ragged
             yield coded.height + ragged
+        self._source.records += self._no_people.left_out
+        self._source.left_out += self._no_people.left_out
+        self._report_no_levels()
         self._judge.off_scale.refuse(self._source.ratings)
         self._reporter.finish()
+
+    def _report_no_levels(self) -> None:
+        """Report a table that names people and rates nobody; one of which rows are wrong has its findings."""
+        source, table = self._source, self._decoder.table
+        is_wrong = source.left_out or any(rows.len() for rows in source.bad_rows)
+        if source.people and not (source.ratings or is_wrong or source.roster or table.head):
+            self._collector.add([Finding(catalogue.NO_LEVELS, table.header_place(), key="levels")])
 
     def leave_out(self) -> None:
         """Count the records of a table that can't be used otherwise; ragged ones are reported."""
