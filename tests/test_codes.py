@@ -22,6 +22,7 @@ from lenovo_comp.findings.catalogue import BY_CODE, RULES
 from lenovo_comp.findings.finding import Finding, Rule
 from lenovo_comp.inputs import match_pattern
 from lenovo_comp.method.assessment_findings import assessment_findings
+from lenovo_comp.ratings.assignments import read_assignments
 from lenovo_comp.ratings.columns import HEADERS
 from lenovo_comp.ratings.mapping.parsing import parse_mappings
 from lenovo_comp.ratings.mapping.places import TomlPlaces
@@ -44,6 +45,8 @@ FAMILIES = {
     "S": ("9", "Safety"),
 }
 LONGEST_LINE, MOST_LINES = 160, 40
+OF_RATERS = ("R456", "R457", "R458")
+"""Rules about tables of who rates whom, which `comp sheet` reads."""
 BINARY = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x06Editor")
 
 
@@ -124,6 +127,9 @@ def find(case: Case, shipped: Model, file: Path | None = None) -> list[Finding]:
         assert own is not None and not found
         model = own
     file = file or case.file
+    if case.command == "sheet":
+        with contextlib.chdir(file.parent):
+            return read_assignments(file.name, model)[1]
     roster = None if case.roster is None else FOLDER / case.roster
     with contextlib.chdir(file.parent):
         settings = file.name if file.suffix == ".toml" else case.settings
@@ -179,7 +185,7 @@ def test_every_file_is_a_case_or_needed_by_one() -> None:
     for name, case in CASES.items():
         code, _, rest = name.partition("-")
         assert BY_CODE[code].name == rest.split(".")[0]
-        assert case.command == ("assess" if code.startswith("A") else "check")
+        assert case.command == ("assess" if code.startswith("A") else "sheet" if code in OF_RATERS else "check")
 
 
 def test_every_rule_has_its_entry_in_the_documentation() -> None:
@@ -352,7 +358,7 @@ def shown(case: Case) -> list[str]:
     """The example, and where the finding is."""
     where = " and ".join(f"`{place}`" for place in case.places)
     at = f", found at {where}" if where else ""
-    by = ", found by `comp assess`" if case.command == "assess" else ""
+    by = {"assess": ", found by `comp assess`", "sheet": ", read by `comp sheet --raters`"}.get(case.command, "")
     model = f", with the dictionary `{case.model}`" if case.model else ""
     mapping = f", with the mapping of `{case.settings}`" if case.settings else ""
     title = f"*Example:* `{case.file.name}`{at}{by}{model}{mapping}"

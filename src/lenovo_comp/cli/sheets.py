@@ -76,13 +76,14 @@ def _blank_form(position: Position, cycle: str, model: Model, by: By, session: S
 def _forms_of_people(roster: str, request: Request, model: Model, by: By, session: Session) -> tuple[list[Form], int]:
     """A form for each person on the roster who has a position, and rater; and the exit code."""
     from ..ratings.assignments import read_assignments
+    from ..ratings.by_name import Roster
     from ..ratings.reading import read_ratings
 
     read = read_ratings([], model, roster)
     found = read.diagnostics
     assigned: list[Assignment] | None = None
     if request.raters is not None:
-        assigned, problems = read_assignments(request.raters, model)
+        assigned, problems = read_assignments(request.raters, model, lambda: Roster.listed(read.roster))
         found += Findings(problems)
     found = session.policy(found)
     session.print_findings(found)

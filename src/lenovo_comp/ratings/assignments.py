@@ -1,6 +1,6 @@
 """Who rates whom: a table of employees, rater roles and raters."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import NamedTuple
 
@@ -13,16 +13,17 @@ from ..model.dictionary import Model, RaterRole
 from ..model.names import did_you_mean
 from ..text import Text
 from .alike import alike_details
-from .columns import COLUMNS, HEADERS
+from .assignment_tables import Row, rows_of
+from .by_name import Roster
+from .files.header_row import Find
 from .files.opening import open_tables
 from .files.table import Refused, Table
-from .levels import unreadable
+from .meanings import NOTHING, HeaderReader
 from .rules import SELF
 from .rules.ids import wrong_id
 from .rules.rows import own_rater
+from .several import split_ids
 from .spelling import fold, folded, without_filling_zeros
-
-NEEDED = ("employee_id", "rater_role", "rater_id")
 
 
 class Assignment(NamedTuple):
@@ -40,19 +41,22 @@ class _Rater(NamedTuple):
     place: Place
 
 
-def read_assignments(path: str, model: Model) -> tuple[list[Assignment], list[Finding]]:
+def read_assignments(
+    path: str, model: Model, people: Callable[[], Roster] | None = None
+) -> tuple[list[Assignment], list[Finding]]:
     """The assignments of a file, in its order, repeats once; and what is wrong with it. Never raises for content.
 
-    Rows in which something is wrong give no assignment. A rater whose id is spelled in several ways is one
-    rater, in the first spelling.
+    `people`: who is on the roster, by name, for tables that name people instead of numbering them. Rows in which
+    something is wrong give no assignment. A rater whose id is spelled in several ways is one rater, in the first
+    spelling.
     """
     found: list[tuple[Assignment, _Rater]] = []
     with ExitStack() as stack:
-        opened = open_tables(path, stack)
+        opened = open_tables(path, stack, find=_finder(model))
         problems = list(opened.problems)
         for table in opened.tables:
             try:
-                some, wrong = _rows(table, model)
+                some, wrong = _rows(table, model, people)
             except Refused as refused:
                 some, wrong = [], [refused.finding]
             found += some
@@ -63,6 +67,17 @@ def read_assignments(path: str, model: Model) -> tuple[list[Assignment], list[Fi
     first = {who: next(iter(spellings)) for who, spellings in raters.items()}
     assigned = dict.fromkeys(one._replace(rater_id=first[fold(one.rater_id)]) for one, _ in found)
     return list(assigned), in_order([*problems, *_alike(raters)])
+
+
+def _finder(model: Model) -> Find:
+    """What a cell names as a header: a column, or the role of the raters below it."""
+    reader = HeaderReader(model)
+
+    def find(header: object) -> str | None:
+        meaning = reader.read(header) if isinstance(header, str) else NOTHING
+        return meaning.column or meaning.role
+
+    return find
 
 
 def _alike(raters: Mapping[str, Mapping[str, _Rater]]) -> Iterator[Finding]:
@@ -82,42 +97,49 @@ def _alike(raters: Mapping[str, Mapping[str, _Rater]]) -> Iterator[Finding]:
             yield Finding(rule, place, value, details, f"rater_id\x1f{fold(value)}")
 
 
-def _rows(table: Table, model: Model) -> tuple[list[tuple[Assignment, _Rater]], list[Finding]]:
-    at = {HEADERS.find(header): i for i, header in enumerate(table.headers)}
-    missing = [name for name in NEEDED if name not in at]
-    if missing:
-        return [], [_missing(table, name) for name in missing]
-    if odd := [unreadable(table, at[name]) for name in NEEDED if at[name] in table.unreadable]:
-        return [], odd
-    columns = [at[name] for name in NEEDED]
-    whole = table.whole()
+def _rows(
+    table: Table, model: Model, people: Callable[[], Roster] | None
+) -> tuple[list[tuple[Assignment, _Rater]], list[Finding]]:
+    written, problems = rows_of(table, model, people)
     found: list[tuple[Assignment, _Rater]] = []
     cells_wrong: list[Finding] = []
-    problems = [_ragged(table, *row) for row in whole.ragged.iter_rows()] if whole.ragged is not None else []
-    for line, row, *cells in whole.frame.select("line", "row", *map(str, columns)).iter_rows():
-        values = [_text(cell or "") for cell in cells]
-        places = [table.place(line, row, i, value or None) for i, value in zip(columns, values, strict=True)]
-        wrong = list(_wrong(values, places, model))
-        cells_wrong += wrong
-        if not wrong:
-            role = model.role(model.role_names.find(values[1]) or "")
-            found.append((Assignment(values[0], role, values[2]), _Rater(values[2], places[2])))
+    several: dict[str, list[Place]] = {}
+    for row in written:
+        split, unclear = _split(row, several)
+        if unclear is not None:
+            cells_wrong.append(unclear)
+            continue
+        for values, places in split:
+            wrong = list(_wrong(values, places, model))
+            cells_wrong += wrong
+            if not wrong:
+                role = model.role(model.role_names.find(values[1]) or "")
+                found.append((Assignment(values[0], role, values[2]), _Rater(values[2], places[2])))
+    if several:
+        (first, *_), number = several.values(), sum(map(len, several.values()))
+        value = next(iter(several))
+        details: dict[str, str | Text] = {"cells": f"{number:,}"}
+        problems.append(Finding(catalogue.IDS_IN_ONE_CELL, first[0], value, details, "several"))
     return found, [*problems, *merged(cells_wrong)]
 
 
-def _text(cell: str) -> str:
-    """The cell without spaces around it, "" where nothing in it can be seen."""
-    return cell.strip() if fold(cell, "hyphens") else ""
+def _split(
+    row: Row, several: dict[str, list[Place]]
+) -> tuple[list[tuple[tuple[str, str, str], tuple[Place, Place, Place]]], Finding | None]:
+    """The rows that a row stands for, where its cells hold several ids; or the error where that isn't clear.
 
-
-def _ragged(table: Table, line: int, row: int, fields: int, text: str) -> Finding:
-    details: dict[str, str | Text] = {"fields": str(fields), "columns": str(len(table.headers))}
-    return Finding(catalogue.ROW_RAGGED, Place(table.path, line, row=row), details=details, key=text)
-
-
-def _missing(table: Table, name: str) -> Finding:
-    details: dict[str, str | Text] = {"column": name, "zh": COLUMNS[name].headers[0], "suggestion": did_you_mean(None)}
-    return Finding(catalogue.COLUMN_MISSING, table.header_place(), None, details, name)
+    `several` collects such cells and their places.
+    """
+    ids = []
+    for cell in (row.employee, row.rater):
+        found = split_ids(cell.text)
+        if found is None:
+            return [], Finding(catalogue.IDS_UNCLEAR, cell.place, cell.text, key="several")
+        if len(found) > 1:
+            several.setdefault(cell.text, []).append(cell.place)
+        ids.append(found or [""])
+    places = (row.employee.place, row.role.place, row.rater.place)
+    return [((employee, row.role.text, rater), places) for employee in ids[0] for rater in ids[1]], None
 
 
 def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iterator[Finding]:

@@ -58,6 +58,12 @@ class Roster:
         texts = [part.select(pl.col("employee_id", "name").cast(pl.String)).drop_nulls() for part in named]
         return cls(row for part in texts for row in part.unique(maintain_order=True).iter_rows())
 
+    @classmethod
+    def listed(cls, roster: pl.DataFrame | None) -> Roster:
+        """The people of `Ratings.roster`."""
+        columns = [] if roster is None else [roster.select(pl.col("employee_id", "name").cast(pl.String)).drop_nulls()]
+        return cls(row for named in columns for row in named.iter_rows())
+
     def find(self, *names: str) -> list[str]:
         """The ids of everybody who is called by one of some names, or whom they number."""
         found = {id: None for name in names for key in _keys(name) for id in self._ids.get(key, ())}
