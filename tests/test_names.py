@@ -135,10 +135,10 @@ def test_who_is_not_known_is_left_out(model: Model, tmp_path: Path) -> None:
         ("R407", None),
     ]
     assert (ratings.left_out, ratings.inputs[1].rows) == (7, 8)
-    said = [d.message("en") for d in ratings.diagnostics]
-    assert 'several people on the roster are called "张伟" (009, 010; rows: 2)' in said
-    assert 'nobody on the roster is called "Bob" (rows: 2).' in said
-    assert 'nobody on the roster is called "韩美梅" (rows: 1). Did you mean "韩梅梅"?' in said
+    said = [d.full_message("en") for d in ratings.diagnostics]
+    assert 'several people on the roster are called "张伟" (009, 010) (2 times: lines 2, 7)' in said
+    assert 'nobody on the roster is called "Bob" (2 times: lines 3, 4).' in said
+    assert 'nobody on the roster is called "韩美梅". Did you mean "韩梅梅"?' in said
     assert set(ratings.known("")) == {"007", "008", "009", "010", "011"}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from ..findings import catalogue
-from ..findings.finding import Finding
+from ..findings.finding import MOST_PLACES, Finding
 from ..model.names import did_you_mean, nearest, normal
 from ..text import Text, shorten
 from .files.table import WHITE, Refused, Table
@@ -99,11 +99,11 @@ class ByName(NamedTuple):
 
 
 class _Named(NamedTuple):
-    """A name as a table has it, with its first record and how many there are."""
+    """A name as a table has it, with its first records and how many there are."""
 
     cells: tuple[str, ...]
-    line: int | None
-    row: int
+    places: Sequence[tuple[int | None, int]]
+    """Line and row of the first records, `MOST_PLACES` at most."""
     records: int
 
     @property
@@ -154,14 +154,16 @@ def _names(table: Table, key: pl.Expr) -> Iterator[tuple[str, _Named]]:
     """The names in a table, in their order, each with what it reads in the records."""
     firsts = [
         part.frame.group_by(key.alias("key"), maintain_order=True).agg(
-            pl.col("line", "row").first(), pl.len().alias("records")
+            pl.struct("line", "row").head(MOST_PLACES).alias("places"), pl.len().alias("records")
         )
         for part in table.records.parts()
     ]
     every = pl.concat(firsts).group_by("key", maintain_order=True)
-    for written, line, row, records in every.agg(pl.col("line", "row").first(), pl.col("records").sum()).iter_rows():
+    for written, places, records in every.agg(
+        pl.col("places").explode().head(MOST_PLACES), pl.col("records").sum()
+    ).iter_rows():
         cells = tuple(cell.strip(WHITE) for cell in written.split(_BETWEEN))
-        yield written, _Named(cells, line, row, records)
+        yield written, _Named(cells, [(place["line"], place["row"]) for place in places], records)
 
 
 def _headers_again(table: Table, column: int, where: pl.Expr) -> Iterator[Finding]:
@@ -190,12 +192,13 @@ def _keys(name: str) -> set[str]:
 
 def _finding(table: Table, column: int, one: _Named, ids: Sequence[str], roster: Roster) -> Finding:
     """The error about a name that nobody on the roster has, or several."""
-    place = table.place(one.line, one.row, column, one.cells[0])
-    details: dict[str, str | Text] = {"rows": f"{one.records:,}"}
+    first, *more = (table.place(line, row, column, one.cells[0]) for line, row in one.places)
+    details: dict[str, str | Text] = {}
+    rule = catalogue.PERSON_AMBIGUOUS if ids else catalogue.PERSON_UNKNOWN
     if ids:
-        more = f" … (+{len(ids) - _MOST_LISTED})" if len(ids) > _MOST_LISTED else ""
+        others = f" … (+{len(ids) - _MOST_LISTED})" if len(ids) > _MOST_LISTED else ""
         details["first"] = shorten(ids[0])
-        details["ids"] = ", ".join(map(shorten, ids[:_MOST_LISTED])) + more
-        return Finding(catalogue.PERSON_AMBIGUOUS, place, one.shown, details, f"name\x1f{one.shown}")
-    details["suggestion"] = did_you_mean(roster.nearest(one.shown))
-    return Finding(catalogue.PERSON_UNKNOWN, place, one.shown, details, f"name\x1f{one.shown}")
+        details["ids"] = ", ".join(map(shorten, ids[:_MOST_LISTED])) + others
+    else:
+        details["suggestion"] = did_you_mean(roster.nearest(one.shown))
+    return Finding(rule, first, one.shown, details, f"name\x1f{one.shown}", number=one.records, more=tuple(more))
