@@ -330,13 +330,12 @@ def test_findings_stand_where_people_see_them(folder: Path, run: Run) -> None:
 def test_the_place_of_another_record_of_a_sheet_can_be_seen(folder: Path, run: Run) -> None:
     file = make(folder, run, "levels", "en")[0]
     book = openpyxl.load_workbook(file)
-    for sheet in sheets_of(book):
-        sheet.cell(next(row for row, *_ in asked(sheet)), 4).value = 3
-    book.save(file)
-    book.save(folder / "again.xlsx")
+    for level, name in ((3, file), (2, folder / "again.xlsx")):
+        for sheet in sheets_of(book):
+            sheet.cell(next(row for row, *_ in asked(sheet)), 4).value = level
+        book.save(name)
     done = run("check", str(file), "again.xlsx", "--format", "json", "--lang", "en", cwd=folder)
-    again = [d for d in json.loads(done.stdout)["diagnostics"] if d["code"] == "R410"]
-    assert again
+    assert "again.xlsx" in done.stdout
     assert not re.search(r"![AB]\d", done.stdout)
 
 

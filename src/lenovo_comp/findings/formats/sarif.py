@@ -79,7 +79,7 @@ def _result(finding: Finding, index: dict[str, int], language: Language) -> _Obj
     if finding.number > 1:
         result["occurrenceCount"] = finding.number
         # Rows of a file without lines can't be told apart here.
-        others = [other for other in finding.places[1:] if other.line is not None or other.cell is not None]
+        others = [other for other in finding.places[1:] if other.line or other.cell]
         if others:
             result["relatedLocations"] = [_location(other, language) for other in others]
     if place.row is not None and place.row != place.line:
