@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from lenovo_comp import Model, read_ratings
 from lenovo_comp.findings.finding import MOST_PLACES, Findings
+from lenovo_comp.ratings import other_scale
 from lenovo_comp.ratings.files.table import a1
 from lenovo_comp.ratings.rules import RatingsRule
 from lenovo_comp.ratings.rules.cells import CELL_RULES
@@ -20,6 +22,15 @@ from lenovo_comp.ratings.rules.rows import ROW_RULES
 
 from .strategies import table_text, write
 from .test_chunks import MANY, chunks_of
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_table_is_on_another_scale() -> Iterator[None]:
+    """However many levels are off the scale."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(other_scale, "FEWEST", 10**9)
+        yield
+
 
 POOLS = {
     "employee_id": ("E1", "E2", "", " ", "#N/A"),
@@ -140,7 +151,7 @@ class Asked(dict[str, object]):
     """A row that remembers which of its columns were looked at."""
 
     def __init__(self) -> None:
-        super().__init__(behaviour="communication.1", competency="coordination", rater_role="peer", written="x")
+        super().__init__(behaviour="communication.1", competency="coordination", rater_role="peer", written="3,5")
         self.names: set[str] = set()
 
     def __getitem__(self, name: str) -> object:

@@ -114,7 +114,7 @@ class Finding(NamedTuple):
     level: Severity | None = None
     """The severity a project gives the rule, where that differs from the rule's own."""
     number: int = 1
-    """In how many places the same is wrong (decision 0019)."""
+    """In how many places the same is wrong (decision 0022)."""
     more: tuple[Place, ...] = ()
     """The first of the other places, in their order."""
     known: int = 0

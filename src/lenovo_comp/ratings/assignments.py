@@ -20,6 +20,7 @@ from .files.opening import open_tables
 from .files.table import Refused, Table
 from .meanings import NOTHING, HeaderReader
 from .rules import SELF
+from .rules.cells import roles_of
 from .rules.ids import wrong_id
 from .rules.rows import own_rater
 from .several import split_ids
@@ -154,7 +155,7 @@ def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iter
     if not role:
         rule = catalogue.ROLE_UNKNOWN if named else catalogue.ROLE_BLANK
         guess = did_you_mean(model.role_names.nearest(named) if named else None)
-        known: dict[str, str | Text] = {"known": ", ".join(model.role_names.ids), "suggestion": guess}
+        known: dict[str, str | Text] = {"known": roles_of(model), "suggestion": guess}
         yield Finding(rule, places[1], named or None, known, "rater_role")
     elif employee and fold(employee) == fold(rater) and role != SELF:
         yield Finding(catalogue.OWN_RATER, places[2], rater, own_rater(role, model), f"rater_id\x1f{role}")

@@ -53,7 +53,7 @@ def statistics(counts: Sequence[RuleCount], words: Words) -> list[Block]:
         table(
             counts,
             column(words("number"), lambda c: f"{c.findings:,}", right=True, key=True),
-            column(words("places"), lambda c: f"{c.places:,}", right=True),
+            column(words("number_of_places"), lambda c: f"{c.places:,}", right=True),
             column(words("code"), lambda c: c.rule.code),
             column(words("name_of_rule"), lambda c: c.rule.name),
             column(words("severity"), lambda c: words(c.severity.value)),

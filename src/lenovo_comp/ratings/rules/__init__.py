@@ -41,7 +41,7 @@ class RatingsRule(NamedTuple):
     """The same, of what a cell reads once it is trimmed and folded."""
     by: tuple[str, ...] = ()
     """Columns that the sentences speak of beside the cell: a finding is about one cell, however often it occurs,
-    and one combination of these (decision 0019)."""
+    and one combination of these (decision 0022)."""
 
     @property
     def breaks(self) -> pl.Expr:

@@ -7,6 +7,7 @@ import polars as pl
 from ...findings import catalogue
 from ...model.dictionary import Model
 from ...model.names import did_you_mean
+from ...text import Text
 from ..columns import COLUMNS, FREE, PLAIN
 from ..files.table import Table
 from ..headers import Columns
@@ -37,7 +38,13 @@ def near_miss(row: Row, model: Model, column: str) -> Details:
     """What the cells may name, and which of that is meant perhaps."""
     known, written = COLUMNS[column].names_in(model), row["written"]
     suggestion = did_you_mean(known.nearest(written) if written else None)
-    return {"suggestion": suggestion, "known": ", ".join(known.ids)}
+    return {"suggestion": suggestion, "known": roles_of(model)}
+
+
+def roles_of(model: Model) -> Text:
+    """What a rater role may be, in both languages."""
+    # Chinese sentences name roles as people do; in English the ids are words (wording of findings).
+    return Text("、".join(role.name.zh for role in model.rater_roles), ", ".join(model.role_names.ids))
 
 
 def _own_scale(row: Row, model: Model, _column: str) -> Details:
