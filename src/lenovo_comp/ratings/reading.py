@@ -1,6 +1,6 @@
 """Reading ratings: files → tables → checked ratings, with everything that was found."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +12,9 @@ from ..findings import catalogue
 from ..findings.collector import Collector
 from ..findings.finding import Finding, Findings, Place, shown_path
 from ..model.dictionary import Model
-from .across_rows import NAMES, Joined, join
+from .across_rows import Joined, join
 from .by_name import Roster
-from .codebook import ColumnCodebook, codebooks
-from .columns import RATED, Kind, of_kind
-from .cycles import in_order
+from .codebook import codebooks
 from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
 from .files.table import Refused, Table
@@ -27,6 +25,7 @@ from .mapping.applying import apply_mapping, finder
 from .mapping.source import NO_MAPPINGS, Mappings
 from .meanings import HeaderReader
 from .names_of_tables import Said, said_by_names
+from .ordering import ordered
 from .rows import RowReader
 from .sheets import SheetVetter, Vetted
 from .sources import Source
@@ -260,7 +259,7 @@ class _Reader:
 
     def ratings(self) -> Ratings:
         joined = self._join()
-        frame, people, roster = _in_order(joined, self._books)
+        frame, people, roster = ordered(joined, self._books)
         return Ratings(frame, people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:
@@ -281,35 +280,3 @@ class _Reader:
         """What was found, once the tables were compared with each other."""
         left_out = self._left_out + joined.left_out.unique().height
         return Checked(tuple(self._inputs), self._found.findings(), left_out, tuple(self._unusable))
-
-
-def _in_order(joined: Joined, books: Mapping[str, ColumnCodebook]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Ids as Enum in the order of text, cycles in that of time, so that sorting compares numbers."""
-    people, roster = joined.people, joined.roster
-    employee = _ordered("employee_id", books["employee_id"].values)
-    cycle = _ordered("cycle", people["cycle"], in_order)
-    texts = [pl.col(n).cast(pl.String) for n in (*NAMES, "position")]
-    frame = joined.ratings
-    rater = _ordered("rater_id", books["rater_id"].values)
-    # A column without a word is not cast, row by row.
-    written = {n: frame[n].null_count() < frame.height for n in RATED if n in of_kind(Kind.TEXT)}
-    notes = [(pl.col(n) if some else pl.lit(None)).cast(pl.String).alias(n) for n, some in written.items()]
-    return (
-        frame.with_columns(employee, cycle, rater, *notes),
-        people.select(cycle, employee, *texts, "conflict").sort("cycle", "employee_id"),
-        roster.select(employee, *texts, "conflict"),
-    )
-
-
-def _ordered(name: str, values: pl.Series, order: Callable[[list[str]], list[str]] | None = None) -> pl.Expr:
-    """A Categorical column, all of whose values are among `values`, as Enum in the order of text, or in another."""
-    known = values.drop_nulls().unique()
-    sorted_ = pl.DataFrame({"code": known.to_physical(), "text": known.cast(pl.String)}).sort("text")
-    if order is not None:
-        texts = pl.DataFrame({"text": order(sorted_["text"].to_list())}, schema={"text": pl.String})
-        sorted_ = texts.join(sorted_, on="text", maintain_order="left")
-    top = sorted_["code"].max()
-    ranks = pl.repeat(None, (top if isinstance(top, int) else 0) + 1, dtype=pl.UInt32, eager=True)
-    ranks = ranks.scatter(sorted_["code"], pl.int_range(sorted_.height, dtype=pl.UInt32, eager=True))
-    # Looked up as an Enum, not turned into one: that would look at every row's number again.
-    return pl.lit(ranks.cat.to(pl.Enum(sorted_["text"]))).gather(pl.col(name).to_physical()).alias(name)

@@ -1,0 +1,42 @@
+"""Ids and cycles of all files as Enum, in the order in which reports list them."""
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from .across_rows import NAMES, Joined
+from .codebook import ColumnCodebook
+from .columns import RATED, Kind, of_kind
+from .cycles import in_order
+
+
+def ordered(joined: Joined, books: Mapping[str, ColumnCodebook]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Ids as Enum in the order of text, cycles in that of time, so that sorting compares numbers."""
+    people, roster = joined.people, joined.roster
+    employee = _ordered("employee_id", books["employee_id"].values)
+    cycle = _ordered("cycle", people["cycle"], in_order)
+    texts = [pl.col(n).cast(pl.String) for n in (*NAMES, "position")]
+    frame = joined.ratings
+    rater = _ordered("rater_id", books["rater_id"].values)
+    # A column without a word is not cast, row by row.
+    written = {n: frame[n].null_count() < frame.height for n in RATED if n in of_kind(Kind.TEXT)}
+    notes = [(pl.col(n) if some else pl.lit(None)).cast(pl.String).alias(n) for n, some in written.items()]
+    return (
+        frame.with_columns(employee, cycle, rater, *notes),
+        people.select(cycle, employee, *texts, "conflict").sort("cycle", "employee_id"),
+        roster.select(employee, *texts, "conflict"),
+    )
+
+
+def _ordered(name: str, values: pl.Series, order: Callable[[list[str]], list[str]] | None = None) -> pl.Expr:
+    """A Categorical column, all of whose values are among `values`, as Enum in the order of text, or in another."""
+    known = values.drop_nulls().unique()
+    sorted_ = pl.DataFrame({"code": known.to_physical(), "text": known.cast(pl.String)}).sort("text")
+    if order is not None:
+        texts = pl.DataFrame({"text": order(sorted_["text"].to_list())}, schema={"text": pl.String})
+        sorted_ = texts.join(sorted_, on="text", maintain_order="left")
+    top = sorted_["code"].max()
+    ranks = pl.repeat(None, (top if isinstance(top, int) else 0) + 1, dtype=pl.UInt32, eager=True)
+    ranks = ranks.scatter(sorted_["code"], pl.int_range(sorted_.height, dtype=pl.UInt32, eager=True))
+    # Looked up as an Enum, not turned into one: that would look at every row's number again.
+    return pl.lit(ranks.cat.to(pl.Enum(sorted_["text"]))).gather(pl.col(name).to_physical()).alias(name)
