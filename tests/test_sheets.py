@@ -288,7 +288,7 @@ Change = dict[str, Any]
         ({"D2": "E1", "first": 3, "second": 2}, [("R408", "Account manager!D5")]),
         ({"D2": "E1", "D5": "Chief", "first": 3}, [("R406", "Account manager!D5")]),
         ({"D2": "E1", "D5": "Manager", "first": 9}, [("R401", "Account manager!D8")]),
-        ({"D2": "E1", "D5": "Manager", "first": "often"}, [("R402", "Account manager!D8")]),
+        ({"D2": "E1", "D5": "Manager", "first": "oftn"}, [("R402", "Account manager!D8")]),
         ({"D2": 17, "D5": "Manager", "first": 3}, [("C111", "Account manager!D2")]),
         ({"D2": "E1", "D5": "Manager", "first": "=1+1"}, [("X205", "Account manager!D8")]),
     ],

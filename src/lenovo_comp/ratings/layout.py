@@ -85,7 +85,7 @@ class _Steps:
 
     def join_header_rows(self) -> None:
         """Take a second and a third row of headers into the first."""
-        first = self.table.records.first(3)
+        first = self.table.first(3)
         more = [row for row, cells in first[1:2] if any((c or "").startswith(_IMPORT_ID) for c in cells)]
         if first and (more or self._is_header_row(first[0][1])):
             headers = _joined(self.table.headers, first[0][1], self._reader)
@@ -168,7 +168,7 @@ class _Steps:
         """Look at what a column of rater roles holds: it may be named "Role" and hold jobs."""
         meanings = read_headers(self.table, self._model, given=self.given)
         role = next((i for i, m in meanings.items() if m.column == "rater_role"), None)
-        if role is None or any(self._is_role(cells[role] or "") for _, cells in self.table.records.first(_FEW)):
+        if role is None or any(self._is_role(cells[role] or "") for _, cells in self.table.first(_FEW)):
             return  # nearly always, and known without reading a chunk of the file
         cells = {c.strip() for c in self.table.some([role], _SOME)[role]}
         if not cells or any(self._is_role(c) or self._model.role_names.nearest(c, SURE) for c in cells):

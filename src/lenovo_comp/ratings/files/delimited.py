@@ -176,7 +176,7 @@ class TextRecords(NamedTuple):
     def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
         lines = islice(self.source.opening(), self.line - 1, None)
         records = _records(lines, self.delimiter, self.line, self.row, self.path)
-        return list(islice(((r.row, r.cells) for r in records if len(r.cells) == self.columns), number))
+        return [(r.row, r.cells) for r in islice(records, number)]
 
     def _parts(self, kinds: Kinds) -> Iterator[Part]:
         at, line, row = self.start, self.line, self.row

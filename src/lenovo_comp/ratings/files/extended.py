@@ -36,7 +36,7 @@ def extended(
     shown = {width + i: e.shown_at for i, e in enumerate(extra)}
     return table._replace(
         headers=(*table.headers, *(e.header for e in extra)),
-        records=_Extended(table.records, cells, tuple(no_data), keep, tuple(blank)),
+        records=_Extended(table.records, width, cells, tuple(no_data), keep, tuple(blank)),
         shown_at={**table.shown_at, **shown},
     )
 
@@ -45,6 +45,8 @@ class _Extended(NamedTuple):
     """Records with further cells."""
 
     base: Records
+    width: int
+    """How many cells a record of `base` has."""
     cells_of: tuple[pl.Expr, ...]
     no_data: tuple[int, ...]
     keep: pl.Expr | None
@@ -78,7 +80,7 @@ class _Extended(NamedTuple):
 
     def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
         rows = [(row, cells) for row, cells in self.base.first(number + len(self.no_data)) if row not in self.no_data]
-        return [(row, self._with_extra(cells)) for row, cells in rows[:number]]
+        return [(row, self._with_extra(cells) if len(cells) == self.width else cells) for row, cells in rows[:number]]
 
     def _with_extra(self, cells: Sequence[str | None]) -> Sequence[str | None]:
         frame = pl.DataFrame([cells], schema={str(i): pl.String for i in range(len(cells))}, orient="row")

@@ -72,7 +72,7 @@ class Records(Protocol):
         """A physical line, without its end."""
 
     def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
-        """The first records that have a cell a column, each with its row; blank ones among them."""
+        """The first records, each with its row: blank ones among them, and those with too few or too many cells."""
 
 
 class Table(NamedTuple):
@@ -114,6 +114,10 @@ class Table(NamedTuple):
             if not lacking:
                 break
         return found
+
+    def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
+        """Of the first records those that have a cell a column, each with its row."""
+        return [(row, cells) for row, cells in self.records.first(number) if len(cells) == len(self.headers)]
 
     def whole(self) -> Part:
         """All records as one part, without blank ones, empty cells null."""

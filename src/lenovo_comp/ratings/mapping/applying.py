@@ -62,7 +62,7 @@ def apply_mapping(table: Table, source: SourceMapping, path: str, model: Model) 
 
 def _with_all_headers(table: Table, source: SourceMapping) -> Table:
     """The table with the headers of all its rows of headers, which are no data."""
-    below = table.records.first(source.header_rows - 1)
+    below = table.first(source.header_rows - 1)
     if not below:
         return table
     headers = joined([table.headers, *(cells for _, cells in below)])[: len(table.headers)]

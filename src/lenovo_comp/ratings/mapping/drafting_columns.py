@@ -47,7 +47,7 @@ class ColumnDrafter:
         errors = [d for d in layout.problems if d.severity is Severity.ERROR]
         self.notes = [Text(f"没有映射时：{d.message('zh')}", f"Without a mapping: {d.message('en')}") for d in errors]
         self.joined_rows = self._joined_rows()
-        below = [cells for row, cells in table.records.first(len(self.joined_rows)) if row in self.joined_rows]
+        below = [cells for row, cells in table.first(len(self.joined_rows)) if row in self.joined_rows]
         self._headers = joined([table.headers, *below])[: self._width]
         self._meanings = read_headers(layout.table, model, roster=roster)
         self._before, self._after = self._aligned()
@@ -60,7 +60,7 @@ class ColumnDrafter:
         """The rows below the first of the headers that hold headers, too."""
         if self._layout.table.headers[: self._width] == self._table.headers:
             return ()
-        return tuple(row for row, _ in self._table.records.first(1))
+        return tuple(row for row, _ in self._table.first(1))
 
     def _aligned(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The first records as they stand, and as they are read: text, the same ones."""
