@@ -80,6 +80,8 @@ def quoted(text: str) -> str:
     "say \\"a\\"" "a\\u001B[31m"
     """
     inner = "".join(map(_escaped, text)).replace("##", "#\\u0023")
+    if visible(f'"{inner}"') != f'"{inner}"':  # what a terminal would show only together, such as a pile of accents
+        inner = "".join(c if c.isascii() else _code(c) for c in inner)
     return f'"{inner}"'
 
 
@@ -88,6 +90,10 @@ def _escaped(character: str) -> str:
         return f"\\{character}"
     if visible(character) == character and character.isprintable():
         return character
+    return _code(character)
+
+
+def _code(character: str) -> str:
     code = ord(character)
     return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
 
