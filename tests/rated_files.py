@@ -158,14 +158,19 @@ def write_tables(files: Mapping[str, str], folder: Path) -> list[str]:
 
 
 def write_workbook(path: Path, text: str) -> None:
-    """A workbook of sheets that begin with a line `# NAME`; figures are numbers, the rest text."""
+    """A workbook of sheets that begin with a line `# NAME`."""
+    parts = [part.partition("\n") for part in text.strip("\n").removeprefix("# ").split("\n# ")]
+    write_sheets(path, {name: list(csv.reader(io.StringIO(rows))) for name, _, rows in parts})
+
+
+def write_sheets(path: Path, sheets: Mapping[str, Iterable[Sequence[str]]]) -> None:
+    """A workbook of sheets; figures are numbers, the rest text."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(path) as book:
-        for part in text.strip("\n").removeprefix("# ").split("\n# "):
-            name, _, rows = part.partition("\n")
+        for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
-            for i, row in enumerate(csv.reader(io.StringIO(rows))):
+            for i, row in enumerate(rows):
                 for j, cell in enumerate(row):
                     if cell.replace(".", "", 1).isdigit():
                         sheet.write_number(i, j, float(cell))

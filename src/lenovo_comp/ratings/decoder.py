@@ -62,9 +62,11 @@ class RecordDecoder:
         return coded.filter(~blank | frame.select(self.is_given()).to_series())
 
     def is_given(self) -> pl.Expr:
-        """Whether any cell of a record isn't blank."""
-        own = [str(i) for i in range(len(self.table.headers)) if i not in self.table.shown_at]
-        every = pl.col(own).cast(pl.String)
+        """Whether any cell of a record isn't blank, of the columns that are read and say something."""
+        known = (i for name, i in self.columns.known.items() if name != "rater_id")  # such as an answer's number
+        used = {*known, *(level.column for level in self.columns.levels)}
+        own = {self.table.shown_at.get(i, i) for i in used or range(len(self.table.headers))} - {None}
+        every = pl.col([str(i) for i in own]).cast(pl.String)
         return pl.any_horizontal(every.str.strip_chars() != "")
 
     def _codes(self, frame: pl.DataFrame, columns: tuple[str, Mapping[str, int]]) -> list[pl.Series]:

@@ -186,11 +186,10 @@ class _Matching:
 
     def _columns_of_roles(self) -> set[int]:
         """Columns that hold rater roles under a name that nobody knows: without them everyone would count alike."""
-        return {
-            i
-            for i, cells in self._table.some(self._unknown, SOME).items()
-            if cells and all(self._model.role_names.find(v.strip()) for v in set(cells))
-        }
+        find = self._model.role_names.find
+        found = self._table.some(self._unknown, SOME)
+        # Not all of them: the header may stand again, or a word be misspelled.
+        return {i for i, cells in found.items() if cells and 5 * sum(map(bool, map(find, cells))) >= 4 * len(cells)}
 
     def _stranger(self, i: int) -> tuple[Finding, str | None]:
         """A column that nobody asked for, or one that was meant (and what) and misspelled."""

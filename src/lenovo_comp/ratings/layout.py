@@ -4,6 +4,7 @@ Each step hands on the table, with rows that are no data taken out and columns t
 whatever reads it afterwards sees an ordinary table.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ from .surveys import survey_of
 
 _ANSWERS = frozenset(("response", "openendedresponse", "回答", "答案", "开放式回答"))
 """What a second row of headers says of a question without rows."""
+_SCALE = r"[(（\[]?\s*\d+\s*(?:[-–—~～至到]|to)\s*\d+\s*(?:分|级|points)?\s*[)）\]]?"
+"""A scale, as it stands below the header of a column of levels."""
 _IMPORT_ID = '{"ImportId"'
 _YEARS = frozenset(map(normal, ("年度", "评估年度", "评价年度", "考核年度", "年份", "年", "year", "fiscal year")))
 _PARTS = frozenset(map(normal, ("季度", "半年", "半年度", "月", "月份", "quarter", "half", "half year", "month")))
@@ -97,6 +100,8 @@ class _Steps:
         """Whether a record below the header is another one: it names no person, holds no figure, and names columns."""
         given = {i: c.strip() for i, c in enumerate(cells) if c and c.strip()}
         at = next((i for i, h in enumerate(self.table.headers) if find_column(h) == "employee_id"), None)
+        if given and all(re.fullmatch(_SCALE, c) for c in given.values()):
+            return True
         if any(c[0].isdigit() for c in given.values()):
             return False
         if at is not None and at in given and normal(given[at]) not in _ANSWERS:
@@ -252,6 +257,8 @@ def _joined(headers: Sequence[str], second: Sequence[str | None], reader: Header
     for header, cell in zip(headers, second, strict=True):
         below = (cell or "").strip()
         above = header.strip() or (above if below else "")
+        if re.fullmatch(_SCALE, below):
+            below = ""
         upper, lower = reader.read(header), reader.read(below)
         is_column = upper.column is not None and not (upper.role and (lower.rated or lower.is_level))
         if not below or normal(below) in _ANSWERS or is_column:

@@ -43,10 +43,13 @@ class NoPeople:
     def __init__(self, decoder: RecordDecoder, collector: Collector) -> None:
         self._decoder, self._collector = decoder, collector
         self._table, self._columns = decoder.table, decoder.columns
-        self._known = known = self._columns.known
+        # What a name or a mapping says of all rows says nothing of one.
+        self._constant: set[int] = {i for i, at in self._table.shown_at.items() if at is None}
+        self._known = known = {n: i for n, i in self._columns.known.items() if i not in self._constant}
         self._id = known.get("employee_id")
         at = len(self._table.headers) if self._id is None else self._id
         used = {*known.values(), *(level.column for level in self._columns.levels)}
+        used |= {shown for i in used if (shown := self._table.shown_at.get(i)) is not None}
         # A label may stand in a column that is not read, such as one of running numbers.
         self._left = [i for i in range(at) if i not in used]
         self._labels = labels_of_scales(decoder.model)
@@ -65,7 +68,7 @@ class NoPeople:
         return coded.filter(~pl.col("row").is_in([r.row for r in found])) if found else coded
 
     def _found(self, frame: pl.DataFrame, coded: pl.DataFrame) -> list[_Row]:
-        words = self._odd(coded, "word", self._blank(coded, (*_PLACING, "name")))
+        words = self._odd(coded, "word", self._blank((*_PLACING, "name")))
         short = self._odd(coded, "short", self._rates_nothing(coded))
         rows = pl.concat([*self._suspects(frame, coded), words, short]).unique()
         if not self._in_legend and rows.is_empty():
@@ -77,10 +80,10 @@ class NoPeople:
         records = some.select("line", "row", pl.exclude("line", "row").cast(pl.String)).rows()
         return [r for record in records if (r := self._judged(record, odd)) is not None]
 
-    def _blank(self, coded: pl.DataFrame, names: Iterable[str]) -> pl.Expr:
+    def _blank(self, names: Iterable[str]) -> pl.Expr:
         """Whether all of those columns that the table has are blank."""
         books = self._decoder.books
-        blank = [pl.col(f"#{n}").is_in(books[n].blank.implode()) for n in names if f"#{n}" in coded.columns]
+        blank = [pl.col(f"#{n}").is_in(books[n].blank.implode()) for n in names if n in self._known]
         return pl.all_horizontal(pl.lit(True), *blank)
 
     def _rates_nothing(self, coded: pl.DataFrame) -> pl.Expr:
@@ -88,7 +91,7 @@ class NoPeople:
         blank = self._decoder.books["level"].blank.implode()
         levels = [f"#{level.column}" for level in self._columns.levels] or ["#level"]
         empty = [pl.col(name).is_in(blank) for name in levels if name in coded.columns]
-        return pl.all_horizontal(self._blank(coded, _PLACING), *empty)
+        return pl.all_horizontal(self._blank(_PLACING), *empty)
 
     def _looks(self, coded: pl.DataFrame, look: str) -> pl.DataFrame:
         """The records whose id has a look."""
@@ -118,17 +121,17 @@ class NoPeople:
         if len(blank) > 1 or code.min() in blank:  # else not a blank among millions
             yield coded["row"].filter(code.is_in(blank.implode()))
         yield self._looks(coded, "header")["row"]
-        yield self._looks(coded, "total").filter(~self._is_person(coded))["row"]
-        yield self._looks(coded, "maybe").filter(self._blank(coded, _PLACING))["row"]
+        yield self._looks(coded, "total").filter(~self._is_person())["row"]
+        yield self._looks(coded, "maybe").filter(self._blank(_PLACING))["row"]
         if self._left:
             labels = pl.any_horizontal(pl.col(str(i)).str.contains(TOTAL) for i in self._left)
             yield frame["row"].filter(frame.select(labels.fill_null(False)).to_series())
 
-    def _is_person(self, coded: pl.DataFrame) -> pl.Expr:
+    def _is_person(self) -> pl.Expr:
         """Whether a record has a name and a position, which no total has, whatever its id."""
         if not {"name", "position"} <= set(self._known):
             return pl.lit(False)
-        return ~self._blank(coded, ["name"]) & ~self._blank(coded, ["position"])
+        return ~self._blank(["name"]) & ~self._blank(["position"])
 
     def _has_note(self, coded: pl.DataFrame) -> bool:
         """Whether a remark stands among the ids, after which the table may be at its end."""
@@ -142,7 +145,7 @@ class NoPeople:
         """Why a record is none of a person's; None where it is one's, or may be."""
         line, row, *texts = record
         cells = {i: c.strip(WHITE) for i, c in enumerate(texts) if isinstance(c, str) and c.strip(WHITE)}
-        cells = {i: c for i, c in cells.items() if i not in self._table.shown_at}
+        cells = {i: c for i, c in cells.items() if i not in self._constant}
         place = (line if isinstance(line, int) else None), int(str(row))
         if not cells:
             return None
@@ -197,13 +200,14 @@ class NoPeople:
         telling = [self._known.get("level"), *(level.column for level in self._columns.levels)]
         if self._is_placed(cells) or not set(telling).isdisjoint(cells):
             return None
-        first = min(cells)
-        is_key = len(cells[first]) < SHORTEST and self._explains(cells)
-        if self._in_legend:
-            is_key |= len(cells[first]) < SHORTEST or " " in cells[first]
-        is_alone = is_odd and len(cells) == 1
-        if first <= (self._id or 0) and (re.search(NOTE, cells[first]) or is_key or is_alone):
-            return first
+        cells = {i: c for i, c in cells.items() if i not in self._left} or cells  # running numbers say nothing
+        for first in dict.fromkeys((min(cells), self._id)):
+            if first is not None and first in cells and first <= (self._id or 0):
+                text = cells[first]
+                is_key = len(text) < SHORTEST and (self._in_legend or self._explains(cells))
+                is_alone = is_odd and len(cells) == 1
+                if is_key or is_alone or (self._in_legend and " " in text) or re.search(NOTE, text):
+                    return first
         return None
 
     def _explains(self, cells: Mapping[int, str]) -> bool:

@@ -19,6 +19,7 @@ from .sources import Source
 
 _MOST_NAMED = 3
 _TABLE = "\0table"
+_PERIOD = r"(?i)(?<![a-z])[qh][1-4](?!\d)|(?:19|20)\d\d|\d+月"
 
 
 class _Group(NamedTuple):
@@ -55,9 +56,10 @@ def told_apart(rated: pl.DataFrame, sources: Sequence[Source], collector: Collec
 
 
 def _name(source: Source) -> str:
-    """The name of a table's sheet, else of its file, without figures: numbers of files say nothing of ratings."""
+    """The name of a table's sheet, else of its file, without figures other than a period's: numbers say nothing."""
     table = source.decoder.table
-    return re.sub(r"[\d\W_]+", "", table.sheet if table.sheet is not None else Path(table.path).stem)
+    name = table.sheet if table.sheet is not None else Path(table.path).stem
+    return re.sub(r"[\d\W_]+", "", name) + "".join(re.findall(_PERIOD, name))
 
 
 def _unread(places: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
