@@ -88,16 +88,21 @@ def rows(header: str, *cells: str) -> Callable[[Path, Sequence[str]], Sequence[s
 
 
 def transpose(folder: Path, files: Sequence[str]) -> Sequence[str]:
-    """Rows become columns, with `employee_id` above the ids."""
+    """Columns from that of the competencies on become rows, with `employee_id` above the ids."""
     if files[0].endswith(".xlsx"):
         sheet = openpyxl.load_workbook(folder / files[0]).worksheets[0]
         grid = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     else:
         grid = [line.split(",") for line in (folder / files[0]).read_text("utf-8").splitlines()]
     turned = [list(row) for row in zip(*grid, strict=True)]
+    turned = turned[1:] if turned[0][0] == "Code" else turned
     turned[0][0] = "employee_id"
     (folder / "transposed.csv").write_text(table_text(turned), "utf-8")
     return ["transposed.csv"]
+
+
+def transpose_with_position(folder: Path, files: Sequence[str]) -> Sequence[str]:
+    return column("position", "account_manager")(folder, transpose(folder, files))
 
 
 def split(at: str) -> Callable[[Path, Sequence[str]], Sequence[str]]:
@@ -114,13 +119,14 @@ def split(at: str) -> Callable[[Path, Sequence[str]], Sequence[str]]:
 
 
 RENAME = "Rename that column to rater_id, rater_role or cycle."
+WRITE_IDS = "Write the id in every row"
 REMEDIES = (
-    Remedy("raters-assessment-date.csv", RENAME, edit(("Assessment date", "cycle"))),
-    Remedy("people-across.xlsx", "write employee_id", transpose),
-    Remedy("stacked-blocks.csv", "into a file or sheet of its own", split("Employee ID")),
+    Remedy("raters-assessment-date.csv", "Correct the header", edit(("Assessment date", "assessment cycle"))),
+    Remedy("people-across.xlsx", "Write employee_id above the ids", transpose_with_position),
+    Remedy("stacked-blocks.csv", "to a file or sheet of its own", split("Employee ID")),
     Remedy(
         "grouped-blank-ids.csv",
-        "Add it",
+        WRITE_IDS,
         edit(
             ("\n,,logical_analysis,2", "\nE001,,logical_analysis,2"),
             ("\n,,coord", "\nE001,,coord"),
@@ -139,11 +145,7 @@ REMEDIES = (
         rows("rater_id", "P1", "P2", "P3"),
         ["E001 communication 4"],
     ),
-    Remedy(
-        "two answers to Google Forms in the same second",
-        "column rater_id",
-        rows("rater_id", "P1", "P2", "P3"),
-    ),
+    Remedy("two answers to Google Forms in the same second", "column rater_id", rows("rater_id", "P1", "P2", "P3")),
     Remedy("files of raters by their names", "add such a column", column("rater_id", "Ann", "Cy", "Ed")),
     Remedy("cycles as Q1 and Q2 without a year", "add such a column", column("cycle", "2026Q1", "2026Q2")),
     Remedy(
@@ -152,16 +154,24 @@ REMEDIES = (
         column("rater_role", "self", "manager"),
         ["E001 communication 2"],
     ),
-    Remedy("people across, by name", "write employee_id", transpose, [
-        *("Bo Chan communication 3", "Di East communication 4"),
-        *("Bo Chan logical_analysis 2", "Di East logical_analysis 3"),
-    ]),
-    Remedy("people across, under headers of employees", "write employee_id", transpose, [
-        *("E001 communication 3", "E001 logical_analysis 2", "E002 communication 4", "E002 logical_analysis 3"),
-    ]),
+    Remedy(
+        "people across, by name",
+        "Give positions in a column position",
+        transpose_with_position,
+        [
+            *("Bo Chan communication 3", "Di East communication 4"),
+            *("Bo Chan logical_analysis 2", "Di East logical_analysis 3"),
+        ],
+    ),
+    Remedy(
+        "people across, under headers of employees",
+        "Write employee_id above the ids",
+        transpose,
+        [*("E001 communication 3", "E001 logical_analysis 2", "E002 communication 4", "E002 logical_analysis 3")],
+    ),
     Remedy(
         "a person's id and position once, in merged cells, in a wide table of raters",
-        "Add it",
+        WRITE_IDS,
         edit(("\n,,manager", "\nE001,,manager")),
     ),
     Remedy(
