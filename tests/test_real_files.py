@@ -41,3 +41,15 @@ def test_every_file_is_expected_to_give_something() -> None:
     files = {f.relative_to(FOLDER).as_posix() for f in FOLDER.rglob("*.*") if f.is_file()}
     named = {argument for case in CASES for argument in case.arguments}
     assert files - named == {"README.md", "expect.toml", "variants.toml"}
+
+
+@pytest.mark.parametrize("header", ["key", "at", "row", "line", "table", "differ", "^.*$", "*", "0"])
+def test_a_column_that_is_not_read_may_have_any_header(header: str, run: Run, tmp_path: Path) -> None:
+    lines = ["employee_id,position,competency,level," + header]
+    lines += ["E1,account_manager,communication,2,a", "E1,account_manager,communication,3,b"]
+    (tmp_path / "r.csv").write_text("\n".join(lines), "utf-8")
+    done = outcome(run, ["r.csv"], tmp_path)
+    assert done.exits == (1, 1)
+    assert done.figures == {}
+    (apart,) = [f for f in done.errors if f["code"] == "R462"]
+    assert apart["row"] == 2

@@ -18,7 +18,9 @@ from .packing import packed, whole
 from .sources import Source
 
 _MOST_NAMED = 3
-_TABLE = "\0table"
+_UNREAD = "\0"
+"""Before a header, as a column's name: a table may have any header."""
+_TABLE = f"{_UNREAD}\0"
 _PERIOD = r"(?i)(?<![a-z])[qh][1-4](?!\d)|(?:19|20)\d\d|\d+月"
 
 
@@ -41,7 +43,7 @@ def told_apart(rated: pl.DataFrame, sources: Sequence[Source], collector: Collec
     several = several.with_columns(pl.lit(names).gather("table").alias(_TABLE))
     cells = _unread(several.select("table", "row").unique(), sources)
     rows = several.join(cells, on=["table", "row"], how="left", maintain_order="left")
-    headers = [n for n in cells.columns if n not in ("table", "row")]
+    headers = [n for n in cells.columns if n.startswith(_UNREAD)]
     differs = rows.group_by("key").agg(
         pl.col(_TABLE).n_unique() > 1, *(pl.col(h).fill_null("").n_unique() > 1 for h in headers)
     )
@@ -78,9 +80,9 @@ def _unread(places: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
             and i not in {*decoder.table.shown_at, *decoder.table.shown_at.values()}
             and not reader.read(header).is_derived
         }
-        names = {header: i for i, header in unread.items()}
+        names = {f"{_UNREAD}{header}": i for i, header in unread.items()}
         if names:
-            cells = [pl.col(str(i)).cast(pl.String).str.strip_chars().alias(header) for header, i in names.items()]
+            cells = [pl.col(str(i)).cast(pl.String).str.strip_chars().alias(name) for name, i in names.items()]
             rows = some["row"].implode()
             parts = [p.frame.filter(pl.col("row").is_in(rows)) for p in decoder.table.records.parts()]
             texts = pl.concat([p.select(pl.lit(number, pl.UInt16).alias("table"), "row", *cells) for p in parts])
@@ -95,7 +97,7 @@ def _group(rows: pl.DataFrame, tellers: Sequence[str], sources: Sequence[Source]
     number, line, row = rows.select("table", "line", "row").row(0)
     names = [tellers[i] for _, i in ranked]
     table = sources[number].decoder.table
-    own = [(table.sheet or table.path) if n == _TABLE else n for n in names]
+    own = [(table.sheet or table.path) if n == _TABLE else n.removeprefix(_UNREAD) for n in names]
     return _Group(number, line, row, rows["row"].n_unique(), tuple(own[:_MOST_NAMED]))
 
 
