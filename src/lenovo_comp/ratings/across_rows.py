@@ -10,19 +10,20 @@ import polars as pl
 
 from ..findings import catalogue
 from ..findings.collector import Collector
-from ..findings.finding import Finding
+from ..findings.finding import Finding, Rule
 from ..text import Text
 from . import lost_digits
 from .alike import Alike, is_among, report
 from .codebook import ColumnCodebook
-from .columns import PERSON, RATED, Kind, of_kind
+from .columns import PERSON, Kind, of_kind
 from .cycle_findings import without_unclear_cycles
 from .other_spellings import misspelled, without_position
 from .packing import packed
+from .rated import check
 from .rules import Row, finding
-from .rules.across_rows import RATING_RULES, Clash, any_twice, differences, repeats
-from .sources import PLACE, Source, joined_people, joined_ratings
-from .told_apart import told_apart
+from .rules.across_rows import any_twice, differences
+from .shelf import Held, Shelf
+from .sources import AS_FIRST, PLACE, Source, joined_people
 
 NAMES = tuple(name for name in PERSON if name in of_kind(Kind.TEXT))
 """What rows say of a person in words."""
@@ -32,72 +33,37 @@ _PERSON_CYCLE = ["cycle", "employee_id"]
 class Joined(NamedTuple):
     """All files as one; the frames are described at `reading.Ratings`."""
 
-    ratings: pl.DataFrame
+    ratings: Sequence[Held]
+    """In parts that follow each other in the order of employees' ids, as `rated.Checked`."""
     people: pl.DataFrame
     roster: pl.DataFrame
     left_out: pl.DataFrame
     """`table` UInt16, `row` UInt32: records left out for what stands in another of their rows, or in another record."""
 
 
-def join(sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collector: Collector) -> Joined:
-    """Join the tables' rows, and report what contradicts what."""
+def join(
+    sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collector: Collector, shelf: Shelf, parts: int
+) -> Joined:
+    """Join the tables' rows, ratings in so many parts, and report what contradicts what."""
     reporter = _Reporter(sources, collector)
     listed = joined_people(sources, books, roster=True)
     known = without_unclear_cycles(joined_people(sources, books, roster=False), sources, collector)
-    ratings, left_out = _ratings(sources, books, collector, reporter)
+    rated = check(sources, books, collector, shelf, parts)
+    for (rule, column), later in rated.clashes.items():
+        reporter.report(rule, column, later)
     (listed, cut), (known, also_cut) = (lost_digits.without("employee_id", rows, books) for rows in (listed, known))
     lost_digits.report("employee_id", pl.concat([cut, also_cut]), sources, collector)
-    employees = Alike("employee_id", pl.concat([listed, known]), books["employee_id"])
+    employees = Alike("employee_id", [pl.concat([listed, known])], books["employee_id"])
     people, roster = _people(known, reporter), _people(listed, reporter)
     people = _fill(people, roster)
     explained = without_position(employees, people, roster, sources, collector)
     report(employees, catalogue.EMPLOYEE_IDS_ALIKE, catalogue.EMPLOYEE_IDS_ALIKE, sources, collector, explained)
     names = known.filter(pl.col("name").is_not_null())
     names = names.unique(["employee_id", "name"], keep="first", maintain_order=True).with_row_index("at")
-    reporter.report(differences(catalogue.NAMES_DIFFER, "name", names, ["employee_id"]), names)
+    reporter.report(catalogue.NAMES_DIFFER, "name", differences(names, ["employee_id"]))
     if any("position" in s.decoder.names for s in sources):
         reporter.without_position(known, people, pl.concat([explained, misspelled(books["employee_id"])]))
-    return Joined(ratings, people, roster.drop("cycle"), left_out)
-
-
-def _ratings(
-    sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collector: Collector, reporter: _Reporter
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The ratings that count, with raters' ids in one spelling each, and `Joined.left_out`."""
-    rated, cut = joined_ratings(sources, books), []
-    for column in of_kind(Kind.ID):
-        rated, lost = lost_digits.without(column, rated, books)
-        cut.append(lost.select("table", "row"))
-        if column == "rater_id":  # employees are also known of rows that rate nothing
-            lost_digits.report(column, lost, sources, collector)
-    raters = Alike("rater_id", rated, books["rater_id"])
-    report(raters, catalogue.RATER_IDS_ALIKE, catalogue.RATER_IDS_ZEROS, sources, collector)
-    rated = raters.merged(rated)
-    left_out = [pl.DataFrame(schema={"table": pl.UInt16, "row": pl.UInt32}), *cut]
-    for i, source in enumerate(sources):
-        left_out += [row.to_frame("row").select(pl.lit(i, pl.UInt16).alias("table"), "row") for row in source.bad_rows]
-    for rule in RATING_RULES:
-        clashes, wrong = rule(rated)
-        if rule is repeats and not wrong.is_empty():
-            unclear = told_apart(rated, sources, collector)
-            if not unclear.is_empty():
-                rated, out = _split(rated, unclear)
-                left_out.append(out)
-                clashes, wrong = rule(rated)
-        for clash in clashes:
-            reporter.report(clash, rated)
-        if not wrong.is_empty():
-            rated, out = _split(rated, wrong)
-            left_out.append(out)
-    numbers = pl.Series([s.number for s in sources], dtype=pl.UInt16)
-    number = pl.lit(numbers).gather(pl.col("table")) if len(sources) > 1 else pl.lit(max(numbers, default=0), pl.UInt16)
-    return rated.with_columns(number.alias("source")).select(*RATED, "source", "line", "row"), pl.concat(left_out)
-
-
-def _split(rated: pl.DataFrame, wrong: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The ratings without those at some indexes, and the `table` and `row` of those."""
-    stays = pl.repeat(True, rated.height, eager=True).scatter(wrong, False)
-    return rated.filter(stays), rated.filter(~stays).select("table", "row")
+    return Joined(rated.parts, people, roster.drop("cycle"), rated.left_out)
 
 
 class _Reporter:
@@ -106,22 +72,22 @@ class _Reporter:
     def __init__(self, sources: Sequence[Source], collector: Collector) -> None:
         self._sources, self._collector = sources, collector
 
-    def report(self, clash: Clash, rows: pl.DataFrame) -> None:
-        """A finding at each later row's cell that refers to the row of `rows` at its index `first`."""
-        if clash.later.height:
-            self._collector.add_some(clash.rule, clash.later.height, partial(self._pairs, clash, rows))
+    def report(self, rule: Rule, column: str, later: pl.DataFrame) -> None:
+        """A finding at the cell of each of `later` that refers to the place of the other."""
+        if later.height:
+            self._collector.add_some(rule, later.height, partial(self._pairs, rule, column, later))
 
-    def _pairs(self, clash: Clash, rows: pl.DataFrame, most: int) -> Iterator[Finding]:
-        some = clash.later.sort(*PLACE).head(most)
-        first = rows.select(PLACE)[some["first"]]
+    def _pairs(self, rule: Rule, column: str, later: pl.DataFrame, most: int) -> Iterator[Finding]:
+        some = later.sort(*PLACE, maintain_order=True).head(most)
+        first = some.select(AS_FIRST.values())
         named = some.rows(named=True) if "competency" in some.columns else self._identities_at(some)
         for row, (table, line, number) in zip(named, first.iter_rows(), strict=True):
             decoder = self._sources[row["table"]].decoder
             columns = decoder.columns
-            at = columns.known[clash.column] if clash.column in columns.known else columns.of_level(row)
+            at = columns.known[column] if column in columns.known else columns.of_level(row)
             earlier = self._sources[table].decoder.table.place(line, number, None, None)
             details: dict[str, str | Text] = {"first": str(earlier), "competency": row.get("competency") or ""}
-            yield finding(clash.rule, decoder.table, row, at, details)
+            yield finding(rule, decoder.table, row, at, details)
 
     def without_position(self, rows: pl.DataFrame, people: pl.DataFrame, explained: pl.Series) -> None:
         """A finding at the first row of everyone who is given no position anywhere, unless another explains it."""
@@ -171,7 +137,7 @@ def _people(rows: pl.DataFrame, reporter: _Reporter) -> pl.DataFrame:
     if placed["bad"].any():
         placed = placed.filter(~pl.col("bad") | pl.col("bad").all().over(keys))
     placed = placed.unique([*keys, "position"], keep="first", maintain_order=True).with_row_index("at")
-    reporter.report(differences(catalogue.POSITION_CONFLICTING, "position", placed, keys), placed)
+    reporter.report(catalogue.POSITION_CONFLICTING, "position", differences(placed, keys))
     positions = placed.group_by(keys).agg(pl.col("position").first(), (pl.len() > 1).alias("conflict"))
     return (
         known.group_by(keys, maintain_order=True)

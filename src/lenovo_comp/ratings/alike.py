@@ -1,6 +1,6 @@
 """Ids that are spelled alike, over all files: raters become one, employees are reported (decision 0014)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 import polars as pl
@@ -25,8 +25,8 @@ class Alike:
     of the first.
     """
 
-    def __init__(self, column: str, rows: pl.DataFrame, book: ColumnCodebook) -> None:
-        """`rows`: `column`, `table`, `line`, `row`, in the files' order."""
+    def __init__(self, column: str, parts: Iterable[pl.DataFrame], book: ColumnCodebook) -> None:
+        """`parts`: `column`, `table`, `line`, `row`, each in the files' order; mostly they are not asked for."""
         self.column = column
         kinds = {"id": book.cells, "who": pl.String(), "number": pl.String(), **dict.fromkeys(PLACE, pl.UInt32())}
         self.spellings = pl.DataFrame(schema=kinds)
@@ -34,9 +34,13 @@ class Alike:
         if ids is not None:
             written = ids["written"]
             ids = ids.with_columns(folded(written).alias("who"), folded(without_filling_zeros(written)).alias("number"))
-            wanted = rows.filter(is_among(column, ids["id"]))
-            first = wanted.unique(column, keep="first", maintain_order=True).rename({column: "id"})
-            found = first.select("id", *PLACE).join(ids, on="id", maintain_order="left")
+            wanted = [rows.filter(is_among(column, ids["id"])).select(column, *PLACE) for rows in parts]
+            first = [rows.unique(column, keep="first", maintain_order=True) for rows in wanted]
+            if len(first) > 1:
+                first = [
+                    pl.concat(first).sort(PLACE, maintain_order=True).unique(column, keep="first", maintain_order=True)
+                ]
+            found = first[0].rename({column: "id"}).join(ids, on="id", maintain_order="left")
             self.spellings = found.select(pl.col(n).cast(kind) for n, kind in kinds.items())
 
     def same(self) -> pl.DataFrame:
@@ -55,9 +59,8 @@ class Alike:
         if several.is_empty():
             return rows
         codes = several.select(old=pl.col("id").to_physical(), new=pl.col("id").first().over("who").to_physical())
-        top = rows[self.column].to_physical().max()
-        assert isinstance(top, int)
-        first = pl.int_range(top + 1, dtype=pl.UInt32, eager=True).scatter(codes["old"], codes["new"])
+        tops = [top for some in (rows[self.column].to_physical(), *codes) if isinstance(top := some.max(), int)]
+        first = pl.int_range(max(tops) + 1, dtype=pl.UInt32, eager=True).scatter(codes["old"], codes["new"])
         code = pl.col(self.column).to_physical()
         return rows.with_columns(pl.lit(first.cat.to(self.spellings.schema["id"])).gather(code).alias(self.column))
 

@@ -1,6 +1,7 @@
 """Ids and cycles of all files as Enum, in the order in which reports list them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import polars as pl
 
@@ -8,21 +9,54 @@ from .across_rows import NAMES, Joined
 from .codebook import ColumnCodebook
 from .columns import RATED, Kind, of_kind
 from .cycles import in_order
+from .shelf import Held, total
+
+Order = Callable[[pl.DataFrame], pl.DataFrame]
+"""Gives a part of the ratings ids in order, and the `source` of each."""
 
 
-def ordered(joined: Joined, books: Mapping[str, ColumnCodebook]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Ids as Enum in the order of text, cycles in that of time, so that sorting compares numbers."""
+class Rated:
+    """The ratings that count, in parts that follow each other in the order of employees' ids."""
+
+    def __init__(self, held: Sequence[Held], order: Order) -> None:
+        self._held, self._order = held, order
+        self.height = total(held)
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        return (self._order(held.load()) for held in self._held)
+
+    @cached_property
+    def whole(self) -> pl.DataFrame:
+        """All of them, as `reading.Ratings` describes them."""
+        parts = list(self)
+        self._held, self._order = [Held(self.height, frame) for frame in parts], lambda frame: frame
+        return parts[0] if len(parts) == 1 else pl.concat(parts)
+
+
+def ordered(
+    joined: Joined, books: Mapping[str, ColumnCodebook], numbers: Sequence[int]
+) -> tuple[Order, pl.DataFrame, pl.DataFrame]:
+    """Ids as Enum in the order of text, cycles in that of time, so that sorting compares numbers.
+
+    `numbers`: the index of each table's file among the inputs.
+    """
     people, roster = joined.people, joined.roster
     employee = _ordered("employee_id", books["employee_id"].values)
     cycle = _ordered("cycle", people["cycle"], in_order)
     texts = [pl.col(n).cast(pl.String) for n in (*NAMES, "position")]
-    frame = joined.ratings
     rater = _ordered("rater_id", books["rater_id"].values)
-    # A column without a word is not cast, row by row.
-    written = {n: frame[n].null_count() < frame.height for n in RATED if n in of_kind(Kind.TEXT)}
-    notes = [(pl.col(n) if some else pl.lit(None)).cast(pl.String).alias(n) for n, some in written.items()]
+    of_table = pl.Series(numbers, dtype=pl.UInt16)
+    number = pl.lit(of_table).gather("table") if len(numbers) > 1 else pl.lit(max(numbers, default=0), pl.UInt16)
+
+    def order(frame: pl.DataFrame) -> pl.DataFrame:
+        # A column without a word is not cast, row by row.
+        written = {n: frame[n].null_count() < frame.height for n in RATED if n in of_kind(Kind.TEXT)}
+        notes = [(pl.col(n) if some else pl.lit(None)).cast(pl.String).alias(n) for n, some in written.items()]
+        ordered = frame.with_columns(employee, cycle, rater, *notes, number.alias("source"))
+        return ordered.select(*RATED, "source", "line", "row")
+
     return (
-        frame.with_columns(employee, cycle, rater, *notes),
+        order,
         people.select(cycle, employee, *texts, "conflict").sort("cycle", "employee_id"),
         roster.select(employee, *texts, "conflict"),
     )

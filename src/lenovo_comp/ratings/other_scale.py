@@ -10,6 +10,7 @@ from ..model.dictionary import Scale
 from ..text import Text
 from .decoder import RecordDecoder
 from .files.table import Refused
+from .shelf import Held, total
 
 FEWEST, SHARE = 5, 0.1
 """Cells off the scale, and their share of those rated, from which on it is no slip."""
@@ -47,14 +48,13 @@ class OffScale:
         self._numbers = [x for x in (*self._numbers, numbers.min(), numbers.max()) if isinstance(x, float)]
         self._numbers = [min(self._numbers), max(self._numbers)]
 
-    def refuse(self, ratings: Sequence[pl.DataFrame]) -> None:
+    def refuse(self, ratings: Sequence[Held]) -> None:
         """Raise table.Refused if too many are off the scale; `ratings` are the table's others."""
-        rated = self._cells + sum(some.height for some in ratings)
+        rated = self._cells + total(ratings)
         if self._cells < FEWEST or self._cells < SHARE * rated:
             return
         for some in ratings:
-            if some.height:
-                self._take(some["level"])
+            self._take(some.load(["level"])["level"])
         least, most = (f"{x:g}{'%' if self._percent else ''}" for x in (self._numbers[0], self._numbers[-1]))
         names = [str(scale) for scale in self._scales]
         several = [*names[:_MOST_NAMED], *(["…"] if len(names) > _MOST_NAMED else [])]

@@ -25,9 +25,10 @@ from .mapping.applying import apply_mapping, finder
 from .mapping.source import NO_MAPPINGS, Mappings
 from .meanings import HeaderReader
 from .names_of_tables import Said, said_by_names
-from .ordering import ordered
+from .ordering import Rated, ordered
 from .rows import RowReader
 from .sheets import SheetVetter, Vetted
+from .shelf import IN_MEMORY, Shelf
 from .sources import Source
 from .spelling import folded_names
 
@@ -63,13 +64,18 @@ class Ratings:
     all of them to Python, which takes 15 ms for 400,000 of them: code that runs often asks for neither.
     """
 
-    frame: pl.DataFrame
+    rated: Rated
+    """`frame` in parts, as it is where there are very many ratings."""
     people: pl.DataFrame
     roster: pl.DataFrame | None
     inputs: tuple[Input, ...]
     diagnostics: Findings
     left_out: int
     unusable: tuple[str, ...]
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        return self.rated.whole
 
     @property
     def cycles(self) -> list[str]:
@@ -107,6 +113,8 @@ def read_ratings(
     digests: bool = True,
     by_cycle: bool = False,
     mappings: Mappings = NO_MAPPINGS,
+    shelf: Shelf = IN_MEMORY,
+    parts: int = 1,
 ) -> Ratings:
     """Read and check ratings files (workbooks, CSV, Parquet; `-` is standard input). Never raises for content.
 
@@ -115,9 +123,9 @@ def read_ratings(
     made (0: all), and all are counted. With `by_cycle` a finding is about one cycle and names all of its places.
     `digests`: whether the SHA-256 of each file is made, which takes time for large ones; else `Input.sha256` is empty.
     `progress` is called with the number of records read since the last call. Files that `mappings` are for are read as
-    these say.
+    these say. Ratings wait on the `shelf`, and come in so many `parts`.
     """
-    reader = _Reader(model, roster is not None, Collector(most, by_cycle=by_cycle), progress, mappings)
+    reader = _Reader(model, roster is not None, Collector(most, by_cycle=by_cycle), progress, mappings, shelf, parts)
     with ExitStack() as stack:
         reader.read_all(paths, roster, stack, digests=digests)
         return reader.ratings()
@@ -150,9 +158,16 @@ class _Reader:
     """Reads file after file; what is refused leaves nothing behind but its finding."""
 
     def __init__(
-        self, model: Model, roster: bool, found: Collector, progress: Callable[[int], None] | None, mappings: Mappings
+        self,
+        model: Model,
+        roster: bool,
+        found: Collector,
+        progress: Callable[[int], None] | None,
+        mappings: Mappings,
+        shelf: Shelf = IN_MEMORY,
+        parts: int = 1,
     ) -> None:
-        self._mappings = mappings
+        self._mappings, self._shelf, self._parts = mappings, shelf, parts
         self._model, self._roster, self._progress = model, roster, progress
         self._books = codebooks(model)
         self._find = HeaderReader(model).find
@@ -235,7 +250,7 @@ class _Reader:
         table, columns = layout.table, layout.columns
         found.add(layout.problems)
         decoder = RecordDecoder(table, columns or Columns({}), self._books, self._model)
-        source = Source(decoder, len(self._inputs), roster)
+        source = Source(decoder, len(self._inputs), roster, self._shelf)
         source.records = source.left_out = layout.left_out
         if columns is None:
             RowReader(source, found).leave_out()
@@ -259,8 +274,8 @@ class _Reader:
 
     def ratings(self) -> Ratings:
         joined = self._join()
-        frame, people, roster = ordered(joined, self._books)
-        return Ratings(frame, people, roster if self._roster else None, *self._checked(joined))
+        order, people, roster = ordered(joined, self._books, [source.number for source in self._sources])
+        return Ratings(Rated(joined.ratings, order), people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:
         # Whatever is wrong is known before ids are put in order, so checking stops here (decision 0007).
@@ -274,7 +289,7 @@ class _Reader:
                 self._left_out += source.withdraw()
                 if all(s.withdrawn for s in self._sources if s.decoder.table.path == table.path):
                     self._unusable.append(table.path)
-        return join(self._sources, self._books, self._found)
+        return join(self._sources, self._books, self._found, self._shelf, self._parts)
 
     def _checked(self, joined: Joined) -> Checked:
         """What was found, once the tables were compared with each other."""

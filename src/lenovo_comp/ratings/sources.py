@@ -1,17 +1,20 @@
 """What is kept of each table, and that of all tables as one frame."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from .codebook import ColumnCodebook
-from .columns import PERSON, RATED
+from .columns import FREE, PERSON, RATED
 from .decoder import RecordDecoder
 from .packing import packed, whole
 from .people import PERSON_KINDS
+from .shelf import IN_MEMORY, Held, Shelf
 
 PLACE = ("table", "line", "row")
+AS_FIRST = {name: f"first_{name}" for name in PLACE}
+"""The names of the place of an earlier row, in a row that contradicts it."""
 # Rows of people that are held before those which repeat others are taken out.
 _WORTH_MERGING = 2_000_000
 
@@ -23,7 +26,8 @@ class Source:
     decoder: RecordDecoder
     number: int
     roster: bool = False
-    ratings: list[pl.DataFrame] = field(default_factory=list)
+    shelf: Shelf = IN_MEMORY
+    ratings: list[Held] = field(default_factory=list)
     """`RATED`, `line`, `row` of ratings that count, by code and id; columns that the table lacks are missing."""
     people: list[pl.DataFrame] = field(default_factory=list)
     """As `PersonRows.kept` has them, with few repeats."""
@@ -36,6 +40,10 @@ class Source:
     """Whether nothing of the table counts, for what another says."""
     _merged: int = 0
 
+    def put(self, ratings: pl.DataFrame) -> Held:
+        """Let ratings wait."""
+        return self.shelf.put(ratings, {n: self.decoder.books[n].kind for n in RATED if n in FREE})
+
     def withdraw(self) -> int:
         """Let nothing of the table count but who is in it; returns how many more records take no part."""
         before, self.left_out, self.withdrawn = self.left_out, self.records, True
@@ -46,7 +54,7 @@ class Source:
     def keep(self, ratings: pl.DataFrame, people: pl.DataFrame) -> None:
         """Take what counts of a part."""
         if ratings.height:
-            self.ratings.append(ratings)
+            self.ratings.append(self.put(ratings))
         if people.height:
             self.people.append(without_repeats(people))
         if sum(p.height for p in self.people) > 2 * self._merged + _WORTH_MERGING:
@@ -54,9 +62,12 @@ class Source:
             self._merged = self.people[0].height
 
 
-def joined_ratings(sources: Sequence[Source], books: Mapping[str, ColumnCodebook]) -> pl.DataFrame:
-    """All ratings: `RATED`, `table` UInt16, `line`, `row` UInt32. The parts are let go."""
-    return _joined([(s, s.ratings) for s in sources], {name: books[name].kind for name in RATED}, books)
+def joined_ratings(
+    sources: Sequence[Source], books: Mapping[str, ColumnCodebook], load: Callable[[Held], pl.DataFrame]
+) -> pl.DataFrame:
+    """All ratings that `load` gives of those which wait: `RATED`, `table` UInt16, `line`, `row` UInt32."""
+    parts = [(s, [rows for held in s.ratings if (rows := load(held)).height]) for s in sources]
+    return _joined(parts, {name: books[name].kind for name in RATED}, books)
 
 
 def joined_people(sources: Sequence[Source], books: Mapping[str, ColumnCodebook], *, roster: bool) -> pl.DataFrame:

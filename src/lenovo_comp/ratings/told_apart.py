@@ -15,6 +15,7 @@ from ..text import Text
 from .columns import IDENTITY
 from .meanings import HeaderReader
 from .packing import packed, whole
+from .rules.across_rows import any_twice
 from .sources import Source
 
 _MOST_NAMED = 3
@@ -34,27 +35,42 @@ class _Group(NamedTuple):
     tellers: tuple[str, ...]
 
 
-def told_apart(rated: pl.DataFrame, sources: Sequence[Source], collector: Collector) -> pl.Series:
-    """Report such rows; returns their indexes (UInt32) in `rated`, which has `IDENTITY`, `table`, `line`, `row`."""
+def said_twice(rated: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `rated` that are one rating with others: `at` UInt32 (their index), `table`, `line`, `row`.
+
+    `key` is the index of the first of those that are one.
+    """
     keys = packed(rated, IDENTITY)
-    several = rated.select("table", "line", "row").hstack(keys.select(whole(keys).alias("key"))).with_row_index("at")
-    several = several.filter(pl.col("key").is_duplicated())
+    several = rated.select("table", "line", "row").with_row_index("at")
+    if not any_twice(keys):
+        return several.clear().with_columns(pl.col("at").alias("key"))
+    several = several.hstack(keys.select(whole(keys).alias("key"))).filter(pl.col("key").is_duplicated())
+    return several.with_columns(pl.col("at").first().over("key").alias("key"))
+
+
+def told_apart(several: pl.DataFrame, sources: Sequence[Source], collector: Collector) -> pl.DataFrame:
+    """Report such rows among those of `said_twice`, which have a `part` each; returns them.
+
+    They are in the files' order. What is said twice of somebody is in one part.
+    """
     names = pl.Series([_name(source) for source in sources], dtype=pl.String)
     several = several.with_columns(pl.lit(names).gather("table").alias(_TABLE))
     cells = _unread(several.select("table", "row").unique(), sources)
     rows = several.join(cells, on=["table", "row"], how="left", maintain_order="left")
     headers = [n for n in cells.columns if n.startswith(_UNREAD)]
-    differs = rows.group_by("key").agg(
+    differs = rows.group_by("part", "key").agg(
         pl.col(_TABLE).n_unique() > 1, *(pl.col(h).fill_null("").n_unique() > 1 for h in headers)
     )
     tellers = [_TABLE, *headers]
     told = differs.filter(pl.any_horizontal(tellers))
     if told.is_empty():
-        return pl.Series([], dtype=pl.UInt32)
-    rows = rows.select("at", "table", "line", "row", "key").join(told, on="key", maintain_order="left")
+        return several.clear()
+    rows = rows.select(n for n in rows.columns if n not in tellers).join(
+        told, on=["part", "key"], maintain_order="left"
+    )
     groups = [_group(some, tellers, sources) for some in rows.partition_by("table", maintain_order=True)]
     collector.add_some(catalogue.ROWS_TOLD_APART, len(groups), partial(_findings, groups, sources))
-    return rows["at"]
+    return rows
 
 
 def _name(source: Source) -> str:

@@ -9,10 +9,11 @@ from ...findings import catalogue
 from ...findings.finding import Rule
 from ..columns import IDENTITY
 from ..packing import packed, whole
+from ..sources import AS_FIRST, PLACE
 
 
 class Clash(NamedTuple):
-    """Rows that break a rule at a column, the later of two each: `first` is the index of the other among all rows."""
+    """Rows that break a rule at a column, the later of two each, with the place of the other (`with_first`)."""
 
     rule: Rule
     column: str
@@ -43,8 +44,8 @@ def repeats(rated: pl.DataFrame) -> Found:
         (pl.col("level").n_unique().over("key") > 1).alias("differ"), pl.col("at").first().over("key").alias("first")
     )
     is_later, differ = pl.col("at") != pl.col("first"), pl.col("differ")
-    conflicting = Clash(catalogue.RATING_CONFLICTING, "level", marked.filter(is_later & differ))
-    repeated = Clash(catalogue.RATING_REPEATED, "level", marked.filter(is_later & ~differ))
+    conflicting = Clash(catalogue.RATING_CONFLICTING, "level", with_first(marked.filter(is_later & differ), rated))
+    repeated = Clash(catalogue.RATING_REPEATED, "level", with_first(marked.filter(is_later & ~differ), rated))
     return (conflicting, repeated), marked.filter(differ | is_later)["at"]
 
 
@@ -61,14 +62,22 @@ def rated_both_ways(rated: pl.DataFrame) -> Found:
     second = pl.col("at").filter(single != single.first()).first()
     pairs = both.group_by(keys.columns, maintain_order=True).agg(pl.col("at").first().alias("first"), second)
     later = both.join(pairs.select("at", "first"), on="at", maintain_order="left")
-    return [Clash(catalogue.RATED_BOTH_WAYS, "level", later)], both["at"]
+    return [Clash(catalogue.RATED_BOTH_WAYS, "level", with_first(later, rated))], both["at"]
 
 
 RATING_RULES = (repeats, rated_both_ways)
 """Put to all ratings in turn, each to those that the ones before left."""
 
 
-def differences(rule: Rule, column: str, rows: pl.DataFrame, keys: Sequence[str]) -> Clash:
-    """The rows that say something else than the first of their `keys`; each must say something new."""
+def with_first(later: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Later rows, each with the place of the row of `rows` at its index `first`: `first_table`, `first_line`, …."""
+    return later.hstack(rows.select(PLACE)[later["first"]].rename(AS_FIRST))
+
+
+def differences(rows: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """The rows that say something else than the first of their `keys`, with its `first_table`, `first_line`, ….
+
+    Each must say something new.
+    """
     first = rows.with_columns(pl.col("at").first().over(keys).alias("first"))
-    return Clash(rule, column, first.filter(pl.col("at") != pl.col("first")))
+    return with_first(first.filter(pl.col("at") != pl.col("first")), rows)
