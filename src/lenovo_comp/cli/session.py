@@ -30,6 +30,7 @@ from .outputs import Origin, Registry, Target, targets, write
 from .settings import cache_folder, load_settings, locale_language, made_at
 from .sources import load_mappings
 from .thresholds import with_thresholds
+from .writing import temporary_folder
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -115,8 +116,10 @@ class Session(Run):
         empty: Empty = "never",
         all_findings: bool = False,
         digests: bool = True,
+        parts: int = 1,
     ) -> Ratings:
         from ..ratings.reading import read_ratings
+        from ..ratings.shelf import IN_MEMORY, Shelf
         from .progress import progress
 
         chosen = paths or self.given.ratings or list(self.settings.ratings)
@@ -132,7 +135,16 @@ class Session(Run):
         with progress(self.words) as advance:
             mappings = load_mappings(self.settings, model, roster)
             ratings = read_ratings(
-                files, model, roster, advance, most=most, digests=digests, by_cycle=all_findings, mappings=mappings
+                files,
+                model,
+                roster,
+                advance,
+                most=most,
+                digests=digests,
+                by_cycle=all_findings,
+                mappings=mappings,
+                shelf=Shelf(temporary_folder()) if parts > 1 else IN_MEMORY,
+                parts=parts,
             )
         if ratings.people.is_empty() and not self._may_be_empty(ratings, empty):
             raise NothingRead(ratings.diagnostics)

@@ -64,6 +64,16 @@ def resolve_target(file: str | Path) -> tuple[Path, os.stat_result | None]:
     return real, None
 
 
+def temporary_folder() -> Path:
+    """A folder for the owner alone, which is gone when the run ends, however it ends."""
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="comp-"))
+    CLEAN_UP.add(lambda: shutil.rmtree(folder, ignore_errors=True))
+    return folder
+
+
 def _replace(content: Iterable[bytes], target: Path, status: os.stat_result | None) -> None:
     """Put a new file in the place of `target` in one step; leave nothing behind where that fails."""
     if status is None:

@@ -13,15 +13,15 @@ from . import attainment
 from .agreement import add_bands, spread
 from .bounds import RatedItems, rate_items
 from .everybody import Everybody, Part, sum_up
-from .frames import COMPETENCIES, GAPS, of_competency, table
-from .gaps import ASSESSED, REQUIRED, count_statuses, gaps, suppose
+from .frames import GAPS, of_competency
+from .gaps import gaps, suppose
 from .leave_one_out import find_fragile
 from .people import judge
 from .results import OTHERS, Assessment
 from .roles import ITEM, roles_in
+from .slices import Put, Slice, put_together, putting
 from .standard_error import ErrorVariances, add_certainty, standard_errors
 from .statements import add_variances
-from .summary import summarise
 
 
 def assess(
@@ -44,31 +44,23 @@ def assess(
     if cycle is not None and cycle not in cycles:
         raise unknown_cycle(cycle, cycles)
     chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
-    people = people_of(ratings, chosen)
-    rated = ratings.frame if cycles == [chosen] else ratings.frame.filter(pl.col("cycle") == chosen)
+    everyone = people_of(ratings, chosen)
+    people = everyone if employee is None else everyone.filter(pl.col("employee_id") == employee)
     if employee is not None:
-        everybody = everybody or _everybody(rated, people, model)
-        people = people.filter(pl.col("employee_id") == employee)
-        rated = rated.filter(pl.col("employee_id") == employee)
+        everybody = everybody or _everybody(_slices(ratings, chosen, everyone), model)
     if position is not None:
         people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
-    frames, everybody = _assess_slices(rated, people, supposed or {}, everybody, model)
-    summary = summarise(
-        **{name: frames[name] for name in ("people", "gaps", "withheld")},
-        ever_rated=ratings.people if employee is None else ratings.people.clear(),
-        cycle=chosen,
-        ratings=rated.height,
-        model=model,
+    slices, everybody, number = _assess_slices(
+        _slices(ratings, chosen, people, employee), supposed or {}, everybody, model, putting(ratings)
     )
-    competencies = _competencies(frames["gaps"], model)
-    return Assessment(
-        model,
-        ratings,
-        chosen,
-        **frames,
-        competencies=competencies,
+    return put_together(
+        slices,
+        model=model,
+        ratings=ratings,
+        cycle=chosen,
         everybody=everybody,
-        summary=summary,
+        number=number,
+        ever_rated=ratings.people if employee is None else ratings.people.clear(),
         supposed=dict(supposed or {}),
     )
 
@@ -87,45 +79,54 @@ MOST_AT_ONCE = 25_000
 """Most people assessed at once: it bounds the memory that the sums of their raters take."""
 
 
-def _slices(rated: pl.DataFrame, people: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """Ratings (the columns that count) and people, at most `MOST_AT_ONCE` of them, in the order of their ids."""
-    rated = rated.select(*attainment.RATER, "behaviour", "level", "evidence")
-    if people.height <= MOST_AT_ONCE:
-        yield rated, people
-        return
-    in_order = rated["employee_id"].is_sorted()
-    for some in people.iter_slices(MOST_AT_ONCE):
-        yield cut(rated, some) if in_order else rated.filter(between(some)), some
+Slices = Iterator[tuple[pl.DataFrame, pl.DataFrame]]
+"""Ratings (the columns that count) and the people they are of, in the order of their ids."""
 
 
-def _everybody(rated: pl.DataFrame, people: pl.DataFrame, model: Model) -> Everybody:
+def _slices(ratings: Ratings, cycle: str, people: pl.DataFrame, employee: str | None = None) -> Slices:
+    """The ratings of a cycle, of everybody or one employee; of at most `MOST_AT_ONCE` people at once."""
+    for part, here in ratings.rated.among(people):
+        rated = part if ratings.cycles == [cycle] else part.filter(pl.col("cycle") == cycle)
+        rated = rated if employee is None else rated.filter(pl.col("employee_id") == employee)
+        rated = rated.select(*attainment.RATER, "behaviour", "level", "evidence")
+        if here.height <= MOST_AT_ONCE:
+            yield rated, here
+            continue
+        in_order = rated["employee_id"].is_sorted()
+        for some in here.iter_slices(MOST_AT_ONCE):
+            yield cut(rated, some) if in_order else rated.filter(between(some)), some
+
+
+def _everybody(slices: Slices, model: Model) -> Everybody:
     """The sums over everybody in a cycle."""
-    items = (rate_items(attainment.figures(rows, model), model) for rows, _ in _slices(rated, people))
+    items = (rate_items(attainment.figures(rows, model), model) for rows, _ in slices)
     return Everybody.of([sum_up(found.full, model) for found in items], model)
 
 
 def _assess_slices(
-    rated: pl.DataFrame, people: pl.DataFrame, supposed: Mapping[str, float], everybody: Everybody | None, model: Model
-) -> tuple[dict[str, pl.DataFrame], Everybody]:
-    """Frames of `Assessment` by name, and what they say of everybody, unless that is given."""
+    slices: Slices, supposed: Mapping[str, float], everybody: Everybody | None, model: Model, put: Put
+) -> tuple[list[Slice], Everybody, int]:
+    """Frames of `Assessment` by name, slice by slice, what they say of everybody unless that is given, and the number
+    of ratings."""
     parts: list[Part] = []
-    slices = []
-    for rows, some in _slices(rated, people):
+    found: list[Slice] = []
+    number = 0
+    for rows, some in slices:
         items = rate_items(attainment.figures(rows, model), model)
         if everybody is None:
             parts.append(sum_up(items.full, model))
         # Variances become known as people are added, so what is known of the first few stays known.
         known = (everybody or Everybody.of(parts, model)).variances.competencies
-        slices.append(_assess_slice(rows, some, items, known, model))
+        found.append(put(_assess_slice(rows, some, items, known, model)))
+        number += rows.height
     everybody = everybody or Everybody.of(parts, model)
-    for frames in slices:
-        frames["gaps"] = _add_errors(frames["gaps"], frames["roles"], everybody.variances, supposed, model)
-        frames["people"] = judge(frames["people"], frames["gaps"], model)
-    joined = {
-        name: pl.concat([s[name] for s in slices], how="diagonal") if len(slices) > 1 else frame
-        for name, frame in slices[0].items()
-    }
-    return joined, everybody
+    for held in found:
+        gaps, roles, people = (held[name].load() for name in ("gaps", "roles", "people"))
+        gaps = _add_errors(gaps, roles, everybody.variances, supposed, model)
+        for name in ("gaps", "people"):
+            held[name].drop()
+        held.update(put({"gaps": gaps, "people": judge(people, gaps, model)}))
+    return found, everybody, number
 
 
 def _assess_slice(
@@ -213,18 +214,3 @@ def _evidence(rated: pl.DataFrame, shown: pl.DataFrame, model: Model) -> pl.Data
     )
     kept = given.join(shown, on=ITEM, how="inner").filter(visible).select(given.columns)
     return kept.sort(*ITEM, "role", "behaviour", "text")
-
-
-def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """The frame `COMPETENCIES`, of `GAPS`."""
-    asked = items.select("competency", "required", "rating", "gap", "status").filter(REQUIRED)
-    required = pl.col("required")
-    figures = asked.group_by("competency").agg(
-        pl.coalesce(required.filter(ASSESSED).mean(), required.mean()).alias("required_mean"),
-        pl.col("rating").filter(ASSESSED).sort().mean().alias("rating_mean"),
-        pl.col("gap").sort().mean().alias("gap_mean"),
-        **count_statuses(),
-    )
-    every = table(model, ((c.id, c.layer) for c in model.competencies), competency=pl.Enum, layer=pl.String)
-    joined = every.join(figures, on="competency", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("short", "met", "unassessed").fill_null(0)).select(*COMPETENCIES)

@@ -1,5 +1,7 @@
 """Findings of an assessment itself (A5xx); `check` never makes them."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from ..findings import catalogue
@@ -13,21 +15,31 @@ MOST = 1000
 
 def assessment_findings(assessment: Assessment) -> list[Finding]:
     """Findings on who is unassessed, rests on roles of weight 0, has a group withheld, or raters who agree little."""
-    gaps = assessment.gaps
+    found: dict[Rule, list[Finding]] = {}
+    for part in assessment.parts(assessment.summary.employees):
+        for rule, items in _items(part):
+            of_rule = found.setdefault(rule, [])
+            of_rule += _each(rule, items, part, MOST - len(of_rule))
+    return [finding for of_rule in found.values() for finding in of_rule]
+
+
+def _items(part: Assessment) -> Iterator[tuple[Rule, pl.DataFrame]]:
+    """What is to be said of some people: the rules, and the employees and competencies that they are about."""
+    gaps = part.gaps
     unassessed = gaps.filter(pl.col("status") == UNASSESSED)
-    found = _each(catalogue.UNASSESSED, unassessed.filter(~pl.col("at_least")), assessment)
-    found += _each(catalogue.LEVEL_NOT_RATED, unassessed.filter("at_least"), assessment)
-    found += _each(catalogue.SELF_ONLY, gaps.filter("self_only"), assessment)
-    found += _each(catalogue.UNWEIGHTED, gaps.filter("unweighted"), assessment)
-    found += _each(catalogue.GROUP_WITHHELD, assessment.withheld, assessment)
-    return found + _each(catalogue.LOW_AGREEMENT, gaps.filter(pl.col("band") == LOW), assessment)
+    yield catalogue.UNASSESSED, unassessed.filter(~pl.col("at_least"))
+    yield catalogue.LEVEL_NOT_RATED, unassessed.filter("at_least")
+    yield catalogue.SELF_ONLY, gaps.filter("self_only")
+    yield catalogue.UNWEIGHTED, gaps.filter("unweighted")
+    yield catalogue.GROUP_WITHHELD, part.withheld
+    yield catalogue.LOW_AGREEMENT, gaps.filter(pl.col("band") == LOW)
 
 
-def _each(rule: Rule, items: pl.DataFrame, assessment: Assessment) -> list[Finding]:
+def _each(rule: Rule, items: pl.DataFrame, assessment: Assessment, most: int) -> list[Finding]:
     model, inputs = assessment.model, assessment.ratings.inputs
     place = Place(inputs[0].path if inputs else "")
     rating = pl.col("rating") if "rating" in items.columns else pl.lit(None, pl.Float64).alias("rating")
-    rows = items.select("employee_id", "competency", rating).sort("employee_id", "competency").head(MOST).iter_rows()
+    rows = items.select("employee_id", "competency", rating).sort("employee_id", "competency").head(most).iter_rows()
     found = []
     for employee, competency, shown in rows:
         details: dict[str, str | Text] = {"employee": employee, "competency": model.competency(competency).name}

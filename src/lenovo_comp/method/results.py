@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
@@ -139,6 +139,15 @@ class Summary(NamedTuple):
     """The largest gaps: `employee_id`, `name`, `position`, `competency`, `required`, `rating`, `gap`."""
 
 
+class Queries(NamedTuple):
+    """Queries for frames of `Assessment`, of some people; `role_columns` are those of `roles`."""
+
+    people: pl.LazyFrame
+    gaps: pl.LazyFrame
+    roles: pl.LazyFrame
+    role_columns: Sequence[str]
+
+
 @dataclass(frozen=True)
 class Assessment:
     """What the ratings of one cycle say. The frames' columns stand in `frames`."""
@@ -183,6 +192,17 @@ class Assessment:
                 for frame in (self.gaps, self.roles, self.spread)
             )
             yield dataclasses.replace(self, people=some, gaps=gaps, roles=roles, spread=spread)
+
+    def queries(self, people: int = 50_000) -> Iterator[Queries]:
+        """The rows of so many people at once, in the order of their ids, to be read when they are needed."""
+        from ..ratings.packing import cut
+
+        if self.people.height <= people:
+            yield Queries(self.people.lazy(), self.gaps.lazy(), self.roles.lazy(), self.roles.columns)
+            return
+        for some in self.people.iter_slices(people):
+            gaps, roles = cut(self.gaps, some), cut(self.roles, some)
+            yield Queries(some.lazy(), gaps.lazy(), roles.lazy(), roles.columns)
 
     def person_rows(self) -> list[Row]:
         """`people` as plain rows."""

@@ -1,5 +1,8 @@
 """An assessment in bounded space: what a report can say of a million people."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import polars as pl
 
 from ..model.dictionary import Model
@@ -7,6 +10,7 @@ from .results import LOW, SHORT, UNASSESSED, VERDICTS, Named, Summary
 
 MOST_NAMED = 8
 MOST_GAPS = 15
+_NOBODY = Named((), 0)
 
 
 def summarise(
@@ -28,8 +32,6 @@ def summarise(
     unassessed = gaps.select("employee_id", "competency", "status").filter(pl.col("status") == UNASSESSED)
     nothing = people.filter(pl.col("required") > 0, pl.col("assessed") == 0)
     some = unassessed.join(nothing, on="employee_id", how="anti")
-    now = ever_rated.filter(pl.col("cycle") == cycle)
-    earlier = ever_rated.join(now, on="employee_id", how="anti").unique("employee_id")
     rolled_up = int(withheld["rolled_up"].sum())
     by_verdict: dict[str | None, int] = dict(people["verdict"].value_counts().iter_rows())
     return Summary(
@@ -45,13 +47,46 @@ def summarise(
         uncounted=int(gaps["uncounted"].sum()),
         no_position=_named(people.filter(missing, ~pl.col("conflict"))),
         two_positions=_named(people.filter(missing, pl.col("conflict"))),
-        only_earlier=_named(earlier),
+        only_earlier=_only_earlier(ever_rated, cycle),
         nothing_assessed=_named(nothing),
         self_only=_named_in(people, gaps.select("employee_id", "self_only").filter(pl.col("self_only"))),
         unweighted=_named_in(people, gaps.select("employee_id", "unweighted").filter(pl.col("unweighted"))),
         unassessed_on=_by_competency(people, some, model),
         largest=tuple(_largest(people, gaps).iter_rows(named=True)),
     )
+
+
+def merged(
+    summaries: Sequence[Summary], ever_rated: pl.DataFrame, *, cycle: str, ratings: int, model: Model
+) -> Summary:
+    """The summary of all, of those of people who follow each other; `ever_rated`, `ratings` as in `summarise`."""
+    counts = ("employees", "short", "unassessed", "rolled_up", "dropped", "too_close", "low_agreement", "uncounted")
+    groups = ("no_position", "two_positions", "nothing_assessed", "self_only", "unweighted")
+    summed: dict[str, Any] = {name: sum(getattr(s, name) for s in summaries) for name in counts}
+    summed |= {name: _all_named(getattr(s, name) for s in summaries) for name in groups}
+    competencies = [c.id for c in model.competencies if any(c.id in s.unassessed_on for s in summaries)]
+    largest = sorted((row for s in summaries for row in s.largest), key=lambda row: (-row["gap"], row["employee_id"]))
+    return Summary(
+        verdicts={verdict: sum(s.verdicts[verdict] for s in summaries) for verdict in (*VERDICTS, None)},
+        ratings=ratings,
+        only_earlier=_only_earlier(ever_rated, cycle),
+        unassessed_on={c: _all_named(s.unassessed_on.get(c, _NOBODY) for s in summaries) for c in competencies},
+        largest=tuple(largest[:MOST_GAPS]),
+        **summed,
+    )
+
+
+def _all_named(several: Iterable[Named]) -> Named:
+    """Groups of people who follow each other, as one."""
+    groups = list(several)
+    first = [person for group in groups for person in group.first]
+    return Named(tuple(first[:MOST_NAMED]), sum(group.total for group in groups))
+
+
+def _only_earlier(ever_rated: pl.DataFrame, cycle: str) -> Named:
+    """Who was rated in other cycles only."""
+    now = ever_rated.filter(pl.col("cycle") == cycle)
+    return _named(ever_rated.join(now, on="employee_id", how="anti").unique("employee_id"))
 
 
 def _named(people: pl.DataFrame) -> Named:

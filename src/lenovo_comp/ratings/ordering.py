@@ -9,7 +9,7 @@ from .across_rows import NAMES, Joined
 from .codebook import ColumnCodebook
 from .columns import RATED, Kind, of_kind
 from .cycles import in_order
-from .shelf import Held, total
+from .shelf import IN_MEMORY, Held, Shelf, total
 
 Order = Callable[[pl.DataFrame], pl.DataFrame]
 """Gives a part of the ratings ids in order, and the `source` of each."""
@@ -18,33 +18,41 @@ Order = Callable[[pl.DataFrame], pl.DataFrame]
 class Rated:
     """The ratings that count, in parts that follow each other in the order of employees' ids."""
 
-    def __init__(self, held: Sequence[Held], order: Order) -> None:
-        self._held, self._order = held, order
+    def __init__(self, held: Sequence[Held], order: Order, ids: pl.Series, shelf: Shelf) -> None:
+        """`ids`: those of all employees, in order (Enum)."""
+        self._held, self._order, self.ids, self.shelf = held, order, ids, shelf
         self.height = total(held)
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         return (self._order(held.load()) for held in self._held)
 
+    def among(self, people: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+        """The parts, each with those `people` (by `employee_id`) whose ratings are in it."""
+        number = len(self._held)
+        for i, rated in enumerate(self):
+            part = pl.col("employee_id").to_physical().cast(pl.Int64) * number // len(self.ids)
+            yield rated, people.filter(part == i) if number > 1 else people
+
     @cached_property
     def whole(self) -> pl.DataFrame:
         """All of them, as `reading.Ratings` describes them."""
         parts = list(self)
-        self._held, self._order = [Held(self.height, frame) for frame in parts], lambda frame: frame
+        self._held, self._order = [IN_MEMORY.put(frame) for frame in parts], lambda frame: frame
         return parts[0] if len(parts) == 1 else pl.concat(parts)
 
 
 def ordered(
-    joined: Joined, books: Mapping[str, ColumnCodebook], numbers: Sequence[int]
-) -> tuple[Order, pl.DataFrame, pl.DataFrame]:
+    joined: Joined, books: Mapping[str, ColumnCodebook], numbers: Sequence[int], shelf: Shelf
+) -> tuple[Rated, pl.DataFrame, pl.DataFrame]:
     """Ids as Enum in the order of text, cycles in that of time, so that sorting compares numbers.
 
     `numbers`: the index of each table's file among the inputs.
     """
     people, roster = joined.people, joined.roster
-    employee = _ordered("employee_id", books["employee_id"].values)
-    cycle = _ordered("cycle", people["cycle"], in_order)
+    employee, ids = _ordered("employee_id", books["employee_id"].values)
+    cycle, _ = _ordered("cycle", people["cycle"], in_order)
     texts = [pl.col(n).cast(pl.String) for n in (*NAMES, "position")]
-    rater = _ordered("rater_id", books["rater_id"].values)
+    rater, _ = _ordered("rater_id", books["rater_id"].values)
     of_table = pl.Series(numbers, dtype=pl.UInt16)
     number = pl.lit(of_table).gather("table") if len(numbers) > 1 else pl.lit(max(numbers, default=0), pl.UInt16)
 
@@ -56,14 +64,19 @@ def ordered(
         return ordered.select(*RATED, "source", "line", "row")
 
     return (
-        order,
+        Rated(joined.ratings, order, ids, shelf),
         people.select(cycle, employee, *texts, "conflict").sort("cycle", "employee_id"),
         roster.select(employee, *texts, "conflict"),
     )
 
 
-def _ordered(name: str, values: pl.Series, order: Callable[[list[str]], list[str]] | None = None) -> pl.Expr:
-    """A Categorical column, all of whose values are among `values`, as Enum in the order of text, or in another."""
+def _ordered(
+    name: str, values: pl.Series, order: Callable[[list[str]], list[str]] | None = None
+) -> tuple[pl.Expr, pl.Series]:
+    """A Categorical column, all of whose values are among `values`, as Enum in the order of text, or in another.
+
+    Also all of the Enum's values.
+    """
     known = values.drop_nulls().unique()
     sorted_ = pl.DataFrame({"code": known.to_physical(), "text": known.cast(pl.String)}).sort("text")
     if order is not None:
@@ -72,5 +85,7 @@ def _ordered(name: str, values: pl.Series, order: Callable[[list[str]], list[str
     top = sorted_["code"].max()
     ranks = pl.repeat(None, (top if isinstance(top, int) else 0) + 1, dtype=pl.UInt32, eager=True)
     ranks = ranks.scatter(sorted_["code"], pl.int_range(sorted_.height, dtype=pl.UInt32, eager=True))
+    kind = pl.Enum(sorted_["text"])
+    every = pl.int_range(sorted_.height, dtype=pl.UInt32, eager=True).cat.to(kind)
     # Looked up as an Enum, not turned into one: that would look at every row's number again.
-    return pl.lit(ranks.cat.to(pl.Enum(sorted_["text"]))).gather(pl.col(name).to_physical()).alias(name)
+    return pl.lit(ranks.cat.to(kind)).gather(pl.col(name).to_physical()).alias(name), every

@@ -14,10 +14,10 @@ from ..findings.finding import Rule
 from . import lost_digits
 from .alike import Alike, report
 from .codebook import ColumnCodebook
-from .columns import FREE, RATED
+from .columns import RATED
 from .rules.across_rows import RATING_RULES, repeats
 from .shelf import Held, Shelf
-from .sources import AS_FIRST, PLACE, Source, joined_ratings
+from .sources import AS_FIRST, PLACE, Source, decoders, joined_ratings
 from .told_apart import said_twice, told_apart
 
 _LEFT_OUT = {"table": pl.UInt16(), "row": pl.UInt32()}
@@ -40,14 +40,13 @@ def check(
     sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collector: Collector, shelf: Shelf, parts: int
 ) -> Checked:
     """Hold the ratings of all tables against each other, in so many parts. Reports all but the `clashes`."""
-    kinds = {name: books[name].kind for name in FREE if name in RATED}
     joined = _Joined(sources, books, parts)
     raters = Alike("rater_id", joined, books["rater_id"])
     waiting, several = [], []
     for i, rated in enumerate(joined):
         merged = raters.merged(rated)
         several.append(said_twice(merged).with_columns(pl.lit(i, pl.UInt32).alias("part")))
-        waiting.append(shelf.put(merged, kinds))
+        waiting.append(shelf.put(merged, decoders(books)))
     joined.let_go()
     lost_digits.report("rater_id", joined.lost, sources, collector)
     report(raters, catalogue.RATER_IDS_ALIKE, catalogue.RATER_IDS_ZEROS, sources, collector)
@@ -59,7 +58,7 @@ def check(
         counted = judge.counted(rated, unclear.filter(pl.col("part") == i)["at"], said_twice=several[i].height > 0)
         if counted is not rated:
             held.drop()
-            waiting[i] = shelf.put(counted, kinds)
+            waiting[i] = shelf.put(counted, decoders(books))
     return Checked(waiting, pl.concat(judge.left_out), judge.clashes())
 
 
@@ -127,9 +126,11 @@ def _part_of(book: ColumnCodebook, parts: int) -> pl.Series:
     ids = pl.DataFrame({"code": known.to_physical(), "text": known.cast(pl.String)}) if parts > 1 else pl.DataFrame()
     if ids.is_empty():
         return pl.Series([], dtype=pl.UInt32)
+    # As `ordering.Rated.among` counts people, whose ids are in the same order there.
     part = pl.int_range(ids.height, eager=True) * parts // ids.height
-    of = pl.repeat(0, len(book.values), dtype=pl.UInt32, eager=True)
-    return of.scatter(ids.sort("text")["code"], part.cast(pl.UInt32))
+    top = ids["code"].max()
+    assert isinstance(top, int)
+    return pl.repeat(0, top + 1, dtype=pl.UInt32, eager=True).scatter(ids.sort("text")["code"], part.cast(pl.UInt32))
 
 
 def _bad(sources: Sequence[Source]) -> Iterator[pl.DataFrame]:

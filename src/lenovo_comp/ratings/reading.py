@@ -274,8 +274,8 @@ class _Reader:
 
     def ratings(self) -> Ratings:
         joined = self._join()
-        order, people, roster = ordered(joined, self._books, [source.number for source in self._sources])
-        return Ratings(Rated(joined.ratings, order), people, roster if self._roster else None, *self._checked(joined))
+        rated, people, roster = ordered(joined, self._books, [source.number for source in self._sources], self._shelf)
+        return Ratings(rated, people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:
         # Whatever is wrong is known before ids are put in order, so checking stops here (decision 0007).

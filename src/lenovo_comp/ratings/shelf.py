@@ -1,33 +1,44 @@
 """Frames that wait until they are needed: in memory, or in files, so that not all are in memory at once (0024)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 import polars as pl
 
-Kinds = Mapping[str, pl.DataType]
+Decoders = Mapping[str, Callable[[pl.Expr], pl.Expr]]
+"""Columns of many categories, of which codes are written → what makes categories of the codes again."""
+_PLAIN: Decoders = MappingProxyType({})
 
 
 class Held(NamedTuple):
     """A frame that waits; `height` is its number of rows."""
 
     height: int
+    columns: Sequence[str]
     frame: pl.DataFrame | None
     file: Path | None = None
-    kinds: Kinds = MappingProxyType({})
+    decoders: Decoders = _PLAIN
+
+    def scan(self) -> pl.LazyFrame:
+        """The frame as a query, which reads a file as it needs it."""
+        if self.frame is not None:
+            return self.frame.lazy()
+        assert self.file is not None
+        return pl.scan_ipc(self.file).with_columns(decode(pl.col(n)).alias(n) for n, decode in self.decoders.items())
 
     def load(self, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """The frame, or some of its columns."""
         if self.frame is not None:
             return self.frame if columns is None else self.frame.select(columns)
         assert self.file is not None
-        frame = pl.read_ipc(self.file, columns=list(columns) if columns is not None else None)
-        return frame.with_columns(frame[n].cat.to(kind) for n, kind in self.kinds.items() if n in frame.columns)
+        frame = pl.read_ipc(self.file, columns=None if columns is None else list(columns))
+        here = {n: decode for n, decode in self.decoders.items() if n in frame.columns}
+        return frame.with_columns(decode(pl.col(n)).alias(n) for n, decode in here.items())
 
     def drop(self) -> None:
-        """Let the frame go: it won't be loaded again."""
+        """Let the frame go: it won't be asked for again."""
         if self.file is not None:
             self.file.unlink()
 
@@ -39,18 +50,18 @@ class Shelf:
         self._folder, self._number = folder, 0
 
     @property
-    def is_on_disk(self) -> bool:
-        return self._folder is not None
+    def is_in_memory(self) -> bool:
+        return self._folder is None
 
-    def put(self, frame: pl.DataFrame, kinds: Kinds | None = None) -> Held:
-        """Let a frame wait. `kinds`: its columns of many categories, which are written as their codes."""
+    def put(self, frame: pl.DataFrame, decoders: Decoders = _PLAIN) -> Held:
+        """Let a frame wait."""
         if self._folder is None:
-            return Held(frame.height, frame)
+            return Held(frame.height, frame.columns, frame)
         self._number += 1
         file = self._folder / f"{self._number}.arrow"
-        here = {n: kind for n, kind in (kinds or {}).items() if n in frame.columns}
-        frame.with_columns(pl.col(n).to_physical() for n in here).write_ipc(file, compression="uncompressed")
-        return Held(frame.height, None, file, here)
+        here = {n: decode for n, decode in decoders.items() if n in frame.columns}
+        frame.with_columns(pl.col(n).to_physical() for n in here).write_ipc(file)
+        return Held(frame.height, frame.columns, None, file, here)
 
 
 IN_MEMORY = Shelf()

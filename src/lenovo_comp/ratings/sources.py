@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import polars as pl
 
@@ -10,7 +11,7 @@ from .columns import FREE, PERSON, RATED
 from .decoder import RecordDecoder
 from .packing import packed, whole
 from .people import PERSON_KINDS
-from .shelf import IN_MEMORY, Held, Shelf
+from .shelf import IN_MEMORY, Decoders, Held, Shelf
 
 PLACE = ("table", "line", "row")
 AS_FIRST = {name: f"first_{name}" for name in PLACE}
@@ -42,7 +43,7 @@ class Source:
 
     def put(self, ratings: pl.DataFrame) -> Held:
         """Let ratings wait."""
-        return self.shelf.put(ratings, {n: self.decoder.books[n].kind for n in RATED if n in FREE})
+        return self.shelf.put(ratings, decoders(self.decoder.books))
 
     def withdraw(self) -> int:
         """Let nothing of the table count but who is in it; returns how many more records take no part."""
@@ -60,6 +61,16 @@ class Source:
         if sum(p.height for p in self.people) > 2 * self._merged + _WORTH_MERGING:
             self.people = [without_repeats(pl.concat(self.people))]
             self._merged = self.people[0].height
+
+
+def decoders(books: Mapping[str, ColumnCodebook]) -> Decoders:
+    """How ratings are written: the columns of any text by their codes."""
+    return {name: partial(_to, books[name].kind, books[name].values.clear()) for name in RATED if name in FREE}
+
+
+def _to(kind: pl.DataType, _alive: pl.Series, codes: pl.Expr) -> pl.Expr:
+    """Codes as categories, which are forgotten when no column has them any more: `_alive` is one."""
+    return codes.cat.to(kind)
 
 
 def joined_ratings(

@@ -48,6 +48,16 @@ def command(
             "may be given several times.",
         ),
     ] = None,
+    parts: Annotated[
+        int,
+        typer.Option(
+            "--parts",
+            metavar="N",
+            min=1,
+            max=10_000,
+            help="Work through people in N parts, with the rest waiting on disk: the same result in less memory.",
+        ),
+    ] = 1,
 ) -> Report:
     """Assess everyone: who meets the requirements, who is short, who is unassessed."""
     from ...method.assessment import assess as assess_all
@@ -61,7 +71,7 @@ def command(
     if grouping is not None and too_close:
         raise CannotRun("--by 与 --too-close 不能同用", "--by and --too-close don't go together")
     gates = [parse(text, run.model) for text in fail_on or run.gates]
-    result = assess_all(run.model, run.read(run.model, empty="for machines"), cycle=run.cycle)
+    result = assess_all(run.model, run.read(run.model, empty="for machines", parts=parts), cycle=run.cycle)
     groups = None if grouping is None else group(result, grouping)
     outcomes = [outcome(gate, result) for gate in gates]
 

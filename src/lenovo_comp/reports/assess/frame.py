@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from ...method.results import OTHERS, Assessment
-from ...ratings.packing import cut
+from ...method.results import OTHERS, Assessment, Queries
 
 MOST_AT_ONCE = 50_000
 """People whose rows of an assessment are put together at once."""
@@ -16,27 +15,21 @@ def assessment_frame(a: Assessment, *, too_close_only: bool = False) -> pl.LazyF
     column `supposed` says which.
     """
     # Lazy, and some people after others, so that the rows of everybody are never held at once.
-    gaps = a.gaps.filter("too_close") if too_close_only else a.gaps
-    people = a.people.select("employee_id", "name", "position").sort("employee_id")
-    if people.height <= MOST_AT_ONCE:
-        return _slice_rows(a, people, gaps, a.roles)
-    return pl.concat(
-        _slice_rows(a, some, cut(gaps, some), cut(a.roles, some)) for some in people.iter_slices(MOST_AT_ONCE)
-    )
+    return pl.concat(_rows(a, some, too_close_only) for some in a.queries(MOST_AT_ONCE))
 
 
-def _slice_rows(a: Assessment, people: pl.DataFrame, gaps: pl.DataFrame, roles: pl.DataFrame) -> pl.LazyFrame:
-    """The rows of a slice of people."""
+def _rows(a: Assessment, some: Queries, too_close_only: bool) -> pl.LazyFrame:
+    """The rows of some people."""
     order = [*(r.id for r in a.model.rater_roles), OTHERS]
-    known = {role: f"mean:{role}" in a.roles.columns for role in order}
+    known = {role: f"mean:{role}" in some.role_columns for role in order}
     means = [(pl.col(f"mean:{r}") if known[r] else pl.lit(None, pl.Float64)).alias(f"role_{r}") for r in order]
     # What is only supposed is no result: the column stands only where something is (decision 0009).
     supposed = [pl.col("competency").is_in(list(a.supposed)).alias("supposed")] if a.supposed else []
     item = ("employee_id", "competency")
     return (
-        gaps.lazy()
-        .join(people.lazy(), on="employee_id", maintain_order="left")
-        .join(roles.lazy().select(*item, *means), on=item, how="left", maintain_order="left")
+        (some.gaps.filter("too_close") if too_close_only else some.gaps)
+        .join(some.people.select("employee_id", "name", "position"), on="employee_id", maintain_order="left")
+        .join(some.roles.select(*item, *means), on=item, how="left", maintain_order="left")
         .select(
             "employee_id", "name", "position", "competency", "required", "rating", "se", "gap", "status", "clear",
             "at_least", "essential", "n",

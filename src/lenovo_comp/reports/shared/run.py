@@ -76,11 +76,13 @@ class Run(Protocol):
         empty: Empty = "never",
         all_findings: bool = False,
         digests: bool = True,
+        parts: int = 1,
     ) -> Ratings:
         """Ratings, checked against a dictionary: those of `paths`, else of the command line, else of the settings.
 
         Of each rule only the first findings are made in full, unless `all_findings` is set: then a finding is about
-        one cycle and names all of its places. With `digests` the files' digests are taken if there is a receipt.
+        one cycle and names all of its places. With `digests` the files' digests are taken if there is a receipt. Of
+        more than one part ratings and results wait in files of a folder that is there as long as the run.
         Raises CannotRun where no file is named, and NothingRead where nobody is in them and `empty` does not allow it.
         """
 

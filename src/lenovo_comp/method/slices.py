@@ -1,0 +1,106 @@
+"""Slices of people put together: one assessment, in memory or with frames that wait in files (0024)."""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from ..model.dictionary import Model
+from ..ratings.reading import Ratings
+from ..ratings.shelf import Held
+from .frames import COMPETENCIES, table
+from .gaps import ASSESSED, REQUIRED, count_statuses
+from .results import Assessment, Queries
+from .summary import merged, summarise
+
+Slice = dict[str, Held]
+"""The frames of `Assessment` by name, of some people."""
+Put = Callable[[Mapping[str, pl.DataFrame]], Slice]
+
+
+def putting(ratings: Ratings) -> Put:
+    """What lets the frames of some people wait where their ratings did."""
+    decoders = {"employee_id": pl.lit(ratings.rated.ids).gather}
+    return lambda frames: {name: ratings.rated.shelf.put(frame, decoders) for name, frame in frames.items()}
+
+
+class InFiles(Assessment):
+    """An assessment whose frames wait in files: one that is asked for is read from all of them, each time."""
+
+    slices: Sequence[Slice]
+
+    @classmethod
+    def of(cls, slices: Sequence[Slice], **fields: Any) -> "InFiles":
+        """`fields`: those of `Assessment` but its frames."""
+        self = cls.__new__(cls)
+        for name, value in {"slices": slices, **fields}.items():
+            object.__setattr__(self, name, value)
+        return self
+
+    def __getattr__(self, name: str) -> pl.DataFrame:
+        if name not in FRAMES:
+            raise AttributeError(name)
+        return joined(self.slices, name)
+
+    def parts(self, people: int = 5_000) -> Iterator[Assessment]:
+        del people  # they were cut before
+        names = {field.name for field in dataclasses.fields(Assessment)} - FRAMES
+        fields: dict[str, Any] = {name: getattr(self, name) for name in names}
+        for some in self.slices:
+            yield Assessment(**fields | {name: held.load() for name, held in some.items()})
+
+    def queries(self, people: int = 50_000) -> Iterator[Queries]:
+        del people
+        for some in self.slices:
+            roles = some["roles"]
+            yield Queries(some["people"].scan(), some["gaps"].scan(), roles.scan(), roles.columns)
+
+
+FRAMES = frozenset(("people", "gaps", "roles", "spread", "withheld", "evidence"))
+"""The fields of `Assessment` that are of single people."""
+
+
+def put_together(slices: Sequence[Slice], *, number: int, ever_rated: pl.DataFrame, **fields: Any) -> Assessment:
+    """The assessment of all people.
+
+    `number`: how many ratings count. `ever_rated` as in `summarise`. `fields`: those of `Assessment` that no slice has.
+    """
+    model, cycle = fields["model"], fields["cycle"]
+    asked = joined(slices, "gaps", ("competency", "required", "rating", "gap", "status"))
+    fields["competencies"] = _competencies(asked, model)
+    if fields["ratings"].rated.shelf.is_in_memory:
+        fields |= {name: joined(slices, name) for name in FRAMES}
+        people, gaps, withheld = (fields[name] for name in _SUMMED)
+        summary = summarise(people, gaps, withheld, ever_rated, cycle=cycle, ratings=number, model=model)
+        return Assessment(summary=summary, **fields)
+    summaries = []
+    for some in slices:
+        people, gaps, withheld = (some[name].load() for name in _SUMMED)
+        nobody = ever_rated.clear()
+        summaries.append(summarise(people, gaps, withheld, nobody, cycle=cycle, ratings=0, model=model))
+    return InFiles.of(slices, summary=merged(summaries, ever_rated, cycle=cycle, ratings=number, model=model), **fields)
+
+
+_SUMMED = ("people", "gaps", "withheld")
+
+
+def joined(slices: Sequence[Slice], name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """A frame of all slices, or some of its columns."""
+    frames = [some[name].load(columns) for some in slices]
+    return frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal")
+
+
+def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The frame `COMPETENCIES`, of `GAPS`."""
+    asked = items.select("competency", "required", "rating", "gap", "status").filter(REQUIRED)
+    required = pl.col("required")
+    figures = asked.group_by("competency").agg(
+        pl.coalesce(required.filter(ASSESSED).mean(), required.mean()).alias("required_mean"),
+        pl.col("rating").filter(ASSESSED).sort().mean().alias("rating_mean"),
+        pl.col("gap").sort().mean().alias("gap_mean"),
+        **count_statuses(),
+    )
+    every = table(model, ((c.id, c.layer) for c in model.competencies), competency=pl.Enum, layer=pl.String)
+    joined = every.join(figures, on="competency", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("short", "met", "unassessed").fill_null(0)).select(*COMPETENCIES)
