@@ -19,7 +19,8 @@ def assessment_findings(assessment: Assessment) -> list[Finding]:
     for part in assessment.parts(assessment.summary.employees):
         for rule, items in _items(part):
             of_rule = found.setdefault(rule, [])
-            of_rule += _each(rule, items, part, MOST - len(of_rule))
+            if len(of_rule) < MOST and items.height:
+                of_rule += _each(rule, items, part, MOST - len(of_rule))
     return [finding for of_rule in found.values() for finding in of_rule]
 
 
@@ -39,9 +40,10 @@ def _each(rule: Rule, items: pl.DataFrame, assessment: Assessment, most: int) ->
     model, inputs = assessment.model, assessment.ratings.inputs
     place = Place(inputs[0].path if inputs else "")
     rating = pl.col("rating") if "rating" in items.columns else pl.lit(None, pl.Float64).alias("rating")
-    rows = items.select("employee_id", "competency", rating).sort("employee_id", "competency").head(most).iter_rows()
+    first = items.select("employee_id", "competency", rating).sort("employee_id", "competency").head(most)
     found = []
-    for employee, competency, shown in rows:
+    # As text first: an Enum of many hands all of its values to Python.
+    for employee, competency, shown in first.with_columns(pl.col("employee_id").cast(pl.String)).iter_rows():
         details: dict[str, str | Text] = {"employee": employee, "competency": model.competency(competency).name}
         if rule is catalogue.LEVEL_NOT_RATED:
             details["rating"] = f"{shown:.4g}"

@@ -93,10 +93,11 @@ def fulfilled(status: str = "status") -> pl.Expr:
     return pl.col(status).is_in([MET, STRENGTH])
 
 
-def count_statuses() -> dict[str, pl.Expr]:
-    """How many requirements are met (or more), short, unassessed."""
+def count_statuses(n: pl.Expr | None = None) -> dict[str, pl.Expr]:
+    """How many requirements are met (or more), short, unassessed; `n`: as how many each row counts."""
     status = pl.col("status")
-    return {"met": fulfilled().sum(), "short": (status == SHORT).sum(), "unassessed": (status == UNASSESSED).sum()}
+    found = {"met": fulfilled(), "short": status == SHORT, "unassessed": status == UNASSESSED}
+    return {name: is_so.sum() if n is None else n.filter(is_so).sum() for name, is_so in found.items()}
 
 
 def part_reached() -> pl.Expr:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from ..model.dictionary import Model
+from ..ratings.packing import engine
 from ..ratings.reading import Ratings
 from ..ratings.shelf import Held
 from .frames import COMPETENCIES, table
@@ -67,8 +68,7 @@ def put_together(slices: Sequence[Slice], *, number: int, ever_rated: pl.DataFra
     `number`: how many ratings count. `ever_rated` as in `summarise`. `fields`: those of `Assessment` that no slice has.
     """
     model, cycle = fields["model"], fields["cycle"]
-    asked = joined(slices, "gaps", ("competency", "required", "rating", "gap", "status"))
-    fields["competencies"] = _competencies(asked, model)
+    fields["competencies"] = _competencies(slices, model)
     if fields["ratings"].rated.shelf.is_in_memory:
         fields |= {name: joined(slices, name) for name in FRAMES}
         people, gaps, withheld = (fields[name] for name in _SUMMED)
@@ -85,22 +85,34 @@ def put_together(slices: Sequence[Slice], *, number: int, ever_rated: pl.DataFra
 _SUMMED = ("people", "gaps", "withheld")
 
 
-def joined(slices: Sequence[Slice], name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
-    """A frame of all slices, or some of its columns."""
-    frames = [some[name].load(columns) for some in slices]
+def joined(slices: Sequence[Slice], name: str) -> pl.DataFrame:
+    """A frame of all slices."""
+    frames = [some[name].load() for some in slices]
     return frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal")
 
 
-def _competencies(items: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """The frame `COMPETENCIES`, of `GAPS`."""
-    asked = items.select("competency", "required", "rating", "gap", "status").filter(REQUIRED)
-    required = pl.col("required")
-    figures = asked.group_by("competency").agg(
-        pl.coalesce(required.filter(ASSESSED).mean(), required.mean()).alias("required_mean"),
-        pl.col("rating").filter(ASSESSED).sort().mean().alias("rating_mean"),
-        pl.col("gap").sort().mean().alias("gap_mean"),
-        **count_statuses(),
+def _competencies(slices: Sequence[Slice], model: Model) -> pl.DataFrame:
+    """The frame `COMPETENCIES`."""
+    # Counted by figures, which are few, and added up in their order: the same however people are cut into slices.
+    keys = ("competency", "required", "rating", "gap", "status")
+    counts = pl.concat(_counts(some["gaps"].load(keys).filter(REQUIRED), keys) for some in slices)
+    counts = counts.group_by(keys).agg(pl.col("n").sum()).sort(keys)
+    n = pl.col("n")
+    assessed = n.filter(ASSESSED).sum()
+    required, rating, gap = (
+        (pl.col(name) * n).filter(ASSESSED).sum() / assessed for name in ("required", "rating", "gap")
+    )
+    figures = counts.group_by("competency").agg(
+        pl.when(assessed > 0).then(required).otherwise((pl.col("required") * n).sum() / n.sum()).alias("required_mean"),
+        pl.when(assessed > 0).then(rating).alias("rating_mean"),
+        pl.when(assessed > 0).then(gap).alias("gap_mean"),
+        **count_statuses(n),
     )
     every = table(model, ((c.id, c.layer) for c in model.competencies), competency=pl.Enum, layer=pl.String)
     joined = every.join(figures, on="competency", how="left", maintain_order="left")
     return joined.with_columns(pl.col("short", "met", "unassessed").fill_null(0)).select(*COMPETENCIES)
+
+
+def _counts(items: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """How many items (`n` UInt32) have the same `keys`."""
+    return items.lazy().group_by(keys).agg(pl.len().alias("n")).collect(engine=engine(items))

@@ -29,9 +29,12 @@ class Rated:
     def among(self, people: pl.DataFrame) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
         """The parts, each with those `people` (by `employee_id`) whose ratings are in it."""
         number = len(self._held)
+        if number == 1:
+            yield self.whole, people
+            return
+        part = pl.col("employee_id").to_physical().cast(pl.Int64) * number // len(self.ids)
         for i, rated in enumerate(self):
-            part = pl.col("employee_id").to_physical().cast(pl.Int64) * number // len(self.ids)
-            yield rated, people.filter(part == i) if number > 1 else people
+            yield rated, people.filter(part == i)
 
     @cached_property
     def whole(self) -> pl.DataFrame:
