@@ -23,7 +23,7 @@ from .rated import check
 from .rules import Row, finding
 from .rules.across_rows import any_twice, differences
 from .shelf import Held, Shelf
-from .sources import AS_FIRST, PLACE, Source, joined_people
+from .sources import AS_FIRST, PLACE, Source, joined_people, locator
 
 NAMES = tuple(name for name in PERSON if name in of_kind(Kind.TEXT))
 """What rows say of a person in words."""
@@ -57,7 +57,9 @@ def join(
     people, roster = _people(known, reporter), _people(listed, reporter)
     people = _fill(people, roster)
     explained = without_position(employees, people, roster, sources, collector)
-    report(employees, catalogue.EMPLOYEE_IDS_ALIKE, catalogue.EMPLOYEE_IDS_ALIKE, sources, collector, explained)
+    report(
+        employees, catalogue.EMPLOYEE_IDS_ALIKE, catalogue.EMPLOYEE_IDS_ALIKE, locator(sources), collector, explained
+    )
     names = known.filter(pl.col("name").is_not_null())
     names = names.unique(["employee_id", "name"], keep="first", maintain_order=True).with_row_index("at")
     reporter.report(catalogue.NAMES_DIFFER, "name", differences(names, ["employee_id"]))

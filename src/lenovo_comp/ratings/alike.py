@@ -9,8 +9,7 @@ from ..findings.collector import Collector
 from ..findings.finding import Finding, Rule
 from ..text import Text, shorten
 from .codebook import ColumnCodebook
-from .files.table import WHITE
-from .sources import PLACE, Source
+from .sources import PLACE, Locate
 from .spelling import DIFFERENCES, differences, fold, folded, without_filling_zeros
 
 _MOST_NAMED = 4
@@ -104,12 +103,7 @@ def _groups(spellings: pl.DataFrame, by: str) -> pl.DataFrame:
 
 
 def report(
-    alike: Alike,
-    same: Rule,
-    but_for_zeros: Rule,
-    sources: Sequence[Source],
-    collector: Collector,
-    but: pl.Series | None = None,
+    alike: Alike, same: Rule, but_for_zeros: Rule, locate: Locate, collector: Collector, but: pl.Series | None = None
 ) -> None:
     """A finding for every id that is spelled in several ways, and for ids that leading zeros tell apart.
 
@@ -121,20 +115,16 @@ def report(
         alike.spellings = alike.spellings.filter(~is_among("id", but))
     for rule, groups in ((same, alike.same()), (but_for_zeros, alike.but_for_zeros())):
         if groups.height:
-            collector.add_some(rule, groups.height, partial(_findings, rule, alike.column, groups, sources))
+            collector.add_some(rule, groups.height, partial(_findings, rule, alike.column, groups, locate))
 
 
-def _findings(rule: Rule, column: str, groups: pl.DataFrame, sources: Sequence[Source], most: int) -> Iterator[Finding]:
+def _findings(rule: Rule, column: str, groups: pl.DataFrame, locate: Locate, most: int) -> Iterator[Finding]:
     """The finding stands at the second spelling, and its fingerprint names the id alone."""
     for group in groups.head(most).iter_rows(named=True):
-        source, first = sources[group["table"]], sources[group["first_table"]]
-        table, line, row = source.decoder.table, group["line"], group["row"]
-        at = source.decoder.columns.known[column]
-        value = (table.records.cells(line, row)[at] or "").strip(WHITE)
-        earlier = first.decoder.table.place(group["first_line"], group["first_row"], None, None)
+        place, value = locate(group["table"], group["line"], group["row"], column)
+        earlier, _ = locate(group["first_table"], group["first_line"], group["first_row"], None)
         details = alike_details(group["ids"], str(earlier))
-        key = "\x1f".join((column, fold(value)))
-        yield Finding(rule, table.place(line, row, at, value), value, details, key)
+        yield Finding(rule, place, value, details, "\x1f".join((column, fold(value))))
 
 
 def alike_details(ids: Sequence[str], first: str) -> dict[str, str | Text]:

@@ -1,6 +1,6 @@
 """What is wrong with the cycles of all files together: their order, and two that may be one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -9,8 +9,7 @@ from ..findings.collector import Collector
 from ..findings.finding import Finding, Rule
 from ..text import Text, shorten
 from .cycles import CycleOrder, order_cycles
-from .files.table import WHITE
-from .sources import Source
+from .sources import Locate, Source, locator
 
 _MOST_NAMED = 8
 
@@ -29,7 +28,7 @@ def without_unclear_cycles(people: pl.DataFrame, sources: Sequence[Source], coll
     order = order_cycles(rows)
     # Without those that don't count the order of the others may be as doubtful.
     rest = order_cycles(cycle for cycle in rows if cycle not in order.unclear) if order.unclear else order
-    collector.add(_finding(*found, rows, sources) for found in _found(order, rest))
+    collector.add(findings_about(order, rest, rows, locator(sources)))
     if not order.unclear:
         return people
     unclear = first["cycle"].filter(first["cycle"].cast(pl.String).is_in(list(order.unclear)))
@@ -66,17 +65,14 @@ def _listed(cycles: Sequence[str], between: str) -> str:
     return between.join(["…"] * (len(cycles) > len(named)) + named)
 
 
-def _finding(
-    rule: Rule,
-    cycle: str,
-    details: dict[str, str | Text],
-    rows: Mapping[str, Mapping[str, int]],
-    sources: Sequence[Source],
-) -> Finding:
-    """The finding stands at the first row of a cycle."""
-    row = rows[cycle]
-    decoder = sources[row["table"]].decoder
-    at = decoder.columns.known.get("cycle")
-    value = (decoder.table.records.cells(row["line"], row["row"])[at] or "").strip(WHITE) if at is not None else cycle
-    place = decoder.table.place(row["line"], row["row"], at, value)
-    return Finding(rule, place, cycle, details, f"cycle\x1f{cycle}")
+def findings_about(
+    order: CycleOrder, rest: CycleOrder, rows: Mapping[str, Mapping[str, int]], locate: Locate
+) -> Iterator[Finding]:
+    """What is doubtful about an order of cycles, each at the first row of a cycle: its `table`, `line`, `row`.
+
+    `rest`: the order of the cycles that count.
+    """
+    for rule, cycle, details in _found(order, rest):
+        row = rows[cycle]
+        place, _ = locate(row["table"], row["line"], row["row"], "cycle")
+        yield Finding(rule, place, cycle, details, f"cycle\x1f{cycle}")

@@ -17,7 +17,7 @@ from .codebook import ColumnCodebook
 from .columns import RATED
 from .rules.across_rows import RATING_RULES, repeats
 from .shelf import Held, Shelf
-from .sources import AS_FIRST, PLACE, Source, decoders, joined_ratings
+from .sources import AS_FIRST, PLACE, Source, decoders, joined_ratings, locator
 from .told_apart import said_twice, told_apart
 
 _LEFT_OUT = {"table": pl.UInt16(), "row": pl.UInt32()}
@@ -49,7 +49,7 @@ def check(
         waiting.append(shelf.put(merged, decoders(books)))
     joined.let_go()
     lost_digits.report("rater_id", joined.lost, sources, collector)
-    report(raters, catalogue.RATER_IDS_ALIKE, catalogue.RATER_IDS_ZEROS, sources, collector)
+    report(raters, catalogue.RATER_IDS_ALIKE, catalogue.RATER_IDS_ZEROS, locator(sources), collector)
     twice = pl.concat(several).sort(PLACE, maintain_order=True)
     unclear = told_apart(twice, sources, collector) if twice.height else twice
     judge = _Judge([*joined.left_out, *_bad(sources)])

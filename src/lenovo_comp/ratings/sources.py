@@ -6,9 +6,11 @@ from functools import partial
 
 import polars as pl
 
+from ..findings.finding import Place
 from .codebook import ColumnCodebook
 from .columns import FREE, PERSON, RATED
 from .decoder import RecordDecoder
+from .files.table import WHITE
 from .packing import packed, whole
 from .people import PERSON_KINDS
 from .shelf import IN_MEMORY, Decoders, Held, Shelf
@@ -61,6 +63,22 @@ class Source:
         if sum(p.height for p in self.people) > 2 * self._merged + _WORTH_MERGING:
             self.people = [without_repeats(pl.concat(self.people))]
             self._merged = self.people[0].height
+
+
+Locate = Callable[[int, int | None, int, str | None], tuple[Place, str]]
+"""Table, line, row, and column or None → the place of that cell or record, and what stands in the cell."""
+
+
+def locator(sources: Sequence[Source]) -> Locate:
+    """Where the rows of some tables are."""
+
+    def locate(number: int, line: int | None, row: int, column: str | None) -> tuple[Place, str]:
+        decoder = sources[number].decoder
+        at = decoder.columns.known.get(column) if column is not None else None
+        value = (decoder.table.records.cells(line, row)[at] or "").strip(WHITE) if at is not None else ""
+        return decoder.table.place(line, row, at, value), value
+
+    return locate
 
 
 def decoders(books: Mapping[str, ColumnCodebook]) -> Decoders:

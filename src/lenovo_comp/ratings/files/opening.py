@@ -21,6 +21,7 @@ from .decoding import decode, signature
 from .delimited import read_table
 from .header_row import Find, find_column
 from .table import Refused, RowRecords, Table, too_wide
+from .typed import numeric_ids, texts, typed_table
 
 TEXT = (*kinds.TEXT, "")
 # How old workbooks and such with a password start, and the part that holds the content of the latter.
@@ -193,7 +194,7 @@ def _workbook(
     from .workbook import read_workbook
 
     tables, problems = read_workbook(data, path, find, header_row, kind)
-    return tables, [*problems, *(d for t in tables for d in _numeric_ids(t))]
+    return tables, [*problems, *(d for t in tables for d in numeric_ids(t))]
 
 
 def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Finding]]:
@@ -206,39 +207,23 @@ def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Finding]]:
         with parquet.engine():
             rows = pl.scan_parquet(io.BytesIO(data))
             schema = rows.collect_schema()
-            unreadable = {
-                i: type(kind).__name__ for i, kind in enumerate(schema.values()) if not parquet.is_readable(kind)
-            }
-            texts = rows.select(
-                (pl.lit("") if i in unreadable else pl.col(h).cast(pl.String)).alias(str(i))
-                for i, h in enumerate(schema)
-            )
+            cells = rows.select(texts(schema))
             height = rows.select(pl.len()).collect().item()
-            texts.head(1).collect()
+            cells.head(1).collect()
     except parquet.Damaged as error:
         return [], [_damaged(path, error)]
 
     def read(start: int, number: int) -> pl.DataFrame:
         try:
             with parquet.engine():
-                return texts.slice(start, number).collect()
+                return cells.slice(start, number).collect()
         except parquet.Damaged as error:
             raise Refused(_damaged(path, error)) from error
 
-    table = Table(path, tuple(schema), RowRecords(height, 1, read), header_line=None, unreadable=unreadable)
+    table = typed_table(path, schema, RowRecords(height, 1, read))
     wide = too_wide(table)
-    if wide is not None:
-        return [], [wide]
-    ids = [i for i, header in enumerate(table.headers) if find_column(header) == "employee_id"]
-    numeric = frozenset(i for i in ids if schema.dtypes()[i].is_numeric())
-    return [table], _numeric_ids(table._replace(numeric=numeric))
+    return ([], [wide]) if wide is not None else ([table], numeric_ids(table))
 
 
 def _damaged(path: str, error: Exception) -> Finding:
     return Finding(catalogue.FILE_DAMAGED, Place(path), details={"reason": str(error).split("\n")[0]})
-
-
-def _numeric_ids(table: Table) -> list[Finding]:
-    """The findings about columns of employee ids that hold numbers."""
-    named = [(i, table.headers[i]) for i in sorted(table.numeric)]
-    return [Finding(catalogue.IDS_ARE_NUMBERS, table.header_place(i), h, {"column": h}, key=h) for i, h in named]

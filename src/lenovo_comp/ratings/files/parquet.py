@@ -44,12 +44,6 @@ def engine() -> Iterator[None]:
         raise Damaged(str(error).split("\n")[0]) from error
 
 
-def is_readable(kind: pl.DataType) -> bool:
-    """Whether values of a type can be written as text."""
-    plain = kind.is_numeric() or kind == pl.Boolean or kind == pl.Null or kind == pl.String
-    return plain or kind in (pl.Categorical, pl.Enum, pl.Date, pl.Datetime, pl.Time)
-
-
 def check(data: bytes) -> None:
     """Raise Damaged where the footer or a page's header claims what isn't so."""
     if len(data) < 12 or not (data.startswith(MARK) and data.endswith(MARK)):
