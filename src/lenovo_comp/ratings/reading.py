@@ -1,23 +1,20 @@
 """Reading ratings: files → tables → checked ratings, with everything that was found."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
-
-import polars as pl
 
 from ..findings import catalogue
 from ..findings.collector import Collector
-from ..findings.finding import Finding, Findings, Place, shown_path
+from ..findings.finding import Finding, Place, shown_path
 from ..model.dictionary import Model
 from .across_rows import Joined, join
 from .by_name import Roster
 from .codebook import codebooks
 from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
-from .files.table import Refused, Table
+from .files.stack import Unlike, stacked
+from .files.table import ListedRecords, Refused, Table
 from .folders import ratings_files
 from .headers import Columns
 from .layout import Layout, recognise
@@ -26,75 +23,12 @@ from .mapping.source import NO_MAPPINGS, Mappings
 from .meanings import HeaderReader
 from .names_of_tables import Said, said_by_names
 from .ordering import ordered
+from .result import Checked as Checked
+from .result import Ratings as Ratings
 from .rows import RowReader
 from .sheets import SheetVetter, Vetted
 from .sources import Source
-from .spelling import folded_names
-
-
-class Checked(NamedTuple):
-    """What was found in ratings files."""
-
-    inputs: tuple[Input, ...]
-    diagnostics: Findings
-    left_out: int
-    """Rows of the files that take no part because something in them is wrong."""
-    unusable: tuple[str, ...]
-    """Files that were opened and of which nothing counts, whatever the reason."""
-
-
-@dataclass(frozen=True)
-class Ratings:
-    """Checked ratings.
-
-    `frame`: one row a rating that counts: `cycle`, `employee_id`, `competency`, `behaviour` (null:
-    the competency itself), `rater_role`, `rater_id` (null: the one unnamed rater) Enum; `evidence`
-    String; `level` Float64; `source` UInt16 (index into `inputs`), `line`, `row` UInt32.
-
-    `people`: one row an employee and cycle: `cycle`, `employee_id`, `name`, `department`,
-    `manager`, `position` String (null where none, or more than one, is given), `conflict` Boolean.
-
-    `roster`: the same without `cycle`, or None. The rest as in `Checked`.
-
-    Every Enum lists its values in the order of text, so that sorting by number sorts by name; that of cycles
-    lists them oldest first. That of an id in all frames is one type; a column of text must be cast to be joined with it
-    (`cells.ids` has the types of the dictionary's ids). Values that only stand in rows which don't
-    count may be listed too. A frame that is asked for its `schema`, or a column for its `dtype`, hands
-    all of them to Python, which takes 15 ms for 400,000 of them: code that runs often asks for neither.
-    """
-
-    frame: pl.DataFrame
-    people: pl.DataFrame
-    roster: pl.DataFrame | None
-    inputs: tuple[Input, ...]
-    diagnostics: Findings
-    left_out: int
-    unusable: tuple[str, ...]
-
-    @property
-    def cycles(self) -> list[str]:
-        """The cycles in the files, oldest first; "" where a file names none."""
-        return self.people["cycle"].unique().sort().to_list()
-
-    def known(self, cycle: str) -> dict[str, str | None]:
-        """Who stands in a cycle's rows or on the roster: id → name, sorted by id."""
-        here = self.people.filter(pl.col("cycle") == cycle).select("employee_id", "name")
-        listed = dict(self.roster.select("employee_id", "name").iter_rows()) if self.roster is not None else {}
-        return dict(sorted({**listed, **dict(here.iter_rows())}.items(), key=lambda person: person[0]))
-
-    def named(self, name: str) -> list[str]:
-        """The ids of everybody of that name, in any cycle or on the roster, however it is spelled."""
-        frames = [self.people, *([] if self.roster is None else [self.roster])]
-        people = (
-            pl.concat([f.select(pl.col("employee_id").cast(pl.String), "name") for f in frames]).drop_nulls().unique()
-        )
-        asked = folded_names(pl.Series("name", [name]))[0]
-        same = people.filter(pl.lit(asked != "") & (folded_names(people["name"]) == asked))
-        return sorted(same["employee_id"].unique())
-
-    def cycles_of(self, employee_id: str) -> list[str]:
-        """The cycles in which an employee stands, oldest first."""
-        return self.people.filter(pl.col("employee_id") == employee_id)["cycle"].sort().to_list()
+from .waiting import LayOut, Waiting, alike
 
 
 def read_ratings(
@@ -142,10 +76,6 @@ def check_ratings(
         return reader.checked()
 
 
-LayOut = Callable[[Table], Layout]
-"""Says how a table is to be read: by what it looks like, or by its mapping."""
-
-
 class _Reader:
     """Reads file after file; what is refused leaves nothing behind but its finding."""
 
@@ -163,6 +93,7 @@ class _Reader:
         self._left_out = 0
         self._sheets = SheetVetter(model)
         self._by_name: Roster | None = None
+        self._waiting: list[Waiting] = []
 
     def read_all(
         self, paths: Iterable[str | Path], roster: str | Path | None, stack: ExitStack, *, digests: bool
@@ -181,6 +112,7 @@ class _Reader:
                 self._found.add([Finding(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
             else:
                 self._open(path, stack, digests, said=said.get(path, ()))
+        self._read_waiting()
 
     def _open(
         self, path: str, stack: ExitStack, digests: bool, *, roster: bool = False, said: Sequence[Said] = ()
@@ -198,7 +130,7 @@ class _Reader:
                     t, model, roster=roster, said=[*by_sheet.get(t.sheet or "", []), *said], people=people
                 ),
                 roster,
-                said,
+                None if roster else said,
             )
         elif mapping.usable:
             opened = open_tables(path, stack, digests, finder(mapping), mapping.header_row)
@@ -206,50 +138,105 @@ class _Reader:
         else:
             self._unusable.append(shown_path(path))
 
-    def _read(self, opened: Opened, lay_out: LayOut, roster: bool, said: Sequence[Said] = ()) -> None:
+    def _read(self, opened: Opened, lay_out: LayOut, roster: bool, said: Sequence[Said] | None = None) -> None:
+        """Read what was opened. `said`: what the file's name says, unless a mapping says how to read it."""
         self._found.add(opened.problems)
-        before = len(self._sources)
+        before = len(self._sources), len(self._waiting)
         rows = [n for n in (self._table(table, lay_out, roster, said) for table in opened.tables) if n is not None]
         # A file of which nothing counts must not look like one without ratings.
-        if len(self._sources) == before:
+        if (len(self._sources), len(self._waiting)) == before:
             self._unusable.append(opened.path)
         if opened.sha256 is not None:
             self._inputs.append(Input(opened.path, opened.sha256(), opened.encoding, sum(rows)))
         if rows and not any(rows):
             self._found.add([Finding(catalogue.HEADER_ALONE, opened.tables[0].header_place())])
 
-    def _table(self, table: Table, lay_out: LayOut, roster: bool, said: Sequence[Said]) -> int | None:
+    def _table(self, table: Table, lay_out: LayOut, roster: bool, said: Sequence[Said] | None) -> int | None:
         """Read a table; returns the number of its records, None where it is refused."""
-        vetted = Vetted(table) if roster else self._sheets.vet(table, said)
+        vetted = Vetted(table) if roster else self._sheets.vet(table, said or ())
         self._found.add(vetted.problems)
+        number = len(self._inputs)
+        if not vetted.counts:
+            return self._take(Layout(table, None, []), number, roster, self._found.table())
+        records = vetted.table.records
+        if table.form is not None and isinstance(records, ListedRecords) and not roster and said is not None:
+            self._waiting.append(Waiting(vetted.table, number, lay_out, tuple(said)))
+            return len(records.rows)
+        return self._alone(vetted.table, number, lay_out, roster)
+
+    def _alone(self, table: Table, number: int, lay_out: LayOut, roster: bool) -> int | None:
         try:
-            if not vetted.counts:
-                return self._take(Layout(table, None, []), roster, self._found.table())
-            return self._take(lay_out(vetted.table), roster, self._found.table())
+            return self._take(lay_out(table), number, roster, self._found.table())
         except Refused as refused:
             self._found.add([refused.finding])
             return None
 
-    def _take(self, layout: Layout, roster: bool, found: Collector) -> int:
-        """Read a table's rows; returns the number of its records."""
+    def _take(self, layout: Layout, number: int, roster: bool, found: Collector) -> int:
+        """Read the rows of a table of the file with that number; returns how many records there are."""
         table, columns = layout.table, layout.columns
         found.add(layout.problems)
         decoder = RecordDecoder(table, columns or Columns({}), self._books, self._model)
-        source = Source(decoder, len(self._inputs), roster)
+        source = Source(decoder, number, roster)
         source.records = source.left_out = layout.left_out
         if columns is None:
             RowReader(source, found).leave_out()
         else:
-            if "position" not in columns.known and not self._roster and self._model.positions:
+            if self._lacks_positions(columns):
                 rule = catalogue.SURVEY_WITHOUT_POSITIONS if layout.is_survey else catalogue.POSITION_COLUMN_MISSING
                 found.add([Finding(rule, table.header_place())])
-            for records in RowReader(source, found).read():
-                if self._progress is not None:
-                    self._progress(records)
+            self._read_rows(source, found)
             self._sources.append(source)
         self._found.take(found)
         self._left_out += source.left_out
         return source.records
+
+    def _lacks_positions(self, columns: Columns) -> bool:
+        return "position" not in columns.known and not self._roster and bool(self._model.positions)
+
+    def _read_rows(self, source: Source, found: Collector) -> None:
+        """Read a table's rows. Raises table.Refused and stack.Unlike."""
+        for records in RowReader(source, found).read():
+            if self._progress is not None:
+                self._progress(records)
+
+    def _read_waiting(self) -> None:
+        """Read the rating sheets that were put by: those with the same columns as one table, as far as that goes."""
+        for several in alike(self._waiting):
+            # What is taken back, or must be looked at by itself, is read alone.
+            withdrawn = [(w.table.path, w.table.sheet) in self._sheets.withdrawn for w in several]
+            stack = [w for w, is_out in zip(several, withdrawn, strict=True) if not is_out]
+            others = [w for w, is_out in zip(several, withdrawn, strict=True) if is_out]
+            while len(stack) > 1:
+                apart = self._read_stack(stack)
+                others += [w for i, w in enumerate(stack) if i in apart]
+                stack = [w for i, w in enumerate(stack) if i not in apart] if apart else []
+            for w in (*stack, *others):
+                self._alone(w.table, w.number, w.lay_out, roster=False)
+        usable = {source.number for source in self._sources if not source.roster}
+        paths = {w.number: w.table.path for w in self._waiting if w.number not in usable}
+        self._unusable += paths.values()
+
+    def _read_stack(self, several: Sequence[Waiting]) -> Collection[int]:
+        """Read tables as one; returns which of them have to be read otherwise, if nothing was read."""
+        everyone = range(len(several))
+        table = stacked([w.table for w in several])
+        layout = several[0].lay_out(table)
+        if layout.table is not table or layout.problems or layout.columns is None:
+            return everyone
+        if self._lacks_positions(layout.columns):
+            return everyone
+        source = Source(RecordDecoder(table, layout.columns, self._books, self._model), several[0].number)
+        found = self._found.table()
+        try:
+            self._read_rows(source, found)
+        except Refused:
+            return everyone
+        except Unlike as unlike:
+            return unlike.parts
+        self._found.take(found)
+        self._left_out += source.left_out
+        self._sources += source.unstacked([w.number for w in several])
+        return ()
 
     def _people_by_name(self) -> Roster:
         """The roster by name, which is read before all else; made when a table needs it."""

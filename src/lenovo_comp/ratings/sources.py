@@ -43,6 +43,18 @@ class Source:
         self.bad_rows.clear()
         return self.left_out - before
 
+    def unstacked(self, numbers: Sequence[int]) -> list["Source"]:
+        """A source for each table of a stack, of the files with these numbers; the first keeps what all of them say.
+
+        Its frames have the `part` (UInt16) that each row belongs to, from 0, and rows as the tables count them.
+        """
+        stack = self.decoder.table.stack
+        assert stack is not None
+        several = [Source(self.decoder.of(p.table), n) for p, n in zip(stack.pieces, numbers, strict=True)]
+        for mine, own in ((self.ratings, several[0].ratings), (self.people, several[0].people)):
+            own += [f.with_columns(stack.parts(f["row"]), stack.own_rows(f["row"])) for f in mine]
+        return several
+
     def keep(self, ratings: pl.DataFrame, people: pl.DataFrame) -> None:
         """Take what counts of a part."""
         if ratings.height:
@@ -78,7 +90,9 @@ def _joined(
     for i, (source, some) in enumerate(parts):
         if some:
             cycle = [] if "cycle" in source.decoder.names else [no_cycle]
-            frames.append(pl.concat(some).with_columns(pl.lit(i, pl.UInt16).alias("table"), *cycle))
+            frame, number = pl.concat(some), pl.lit(i, pl.UInt16)
+            table = number + pl.col("part") if "part" in frame.columns else number
+            frames.append(frame.with_columns(table.alias("table"), *cycle).drop("part", strict=False))
             some.clear()
     if not frames:
         return pl.DataFrame(schema=types)
