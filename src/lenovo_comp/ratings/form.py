@@ -10,8 +10,9 @@ workbook again breaks the seal, so that a whole one says that nobody has filled 
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Set
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
 
 from .columns import HEADERS, Use, used_for
 from .files.number_formats import text_of
@@ -26,6 +27,8 @@ _FACTS = used_for(Use.HEAD)
 # Lines of a CSV file, rows of a sheet, before which the header stands, if anybody put a title above it.
 _HEADER_WITHIN = 20
 _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
+SHORTEST_TEXT = 6
+"""Characters of a text to be read, at least; what is shorter may be a number."""
 FOR_READING = ("评价内容（仅供阅读）", "What is rated (for reading)")
 """Headers of the column that is for people only."""
 _READING: list[list[object]] = [[name] for name in FOR_READING]
@@ -48,40 +51,56 @@ Shown = Mapping[tuple[str, str], Set[str]]
 LABEL = "label"
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Form:
     """A sheet as it was read, the row (from 0) of its table's headers, and what its workbook shows for ids."""
 
     rows: Rows
     start: int
     shown: Shown
 
-    def facts(self) -> Iterator[tuple[int, str]]:
+    def facts(self) -> Sequence[tuple[int, str]]:
         """The rows (from 0) of the head's facts, and which fact each holds."""
-        for i, row in enumerate(self.rows[: self.start]):
-            if row[KEY] in _FACTS:
-                yield i, str(row[KEY])
+        return self._facts
+
+    @cached_property
+    def _facts(self) -> Sequence[tuple[int, str]]:
+        return [(i, str(row[KEY])) for i, row in enumerate(self.rows[: self.start]) if row[KEY] in _FACTS]
 
     def key(self, sheet: str | None, *parts: str) -> str:
         """The key of a finding about the sheet of that name: its cycle first, as in those about rows."""
         return "\x1f".join((self.fact("cycle"), sheet or "", *parts))
 
-    def lines(self) -> list[int]:
+    def lines(self) -> Sequence[int]:
         """The rows (from 0) that take a rating."""
-        return [i for i in range(self.start + 1, len(self.rows)) if not is_blank(self.rows[i][KEY])]
+        return self._below[0]
 
-    def answered(self) -> list[int]:
+    def others(self) -> Sequence[int]:
+        """The rows (from 0) below the headers that take no rating, and hold more than a text to be read."""
+        return self._below[1]
+
+    @cached_property
+    def _below(self) -> tuple[Sequence[int], Sequence[int]]:
+        lines: list[int] = []
+        others: list[int] = []
+        for i, row in enumerate(self.rows[self.start + 1 :], self.start + 1):
+            if not is_blank(row[KEY]):
+                lines.append(i)
+                continue
+            # Counting is how lists are searched fastest, and a sheet by levels has a hundred such rows.
+            given = len(row) - row.count("") - row.count(None)
+            text = row[READ] if given == 1 and len(row) > READ else None
+            if given and not (isinstance(text, str) and len(text) >= SHORTEST_TEXT):
+                others.append(i)
+        return lines, others
+
+    def answered(self) -> Sequence[int]:
         """The rows (from 0) that have a rating, or evidence."""
         return [i for i in self.lines() if not is_empty(self.rows[i][FILLED:WIDTH])]
 
-    def reads(self, row: int, column: int) -> bool:
-        """Whether a cell belongs to the head or to a line that takes a rating, and not beside it."""
-        is_line = self.start <= row < len(self.rows) and not is_blank(self.rows[row][KEY])
-        return column < WIDTH and (row < self.start or is_line)
-
     def is_answered_elsewhere(self) -> bool:
         """Whether something stands where answers do, in a row that takes none."""
-        below = self.rows[self.start + 1 :]
-        return any(is_blank(row[KEY]) and not is_empty(row[FILLED:WIDTH]) for row in below)
+        return any(not is_empty(self.rows[i][FILLED:WIDTH]) for i in self.others())
 
     def rates(self, row: int) -> tuple[str, str]:
         """What a line rates: column and id."""
