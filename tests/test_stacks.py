@@ -13,6 +13,8 @@ from lenovo_comp import Model, read_ratings
 from lenovo_comp.ratings import reading
 from lenovo_comp.ratings.files import table as tables
 from lenovo_comp.ratings.result import Ratings
+from lenovo_comp.ratings.table_reader import TableReader
+from lenovo_comp.ratings.waiting import Unread
 
 from .conftest import Run
 from .test_changed_sheets import lines
@@ -86,8 +88,8 @@ def sheets(tmp_path_factory: pytest.TempPathFactory, run: Run) -> list[Path]:
             if i % 2:
                 change(sheet, rows)
         if change is CHANGES["as another"]:  # two sheets of one person and rater that disagree
-            sheet = book.copy_worksheet(book.worksheets[2])
-            sheet.cell(lines(sheet)[0], 4).value = 3
+            copy = book.copy_worksheet(book.worksheets[2])
+            copy.cell(lines(book.worksheets[2])[0], 4).value = 3
         book.save(file)
     (folder / "more.csv").write_text(
         "employee_id,position,competency,level,rater_role,rater_id,cycle\n"
@@ -98,21 +100,16 @@ def sheets(tmp_path_factory: pytest.TempPathFactory, run: Run) -> list[Path]:
 
 
 def told(ratings: Ratings) -> dict[str, object]:
-    """All that a reading says, but for the order of what was found at one place."""
-    by = ["source", "employee_id", "competency", "behaviour", "rater_id", "row"]
-    people = ratings.people.select(c for c in ratings.people.columns)
+    """All that a reading says, in its order."""
+    found = ratings.diagnostics
     return {
-        "ratings": ratings.frame.sort(by).rows(),
-        "people": people.rows(),
-        "found": sorted(
-            (d.rule.code, str(d.place), d.place.row, d.value or "", d.number, d.key, d.message("en"), *map(str, d.more))
-            for d in ratings.diagnostics
-            if d.rule.code != "R411"
-        ),
-        "contradicted": sorted(d.value or "" for d in ratings.diagnostics if d.rule.code == "R411"),
+        "ratings": [str(row) for row in ratings.frame.rows()],
+        "people": [str(row) for row in ratings.people.rows()],
+        "found": [(d.rule.code, d, d.message("en"), d.message("zh"), d.place.excerpt) for d in found],
+        "counted": (found.totals, found.places),
         "inputs": ratings.inputs,
         "left out": ratings.left_out,
-        "unusable": sorted(ratings.unusable),
+        "unusable": ratings.unusable,
     }
 
 
@@ -120,17 +117,17 @@ def test_sheets_say_the_same_together_and_alone(
     sheets: list[Path], model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stacked: list[int] = []
-    read_stack = reading._Reader._read_stack
+    read_stack = TableReader._read_stack
 
-    def count(self: reading._Reader, several: list[reading.Waiting]) -> object:
+    def count(self: TableReader, several: list[Unread]) -> object:
         stacked.append(len(several))
         return read_stack(self, several)
 
-    monkeypatch.setattr(reading._Reader, "_read_stack", count)
+    monkeypatch.setattr(TableReader, "_read_stack", count)
     together = read_ratings(sheets, model)
     # Those that may be on another scale are found at first, and taken out.
     assert stacked[0] > stacked[1] > PEOPLE * len(CHANGES) // 2
-    monkeypatch.setattr(reading, "alike", lambda waiting: [[one] for one in waiting])
+    monkeypatch.setattr(reading, "alike", lambda unread: [[one] for one in unread])
     alone = read_ratings(sheets, model)
     for what, expected in told(alone).items():
         assert told(together)[what] == expected, what

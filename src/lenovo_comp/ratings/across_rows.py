@@ -21,7 +21,7 @@ from .other_spellings import misspelled, without_position
 from .packing import packed
 from .rules import Row, finding
 from .rules.across_rows import RATING_RULES, Clash, any_twice, differences, repeats
-from .sources import PLACE, Source, joined_people, joined_ratings
+from .sources import PLACE, Source, bad_rows, joined_people, joined_ratings
 from .told_apart import told_apart
 
 NAMES = tuple(name for name in PERSON if name in of_kind(Kind.TEXT))
@@ -73,9 +73,7 @@ def _ratings(
     raters = Alike("rater_id", rated, books["rater_id"])
     report(raters, catalogue.RATER_IDS_ALIKE, catalogue.RATER_IDS_ZEROS, sources, collector)
     rated = raters.merged(rated)
-    left_out = [pl.DataFrame(schema={"table": pl.UInt16, "row": pl.UInt32}), *cut]
-    for i, source in enumerate(sources):
-        left_out += [row.to_frame("row").select(pl.lit(i, pl.UInt16).alias("table"), "row") for row in source.bad_rows]
+    left_out = [pl.DataFrame(schema={"table": pl.UInt16, "row": pl.UInt32}), *cut, *bad_rows(sources)]
     for rule in RATING_RULES:
         clashes, wrong = rule(rated)
         if rule is repeats and not wrong.is_empty():

@@ -81,17 +81,12 @@ class Form:
 
     @cached_property
     def _below(self) -> tuple[Sequence[int], Sequence[int]]:
-        lines: list[int] = []
-        others: list[int] = []
-        for i, row in enumerate(self.rows[self.start + 1 :], self.start + 1):
-            if not is_blank(row[KEY]):
-                lines.append(i)
-                continue
-            # Counting is how lists are searched fastest, and a sheet by levels has a hundred such rows.
-            given = len(row) - row.count("") - row.count(None)
-            text = row[READ] if given == 1 and len(row) > READ else None
-            if given and not (isinstance(text, str) and len(text) >= SHORTEST_TEXT):
-                others.append(i)
+        below = self.rows[self.start + 1 :]
+        keys = [row[KEY] for row in below]
+        lines = [i for i, key in enumerate(keys, self.start + 1) if key not in _BLANK]
+        # A sheet by levels has a hundred rows that are only to be read, which is seen at once.
+        shown = [row if key in _BLANK else [] for key, row in zip(keys, below, strict=True)]
+        others = [i for i, row in enumerate(shown, self.start + 1) if row and not _is_for_reading(row)]
         return lines, others
 
     def answered(self) -> Sequence[int]:
@@ -258,6 +253,17 @@ def _has_mark(workbook: bytes) -> bool:
     except Exception:  # an archive may be damaged in every way
         return _SEAL in workbook
     return False
+
+
+_BLANK = (None, "")
+
+
+def _is_for_reading(row: list[object]) -> bool:
+    """Whether nothing stands in a row but, perhaps, a text to be read."""
+    # Counting is how lists are searched fastest.
+    given = len(row) - row.count("") - row.count(None)
+    text = row[READ] if given == 1 and len(row) > READ else None
+    return not given or (isinstance(text, str) and len(text) >= SHORTEST_TEXT)
 
 
 def is_blank(cell: object) -> bool:

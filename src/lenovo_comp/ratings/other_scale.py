@@ -57,9 +57,10 @@ class OffScale:
         """
         stack = self._decoder.table.stack
         if stack is not None:
-            parts = stack.parts(pl.concat(self._rows)).value_counts() if self._rows else None
-            if parts is not None and (many := parts.filter(pl.col("count") >= FEWEST)["part"].to_list()):
-                raise Unlike(many)
+            if self._cells >= FEWEST:
+                often = stack.parts(pl.concat(self._rows)).value_counts().filter(pl.col("count") >= FEWEST)
+                if often.height:
+                    raise Unlike(often["part"].to_list())
             return
         rated = self._cells + sum(some.height for some in ratings)
         if self._cells < FEWEST or self._cells < SHARE * rated:

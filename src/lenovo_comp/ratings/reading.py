@@ -1,7 +1,9 @@
 """Reading ratings: files → tables → checked ratings, with everything that was found."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from itertools import compress
+from operator import not_
 from pathlib import Path
 
 from ..findings import catalogue
@@ -10,14 +12,9 @@ from ..findings.finding import Finding, Place, shown_path
 from ..model.dictionary import Model
 from .across_rows import Joined, join
 from .by_name import Roster
-from .codebook import codebooks
-from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
-from .files.stack import Unlike, stacked
-from .files.table import ListedRecords, Refused, Table
 from .folders import ratings_files
-from .headers import Columns
-from .layout import Layout, recognise
+from .layout import recognise
 from .mapping.applying import apply_mapping, finder
 from .mapping.source import NO_MAPPINGS, Mappings
 from .meanings import HeaderReader
@@ -25,10 +22,9 @@ from .names_of_tables import Said, said_by_names
 from .ordering import ordered
 from .result import Checked as Checked
 from .result import Ratings as Ratings
-from .rows import RowReader
 from .sheets import SheetVetter, Vetted
-from .sources import Source
-from .waiting import LayOut, Waiting, alike
+from .table_reader import TableReader
+from .waiting import LayOut, ReadFile, Unread, alike, may_wait, waiting
 
 
 def read_ratings(
@@ -77,30 +73,29 @@ def check_ratings(
 
 
 class _Reader:
-    """Reads file after file; what is refused leaves nothing behind but its finding."""
+    """Reads file after file, but rating sheets together, once all of them are known."""
 
     def __init__(
         self, model: Model, roster: bool, found: Collector, progress: Callable[[int], None] | None, mappings: Mappings
     ) -> None:
         self._mappings = mappings
-        self._model, self._roster, self._progress = model, roster, progress
-        self._books = codebooks(model)
+        self._model, self._roster = model, roster
         self._find = HeaderReader(model).find
         self._found = found
-        self._sources: list[Source] = []
-        self._inputs: list[Input] = []
-        self._unusable: list[str] = []
-        self._left_out = 0
+        self._tables = TableReader(model, found, progress, has_roster=roster)
+        self._files: list[ReadFile] = []
+        self._inputs = self._order = 0
         self._sheets = SheetVetter(model)
         self._by_name: Roster | None = None
-        self._waiting: list[Waiting] = []
+        self._waiting: list[Unread] = []
+        self._withdrawn: list[str] = []
 
     def read_all(
         self, paths: Iterable[str | Path], roster: str | Path | None, stack: ExitStack, *, digests: bool
     ) -> None:
         self._found.add(self._mappings.problems)
         if roster is not None:
-            self._open(str(roster), stack, digests, roster=True)
+            self._read_file(str(roster), stack, digests, roster=True)
         read, problems = ratings_files(paths, roster)
         self._found.add(problems)
         # What the name of a file with a mapping says, the mapping says.
@@ -111,10 +106,11 @@ class _Reader:
             if is_lock_file(path):
                 self._found.add([Finding(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
             else:
-                self._open(path, stack, digests, said=said.get(path, ()))
+                self._read_file(path, stack, digests, said=said.get(path, ()))
         self._read_waiting()
+        self._found.add(problem for file in self._files for problem in file.problems())
 
-    def _open(
+    def _read_file(
         self, path: str, stack: ExitStack, digests: bool, *, roster: bool = False, said: Sequence[Said] = ()
     ) -> None:
         """Open and read a file, unless its mapping can't be used. `said`: what its name says."""
@@ -123,7 +119,7 @@ class _Reader:
             people = self._people_by_name if self._roster and not roster else None
             opened = open_tables(path, stack, digests, self._find)
             sheets = [table.sheet for table in opened.tables if table.sheet is not None and table.form is None]
-            by_sheet = dict(zip(sheets, said_by_names(sheets, model), strict=True))
+            by_sheet = dict(zip(sheets, said_by_names(sheets, model), strict=True)) if sheets else {}
             self._read(
                 opened,
                 lambda t: recognise(
@@ -136,117 +132,50 @@ class _Reader:
             opened = open_tables(path, stack, digests, finder(mapping), mapping.header_row)
             self._read(opened, lambda table: apply_mapping(table, mapping, path, model), roster)
         else:
-            self._unusable.append(shown_path(path))
+            self._files.append(ReadFile(shown_path(path)))
 
     def _read(self, opened: Opened, lay_out: LayOut, roster: bool, said: Sequence[Said] | None = None) -> None:
-        """Read what was opened. `said`: what the file's name says, unless a mapping says how to read it."""
+        """Read what was opened. `said`: what the name of a file says that has no mapping and is no roster."""
         self._found.add(opened.problems)
-        before = len(self._sources), len(self._waiting)
-        rows = [n for n in (self._table(table, lay_out, roster, said) for table in opened.tables) if n is not None]
-        # A file of which nothing counts must not look like one without ratings.
-        if (len(self._sources), len(self._waiting)) == before:
-            self._unusable.append(opened.path)
+        file = ReadFile(opened.path, number=self._inputs)
+        self._files.append(file)
+        file.header = opened.tables[0].header_place() if opened.tables else None
+        for table in opened.tables:
+            self._table(Unread(table, file, self._order, lay_out, roster), said)
+            self._order += 1
         if opened.sha256 is not None:
-            self._inputs.append(Input(opened.path, opened.sha256(), opened.encoding, sum(rows)))
-        if rows and not any(rows):
-            self._found.add([Finding(catalogue.HEADER_ALONE, opened.tables[0].header_place())])
+            file.input = Input(opened.path, opened.sha256(), opened.encoding, 0)
+            self._inputs += 1
 
-    def _table(self, table: Table, lay_out: LayOut, roster: bool, said: Sequence[Said] | None) -> int | None:
-        """Read a table; returns the number of its records, None where it is refused."""
-        vetted = Vetted(table) if roster else self._sheets.vet(table, said or ())
+    def _table(self, unread: Unread, said: Sequence[Said] | None) -> None:
+        """Read a table, or put it by until others like it are known."""
+        vetted = Vetted(unread.table) if unread.is_roster else self._sheets.vet(unread.table, said or ())
         self._found.add(vetted.problems)
-        number = len(self._inputs)
+        unread = unread._replace(table=vetted.table)
         if not vetted.counts:
-            return self._take(Layout(table, None, []), number, roster, self._found.table())
-        records = vetted.table.records
-        if table.form is not None and isinstance(records, ListedRecords) and not roster and said is not None:
-            self._waiting.append(Waiting(vetted.table, number, lay_out, tuple(said)))
-            return len(records.rows)
-        return self._alone(vetted.table, number, lay_out, roster)
-
-    def _alone(self, table: Table, number: int, lay_out: LayOut, roster: bool) -> int | None:
-        try:
-            return self._take(lay_out(table), number, roster, self._found.table())
-        except Refused as refused:
-            self._found.add([refused.finding])
-            return None
-
-    def _take(self, layout: Layout, number: int, roster: bool, found: Collector) -> int:
-        """Read the rows of a table of the file with that number; returns how many records there are."""
-        table, columns = layout.table, layout.columns
-        found.add(layout.problems)
-        decoder = RecordDecoder(table, columns or Columns({}), self._books, self._model)
-        source = Source(decoder, number, roster)
-        source.records = source.left_out = layout.left_out
-        if columns is None:
-            RowReader(source, found).leave_out()
+            self._tables.pass_over(unread)
+        elif said is not None and may_wait(unread):
+            self._waiting.append(waiting(unread, said))
         else:
-            if self._lacks_positions(columns):
-                rule = catalogue.SURVEY_WITHOUT_POSITIONS if layout.is_survey else catalogue.POSITION_COLUMN_MISSING
-                found.add([Finding(rule, table.header_place())])
-            self._read_rows(source, found)
-            self._sources.append(source)
-        self._found.take(found)
-        self._left_out += source.left_out
-        return source.records
-
-    def _lacks_positions(self, columns: Columns) -> bool:
-        return "position" not in columns.known and not self._roster and bool(self._model.positions)
-
-    def _read_rows(self, source: Source, found: Collector) -> None:
-        """Read a table's rows. Raises table.Refused and stack.Unlike."""
-        for records in RowReader(source, found).read():
-            if self._progress is not None:
-                self._progress(records)
+            self._tables.read(unread)
 
     def _read_waiting(self) -> None:
-        """Read the rating sheets that were put by: those with the same columns as one table, as far as that goes."""
-        for several in alike(self._waiting):
-            # What is taken back, or must be looked at by itself, is read alone.
-            withdrawn = [(w.table.path, w.table.sheet) in self._sheets.withdrawn for w in several]
-            stack = [w for w, is_out in zip(several, withdrawn, strict=True) if not is_out]
-            others = [w for w, is_out in zip(several, withdrawn, strict=True) if is_out]
-            while len(stack) > 1:
-                apart = self._read_stack(stack)
-                others += [w for i, w in enumerate(stack) if i in apart]
-                stack = [w for i, w in enumerate(stack) if i not in apart] if apart else []
-            for w in (*stack, *others):
-                self._alone(w.table, w.number, w.lay_out, roster=False)
-        usable = {source.number for source in self._sources if not source.roster}
-        paths = {w.number: w.table.path for w in self._waiting if w.number not in usable}
-        self._unusable += paths.values()
-
-    def _read_stack(self, several: Sequence[Waiting]) -> Collection[int]:
-        """Read tables as one; returns which of them have to be read otherwise, if nothing was read."""
-        everyone = range(len(several))
-        table = stacked([w.table for w in several])
-        layout = several[0].lay_out(table)
-        if layout.table is not table or layout.problems or layout.columns is None:
-            return everyone
-        if self._lacks_positions(layout.columns):
-            return everyone
-        source = Source(RecordDecoder(table, layout.columns, self._books, self._model), several[0].number)
-        found = self._found.table()
-        try:
-            self._read_rows(source, found)
-        except Refused:
-            return everyone
-        except Unlike as unlike:
-            return unlike.parts
-        self._found.take(found)
-        self._left_out += source.left_out
-        self._sources += source.unstacked([w.number for w in several])
-        return ()
+        """Read the rating sheets that were put by."""
+        withdrawn = [(one.table.path, one.table.sheet) in self._sheets.withdrawn for one in self._waiting]
+        for one in compress(self._waiting, withdrawn):
+            self._tables.read(one)
+        for several in alike(compress(self._waiting, map(not_, withdrawn))):
+            self._tables.read_together(several)
 
     def _people_by_name(self) -> Roster:
         """The roster by name, which is read before all else; made when a table needs it."""
         if self._by_name is None:
-            self._by_name = Roster.of(self._sources)
+            self._by_name = Roster.of(self._tables.sources)
         return self._by_name
 
     def ratings(self) -> Ratings:
         joined = self._join()
-        frame, people, roster = ordered(joined, self._books)
+        frame, people, roster = ordered(joined, self._tables.books)
         return Ratings(frame, people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:
@@ -255,15 +184,19 @@ class _Reader:
 
     def _join(self) -> Joined:
         """All tables together, without the ratings of sheets that another one contradicts."""
-        for source in self._sources:
+        sources = sorted(self._tables.sources, key=lambda source: source.order)
+        for source in sources:
             table = source.decoder.table
-            if (table.path, table.sheet) in self._sheets.withdrawn and table.form is not None:
-                self._left_out += source.withdraw()
-                if all(s.withdrawn for s in self._sources if s.decoder.table.path == table.path):
-                    self._unusable.append(table.path)
-        return join(self._sources, self._books, self._found)
+            if (table.path, table.sheet) in self._sheets.withdrawn and not source.roster:
+                self._tables.left_out += source.withdraw()
+                if all(s.withdrawn for s in sources if s.decoder.table.path == table.path):
+                    self._withdrawn.append(table.path)
+        return join(sources, self._tables.books, self._found)
 
     def _checked(self, joined: Joined) -> Checked:
         """What was found, once the tables were compared with each other."""
-        left_out = self._left_out + joined.left_out.unique().height
-        return Checked(tuple(self._inputs), self._found.findings(), left_out, tuple(self._unusable))
+        inputs = tuple(f.input._replace(rows=sum(f.rows)) for f in self._files if f.input is not None)
+        # A file of which nothing counts must not look like one without ratings.
+        unusable = (*(f.path for f in self._files if not f.is_usable), *self._withdrawn)
+        left_out = self._tables.left_out + joined.left_out.unique().height
+        return Checked(inputs, self._found.findings(), left_out, unusable)

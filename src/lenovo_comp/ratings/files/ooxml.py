@@ -147,7 +147,7 @@ def _plain(parts: Parts, sheets: Sequence[_Entry], listed: int, styles: Mapping[
 def _has_room(parts: Parts, sheets: Sequence[str], cells: int) -> bool:
     """Whether the shared strings are not too much, each as often as plain sheets refer to it."""
     entry = parts.entries.get(_STRINGS)
-    if entry is None or not cells:
+    if entry is None or cells * entry.file_size <= parts.room:
         return True
     text = b"".join(parts.blocks(entry)).partition(b"<si>")[2]
     sizes = list(map(len, text.split(b"</si>")))

@@ -61,14 +61,41 @@ class _Grammar:
         self.row = re.compile(
             rb'<%brow r="([1-9][0-9]{0,6})"%b ?(?:/>|>(?:%b){0,16384}</%brow>)' % (p, others, cell, p)
         )
+        # Most rows hold nothing but this, which is confirmed row after row in one step.
+        common = rb'<%bc r="[A-Z]{1,3}\1"(?: s="[0-9]{1,9}")?+(?: t="(?:n|s|inlineStr)")?+(?: ?/>' % p
+        common += rb'|>(?:<%bv>[^<]++</%bv>|<%bis><%bt(?: xml:space="preserve")?+>[^<]*+</%bt></%bis>)</%bc>)' % (
+            (p,) * 7
+        )
+        self.rows = re.compile(
+            rb'(?:<%brow r="([1-9][0-9]{0,6})"%b ?>(?:%b){0,16384}</%brow>)*+' % (p, others, common, p)
+        )
+        self.number = re.compile(rb'<%brow r="([0-9]++)"' % p)
         self.wide = re.compile(rb'<%bc r="([A-Z]{2,3})[0-9]' % p)
         self.error = re.compile(
             rb'<%bc r="([A-Z]{1,3})([0-9]++)"[^<>]* t="e"[^<>]*+>.*?<%bv>(#[^<]*+)<' % (p, p), re.DOTALL
         )
         self.styled = re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]++)"(?: [a-z]++="[^"<>]*+")*? s="([0-9]++)"' % p)
         self.end = b"</%bsheetData>" % prefix
-        self.blank_end = b"</%brow>" % prefix
+        self.begin, self.after = b"<%brow " % prefix, b"</%bc>" % prefix
         self.cell, self.string = b"<%bc " % prefix, b' t="s"'
+
+    def after_rows(self, text: bytes, at: int) -> int:
+        """Where plain rows end that begin at a place."""
+        while True:
+            common = self.rows.match(text, at)
+            end = common.end() if common is not None else at
+            if end == at:
+                row = self.row.match(text, at)
+                if row is None:
+                    return at
+                end = row.end()
+            at = end
+
+    def last_filled(self, text: bytes, begin: int, end: int) -> int:
+        """The last row between two places in which a cell may hold something; 0 where there is none."""
+        cell = text.rfind(self.after, begin, end)
+        row = self.number.match(text, text.rfind(self.begin, begin, cell)) if cell >= 0 else None
+        return int(row[1]) if row is not None else 0
 
 
 _grammar = cache(_Grammar)
@@ -90,14 +117,13 @@ def plain(blocks: Iterator[bytes], styles: Mapping[int, Format] = NO_STYLES) -> 
     odd: dict[tuple[int, int], Odd] = {}
     formats: dict[tuple[int, int], Format] = {}
     while True:
-        begin = at
-        while row := grammar.row.match(text, at):
-            number = int(row[1])
-            if number <= last or number > MOST_ROWS:
-                return None
-            at, last = row.end(), number
-            if text.find(b"</", row.start(), at) not in (-1, at - len(grammar.blank_end)):
-                bottom = number
+        begin, at = at, grammar.after_rows(text, at)
+        rows = list(map(int, grammar.number.findall(text, begin, at)))
+        # The engine loses cells whose rows are not in order.
+        if rows and (rows[0] <= last or rows[-1] > MOST_ROWS or rows != sorted(set(rows))):
+            return None
+        last = rows[-1] if rows else last
+        bottom = grammar.last_filled(text, begin, at) or bottom
         columns.update(grammar.wide.findall(text, begin, at))
         cells += text.count(grammar.cell, begin, at)
         strings += text.count(grammar.string, begin, at)

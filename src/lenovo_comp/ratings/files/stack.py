@@ -15,7 +15,7 @@ from .table import NO_KINDS, Kinds, ListedRecords, Odd, Part, Table, listed
 
 
 class Unlike(Exception):
-    """Some of the parts of a stack, by their numbers, have to be read by themselves."""
+    """Some tables of a stack, by their numbers, can't be judged beside the others and have to be read by themselves."""
 
     def __init__(self, parts: Collection[int]) -> None:
         super().__init__(len(parts))
@@ -34,13 +34,18 @@ class Stack:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = pieces
-        self._starts = [1, *accumulate((len(piece.records.rows) for piece in pieces), initial=1)][1:]
+        self._starts = list(accumulate((len(piece.records.rows) for piece in pieces), initial=1))
 
     def at(self, row: int) -> tuple[Table, int]:
         """The table that a row of the stack belongs to, and its row there."""
         number = bisect_right(self._starts, row, hi=len(self.pieces)) - 1
         piece = self.pieces[number]
         return piece.table, piece.records.rows[row - self._starts[number]]
+
+    def without(self, rows: pl.Series) -> None:
+        """Raise Unlike with the tables of some rows, if there are any."""
+        if rows.len():
+            raise Unlike(self.parts(rows).to_list())
 
     def parts(self, rows: pl.Series) -> pl.Series:
         """The number (UInt16, from 0) of the table that each row belongs to."""
