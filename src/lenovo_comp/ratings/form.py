@@ -82,11 +82,15 @@ class Form:
     @cached_property
     def _below(self) -> tuple[Sequence[int], Sequence[int]]:
         below = self.rows[self.start + 1 :]
-        keys = [row[KEY] for row in below]
-        lines = [i for i, key in enumerate(keys, self.start + 1) if key not in _BLANK]
-        # A sheet by levels has a hundred rows that are only to be read, which is seen at once.
-        shown = [row if key in _BLANK else [] for key, row in zip(keys, below, strict=True)]
-        others = [i for i, row in enumerate(shown, self.start + 1) if row and not _is_for_reading(row)]
+        lines = [i for i, row in enumerate(below, self.start + 1) if row[KEY] not in _BLANK]
+        # A sheet by levels has a hundred rows with nothing but a text to be read, which is seen at once.
+        others = [
+            i
+            for i, row in enumerate(below, self.start + 1)
+            if row[KEY] in _BLANK
+            and (row.count("") != len(row) - 1 or len(str(row[READ])) < SHORTEST_TEXT)
+            and not _is_for_reading(row)
+        ]
         return lines, others
 
     def answered(self) -> Sequence[int]:
@@ -105,7 +109,8 @@ class Form:
     def text(self, row: int, column: int) -> str:
         """A cell as text, "" where there is none."""
         cells = self.rows[row]
-        return as_text(cells[column]) or "" if column < len(cells) else ""
+        cell = cells[column] if column < len(cells) else None
+        return cell if isinstance(cell, str) else as_text(cell) or ""
 
     def fact(self, name: str) -> str:
         """What the head says of a fact."""
@@ -165,8 +170,8 @@ def shown_on(page: Rows) -> Iterator[tuple[tuple[str, str], str]]:
 
 def as_text(cell: object) -> str | None:
     """A typed cell as the text that a person sees, None where it is blank."""
-    if cell is None or cell == "":
-        return None
+    if isinstance(cell, str) or cell is None:
+        return cell or None
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float | int):
@@ -275,8 +280,3 @@ def is_empty(cells: list[object]) -> bool:
     """Whether nothing stands in some cells."""
     # Nearly all are blank texts, which is seen at once.
     return cells.count("") == len(cells) or all(map(is_blank, cells))
-
-
-def _own(row: list[object]) -> list[object]:
-    """The cells of a sheet's own columns."""
-    return [*row[:WIDTH], *[None] * (WIDTH - len(row))]
