@@ -81,6 +81,8 @@ class _Steps:
     def __init__(self, table: Table, model: Model, roster: bool) -> None:
         self.table, self._model, self._roster = table, model, roster
         self._headers = table.headers  # as they stand, before rows of headers are joined
+        # Column → the first header that names it.
+        self._named = {find_column(h): i for i, h in reversed([*enumerate(table.headers)])}
         self._reader = HeaderReader(model, roster=roster)
         self.given: dict[int, Meaning | None] = {}
         """Columns whose meaning is known otherwise than by their headers; None: nobody needs them."""
@@ -91,7 +93,7 @@ class _Steps:
     def judge_each(self) -> None:
         """Raise Unlike with the tables of a stack whose records may say how they are laid out."""
         pieces = self.table.stack.pieces if self.table.stack is not None else ()
-        role = next((i for i, h in enumerate(self.table.headers) if find_column(h) == "rater_role"), None)
+        role = self._named.get("rater_role")
         apart = []
         for i, piece in enumerate(pieces):
             first = piece.table.first(2)
@@ -117,7 +119,7 @@ class _Steps:
     def _is_header_row(self, cells: Sequence[str | None]) -> bool:
         """Whether a record below the header is another one: it names no person, holds no figure, and names columns."""
         given = {i: c.strip() for i, c in enumerate(cells) if c and c.strip()}
-        at = next((i for i, h in enumerate(self.table.headers) if find_column(h) == "employee_id"), None)
+        at = self._named.get("employee_id")
         if given and all(re.fullmatch(_SCALE, c) for c in given.values()):
             return True
         if any(c[0].isdigit() for c in given.values()):
