@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from .sheets import PEOPLE
 from .timing import Command, Run, figure, in_turn, ratio, typical
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +38,7 @@ def main() -> int:
             say(throughput(rows, folder))
             if rows > 10 * K:
                 say(throughput(rows, folder, shuffled=True))
+        say(workbooks(300, folder))
         for title, arguments in {"check": (), "assess": PARQUET}.items():
             say(growth(title, arguments, (20 if FULL else 1) * M, folder))
     return 0
@@ -143,6 +145,22 @@ def throughput(rows: int, folder: Path, *, shuffled: bool = False) -> list[str]:
         "",
         *table(runs, bases),
     ]
+
+
+def workbooks(number: int, folder: Path) -> list[str]:
+    """Many filled-in rating sheets, beside nothing but reading their cells."""
+    subprocess.run(python("-m", "bench.sheets", str(number), "sheets"), cwd=folder, check=True)
+    runs = in_turn(
+        {
+            "bare python-calamine": rival("calamine", "sheets"),
+            "`comp check`": Command([COMP, "check", "sheets"]),
+            "`comp assess`": Command([COMP, "assess", "sheets"]),
+        },
+        5,
+        folder,
+    )
+    (base, *_) = runs
+    return [f"### {number} workbooks of {PEOPLE} rating sheets", "", *table(runs, {"times the cells alone": base})]
 
 
 def growth(title: str, arguments: Sequence[str], rows: int, folder: Path) -> list[str]:

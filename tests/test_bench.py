@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from bench import data, rivals, timing
+from bench import data, rivals, sheets, timing
 from bench.data import Plan
 from bench.timing import Command
 
@@ -60,6 +60,13 @@ def test_every_rater_role_is_there(tmp_path: Path) -> None:
 def test_too_few_people_for_the_rows() -> None:
     with pytest.raises(ValueError, match="can't be spread"):
         data.ratings(Plan(490, people=9), pl.Series([0]))
+
+
+def test_filled_in_sheets_are_sound(run: Run, tmp_path: Path) -> None:
+    sheets.write(2, tmp_path / "sheets")
+    done = run("assess", str(tmp_path / "sheets"), "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 1 + 2 * sheets.PEOPLE * 7
 
 
 def test_the_csv_loop_finds_what_comp_check_finds(run: Run, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Slices of people put together: one assessment, in memory or with frames that wait in files (0024)."""
+"""Slices of people put together: one assessment, in memory or with frames that wait in files (0025)."""
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence

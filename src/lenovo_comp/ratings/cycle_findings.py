@@ -35,9 +35,7 @@ def without_unclear_cycles(people: pl.DataFrame, sources: Sequence[Source], coll
     is_unclear = pl.col("cycle").is_in(unclear.implode()).fill_null(False)
     for source in sources:
         if "cycle" in source.decoder.names:
-            parts = [held.load() for held in source.ratings]
-            source.bad_rows += [part.filter(is_unclear)["row"].unique() for part in parts]
-            source.ratings = [source.put(part.filter(~is_unclear)) for part in parts]
+            source.leave_out(is_unclear)
     return people.with_columns((pl.col("bad") | is_unclear).alias("bad"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from functools import partial
 
 import polars as pl
@@ -38,6 +39,12 @@ class RecordDecoder:
             ]
             for level in columns.levels
         ]
+
+    def of(self, table: Table) -> "RecordDecoder":
+        """The same for another table with the same columns."""
+        other = copy(self)
+        other.table = table
+        return other
 
     def kinds(self) -> dict[int, pl.Categorical]:
         """Columns of few distinct cells, and the type that saves coding them later."""

@@ -10,8 +10,9 @@ workbook again breaks the seal, so that a whole one says that nobody has filled 
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Set
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
 
 from .columns import HEADERS, Use, used_for
 from .files.number_formats import text_of
@@ -26,6 +27,8 @@ _FACTS = used_for(Use.HEAD)
 # Lines of a CSV file, rows of a sheet, before which the header stands, if anybody put a title above it.
 _HEADER_WITHIN = 20
 _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
+SHORTEST_TEXT = 6
+"""Characters of a text to be read, at least; what is shorter may be a number."""
 FOR_READING = ("评价内容（仅供阅读）", "What is rated (for reading)")
 """Headers of the column that is for people only."""
 _READING: list[list[object]] = [[name] for name in FOR_READING]
@@ -48,40 +51,55 @@ Shown = Mapping[tuple[str, str], Set[str]]
 LABEL = "label"
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Form:
     """A sheet as it was read, the row (from 0) of its table's headers, and what its workbook shows for ids."""
 
     rows: Rows
     start: int
     shown: Shown
 
-    def facts(self) -> Iterator[tuple[int, str]]:
+    def facts(self) -> Sequence[tuple[int, str]]:
         """The rows (from 0) of the head's facts, and which fact each holds."""
-        for i, row in enumerate(self.rows[: self.start]):
-            if row[KEY] in _FACTS:
-                yield i, str(row[KEY])
+        return self._facts
+
+    @cached_property
+    def _facts(self) -> Sequence[tuple[int, str]]:
+        return [(i, str(row[KEY])) for i, row in enumerate(self.rows[: self.start]) if row[KEY] in _FACTS]
 
     def key(self, sheet: str | None, *parts: str) -> str:
         """The key of a finding about the sheet of that name: its cycle first, as in those about rows."""
         return "\x1f".join((self.fact("cycle"), sheet or "", *parts))
 
-    def lines(self) -> list[int]:
+    def lines(self) -> Sequence[int]:
         """The rows (from 0) that take a rating."""
-        return [i for i in range(self.start + 1, len(self.rows)) if not is_blank(self.rows[i][KEY])]
+        return self._below[0]
 
-    def answered(self) -> list[int]:
+    def others(self) -> Sequence[int]:
+        """The rows (from 0) below the headers that take no rating, and hold more than a text to be read."""
+        return self._below[1]
+
+    @cached_property
+    def _below(self) -> tuple[Sequence[int], Sequence[int]]:
+        below = self.rows[self.start + 1 :]
+        lines = [i for i, row in enumerate(below, self.start + 1) if row[KEY] not in _BLANK]
+        # A sheet by levels has a hundred rows with nothing but a text to be read, which is seen at once.
+        others = [
+            i
+            for i, row in enumerate(below, self.start + 1)
+            if row[KEY] in _BLANK
+            and (row.count("") != len(row) - 1 or len(str(row[READ])) < SHORTEST_TEXT)
+            and not _is_for_reading(row)
+        ]
+        return lines, others
+
+    def answered(self) -> Sequence[int]:
         """The rows (from 0) that have a rating, or evidence."""
         return [i for i in self.lines() if not is_empty(self.rows[i][FILLED:WIDTH])]
 
-    def reads(self, row: int, column: int) -> bool:
-        """Whether a cell belongs to the head or to a line that takes a rating, and not beside it."""
-        is_line = self.start <= row < len(self.rows) and not is_blank(self.rows[row][KEY])
-        return column < WIDTH and (row < self.start or is_line)
-
     def is_answered_elsewhere(self) -> bool:
         """Whether something stands where answers do, in a row that takes none."""
-        below = self.rows[self.start + 1 :]
-        return any(is_blank(row[KEY]) and not is_empty(row[FILLED:WIDTH]) for row in below)
+        return any(not is_empty(self.rows[i][FILLED:WIDTH]) for i in self.others())
 
     def rates(self, row: int) -> tuple[str, str]:
         """What a line rates: column and id."""
@@ -91,7 +109,8 @@ class Form(NamedTuple):
     def text(self, row: int, column: int) -> str:
         """A cell as text, "" where there is none."""
         cells = self.rows[row]
-        return as_text(cells[column]) or "" if column < len(cells) else ""
+        cell = cells[column] if column < len(cells) else None
+        return cell if isinstance(cell, str) else as_text(cell) or ""
 
     def fact(self, name: str) -> str:
         """What the head says of a fact."""
@@ -151,8 +170,8 @@ def shown_on(page: Rows) -> Iterator[tuple[tuple[str, str], str]]:
 
 def as_text(cell: object) -> str | None:
     """A typed cell as the text that a person sees, None where it is blank."""
-    if cell is None or cell == "":
-        return None
+    if isinstance(cell, str) or cell is None:
+        return cell or None
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float | int):
@@ -241,6 +260,17 @@ def _has_mark(workbook: bytes) -> bool:
     return False
 
 
+_BLANK = (None, "")
+
+
+def _is_for_reading(row: list[object]) -> bool:
+    """Whether nothing stands in a row but, perhaps, a text to be read."""
+    # Counting is how lists are searched fastest.
+    given = len(row) - row.count("") - row.count(None)
+    text = row[READ] if given == 1 and len(row) > READ else None
+    return not given or (isinstance(text, str) and len(text) >= SHORTEST_TEXT)
+
+
 def is_blank(cell: object) -> bool:
     """Whether nothing stands in a cell."""
     return cell is None or cell == ""
@@ -250,8 +280,3 @@ def is_empty(cells: list[object]) -> bool:
     """Whether nothing stands in some cells."""
     # Nearly all are blank texts, which is seen at once.
     return cells.count("") == len(cells) or all(map(is_blank, cells))
-
-
-def _own(row: list[object]) -> list[object]:
-    """The cells of a sheet's own columns."""
-    return [*row[:WIDTH], *[None] * (WIDTH - len(row))]

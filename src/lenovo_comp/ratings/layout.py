@@ -19,6 +19,7 @@ from .by_name import Roster, columns_of_names, look_up
 from .columns import COLUMNS
 from .files.extended import Extra, extended
 from .files.header_row import find_column
+from .files.stack import Unlike
 from .files.table import Table
 from .headers import SURE, Columns, match_columns, read_headers
 from .meanings import NOTHING, HeaderReader, Meaning
@@ -55,11 +56,12 @@ def recognise(
     said: Sequence[Said] = (),
     people: Callable[[], Roster] | None = None,
 ) -> Layout:
-    """Find out how a table is laid out. Raises table.Refused.
+    """Find out how a table is laid out. Raises table.Refused, and stack.Unlike.
 
     `said`: what its names say. `people`: who is on the roster; None: there is none.
     """
     steps = _Steps(table, model, roster)
+    steps.judge_each()
     steps.join_header_rows()
     if (refused := steps.people_across()) is not None:
         return Layout(steps.table, None, [*steps.problems, refused])
@@ -79,6 +81,8 @@ class _Steps:
     def __init__(self, table: Table, model: Model, roster: bool) -> None:
         self.table, self._model, self._roster = table, model, roster
         self._headers = table.headers  # as they stand, before rows of headers are joined
+        # Column → the first header that names it.
+        self._named = {find_column(h): i for i, h in reversed([*enumerate(table.headers)])}
         self._reader = HeaderReader(model, roster=roster)
         self.given: dict[int, Meaning | None] = {}
         """Columns whose meaning is known otherwise than by their headers; None: nobody needs them."""
@@ -86,20 +90,36 @@ class _Steps:
         self.left_out = 0
         self.problems: list[Finding] = []
 
+    def judge_each(self) -> None:
+        """Raise Unlike with the tables of a stack whose records may say how they are laid out."""
+        pieces = self.table.stack.pieces if self.table.stack is not None else ()
+        role = self._named.get("rater_role")
+        apart = []
+        for i, piece in enumerate(pieces):
+            first = piece.table.first(2)
+            cells = set() if role is None else {(cells[role] or "").strip() for _, cells in first[:1]} - {""}
+            if self._header_rows(first) or not all(map(self._is_role, cells)):
+                apart.append(i)
+        if apart:
+            raise Unlike(apart)
+
     def join_header_rows(self) -> None:
         """Take a second and a third row of headers into the first."""
         first = self.table.first(3)
-        more = [row for row, cells in first[1:2] if any((c or "").startswith(_IMPORT_ID) for c in cells)]
-        if first and (more or self._is_header_row(first[0][1])):
+        if rows := self._header_rows(first):
             headers = _joined(self.table.headers, first[0][1], self._reader)
-            rows = [first[0][0], *more]
             self._report(catalogue.HEADER_ROWS, None, {"rows": str(1 + len(rows))})
             self.table = extended(self.table._replace(headers=headers), no_data=rows)
+
+    def _header_rows(self, first: Sequence[tuple[int, Sequence[str | None]]]) -> list[int]:
+        """Which of the first records (row, cells) are headers."""
+        more = [row for row, cells in first[1:2] if any((c or "").startswith(_IMPORT_ID) for c in cells)]
+        return [first[0][0], *more] if first and (more or self._is_header_row(first[0][1])) else []
 
     def _is_header_row(self, cells: Sequence[str | None]) -> bool:
         """Whether a record below the header is another one: it names no person, holds no figure, and names columns."""
         given = {i: c.strip() for i, c in enumerate(cells) if c and c.strip()}
-        at = next((i for i, h in enumerate(self.table.headers) if find_column(h) == "employee_id"), None)
+        at = self._named.get("employee_id")
         if given and all(re.fullmatch(_SCALE, c) for c in given.values()):
             return True
         if any(c[0].isdigit() for c in given.values()):

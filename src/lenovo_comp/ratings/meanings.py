@@ -170,8 +170,8 @@ def _without_a_word(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     folded = text.casefold()
     for words in (LEVEL_WORDS, DERIVED_WORDS, _NEUTRAL):
         for word in words:
-            joins = "" if re.match(_CHINESE, word) else r"[\s.]+"
-            if len(word) < len(folded):
+            if len(word) < len(folded) and (folded.startswith(word) or folded.endswith(word)):
+                joins = "" if re.match(_CHINESE, word) else r"[\s.]+"
                 if folded.startswith(word) and re.match(joins, folded[len(word) :]):
                     yield text[len(word) :].strip(" ."), words
                 if folded.endswith(word) and (not joins or folded[-len(word) - 1].isspace()):

@@ -59,7 +59,10 @@ class NoPeople:
         self.left_out = 0
 
     def without(self, frame: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
-        """A part's coded records but those. Raises Refused where another table begins."""
+        """A part's coded records but those. Raises Refused where another table begins, Unlike for those in a stack."""
+        if self._table.stack is not None:
+            self._table.stack.without(pl.concat(self._suspects_in_stack(frame, coded)))
+            return coded
         found = [] if self._id is None or coded.is_empty() else self._found(frame, coded)
         for rule, some in groupby(sorted(found, key=lambda r: r.rule.code), key=lambda r: r.rule):
             rows = list(some)
@@ -79,6 +82,12 @@ class NoPeople:
         some = frame.filter(pl.col("row").is_in(rows.implode()))
         records = some.select("line", "row", pl.exclude("line", "row").cast(pl.String)).rows()
         return [r for record in records if (r := self._judged(record, odd)) is not None]
+
+    def _suspects_in_stack(self, frame: pl.DataFrame, coded: pl.DataFrame) -> Iterator[pl.Series]:
+        """The rows of records that are judged beside others of their table, or blank."""
+        yield from self._suspects(frame, coded)
+        yield coded["row"].filter(coded.select(self._rates_nothing(coded)).to_series())
+        yield frame["row"].filter(~frame["row"].is_in(coded["row"].implode()))
 
     def _blank(self, names: Iterable[str]) -> pl.Expr:
         """Whether all of those columns that the table has are blank."""

@@ -9,6 +9,7 @@ from ..findings.finding import Finding
 from ..model.dictionary import Scale
 from ..text import Text
 from .decoder import RecordDecoder
+from .files.stack import Unlike
 from .files.table import Refused
 from .shelf import Held, total
 
@@ -24,6 +25,7 @@ class OffScale:
     def __init__(self, decoder: RecordDecoder) -> None:
         self._decoder = decoder
         self._cells = 0
+        self._rows: list[pl.Series] = []
         self._scales: dict[Scale, None] = {}
         self._numbers: list[float] = []
         self._percent = False
@@ -34,6 +36,7 @@ class OffScale:
         if rows.is_empty():
             return
         self._cells += rows.height
+        self._rows.append(rows["row"])
         for least, most, step in rows.select("min", "max", "step").unique(maintain_order=True).iter_rows():
             self._scales[Scale(least, most, step)] = None
         codes = rows.filter(pl.col("level").is_null())["#level"].unique()
@@ -49,7 +52,17 @@ class OffScale:
         self._numbers = [min(self._numbers), max(self._numbers)]
 
     def refuse(self, ratings: Sequence[Held]) -> None:
-        """Raise table.Refused if too many are off the scale; `ratings` are the table's others."""
+        """Raise table.Refused if too many are off the scale; `ratings` are the table's others.
+
+        Raises stack.Unlike for tables in a stack of which that may be true.
+        """
+        stack = self._decoder.table.stack
+        if stack is not None:
+            if self._cells >= FEWEST:
+                often = stack.parts(pl.concat(self._rows)).value_counts().filter(pl.col("count") >= FEWEST)
+                if often.height:
+                    raise Unlike(often["part"].to_list())
+            return
         rated = self._cells + total(ratings)
         if self._cells < FEWEST or self._cells < SHARE * rated:
             return

@@ -17,7 +17,7 @@ from .codebook import ColumnCodebook
 from .columns import RATED
 from .rules.across_rows import RATING_RULES, repeats
 from .shelf import Held, Shelf
-from .sources import AS_FIRST, PLACE, Source, decoders, joined_ratings, locator
+from .sources import AS_FIRST, PLACE, Source, bad_rows, decoders, joined_ratings, locator
 from .told_apart import said_twice, told_apart
 
 _LEFT_OUT = {"table": pl.UInt16(), "row": pl.UInt32()}
@@ -52,7 +52,7 @@ def check(
     report(raters, catalogue.RATER_IDS_ALIKE, catalogue.RATER_IDS_ZEROS, locator(sources), collector)
     twice = pl.concat(several).sort(PLACE, maintain_order=True)
     unclear = told_apart(twice, sources, collector) if twice.height else twice
-    judge = _Judge([*joined.left_out, *_bad(sources)])
+    judge = _Judge([*joined.left_out, *bad_rows(sources)])
     for i, held in enumerate(waiting):
         rated = held.load()
         counted = judge.counted(rated, unclear.filter(pl.col("part") == i)["at"], said_twice=several[i].height > 0)
@@ -131,13 +131,6 @@ def _part_of(book: ColumnCodebook, parts: int) -> pl.Series:
     top = ids["code"].max()
     assert isinstance(top, int)
     return pl.repeat(0, top + 1, dtype=pl.UInt32, eager=True).scatter(ids.sort("text")["code"], part.cast(pl.UInt32))
-
-
-def _bad(sources: Sequence[Source]) -> Iterator[pl.DataFrame]:
-    """`table`, `row` of the records in some row of which something is wrong."""
-    for i, source in enumerate(sources):
-        for rows in source.bad_rows:
-            yield rows.to_frame("row").select(pl.lit(i, pl.UInt16).alias("table"), "row")
 
 
 class _Judge:

@@ -2,105 +2,31 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 from pathlib import Path
-from typing import NamedTuple
-
-import polars as pl
 
 from ..findings import catalogue
 from ..findings.collector import Collector
-from ..findings.finding import Finding, Findings, Place, shown_path
+from ..findings.finding import Finding, Place, shown_path
 from ..model.dictionary import Model
 from .across_rows import Joined, join
 from .by_name import Roster
-from .codebook import codebooks
-from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
-from .files.table import Refused, Table
 from .folders import ratings_files
-from .headers import Columns
-from .layout import Layout, recognise
+from .layout import recognise
 from .mapping.applying import apply_mapping, finder
 from .mapping.source import NO_MAPPINGS, Mappings
 from .meanings import HeaderReader
 from .names_of_tables import Said, said_by_names
-from .ordering import Rated, ordered
-from .rows import RowReader
+from .ordering import ordered
+from .result import Checked as Checked
+from .result import Ratings as Ratings
 from .sheets import SheetVetter, Vetted
 from .shelf import IN_MEMORY, Shelf
 from .sources import Source
-from .spelling import folded_names
-
-
-class Checked(NamedTuple):
-    """What was found in ratings files."""
-
-    inputs: tuple[Input, ...]
-    diagnostics: Findings
-    left_out: int
-    """Rows of the files that take no part because something in them is wrong."""
-    unusable: tuple[str, ...]
-    """Files that were opened and of which nothing counts, whatever the reason."""
-
-
-@dataclass(frozen=True)
-class Ratings:
-    """Checked ratings.
-
-    `frame`: one row a rating that counts: `cycle`, `employee_id`, `competency`, `behaviour` (null:
-    the competency itself), `rater_role`, `rater_id` (null: the one unnamed rater) Enum; `evidence`
-    String; `level` Float64; `source` UInt16 (index into `inputs`), `line`, `row` UInt32.
-
-    `people`: one row an employee and cycle: `cycle`, `employee_id`, `name`, `department`,
-    `manager`, `position` String (null where none, or more than one, is given), `conflict` Boolean.
-
-    `roster`: the same without `cycle`, or None. The rest as in `Checked`.
-
-    Every Enum lists its values in the order of text, so that sorting by number sorts by name; that of cycles
-    lists them oldest first. That of an id in all frames is one type; a column of text must be cast to be joined with it
-    (`cells.ids` has the types of the dictionary's ids). Values that only stand in rows which don't
-    count may be listed too. A frame that is asked for its `schema`, or a column for its `dtype`, hands
-    all of them to Python, which takes 15 ms for 400,000 of them: code that runs often asks for neither.
-    """
-
-    rated: Rated
-    """`frame` in parts, as it is where there are very many ratings."""
-    people: pl.DataFrame
-    roster: pl.DataFrame | None
-    inputs: tuple[Input, ...]
-    diagnostics: Findings
-    left_out: int
-    unusable: tuple[str, ...]
-
-    @property
-    def frame(self) -> pl.DataFrame:
-        return self.rated.whole
-
-    @property
-    def cycles(self) -> list[str]:
-        """The cycles in the files, oldest first; "" where a file names none."""
-        return self.people["cycle"].unique().sort().to_list()
-
-    def known(self, cycle: str) -> dict[str, str | None]:
-        """Who stands in a cycle's rows or on the roster: id → name, sorted by id."""
-        here = self.people.filter(pl.col("cycle") == cycle).select("employee_id", "name")
-        listed = dict(self.roster.select("employee_id", "name").iter_rows()) if self.roster is not None else {}
-        return dict(sorted({**listed, **dict(here.iter_rows())}.items(), key=lambda person: person[0]))
-
-    def named(self, name: str) -> list[str]:
-        """The ids of everybody of that name, in any cycle or on the roster, however it is spelled."""
-        frames = [self.people, *([] if self.roster is None else [self.roster])]
-        people = (
-            pl.concat([f.select(pl.col("employee_id").cast(pl.String), "name") for f in frames]).drop_nulls().unique()
-        )
-        asked = folded_names(pl.Series("name", [name]))[0]
-        same = people.filter(pl.lit(asked != "") & (folded_names(people["name"]) == asked))
-        return sorted(same["employee_id"].unique())
-
-    def cycles_of(self, employee_id: str) -> list[str]:
-        """The cycles in which an employee stands, oldest first."""
-        return self.people.filter(pl.col("employee_id") == employee_id)["cycle"].sort().to_list()
+from .table_reader import TableReader
+from .waiting import LayOut, ReadFile, Unread, alike, may_wait, waiting
 
 
 def read_ratings(
@@ -150,12 +76,8 @@ def check_ratings(
         return reader.checked()
 
 
-LayOut = Callable[[Table], Layout]
-"""Says how a table is to be read: by what it looks like, or by its mapping."""
-
-
 class _Reader:
-    """Reads file after file; what is refused leaves nothing behind but its finding."""
+    """Reads file after file, but rating sheets together, once all of them are known."""
 
     def __init__(
         self,
@@ -168,23 +90,23 @@ class _Reader:
         parts: int = 1,
     ) -> None:
         self._mappings, self._shelf, self._parts = mappings, shelf, parts
-        self._model, self._roster, self._progress = model, roster, progress
-        self._books = codebooks(model)
+        self._model, self._roster = model, roster
         self._find = HeaderReader(model).find
         self._found = found
-        self._sources: list[Source] = []
-        self._inputs: list[Input] = []
-        self._unusable: list[str] = []
-        self._left_out = 0
+        self._tables = TableReader(model, found, progress, has_roster=roster, shelf=shelf)
+        self._files: list[ReadFile] = []
+        self._inputs = self._order = 0
         self._sheets = SheetVetter(model)
         self._by_name: Roster | None = None
+        self._waiting: list[Unread] = []
+        self._withdrawn: list[str] = []
 
     def read_all(
         self, paths: Iterable[str | Path], roster: str | Path | None, stack: ExitStack, *, digests: bool
     ) -> None:
         self._found.add(self._mappings.problems)
         if roster is not None:
-            self._open(str(roster), stack, digests, roster=True)
+            self._read_file(str(roster), stack, digests, roster=True)
         read, problems = ratings_files(paths, roster)
         self._found.add(problems)
         # What the name of a file with a mapping says, the mapping says.
@@ -195,9 +117,11 @@ class _Reader:
             if is_lock_file(path):
                 self._found.add([Finding(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
             else:
-                self._open(path, stack, digests, said=said.get(path, ()))
+                self._read_file(path, stack, digests, said=said.get(path, ()))
+        self._read_waiting()
+        self._found.add(problem for file in self._files for problem in file.problems())
 
-    def _open(
+    def _read_file(
         self, path: str, stack: ExitStack, digests: bool, *, roster: bool = False, said: Sequence[Said] = ()
     ) -> None:
         """Open and read a file, unless its mapping can't be used. `said`: what its name says."""
@@ -206,92 +130,86 @@ class _Reader:
             people = self._people_by_name if self._roster and not roster else None
             opened = open_tables(path, stack, digests, self._find)
             sheets = [table.sheet for table in opened.tables if table.sheet is not None and table.form is None]
-            by_sheet = dict(zip(sheets, said_by_names(sheets, model), strict=True))
+            by_sheet = dict(zip(sheets, said_by_names(sheets, model), strict=True)) if sheets else {}
             self._read(
                 opened,
                 lambda t: recognise(
                     t, model, roster=roster, said=[*by_sheet.get(t.sheet or "", []), *said], people=people
                 ),
                 roster,
-                said,
+                None if roster else said,
             )
         elif mapping.usable:
             opened = open_tables(path, stack, digests, finder(mapping), mapping.header_row)
             self._read(opened, lambda table: apply_mapping(table, mapping, path, model), roster)
         else:
-            self._unusable.append(shown_path(path))
+            self._files.append(ReadFile(shown_path(path)))
 
-    def _read(self, opened: Opened, lay_out: LayOut, roster: bool, said: Sequence[Said] = ()) -> None:
+    def _read(self, opened: Opened, lay_out: LayOut, roster: bool, said: Sequence[Said] | None = None) -> None:
+        """Read what was opened. `said`: what the name of a file says that has no mapping and is no roster."""
         self._found.add(opened.problems)
-        before = len(self._sources)
-        rows = [n for n in (self._table(table, lay_out, roster, said) for table in opened.tables) if n is not None]
-        # A file of which nothing counts must not look like one without ratings.
-        if len(self._sources) == before:
-            self._unusable.append(opened.path)
+        file = ReadFile(opened.path, number=self._inputs)
+        self._files.append(file)
+        file.header = opened.tables[0].header_place() if opened.tables else None
+        for table in opened.tables:
+            self._table(Unread(table, file, self._order, lay_out, roster), said)
+            self._order += 1
         if opened.sha256 is not None:
-            self._inputs.append(Input(opened.path, opened.sha256(), opened.encoding, sum(rows)))
-        if rows and not any(rows):
-            self._found.add([Finding(catalogue.HEADER_ALONE, opened.tables[0].header_place())])
+            file.input = Input(opened.path, opened.sha256(), opened.encoding, 0)
+            self._inputs += 1
 
-    def _table(self, table: Table, lay_out: LayOut, roster: bool, said: Sequence[Said]) -> int | None:
-        """Read a table; returns the number of its records, None where it is refused."""
-        vetted = Vetted(table) if roster else self._sheets.vet(table, said)
+    def _table(self, unread: Unread, said: Sequence[Said] | None) -> None:
+        """Read a table, or put it by until others like it are known."""
+        vetted = Vetted(unread.table) if unread.is_roster else self._sheets.vet(unread.table, said or ())
         self._found.add(vetted.problems)
-        try:
-            if not vetted.counts:
-                return self._take(Layout(table, None, []), roster, self._found.table())
-            return self._take(lay_out(vetted.table), roster, self._found.table())
-        except Refused as refused:
-            self._found.add([refused.finding])
-            return None
-
-    def _take(self, layout: Layout, roster: bool, found: Collector) -> int:
-        """Read a table's rows; returns the number of its records."""
-        table, columns = layout.table, layout.columns
-        found.add(layout.problems)
-        decoder = RecordDecoder(table, columns or Columns({}), self._books, self._model)
-        source = Source(decoder, len(self._inputs), roster, self._shelf)
-        source.records = source.left_out = layout.left_out
-        if columns is None:
-            RowReader(source, found).leave_out()
+        unread = unread._replace(table=vetted.table)
+        if not vetted.counts:
+            self._tables.pass_over(unread)
+        elif said is not None and may_wait(unread):
+            self._waiting.append(waiting(unread, said))
         else:
-            if "position" not in columns.known and not self._roster and self._model.positions:
-                rule = catalogue.SURVEY_WITHOUT_POSITIONS if layout.is_survey else catalogue.POSITION_COLUMN_MISSING
-                found.add([Finding(rule, table.header_place())])
-            for records in RowReader(source, found).read():
-                if self._progress is not None:
-                    self._progress(records)
-            self._sources.append(source)
-        self._found.take(found)
-        self._left_out += source.left_out
-        return source.records
+            self._tables.read(unread)
+
+    def _read_waiting(self) -> None:
+        """Read the rating sheets that were put by."""
+        withdrawn = [(one.table.path, one.table.sheet) in self._sheets.withdrawn for one in self._waiting]
+        for one in compress(self._waiting, withdrawn):
+            self._tables.read(one)
+        for several in alike(compress(self._waiting, map(not_, withdrawn))):
+            self._tables.read_together(several)
 
     def _people_by_name(self) -> Roster:
         """The roster by name, which is read before all else; made when a table needs it."""
         if self._by_name is None:
-            self._by_name = Roster.of(self._sources)
+            self._by_name = Roster.of(self._tables.sources)
         return self._by_name
 
     def ratings(self) -> Ratings:
-        joined = self._join()
-        rated, people, roster = ordered(joined, self._books, [source.number for source in self._sources], self._shelf)
+        sources, joined = self._join()
+        numbers = [source.number for source in sources]
+        rated, people, roster = ordered(joined, self._tables.books, numbers, self._shelf)
         return Ratings(rated, people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:
         # Whatever is wrong is known before ids are put in order, so checking stops here (decision 0007).
-        return self._checked(self._join())
+        _, joined = self._join()
+        return self._checked(joined)
 
-    def _join(self) -> Joined:
-        """All tables together, without the ratings of sheets that another one contradicts."""
-        for source in self._sources:
+    def _join(self) -> tuple[list[Source], Joined]:
+        """All tables in order, and joined, without the ratings of sheets that another one contradicts."""
+        sources = sorted(self._tables.sources, key=lambda source: source.order)
+        for source in sources:
             table = source.decoder.table
-            if (table.path, table.sheet) in self._sheets.withdrawn and table.form is not None:
-                self._left_out += source.withdraw()
-                if all(s.withdrawn for s in self._sources if s.decoder.table.path == table.path):
-                    self._unusable.append(table.path)
-        return join(self._sources, self._books, self._found, self._shelf, self._parts)
+            if (table.path, table.sheet) in self._sheets.withdrawn and not source.roster:
+                self._tables.left_out += source.withdraw()
+                if all(s.withdrawn for s in sources if s.decoder.table.path == table.path):
+                    self._withdrawn.append(table.path)
+        return sources, join(sources, self._tables.books, self._found, self._shelf, self._parts)
 
     def _checked(self, joined: Joined) -> Checked:
         """What was found, once the tables were compared with each other."""
-        left_out = self._left_out + joined.left_out.unique().height
-        return Checked(tuple(self._inputs), self._found.findings(), left_out, tuple(self._unusable))
+        inputs = tuple(f.input._replace(rows=sum(f.rows)) for f in self._files if f.input is not None)
+        # A file of which nothing counts must not look like one without ratings.
+        unusable = (*(f.path for f in self._files if not f.is_usable), *self._withdrawn)
+        left_out = self._tables.left_out + joined.left_out.unique().height
+        return Checked(inputs, self._found.findings(), left_out, unusable)

@@ -99,7 +99,8 @@ class Reporter:
         elif self._columns.wide:
             hits = hits.unique("row", keep="first", maintain_order=True)
         elif column in self._table.head:
-            hits = hits.head(1)
+            stack = self._table.stack
+            hits = hits.head(1) if stack is None else hits.filter(stack.parts(hits["row"]).is_first_distinct())
         return hits.with_columns(pl.lit(column, pl.UInt16).alias("column"))
 
     def _is_of_level(self, name: str) -> bool:
@@ -108,8 +109,10 @@ class Reporter:
 
     def _take(self, b: Broken, hits: pl.DataFrame) -> None:
         """Count the wrong cells of a part of the table, each distinct one once."""
+        if self._table.stack is not None:
+            hits = hits.with_columns(self._table.stack.parts(hits["row"]))
         cycle = ("cycle",) if self._collector.by_cycle else ()
-        apart = dict.fromkeys(n for n in (*cycle, *b.rule.by) if n in hits.columns)
+        apart = dict.fromkeys(n for n in ("part", *cycle, *b.rule.by) if n in hits.columns)
         keys = ("code", "column", *apart)
         about = [n for n in (*IDENTITY, "level") if n in hits.columns and n not in keys]
         places = pl.struct(_AT) if self._most is None else pl.struct(_AT).head(self._most)

@@ -49,7 +49,7 @@ class RowReader:
     def _report_no_levels(self) -> None:
         """Report a table that names people and rates nobody; one of which rows are wrong has its findings."""
         source, table = self._source, self._decoder.table
-        is_wrong = source.left_out or any(rows.len() for rows in source.bad_rows)
+        is_wrong = source.left_out or any(rows.height for rows in source.bad_rows)
         if source.people and not (source.ratings or is_wrong or source.roster or table.head):
             self._collector.add([Finding(catalogue.NO_LEVELS, table.header_place(), key="levels")])
 
@@ -76,7 +76,7 @@ class RowReader:
         counted = rows if bad is None else rows.filter(~bad)
         # A wide record is several rows; it counts as left out once, however many of them are wrong.
         if bad is not None and self._decoder.columns.wide:
-            self._source.bad_rows.append(rows.filter(bad)["row"].unique())
+            self._source.bad_rows.append(rows.filter(bad).select("row").unique())
         else:
             self._source.left_out += rows.height - counted.height
         judged = rows.with_columns((bad if bad is not None else pl.lit(False)).alias("bad"))

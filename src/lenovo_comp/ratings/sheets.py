@@ -73,7 +73,7 @@ class SheetVetter:
         if not key[0] or not answers:
             return []
         earlier = self._seen.setdefault(key, [])
-        earlier.append(_Answered(table, answers))
+        earlier.append(_Answered(table._replace(form=None), answers))  # whose cells nobody needs any more
         if len(earlier) == 1:
             return []
         row = next((i for i, name in form.facts() if name == "employee_id"), 0)

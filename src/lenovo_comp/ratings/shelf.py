@@ -1,4 +1,4 @@
-"""Frames that wait until they are needed: in memory, or in files, so that not all are in memory at once (0024)."""
+"""Frames that wait until they are needed: in memory, or in files, so that not all are in memory at once (0025)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path

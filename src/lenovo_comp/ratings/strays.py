@@ -17,7 +17,6 @@ from .shown import SheetNames, cell_place, cells_like_it
 # A number of a scale, perhaps with its unit or its meaning.
 _VALUE = re.compile(r"\s*[0-9\uff10-\uff19]{1,2}(?:[.．][0-9]+)?\s*(?:[级分层]|[-–—:：.、=]?\s*(?P<label>\D.{0,60}))?")
 _NUMBER = re.compile(r"\s*[0-9\uff10-\uff19]{1,2}(?:[.．][0-9]+)?\s*")
-_LONGEST_NUMBER = 6
 # Letters of a text that is rather an example than a value or a reason for giving none.
 _LONG, _LONG_CHINESE = 30, 14
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -57,7 +56,7 @@ def strays(table: Table, form: Form, values: Values, names: SheetNames) -> Itera
     others: dict[Rule, list[_Cell]] = {catalogue.SHEET_NUMBER_NOT_READ: [], catalogue.SHEET_TEXT_NOT_READ: []}
     numbers, texts = others.values()
     lines = set(form.lines())
-    for row in _suspicious(form, lines):
+    for row in _suspicious(form):
         is_line = row in lines
         for cell in _elsewhere(form, row, is_line):
             # What a sheet shows may begin with a number, too: “2 级”.
@@ -78,17 +77,11 @@ def strays(table: Table, form: Form, values: Values, names: SheetNames) -> Itera
             yield _finding(rule, table, form, several, {})
 
 
-def _suspicious(form: Form, lines: Set[int]) -> Iterator[int]:
+def _suspicious(form: Form) -> list[int]:
     """The rows in which something may stand that was typed in by mistake: few, so that the rest costs nothing."""
-    for row in range(form.start + 1, len(form.rows)):
-        cells = form.rows[row]
-        if row in lines:
-            beside = is_blank(cells[FILLED]) or not is_empty(cells[WIDTH:])
-        else:
-            shown = cells[READ]
-            beside = not isinstance(shown, str) or len(shown) < _LONGEST_NUMBER or not is_empty(cells[FILLED:])
-        if beside:
-            yield row
+    rows = ((row, form.rows[row]) for row in form.lines())
+    beside = [row for row, cells in rows if is_blank(cells[FILLED]) or not is_empty(cells[WIDTH:])]
+    return sorted([*beside, *form.others()])
 
 
 def _line_above(form: Form, row: int, lines: Set[int], names: SheetNames) -> int | None:

@@ -24,8 +24,9 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
-
+# A style that shows numbers in a way of its own; and what says so of other things than cells.
 _OF_INTEREST = re.compile(rb"%|numFmtId\s*=\s*[\"'](?:9|10)[\"']|formatCode\s*=\s*[\"'][^.,#%\"']*0")
+_NOT_OF_CELLS = re.compile(rb"<((?:[A-Za-z0-9]+:)?(?:cellStyleXfs|dxfs))[ >].*?</\1>", re.DOTALL)
 
 
 class Vetted(NamedTuple):
@@ -118,22 +119,27 @@ class _Styles:
 def _formats(parts: Parts, relations: Relations) -> Mapping[int, Format]:
     """The styles that show numbers as percentages, or in a shape of their own."""
     path, styles = relations.path("styles"), _Styles()
+    content = parts.read(path) if parts.has(path) else b""
     # Few workbooks have any, which is seen faster than XML is parsed.
-    if parts.has(path) and _OF_INTEREST.search(parts.read(path)):
+    if _OF_INTEREST.search(content if b"<!" in content else _NOT_OF_CELLS.sub(b"", content)):
         parts.parse(path, styles)
     return styles.formats()
 
 
 def _plain(parts: Parts, sheets: Sequence[_Entry], listed: int, styles: Mapping[int, Format]) -> Vetted | None:
-    """The archive as it is, if all of it is plain and takes as much memory as it looks."""
+    """The archive as it is, but unpacked if it is small; None unless all of it is plain and as large as it looks."""
     if len({s.name for s in sheets}) != listed or len({key_of(s.path) for s in sheets}) != listed:
         return None
     by_path = {key_of(s.path): s.name for s in sheets}
     found: dict[str, Sheet] = {}
+    contents: list[bytes] = []
     for key, entry in parts.entries.items():
         blocks = parts.blocks(entry)
+        if parts.are_small:
+            contents.append(b"".join(blocks))
+            blocks = iter(contents[-1:])
         if key in by_path:
-            sheet = sheet_xml.plain(blocks, styles)
+            sheet = sheet_xml.plain(blocks, styles, has_strings=_STRINGS in parts.entries)
             if sheet is None:
                 return None
             found[by_path[key]] = sheet
@@ -141,13 +147,15 @@ def _plain(parts: Parts, sheets: Sequence[_Entry], listed: int, styles: Mapping[
             pass  # whether the size is as the archive says
     if len(found) != listed or not _has_room(parts, list(by_path), sum(s.strings for s in found.values())):
         return None
-    return Vetted(parts.data, [(s.name, found[s.name]) for s in sheets])
+    # To unpack it again would take the engine as long as to find its cells.
+    data = parts.unpacked(contents) if parts.are_small else parts.data
+    return Vetted(data, [(s.name, found[s.name]) for s in sheets])
 
 
 def _has_room(parts: Parts, sheets: Sequence[str], cells: int) -> bool:
     """Whether the shared strings are not too much, each as often as plain sheets refer to it."""
     entry = parts.entries.get(_STRINGS)
-    if entry is None or not cells:
+    if entry is None or cells * entry.file_size <= parts.room:
         return True
     text = b"".join(parts.blocks(entry)).partition(b"<si>")[2]
     sizes = list(map(len, text.split(b"</si>")))

@@ -2,9 +2,10 @@
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from .sheet_cells import Handler, TooLarge, Unreadable, parse
@@ -20,6 +21,9 @@ MOST_ELEMENTS = 500_000
 """Elements of XML that are parsed here; more, where the file is large: one to a byte of it."""
 
 _BLOCK, _PACKED = 2**20, 2**16
+# A part's header, its entry in the directory, and the end of that, as archives have them.
+_HEADER, _ENTRY, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+_VERSION, _UTF8, _DAY = 20, 0x800, 33
 # What zipfile raises for damaged archives and for compression that it doesn't know.
 DAMAGE = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
@@ -58,6 +62,7 @@ class Parts:
             size = f"{unpacked / 2**20:,.0f} MB"
             raise TooLarge(size, size)
         self.data = data
+        self.are_small = unpacked <= SMALL
         self.entries = {key_of(e.filename): e for e in entries}
         self.room = max(MOST_TEXT, TEXT_PER_BYTE * len(data))
         self._elements = max(MOST_ELEMENTS, len(data))
@@ -96,6 +101,18 @@ class Parts:
             yield block
         if size != entry.file_size or checksum != entry.CRC:
             raise zipfile.BadZipFile(f"{entry.filename}: bad checksum")
+
+    def unpacked(self, contents: Sequence[bytes]) -> bytes:
+        """An archive of the parts that need not be unpacked; `contents` has the bytes of each, which were checked."""
+        pieces, directory, at = [], [], 0
+        for entry, content in zip(self.entries.values(), contents, strict=True):
+            name, size = entry.filename.encode(), len(content)
+            about = _VERSION, _UTF8, zipfile.ZIP_STORED, 0, _DAY, entry.CRC, size, size, len(name), 0
+            pieces += [_HEADER.pack(b"PK\x03\x04", *about), name, content]
+            directory += [_ENTRY.pack(b"PK\x01\x02", _VERSION, *about, 0, 0, 0, 0, at), name]
+            at += _HEADER.size + len(name) + size
+        listed, number = b"".join(directory), len(self.entries)
+        return b"".join([*pieces, listed, _END.pack(b"PK\x05\x06", 0, 0, number, number, len(listed), at, 0)])
 
 
 def _unpacked(raw: memoryview, method: int) -> Iterator[bytes]:

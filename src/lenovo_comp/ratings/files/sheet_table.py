@@ -144,8 +144,8 @@ def _texts(cells: Sequence[object]) -> tuple[list[str | None], dict[int, Odd]]:
 
 def _typed(cell: object) -> _Cell:
     """The text of a typed cell as people see it, where nothing is known of its format."""
-    if cell is None or cell == "":
-        return _Cell(None)
+    if isinstance(cell, str) or cell is None:
+        return _Cell(cell or None)
     text = form.as_text(cell)
     if isinstance(cell, float) and abs(cell) >= LONG:
         return _Cell(text, Odd(catalogue.DIGITS_LOST, text or ""))
@@ -156,11 +156,14 @@ def _typed(cell: object) -> _Cell:
 
 def _cell(sheet: ReadSheet, i: int, j: int) -> _Cell:
     """A cell (from 0) of a rating sheet."""
-    odd = sheet.about.odd.get((i, j))
+    about = sheet.about
+    if not about.odd and not about.formats:
+        return _typed(sheet.rows[i][j]) if j < len(sheet.rows[i]) else _Cell(None)
+    odd = about.odd.get((i, j))
     if odd is not None:
         return _Cell(odd.text, odd)
     value = sheet.rows[i][j] if j < len(sheet.rows[i]) else None
-    format = sheet.about.formats.get((i, j)) if sheet.about.formats else None
+    format = about.formats.get((i, j))
     return (None if format is None else _formatted(value, format)) or _typed(value)
 
 

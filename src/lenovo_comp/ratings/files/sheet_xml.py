@@ -57,64 +57,107 @@ class _Grammar:
         cell += rb"| t=\"str\"%b(?: ?/>|>%b</%bc>)" % (attributes, empty, p)
         cell += rb"| t=\"inlineStr\"%b(?: ?/>|>(?:%b)?</%bc>)" % (attributes, inline, p)
         cell += rb"| t=\"e\"%b>%b</%bc>)" % (attributes, error, p)
-        others = rb'(?: (?:[A-Za-z0-9]+:)?[A-Za-z0-9]{2,}="[^"<>&]*+"| s="[0-9]*+")*+'
+        # `r` must not come twice: of names with one letter only `s` may, and any as a prefix.
+        name = rb"[A-Za-z0-9]{2,}+(?::[A-Za-z0-9]{2,}+)?|[A-Za-z0-9]:[A-Za-z0-9]{2,}+"
+        others = rb'(?: (?:(?:%b)="[^"<>&]*+"|s="[0-9]*+"))*+' % name
         self.row = re.compile(
             rb'<%brow r="([1-9][0-9]{0,6})"%b ?(?:/>|>(?:%b){0,16384}</%brow>)' % (p, others, cell, p)
         )
+        # Most rows have no other cells, none of which is an error or beyond column Z: a run of them takes one step.
+        common = rb'<%bc r="[A-Z]\1"(?: s="[0-9]{1,9}")?+(?: t="(?:n|s|inlineStr)")?+(?: ?/>' % p
+        common += rb'|>(?:<%bv>[^<]++</%bv>|<%bis><%bt(?: xml:space="preserve")?+>[^<]*+</%bt></%bis>)</%bc>)' % (
+            (p,) * 7
+        )
+        self.rows = re.compile(
+            rb'(?:<%brow r="([1-9][0-9]{0,6})"%b ?>(?:%b){0,26}+</%brow>)++' % (p, others, common, p)
+        )
+        self.number = re.compile(rb'<%brow r="([0-9]++)"' % p)
         self.wide = re.compile(rb'<%bc r="([A-Z]{2,3})[0-9]' % p)
         self.error = re.compile(
             rb'<%bc r="([A-Z]{1,3})([0-9]++)"[^<>]* t="e"[^<>]*+>.*?<%bv>(#[^<]*+)<' % (p, p), re.DOTALL
         )
         self.styled = re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]++)"(?: [a-z]++="[^"<>]*+")*? s="([0-9]++)"' % p)
         self.end = b"</%bsheetData>" % prefix
-        self.blank_end = b"</%brow>" % prefix
+        self.begin, self.after = b"<%brow " % prefix, b"</%bc>" % prefix
         self.cell, self.string = b"<%bc " % prefix, b' t="s"'
+
+    def ends(self, text: bytes, at: int) -> Iterator[tuple[bool, int]]:
+        """Where plain rows end that begin at a place, run by run: whether all are common ones, and the end."""
+        while True:
+            found = self.rows.match(text, at)
+            is_common = found is not None
+            found = found or self.row.match(text, at)
+            if found is None:
+                return
+            at = found.end()
+            yield is_common, at
+
+    def last_filled(self, text: bytes, begin: int, end: int) -> int:
+        """The last row between two places in which a cell may hold something; 0 where there is none."""
+        cell = text.rfind(self.after, begin, end)
+        row = self.number.match(text, text.rfind(self.begin, begin, cell)) if cell >= 0 else None
+        return int(row[1]) if row is not None else 0
+
+    def width(self, text: bytes, begin: int, end: int) -> int:
+        """The last column in which a cell stands between two places, if that is beyond Z."""
+        return max((column_number(c.decode()) for c in set(self.wide.findall(text, begin, end))), default=0)
+
+    def errors(self, text: bytes, begin: int, end: int) -> dict[tuple[int, int], Odd]:
+        """The cells between two places that hold an error."""
+        if text.find(b't="e"', begin, end) < 0:
+            return {}
+        found = self.error.findall(text, begin, end)
+        return {_place(letters, digits): Odd(catalogue.CELL_ERROR, value.decode()) for letters, digits, value in found}
+
+    def formats(self, text: bytes, begin: int, end: int, styles: Mapping[int, Format]) -> dict[tuple[int, int], Format]:
+        """The cells between two places that have one of some styles."""
+        found = self.styled.findall(text, begin, end)
+        return {_place(letters, digits): styles[int(s)] for letters, digits, s in found if int(s) in styles}
 
 
 _grammar = cache(_Grammar)
 _START = re.compile(rb"<((?:[A-Za-z0-9]++:)?+)sheetData>")
 
 
-def plain(blocks: Iterator[bytes], styles: Mapping[int, Format] = NO_STYLES) -> Sheet | None:
+def plain(
+    blocks: Iterator[bytes], styles: Mapping[int, Format] = NO_STYLES, *, has_strings: bool = True
+) -> Sheet | None:
     """What a sheet holds if it is written in the plain way and not too sparse, else None.
 
-    `styles`: those whose format is of interest.
+    `styles`: those whose format is of interest. `has_strings`: whether there are strings that cells may share.
     """
     text = next(blocks, b"")
     start = _START.search(text)
     if start is None or not _is_plain_head(text[: start.end()]):
         return None
     grammar = _grammar(start[1])
-    at, last, bottom, cells, strings = start.end(), 0, 0, 0, 0
-    columns: set[bytes] = set()
+    at, last, bottom, width, cells, strings = start.end(), 0, 0, 26, 0, 0
     odd: dict[tuple[int, int], Odd] = {}
     formats: dict[tuple[int, int], Format] = {}
     while True:
         begin = at
-        while row := grammar.row.match(text, at):
-            number = int(row[1])
-            if number <= last or number > MOST_ROWS:
-                return None
-            at, last = row.end(), number
-            if text.find(b"</", row.start(), at) not in (-1, at - len(grammar.blank_end)):
-                bottom = number
-        columns.update(grammar.wide.findall(text, begin, at))
-        cells += text.count(grammar.cell, begin, at)
-        strings += text.count(grammar.string, begin, at)
-        if text.find(b't="e"', begin, at) >= 0:
-            for letters, digits, value in grammar.error.findall(text, begin, at):
-                odd[int(digits) - 1, column_number(letters.decode()) - 1] = Odd(catalogue.CELL_ERROR, value.decode())
-        for letters, digits, style in grammar.styled.findall(text, begin, at) if styles else ():
-            if int(style) in styles:
-                formats[int(digits) - 1, column_number(letters.decode()) - 1] = styles[int(style)]
+        for is_common, end in grammar.ends(text, begin):
+            if not is_common:
+                width = max(width, grammar.width(text, at, end))
+                odd |= grammar.errors(text, at, end)
+            at = end
+        rows = list(map(int, grammar.number.findall(text, begin, at)))
+        # The engine loses cells whose rows are not in order.
+        if rows and (rows[0] <= last or rows[-1] > MOST_ROWS or rows != sorted(set(rows))):
+            return None
+        last = rows[-1] if rows else last
+        bottom = grammar.last_filled(text, begin, at) or bottom
+        strings += text.count(grammar.string, begin, at) if has_strings else 0
+        formats |= grammar.formats(text, begin, at, styles) if styles else {}
         if text.startswith(grammar.end, at):
             break
         more = next(blocks, None)
         if more is None or len(text) - at > LONGEST_ROW:
             return None
+        cells += text.count(grammar.cell, begin, at)
         text, at = text[at:] + more, 0
-    width = max((column_number(c.decode()) for c in columns), default=26)
-    if width > MOST_COLUMNS or bottom * width > room(cells):
+    area = bottom * width
+    if width > MOST_COLUMNS or (area > LEAST_CELLS and area > room(cells + text.count(grammar.cell, begin, at))):
         return None
     return Sheet(odd, strings=strings, formats=formats)
 
@@ -142,6 +185,11 @@ def _is_plain_head(head: bytes) -> bool:
 def room(cells: int) -> int:
     """The cells of a grid in which so many hold something."""
     return min(max(LEAST_CELLS, SPARSEST * cells), MOST_CELLS)
+
+
+def _place(letters: bytes, digits: bytes) -> tuple[int, int]:
+    """The row and column (from 0) that a cell's name says."""
+    return int(digits) - 1, column_number(letters.decode()) - 1
 
 
 def column_number(letters: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import polars as pl
 
@@ -11,6 +11,9 @@ from ...findings import catalogue
 from ...findings.finding import Excerpt, Finding, Place, Rule
 from ...text import Text, shorten
 from ..form import Form
+
+if TYPE_CHECKING:
+    from .stack import Stack
 
 MOST_COLUMNS = 5_000
 """Columns that a table may have."""
@@ -100,6 +103,8 @@ class Table(NamedTuple):
     None: the record."""
     form: Form | None = None
     """The rating sheet that the table was made of."""
+    stack: "Stack | None" = None
+    """The tables that the table was made of."""
 
     def some(self, columns: Iterable[int], most: int) -> dict[int, list[str]]:
         """Column → its first cells that aren't blank, at most so many; the table is read once for all columns."""
@@ -137,6 +142,9 @@ class Table(NamedTuple):
 
     def place(self, line: int | None, row: int | None, column: int | None, value: str | None) -> Place:
         """The place of a record, or of its cell, which holds `value`."""
+        if self.stack is not None and line is None and row is not None:
+            table, row = self.stack.at(row)
+            return table.place(None, row, column, value)
         column = self.shown_at.get(column, column) if column is not None else None
         header = self.headers[column].strip() if column is not None else None
         if self.sheet is not None:
