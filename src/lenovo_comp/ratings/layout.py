@@ -23,6 +23,7 @@ from .files.table import Table
 from .headers import SURE, Columns, match_columns, read_headers
 from .meanings import NOTHING, HeaderReader, Meaning
 from .names_of_tables import Said
+from .partitions import Partition
 from .periods import period
 from .surveys import survey_of
 
@@ -52,12 +53,14 @@ def recognise(
     model: Model,
     *,
     roster: bool = False,
+    folders: Sequence[Partition] = (),
     said: Sequence[Said] = (),
     people: Callable[[], Roster] | None = None,
 ) -> Layout:
     """Find out how a table is laid out. Raises table.Refused.
 
-    `said`: what its names say. `people`: who is on the roster; None: there is none.
+    `folders`: those that the file is in. `said`: what its names say. `people`: who is on the roster; None: there is
+    none.
     """
     steps = _Steps(table, model, roster)
     steps.join_header_rows()
@@ -67,6 +70,7 @@ def recognise(
         steps.take_survey()
         steps.take_period()
         steps.take_roles()
+        steps.take_folders(folders)
         steps.take_said(said)
         if people is not None:
             steps.take_names(people)
@@ -188,6 +192,27 @@ class _Steps:
             self._report(catalogue.NO_RATER_ROLES, role, {"known": known, "example": min(cells)})
             self.is_refused = True
 
+    def take_folders(self, folders: Sequence[Partition]) -> None:
+        """Take what folders say, also in place of blank cells; those that say otherwise are found row by row."""
+        meanings = read_headers(self.table, self._model, given=self.given)
+        own: dict[str | None, list[int]] = {}
+        for i, meaning in meanings.items():
+            own.setdefault(None if meaning.rated else meaning.column, []).append(i)
+        for folder in folders:
+            column = folder.column
+            if column is None or (column == "rater_role" and self._has_roles(meanings)):
+                continue
+            at = own.get(column, [])
+            if not at:
+                own[column] = [len(self.table.headers)]
+                self._put(column, pl.lit(folder.cell), None)
+            elif len(at) == 1 and folder.cell and at[0] not in self.given:
+                cell = pl.col(str(at[0]))
+                is_blank = cell.fill_null("").str.strip_chars() == ""
+                self.given[at[0]] = None
+                cells = pl.when(is_blank).then(pl.lit(folder.cell)).otherwise(cell)
+                self._put(column, cells, at[0], self.table.headers[at[0]])
+
     def take_said(self, said: Sequence[Said]) -> None:
         """Take what the names of the sheet and the file say, unless the table says it itself."""
         meanings = read_headers(self.table, self._model, given=self.given)
@@ -238,10 +263,10 @@ class _Steps:
     def _is_role(self, cell: str) -> bool:
         return self._model.role_names.find(cell.strip()) is not None
 
-    def _put(self, column: str, cells: pl.Expr, shown_at: int | None) -> None:
+    def _put(self, column: str, cells: pl.Expr, shown_at: int | None, header: str | None = None) -> None:
         """Put a column in."""
         self.given[len(self.table.headers)] = Meaning(column, exact=True)
-        self.table = extended(self.table, [Extra(column, cells, shown_at)])
+        self.table = extended(self.table, [Extra(header or column, cells, shown_at)])
 
     def _report(
         self, rule: Rule, column: int | None, details: Mapping[str, str | Text], value: str | None = None

@@ -18,7 +18,7 @@ from .codebook import codebooks
 from .decoder import RecordDecoder
 from .files.opening import Input, Opened, is_lock_file, open_tables
 from .files.table import Refused, Table
-from .folders import ratings_files
+from .folders import ratings_files, vet_folders
 from .headers import Columns
 from .layout import Layout, recognise
 from .mapping.applying import apply_mapping, finder
@@ -26,6 +26,7 @@ from .mapping.source import NO_MAPPINGS, Mappings
 from .meanings import HeaderReader
 from .names_of_tables import Said, said_by_names
 from .ordering import ordered
+from .partitions import partitions_of
 from .rows import RowReader
 from .sheets import SheetVetter, Vetted
 from .sources import Source
@@ -175,7 +176,10 @@ class _Reader:
         # What the name of a file with a mapping says, the mapping says.
         files = [path for path in read if not is_lock_file(path) and self._mappings.of(path) is None]
         said = dict(zip(files, said_by_names([Path(path).stem for path in files], self._model), strict=True))
-        for path in read:
+        problems, unusable = vet_folders(files, self._model)
+        self._found.add(problems)
+        self._unusable += [shown_path(path) for path in read if path in unusable]
+        for path in (path for path in read if path not in unusable):
             # A pattern matches what Excel leaves beside an open workbook; nobody meant that file.
             if is_lock_file(path):
                 self._found.add([Finding(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
@@ -195,7 +199,12 @@ class _Reader:
             self._read(
                 opened,
                 lambda t: recognise(
-                    t, model, roster=roster, said=[*by_sheet.get(t.sheet or "", []), *said], people=people
+                    t,
+                    model,
+                    roster=roster,
+                    folders=partitions_of(t.path),
+                    said=[*by_sheet.get(t.sheet or "", []), *said],
+                    people=people,
                 ),
                 roster,
                 said,
