@@ -212,6 +212,8 @@ def test_roles_in_headers_are_compared_with_the_folder(model: Model, tmp_path: P
         (("ingest_date=2026-01-01",), [("C140", "ingest_date=2026-01-01", "1")]),
         (("cylce=2026H1", "cylce=2025H2"), [("C141", "cylce=2025H2", "2")]),
         (("kind=self", "kind=peer"), [("C141", "kind=peer", "2")]),
+        (("kind=manager", "kind=report"), [("C141", "kind=manager", "2")]),
+        (("kind=report",), [("C140", "kind=report", "1")]),  # the word means other things, too
     ],
 )
 def test_other_names_are_said_once(

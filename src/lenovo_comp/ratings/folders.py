@@ -13,6 +13,7 @@ from .columns import COLUMNS, HEADERS, Use
 from .files.kinds import READ
 from .files.lakes import lake_around
 from .headers import SURE
+from .names_of_tables import is_common
 from .partitions import partitions_of
 
 _MOST_NAMED = 5
@@ -66,7 +67,7 @@ def vet_folders(files: Iterable[str], model: Model) -> tuple[list[Finding], set[
 
 def _meant(key: str, cells: Collection[str], model: Model) -> str | None:
     """The column that folders of an unknown key are most likely for, if ratings would be misread without it."""
-    if all(map(model.role_names.find, cells)):
+    if all(map(model.role_names.find, cells)) and (len(cells) > 1 or not any(map(is_common, cells))):
         return "rater_role"
     guess = HEADERS.nearest(key, SURE)
     column = HEADERS.find(guess) if guess else None

@@ -37,7 +37,7 @@ def said_by_names(names: Sequence[str], model: Model) -> list[list[Said]]:
     said: list[list[Said]] = [[] for _ in names]
     names = [without_chance(name) for name in names]
     roles = _roles(names, model)
-    telling = [name for name, role in zip(names, roles, strict=True) if role and not _is_common(name)]
+    telling = [name for name, role in zip(names, roles, strict=True) if role and not is_common(name)]
     known = [role for role in roles if role]
     if known and len(known) == len(names) and (telling or len(set(known)) > 1):
         for some, own, name in zip(said, known, names, strict=True):
@@ -64,7 +64,8 @@ _SUCH = (
 """What names of sheets and files have beside the role."""
 
 
-def _is_common(name: str) -> bool:
+def is_common(name: str) -> bool:
+    """Whether a name of a role is one that things have for other reasons, too."""
     return name.strip().casefold() in _COMMON
 
 
