@@ -129,8 +129,9 @@ def throughput(rows: int, folder: Path, *, shuffled: bool = False) -> list[str]:
         "bare polars group-by": rival("polars", ratings),
     }
     if not shuffled:
-        commands["docs/sql on DuckDB, to Parquet"] = rival("duckdb", ratings, MODEL, "out.parquet")
+        commands["DuckDB, means and gaps to Parquet"] = rival("duckdb", ratings, MODEL, "out.parquet")
     if not shuffled and rows <= PEERS_UP_TO:
+        commands["`comp assess` to JSON"] = Command([COMP, "assess", ratings, "--output", "out.json"])
         package = said([COMP, "export", "datapackage", ratings], folder)
         (folder / "package.json").write_text(package, encoding="utf-8")
         commands["pandera (polars), checks only"] = rival("pandera", ratings, MODEL)

@@ -25,8 +25,8 @@ def write(workbooks: int, folder: Path) -> None:
     with TemporaryDirectory() as made:
         Path(made, "people.csv").write_text(f"employee_id,position\n{roster}", encoding="utf-8")
         Path(made, "who.csv").write_text(f"employee_id,rater_role,rater_id\n{who}", encoding="utf-8")
-        line: list[str] = [
-            comp,
+        line = [
+            str(comp),
             "sheet",
             "--roster",
             "people.csv",

@@ -51,7 +51,7 @@ def within_site(text: str, home: str, page: str) -> str:
         inside = FROM_ELSEWHERE.get(target) or target.removeprefix("docs/")
         if inside == "schema":
             inside = "reference/schemas.md"
-        elif target in ("docs/decisions", "docs/sql"):
+        elif target == "docs/decisions":
             inside = f"{inside}/"
         return "../" * page.count("/") + inside
 

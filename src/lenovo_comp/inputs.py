@@ -25,7 +25,7 @@ _BLOCK = 2**20
 # An output to /dev/stdout must not open the file behind it anew: that would write over what stands there.
 _DESCRIPTOR = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()})(?:/task/[0-9]+)?)/fd/([0-9]{{1,9}})")
 _MOST_LINKS = 40
-_PARTITION = re.compile(r"[^=]+=.+")
+_PARTITION = re.compile(r"[^=]+=.*")
 _MAGIC = re.compile(r"[*?[]")
 _SEPARATORS = (os.sep, os.altsep or os.sep)
 _ANY_SEPARATOR = "|".join(map(re.escape, _SEPARATORS))
@@ -122,7 +122,8 @@ def expand_patterns(paths: Iterable[str], endings: Collection[str] = ()) -> list
 def list_folder(folder: str, endings: Collection[str]) -> tuple[list[str], list[str]]:
     """The files in a folder that have one of some endings, and the names of what else is in it; both sorted.
 
-    Folders within it that are named like `cycle=2026H1` belong to it. Hidden files are passed over.
+    Folders within it that are named like `cycle=2026H1` belong to it. Passed over are hidden files, and those that
+    engines leave beside the data (`_SUCCESS`, `part-0.parquet.crc`).
     """
     files: list[str] = []
     others: list[str] = []
@@ -131,11 +132,15 @@ def list_folder(folder: str, endings: Collection[str]) -> tuple[list[str], list[
     while waiting:
         for entry in listing.entries(waiting.pop()):
             path = os.path.join(folder, os.path.relpath(entry.path, folder))
-            if entry.name.startswith((".", "~$")):
+            ending = os.path.splitext(entry.name)[1].lower()
+            if entry.name.startswith((".", "~$")) or ending == ".crc":
                 continue
             if entry.is_dir() and _PARTITION.fullmatch(entry.name) and not entry.is_symlink():
                 waiting.append(entry.path)
-            elif not entry.is_dir() and os.path.splitext(entry.name)[1].lower() in endings:
+            elif entry.name.startswith("_"):
+                # Engines take it for none of the data. A person may have meant a table, which is then named.
+                others += [os.path.relpath(path, folder)] if ending in endings else []
+            elif not entry.is_dir() and ending in endings:
                 files.append(path)
             else:
                 others.append(os.path.relpath(path, folder))
@@ -145,6 +150,7 @@ def list_folder(folder: str, endings: Collection[str]) -> tuple[list[str], list[
 def match_pattern(pattern: str, folder: str = "") -> list[str]:
     """The files that a pattern stands for, sorted: `*`, `?`, `[…]`, and `**` for folders at any depth.
 
+    Folders that match are among them if they are named like `cycle=2026H1`.
     Wildcards match no name that begins with a dot unless they do so too; `**` follows no links. Raises OSError
     (`E2BIG`) where more than `MOST_NAMES` names have to be looked at.
     """
@@ -169,7 +175,7 @@ def match_pattern(pattern: str, folder: str = "") -> list[str]:
             }
         else:
             found = {path: None for place in found if os.path.lexists(path := os.path.join(place, step))}
-    return sorted(path for path in found if not os.path.isdir(path))
+    return sorted(path for path in found if _PARTITION.fullmatch(os.path.basename(path)) or not os.path.isdir(path))
 
 
 class _Listing:

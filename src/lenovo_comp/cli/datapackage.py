@@ -5,10 +5,11 @@ from contextlib import ExitStack
 from pathlib import PurePath
 from typing import Any
 
-from ..findings.finding import CannotRun, Finding
+from ..findings.finding import CannotRun
 from ..model.dictionary import Competency, Model, Position, RaterRole, Scale
 from ..ratings.files.opening import open_tables
 from ..ratings.files.table import Table
+from ..ratings.folders import ratings_files
 from ..ratings.headers import Columns, match_columns
 from .session import Session
 from .sources import is_mapped
@@ -19,14 +20,14 @@ def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
     if not paths:
         raise CannotRun("没有评分文件", "no ratings file")
     model, tables = session.model, []
-    problems: list[Finding] = []
-    if any(is_mapped(session.settings, path) for path in paths):
+    files, problems = ratings_files(paths, None)
+    if any(is_mapped(session.settings, path) for path in files):
         raise CannotRun(
             "有映射的文件不能这样描述：其内容按 comp.toml 读取",
             "files that have a mapping can't be described: what they hold is said by comp.toml",
         )
     with ExitStack() as stack:
-        for path in paths:
+        for path in files:
             opened = open_tables(path, stack)
             problems += opened.problems
             for table in opened.tables:
@@ -35,7 +36,7 @@ def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
                 if columns is not None and table.records.has_lines:
                     encoding = opened.encoding
                     tables.append((table, columns, "utf-8" if encoding == "utf-8-sig" else encoding))
-    if len(tables) != len(paths):
+    if len(tables) != len(files) or not files:
         session.print_findings(problems, all=True)
         raise CannotRun("只能描述文本评分表（CSV）", "only text tables (CSV) of ratings can be described")
     return datapackage(tables, model)

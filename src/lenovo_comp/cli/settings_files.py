@@ -22,7 +22,7 @@ def expand(path: Path, pattern: str, key: str) -> list[str]:
 
 def existing(path: Path, pattern: str) -> list[str]:
     """The files of a mapping's pattern that are there."""
-    return [file for file in expand(path, pattern, "files") if os.path.lexists(file)]
+    return [file for file in expand(path, pattern, "files") if os.path.lexists(file) and not Path(file).is_dir()]
 
 
 def relative(path: Path) -> str:

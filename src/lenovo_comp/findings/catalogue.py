@@ -6,6 +6,8 @@ from .rules.cycles import *  # noqa: F403
 from .rules.dictionary import *  # noqa: F403
 from .rules.files import *  # noqa: F403
 from .rules.files import FILE_MISSING, FILE_UNREADABLE, FOLDER_EMPTY, URL_NAMED
+from .rules.folders import *  # noqa: F403
+from .rules.folders import LAKE_TABLE
 from .rules.mapping import *  # noqa: F403
 from .rules.names import *  # noqa: F403
 from .rules.ratings import *  # noqa: F403
@@ -23,5 +25,5 @@ RULES: tuple[Rule, ...] = tuple(
     )
 )
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
-COULD_NOT_RUN = frozenset(rule.code for rule in (FILE_MISSING, FILE_UNREADABLE, URL_NAMED, FOLDER_EMPTY))
+COULD_NOT_RUN = frozenset(rule.code for rule in (FILE_MISSING, FILE_UNREADABLE, URL_NAMED, FOLDER_EMPTY, LAKE_TABLE))
 """Findings that mean the job could not be done (exit 2), not that data are wrong (exit 1)."""

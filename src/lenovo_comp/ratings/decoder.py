@@ -98,6 +98,12 @@ class RecordDecoder:
         ]
         return pl.concat(parts).sort("row", "level_column", maintain_order=True)
 
+    def meaning(self, name: str, cell: str) -> str:
+        """What a cell of a column stands for, as text: itself where that is nothing."""
+        code = self._code(name, cell)
+        value = self.books[name].values[code]
+        return cell if value is None else str(value)
+
     def _code(self, name: str, cell: str) -> int:
         """The code of a cell."""
         return int(self.books[name].encode(pl.Series([cell]))[0])

@@ -12,6 +12,7 @@ from .other_scale import OffScale
 from .reporting import Broken, Reporter
 from .rules import RatingsRule, columns_of
 from .rules.cells import odd_cells
+from .rules.folders import folder_rules
 from .rules.rows import ROW_RULES
 
 # Of combined codes for which a table of all combinations is worth its memory (decision 0007).
@@ -20,12 +21,14 @@ _UNKNOWN, _FINE = 0, 1
 
 
 class RowJudge:
-    """Finds the rows of one table in which something is wrong."""
+    """Finds the rows of one table in which something is wrong; `in_folders`: also in view of those it is in."""
 
-    def __init__(self, decoder: RecordDecoder, reporter: Reporter) -> None:
+    def __init__(self, decoder: RecordDecoder, reporter: Reporter, *, in_folders: bool) -> None:
         self._decoder, self._reporter = decoder, reporter
         self.off_scale = OffScale(decoder)
         rules = [r for r in ROW_RULES if decoder.has(r.asks)]
+        if in_folders:
+            rules += folder_rules(decoder.table, decoder.columns, decoder.meaning)
         self._odd = odd_cells(decoder.table, decoder.columns)
         self._row_by_row = [r for r in rules if r.looks_at_free_text]
         self._combinations = _Combinations([r for r in rules if not r.looks_at_free_text], decoder)

@@ -21,16 +21,14 @@ from .files.extended import Extra, extended
 from .files.header_row import find_column
 from .files.stack import Unlike
 from .files.table import Table
+from .header_rows import ANSWERS, SCALE, join_headers
 from .headers import SURE, Columns, match_columns, read_headers
 from .meanings import NOTHING, HeaderReader, Meaning
 from .names_of_tables import Said
+from .partitions import Partition
 from .periods import period
 from .surveys import survey_of
 
-_ANSWERS = frozenset(("response", "openendedresponse", "回答", "答案", "开放式回答"))
-"""What a second row of headers says of a question without rows."""
-_SCALE = r"[(（\[]?\s*\d+\s*(?:[-–—~～至到]|to)\s*\d+\s*(?:分|级|points)?\s*[)）\]]?"
-"""A scale, as it stands below the header of a column of levels."""
 _IMPORT_ID = '{"ImportId"'
 _YEARS = frozenset(map(normal, ("年度", "评估年度", "评价年度", "考核年度", "年份", "年", "year", "fiscal year")))
 _PARTS = frozenset(map(normal, ("季度", "半年", "半年度", "月", "月份", "quarter", "half", "half year", "month")))
@@ -53,12 +51,14 @@ def recognise(
     model: Model,
     *,
     roster: bool = False,
+    folders: Sequence[Partition] = (),
     said: Sequence[Said] = (),
     people: Callable[[], Roster] | None = None,
 ) -> Layout:
     """Find out how a table is laid out. Raises table.Refused, and stack.Unlike.
 
-    `said`: what its names say. `people`: who is on the roster; None: there is none.
+    `folders`: those that the file is in. `said`: what its names say. `people`: who is on the roster; None: there is
+    none.
     """
     steps = _Steps(table, model, roster)
     steps.judge_each()
@@ -69,6 +69,7 @@ def recognise(
         steps.take_survey()
         steps.take_period()
         steps.take_roles()
+        steps.take_folders(folders)
         steps.take_said(said)
         if people is not None:
             steps.take_names(people)
@@ -107,7 +108,7 @@ class _Steps:
         """Take a second and a third row of headers into the first."""
         first = self.table.first(3)
         if rows := self._header_rows(first):
-            headers = _joined(self.table.headers, first[0][1], self._reader)
+            headers = join_headers(self.table.headers, first[0][1], self._reader)
             self._report(catalogue.HEADER_ROWS, None, {"rows": str(1 + len(rows))})
             self.table = extended(self.table._replace(headers=headers), no_data=rows)
 
@@ -120,13 +121,13 @@ class _Steps:
         """Whether a record below the header is another one: it names no person, holds no figure, and names columns."""
         given = {i: c.strip() for i, c in enumerate(cells) if c and c.strip()}
         at = self._named.get("employee_id")
-        if given and all(re.fullmatch(_SCALE, c) for c in given.values()):
+        if given and all(re.fullmatch(SCALE, c) for c in given.values()):
             return True
         if any(c[0].isdigit() for c in given.values()):
             return False
-        if at is not None and at in given and normal(given[at]) not in _ANSWERS:
+        if at is not None and at in given and normal(given[at]) not in ANSWERS:
             return False
-        known = [i for i, c in given.items() if self._reader.read(c) != NOTHING or normal(c) in _ANSWERS]
+        known = [i for i, c in given.items() if self._reader.read(c) != NOTHING or normal(c) in ANSWERS]
         if at is None:
             return len(known) > 1 and "employee_id" in {find_column(c) for c in given.values()}
         return len(known) > 1 and 2 * len(known) >= len(given)
@@ -208,6 +209,27 @@ class _Steps:
             self._report(catalogue.NO_RATER_ROLES, role, {"known": known, "example": min(cells)})
             self.is_refused = True
 
+    def take_folders(self, folders: Sequence[Partition]) -> None:
+        """Take what folders say, also in place of blank cells; those that say otherwise are found row by row."""
+        meanings = read_headers(self.table, self._model, given=self.given)
+        own: dict[str | None, list[int]] = {}
+        for i, meaning in meanings.items():
+            own.setdefault(None if meaning.rated else meaning.column, []).append(i)
+        for folder in folders:
+            column = folder.column
+            if column is None or (column == "rater_role" and self._has_roles(meanings)):
+                continue
+            at = own.get(column, [])
+            if not at:
+                own[column] = [len(self.table.headers)]
+                self._put(column, pl.lit(folder.cell), None)
+            elif len(at) == 1 and folder.cell and at[0] not in self.given:
+                cell = pl.col(str(at[0]))
+                is_blank = cell.fill_null("").str.strip_chars() == ""
+                self.given[at[0]] = None
+                cells = pl.when(is_blank).then(pl.lit(folder.cell)).otherwise(cell)
+                self._put(column, cells, at[0], self.table.headers[at[0]])
+
     def take_said(self, said: Sequence[Said]) -> None:
         """Take what the names of the sheet and the file say, unless the table says it itself."""
         meanings = read_headers(self.table, self._model, given=self.given)
@@ -258,10 +280,10 @@ class _Steps:
     def _is_role(self, cell: str) -> bool:
         return self._model.role_names.find(cell.strip()) is not None
 
-    def _put(self, column: str, cells: pl.Expr, shown_at: int | None) -> None:
+    def _put(self, column: str, cells: pl.Expr, shown_at: int | None, header: str | None = None) -> None:
         """Put a column in."""
         self.given[len(self.table.headers)] = Meaning(column, exact=True)
-        self.table = extended(self.table, [Extra(column, cells, shown_at)])
+        self.table = extended(self.table, [Extra(header or column, cells, shown_at)])
 
     def _report(
         self, rule: Rule, column: int | None, details: Mapping[str, str | Text], value: str | None = None
@@ -269,20 +291,3 @@ class _Steps:
         if column is not None and value is None:
             value = self.table.headers[column].strip()
         self.problems.append(Finding(rule, self.table.header_place(column), value, details, value or rule.name))
-
-
-def _joined(headers: Sequence[str], second: Sequence[str | None], reader: HeaderReader) -> tuple[str, ...]:
-    """The headers with what a second row of them says. One of merged cells stands for those after it."""
-    joined, above = [], ""
-    for header, cell in zip(headers, second, strict=True):
-        below = (cell or "").strip()
-        above = header.strip() or (above if below else "")
-        if re.fullmatch(_SCALE, below):
-            below = ""
-        upper, lower = reader.read(header), reader.read(below)
-        is_column = upper.column is not None and not (upper.role and (lower.rated or lower.is_level))
-        if not below or normal(below) in _ANSWERS or is_column:
-            joined.append(header)
-        else:
-            joined.append(f"{above} [{below}]" if above else below)
-    return tuple(joined)

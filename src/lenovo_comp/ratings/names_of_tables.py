@@ -12,6 +12,7 @@ _CYCLE = (
     r"(?<!\d)((?:19|20)\d\d)(?:[\s_-]?([HhSsQq][1-4])(?![A-Za-z\d])|年?[\s_-]?(上半年|下半年|第?[1-4一二三四]季度)"
     r"|[-_年]?(0[1-9]|1[0-2])月?(?![\d]|[-_.]\d)|年度?)?(?![\d])"
 )
+_BY_CHANCE = r"(?i)(?<![0-9a-z])[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}(?![0-9a-z])"
 SELF = "self"
 
 
@@ -34,8 +35,9 @@ class _Role(NamedTuple):
 def said_by_names(names: Sequence[str], model: Model) -> list[list[Said]]:
     """What each of some names says of its rows' raters and cycle: of sheets in a workbook, or of files."""
     said: list[list[Said]] = [[] for _ in names]
+    names = [without_chance(name) for name in names]
     roles = _roles(names, model)
-    telling = [name for name, role in zip(names, roles, strict=True) if role and not _is_common(name)]
+    telling = [name for name, role in zip(names, roles, strict=True) if role and not is_common(name)]
     known = [role for role in roles if role]
     if known and len(known) == len(names) and (telling or len(set(known)) > 1):
         for some, own, name in zip(said, known, names, strict=True):
@@ -62,7 +64,8 @@ _SUCH = (
 """What names of sheets and files have beside the role."""
 
 
-def _is_common(name: str) -> bool:
+def is_common(name: str) -> bool:
+    """Whether a name of a role is one that things have for other reasons, too."""
     return name.strip().casefold() in _COMMON
 
 
@@ -80,6 +83,15 @@ def _roles(names: Sequence[str], model: Model) -> list[_Role | None]:
         first = next((several for several in roles if several), {_Role(SELF)} if all_self else set())
         found.append(next(iter(first)) if len(first) == 1 else None)
     return found
+
+
+def without_chance(name: str) -> str:
+    """A name without the UUID that an engine gave the file.
+
+    >>> without_chance("part-00000-6b1d2f8e-90aa-4c55-8e1f-2b7c9d0e4f31-c000.snappy")
+    'part-00000--c000.snappy'
+    """
+    return re.sub(_BY_CHANCE, "", name)
 
 
 def _cycle(name: str) -> str | None:

@@ -13,13 +13,14 @@ from ..model.dictionary import Model
 from .across_rows import Joined, join
 from .by_name import Roster
 from .files.opening import Input, Opened, is_lock_file, open_tables
-from .folders import ratings_files
+from .folders import ratings_files, vet_folders
 from .layout import recognise
 from .mapping.applying import apply_mapping, finder
 from .mapping.source import NO_MAPPINGS, Mappings
 from .meanings import HeaderReader
 from .names_of_tables import Said, said_by_names
 from .ordering import ordered
+from .partitions import partitions_of
 from .result import Checked as Checked
 from .result import Ratings as Ratings
 from .sheets import SheetVetter, Vetted
@@ -112,7 +113,10 @@ class _Reader:
         # What the name of a file with a mapping says, the mapping says.
         files = [path for path in read if not is_lock_file(path) and self._mappings.of(path) is None]
         said = dict(zip(files, said_by_names([Path(path).stem for path in files], self._model), strict=True))
-        for path in read:
+        problems, unusable = vet_folders(files, self._model)
+        self._found.add(problems)
+        self._files += [ReadFile(shown_path(path)) for path in read if path in unusable]
+        for path in (path for path in read if path not in unusable):
             # A pattern matches what Excel leaves beside an open workbook; nobody meant that file.
             if is_lock_file(path):
                 self._found.add([Finding(catalogue.LOCK_FILE_PASSED_OVER, Place(shown_path(path)))])
@@ -134,7 +138,12 @@ class _Reader:
             self._read(
                 opened,
                 lambda t: recognise(
-                    t, model, roster=roster, said=[*by_sheet.get(t.sheet or "", []), *said], people=people
+                    t,
+                    model,
+                    roster=roster,
+                    folders=partitions_of(t.path),
+                    said=[*by_sheet.get(t.sheet or "", []), *said],
+                    people=people,
                 ),
                 roster,
                 None if roster else said,

@@ -24,7 +24,7 @@ class RowReader:
         self._reporter = Reporter(self._decoder, collector)
         self._collector = collector
         self._no_people = NoPeople(self._decoder, collector)
-        self._judge = RowJudge(self._decoder, self._reporter)
+        self._judge = RowJudge(self._decoder, self._reporter, in_folders=not source.roster)
         self._people = PersonRows(self._decoder)
 
     def read(self) -> Iterator[int]:

@@ -14,7 +14,9 @@ from ..findings.finding import Finding
 from ..text import Text
 from .columns import IDENTITY
 from .meanings import HeaderReader
+from .names_of_tables import without_chance
 from .packing import packed, whole
+from .partitions import partitions_of
 from .rules.across_rows import any_twice
 from .sources import Source
 
@@ -76,8 +78,9 @@ def told_apart(several: pl.DataFrame, sources: Sequence[Source], collector: Coll
 def _name(source: Source) -> str:
     """The name of a table's sheet, else of its file, without figures other than a period's: numbers say nothing."""
     table = source.decoder.table
-    name = table.sheet if table.sheet is not None else Path(table.path).stem
-    return re.sub(r"[\d\W_]+", "", name) + "".join(re.findall(_PERIOD, name))
+    name = table.sheet if table.sheet is not None else without_chance(Path(table.path).stem)
+    own = re.sub(r"[\d\W_]+", "", name) + "".join(re.findall(_PERIOD, name))
+    return own + "".join(folder.name for folder in partitions_of(table.path) if folder.column is None)
 
 
 def _unread(places: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from .files.opening import Input
 from .files.table import ListedRecords, Table
 from .layout import Layout
 from .names_of_tables import Said
+from .partitions import partitions_of
 
 LayOut = Callable[[Table], Layout]
 """Says how a table is to be read: by what it looks like, or by its mapping."""
@@ -67,5 +68,6 @@ def alike(unread: Iterable[Unread]) -> list[list[Unread]]:
     """Rating sheets in groups that have the same columns and are to be read in the same way, in order."""
     groups: dict[object, list[Unread]] = {}
     for one in unread:
-        groups.setdefault((one.table.headers, tuple(one.table.head), one.said), []).append(one)
+        folders = partitions_of(one.table.path)
+        groups.setdefault((one.table.headers, tuple(one.table.head), one.said, tuple(folders)), []).append(one)
     return list(groups.values())

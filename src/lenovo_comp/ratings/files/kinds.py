@@ -53,7 +53,7 @@ OTHERS: Mapping[str, tuple[Text, Text]] = {
     ".jpeg": (Text("图片", "a picture"), _EXPORT),
 }
 """Endings of files that are not read: what they are, and how to get one that is (before the endings of those)."""
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(?:[^/?#\s]*@)?([^?#\s]*)")
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+:/+)(?:[^/?#\s]*@)?([^?#\s]*)")
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|style)\b", re.I | re.S
 )
@@ -63,11 +63,11 @@ _OLD_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 def url_in(path: str) -> str | None:
     """A URL that was named instead of a file, without what may be secret in it; None for a path.
 
-    >>> url_in("https://me:pw@example.org/r.csv?token=1"), url_in("C:/r.csv"), url_in("a/b.csv")
-    ('https://example.org/r.csv', None, None)
+    >>> url_in("https://me:pw@example.org/r.csv?token=1"), url_in("dbfs:/r"), url_in("C:/r.csv"), url_in("a/b.csv")
+    ('https://example.org/r.csv', 'dbfs:/r', None, None)
     """
     found = _URL.match(path)
-    return f"{found[1]}://{found[2]}" if found else None
+    return found[1] + found[2] if found else None
 
 
 def is_page(start: bytes) -> bool:

@@ -16,6 +16,7 @@ from ..files.table import Refused, Table
 from ..headers import Columns
 from ..layout import Layout
 from ..levels import LevelColumn, unreadable
+from ..partitions import partitions_of
 from ..surveys import survey_of
 from .skipping import without_rows
 from .source import BETWEEN_ROWS, SkippedRows, SourceMapping, Target, joined, plainly, said_by_name
@@ -55,6 +56,9 @@ def apply_mapping(table: Table, source: SourceMapping, path: str, model: Model) 
             said[name] = value
         else:
             problems.append(_unknown_name(table, source, name, which, text, model))
+    for folder in partitions_of(table.path):
+        if folder.column is not None and folder.column not in headers.given:
+            said.setdefault(folder.column, folder.cell)
     if any(d.rule.severity == "error" for d in problems):
         return Layout(without_rows(table, source.skip_rows), None, problems, is_survey)
     return _applied(table, source, headers.columns, said, problems)._replace(is_survey=is_survey)
@@ -158,6 +162,11 @@ class _Headers:
         """Column → what it holds, of those that are read."""
         found = {self._at[header][0]: target for header, target in self._wanted.items() if header in self._at}
         return dict(sorted(found.items()))
+
+    @property
+    def given(self) -> set[str]:
+        """What the headers say, of columns of the table and of each level."""
+        return {name for target in self._wanted.values() for name in (target.column, *target.says)}
 
     def problems(self) -> Iterator[Finding]:
         """What keeps the table from being read as the mapping says."""

@@ -13,6 +13,7 @@ from ...text import Text
 from ..columns import COLUMNS
 from ..files.opening import open_tables
 from ..files.table import Refused, Table
+from ..folders import ratings_files
 from ..layout import recognise
 from ..meanings import HeaderReader
 from ..names_of_tables import Said, said_by_names
@@ -55,9 +56,9 @@ class Drafts(NamedTuple):
 def draft_mappings(paths: Sequence[str], model: Model, roster: str | None = None) -> Drafts:
     """Drafts for files, those of one shape together. The file that `roster` names is one."""
     drafts: dict[str, Draft] = {}
-    problems: list[Finding] = []
-    by_file = said_by_names([Path(path).stem for path in paths], model)
-    for path, said in zip(paths, by_file, strict=True):
+    files, problems = ratings_files(paths, None)
+    by_file = said_by_names([Path(path).stem for path in files], model)
+    for path, said in zip(files, by_file, strict=True):
         with ExitStack() as stack:
             opened = open_tables(path, stack, digest=False, find=HeaderReader(model).find)
             problems += opened.problems

@@ -8,6 +8,7 @@ from ...model.dictionary import Layer
 from ..shared.document import CycleHead, Streamed, cycle_head, figure, origins, pick
 from ..shared.kinds import ByOrigin, Count, Ordinal
 from ..shared.person_document import Employee, employees
+from .employee_texts import employee_texts
 from .gates import Comparison, Metric, Outcome
 from .groups import By, Groups, PeopleGroup
 
@@ -113,7 +114,9 @@ def assessment_document(
         "competencies": [pick(CompetencyFigures, c) for c in a.competency_rows()],
         "groups": None if groups is None else _groups(groups),
         "gates": [_gate(outcome) for outcome in gates],
-        "employees": Streamed(a.people.height, lambda: (e for part in a.parts() for e in employees(part))),
+        "employees": Streamed(
+            a.people.height, lambda: (e for part in a.parts() for e in employees(part)), lambda: employee_texts(a)
+        ),
     }
 
 

@@ -89,10 +89,25 @@ def dumps(document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> st
 
 def pieces(document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> Iterator[str]:
     """The same text piece by piece, so that a nation's document need never be in memory as a whole."""
-    encoded = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(document)
+    if not isinstance(document, Mapping) or not any(isinstance(value, Streamed) for value in document.values()):
+        yield from _encoded(document)
+    else:
+        before = "{\n  "
+        for key, value in document.items():
+            yield f"{before}{json.dumps(key)}: "
+            if isinstance(value, Streamed):
+                yield from value.pieces()
+            else:
+                yield from (piece.replace("\n", "\n  ") for piece in _encoded(value))
+            before = ",\n  "
+        yield "\n}"
+    yield "\n"
+
+
+def _encoded(value: object) -> Iterator[str]:
+    encoded = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(value)
     while some := "".join(islice(encoded, MOST_AT_ONCE)):
         yield escape_json(some)
-    yield "\n"
 
 
 MOST_AT_ONCE = 100_000
@@ -100,11 +115,22 @@ MOST_AT_ONCE = 100_000
 
 
 class Streamed(list[T]):
-    """A list of JSON whose items are made while it is written, and forgotten then: iterate over it, no more."""
+    """A list that is a member of a document, whose items are made while it is written, and forgotten then.
 
-    def __init__(self, number: int, make: Callable[[], Iterator[T]]) -> None:
+    Iterate over it, no more. `texts` gives the JSON of the same items, as it stands in the document.
+    """
+
+    def __init__(self, number: int, make: Callable[[], Iterator[T]], texts: Callable[[], Iterator[str]]) -> None:
         super().__init__()
-        self._number, self._make = number, make
+        self._number, self._make, self._texts = number, make, texts
+
+    def pieces(self) -> Iterator[str]:
+        """The JSON of the list, as a member of a document."""
+        before = "[\n    "
+        for item in self._texts():
+            yield before + item
+            before = ",\n    "
+        yield "\n  ]" if self._number else "[]"
 
     def __len__(self) -> int:
         return self._number
