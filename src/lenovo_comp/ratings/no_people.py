@@ -186,8 +186,10 @@ class NoPeople:
             if labels:
                 return labels[0]
         if self._id not in cells:
-            texts = [known[name] for name in ("name", "department", "manager", "position") if name in known]
-            given = [i for i in texts if i in cells]
+            # Where people are looked up by name, the names stand in the column that the ids are shown at.
+            named = None if self._id is None else self._table.shown_at.get(self._id)
+            texts = (named, *(known.get(name) for name in ("name", "department", "manager", "position")))
+            given = [i for i in texts if i is not None and i in cells]
             pattern = TOTAL if len(given) > 1 else f"{TOTAL}|{SUMS_UP}"
             return next((i for i in given if re.search(pattern, cells[i])), None)
         return None
