@@ -485,6 +485,31 @@ def test_what_may_be_an_id(model: Model, tmp_path: Path) -> None:
     assert sorted(ratings.frame["rater_id"]) == sorted(UNUSUAL)
 
 
+@pytest.mark.parametrize("id", ["工号", "Employee ID", "staff no"])
+def test_an_id_that_is_a_header_alone_is_somebodys(id: str, model: Model, tmp_path: Path) -> None:
+    """A row repeats the header only if another of its cells does; a role is no header, though managers have one."""
+    rows = f"{id},account_manager,communication,2,manager,M\nE1,account_manager,communication,3,manager,M\n"
+    long = read_ratings([write(tmp_path / "r.csv", HEADER + rows)], model)
+    wide = f"employee_id,rater_role,position,communication,coordination\n{id},manager,account_manager,2,\n"
+    for ratings in (long, read_ratings([write(tmp_path / "w.csv", wide)], model)):
+        assert found(ratings) == []
+        levels = dict(ratings.frame.select(pl.col("employee_id").cast(pl.String), "level").iter_rows())
+        assert levels[id] == 2
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "employee_id,position,rater_role,level,competency,rater_id\nE1,account_manager,peer,2,communication,P",
+        "工号,岗位,胜任能力,等级,评价人角色,评价人",
+    ],
+)
+def test_another_header_is_nobody(again: str, model: Model, tmp_path: Path) -> None:
+    ratings = read_ratings([write(tmp_path / "r.csv", HEADER + P1.format(2, "P") + again + "\n")], model)
+    assert found(ratings) == [("C131", 3)]
+    assert ratings.frame.is_empty()
+
+
 DECORATIONS = (
     "{}.0",
     "{}.00",

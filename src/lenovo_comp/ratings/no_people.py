@@ -15,10 +15,12 @@ from ..findings import catalogue
 from ..findings.collector import Collector
 from ..findings.finding import Finding, Rule
 from ..model.names import normal
+from .columns import COLUMNS
 from .decoder import RecordDecoder
 from .files.table import WHITE, Refused
 from .labels import HEADER, NOTE, SHORTEST, SUMS_UP, TOTAL
 from .levels import labels_of_scales
+from .meanings import NOTHING, HeaderReader
 
 _PLACING = ("position", "rater_role", "competency", "behaviour")
 """Columns of which a person's row fills one, where the table has any."""
@@ -53,6 +55,7 @@ class NoPeople:
         # A label may stand in a column that is not read, such as one of running numbers.
         self._left = [i for i in range(at) if i not in used]
         self._labels = labels_of_scales(decoder.model)
+        self._headers = HeaderReader(decoder.model)
         self._in_legend = False
         self._among: dict[str, bool] = {}
         """Whether ids that look like words, or are short, stood among others so far."""
@@ -150,7 +153,9 @@ class NoPeople:
         if not cells:
             return None
         if self._id is not None and re.search(HEADER, cells.get(self._id, "")):
-            return self._as_header(*place, cells)
+            header = self._as_header(*place, cells)
+            if header is not None:
+                return header
         label = self._total_at(cells)
         if label is not None:
             return _Row(catalogue.ROW_IS_TOTAL, *place, label, cells[label])
@@ -163,13 +168,24 @@ class NoPeople:
             return _Row(catalogue.ROW_UNCLEAR, *place, self._id, cells[self._id])
         return None
 
-    def _as_header(self, line: int | None, row: int, cells: Mapping[int, str]) -> _Row:
-        """The header again. Raises Refused where it is another one."""
+    def _as_header(self, line: int | None, row: int, cells: Mapping[int, str]) -> _Row | None:
+        """The header again; None where only the id is called like a header. Raises Refused where it is another one."""
         assert self._id is not None
-        if any(normal(self._table.headers[i]) != normal(cell) for i, cell in cells.items()):
-            place = self._table.place(line, row, self._id, cells[self._id])
-            raise Refused(Finding(catalogue.ANOTHER_HEADER, place, cells[self._id], key="header"))
-        return _Row(catalogue.HEADER_AGAIN, line, row, self._id, cells[self._id])
+        others = [i for i, cell in cells.items() if normal(self._table.headers[i]) != normal(cell)]
+        if not others:
+            return _Row(catalogue.HEADER_AGAIN, line, row, self._id, cells[self._id])
+        if not any(self._is_header(i, cell) for i, cell in cells.items() if i != self._id):
+            return None
+        place = self._table.place(line, row, self._id, cells[self._id])
+        raise Refused(Finding(catalogue.ANOTHER_HEADER, place, cells[self._id], key="header"))
+
+    def _is_header(self, i: int, cell: str) -> bool:
+        """Whether a cell says what a header says, and nothing that its column may hold (`manager` is a role, too)."""
+        name = next((name for name, at in self._known.items() if at == i), None)
+        column = None if name is None else COLUMNS[name]
+        if column is not None and column.names is not None and column.names_in(self._decoder.model).find(cell):
+            return False
+        return self._headers.read(cell) != NOTHING
 
     def _total_at(self, cells: Mapping[int, str]) -> int | None:
         """The column whose cell says that a record sums up others."""
