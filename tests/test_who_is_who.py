@@ -510,6 +510,30 @@ def test_another_header_is_nobody(again: str, model: Model, tmp_path: Path) -> N
     assert ratings.frame.is_empty()
 
 
+ODD = ("NA", "AVG", "Overall", "小计", "ABC", "Z")
+"""Ids on a roster that in a table of ratings look like labels."""
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+@pytest.mark.parametrize("id", ODD)
+def test_who_is_on_the_roster_is_a_person(id: str, is_long: bool, model: Model, tmp_path: Path) -> None:
+    """Whatever the id looks like; without the roster, its row may be a total's or a remark's, and no figure is made."""
+    ids = [id, *(f"E{i:03d}" for i in range(9))]
+    roster = "".join(f"{i},Bo Chan,account_manager\n" for i in ids)
+    if is_long:
+        text = "employee_id,competency,level\n" + "".join(f"{i},communication,2\n" for i in ids)
+    else:
+        text = "employee_id,communication,coordination\n" + "".join(f"{i},2,\n" for i in ids)
+    path = write(tmp_path / "r.csv", text)
+    listed = read_ratings([path], model, write(tmp_path / "p.csv", "employee_id,name,position\n" + roster))
+    assert found(listed) == []
+    assert sorted(listed.frame["employee_id"].cast(pl.String)) == sorted(ids)
+    if not is_long:  # a row that names a competency and rates it is a person's
+        alone = read_ratings([path], model)
+        assert [code for code, line in found(alone) if line == 2] in (["R460"], ["R463"])
+        assert sorted(alone.frame["employee_id"].cast(pl.String)) == sorted(ids[1:])
+
+
 DECORATIONS = (
     "{}.0",
     "{}.00",

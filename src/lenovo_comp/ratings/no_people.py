@@ -79,7 +79,10 @@ class NoPeople:
         odd = set(words)
         if self._in_legend or self._has_note(coded):
             rows = pl.concat([rows, coded["row"].filter(coded.select(self._rates_nothing(coded)).to_series())])
-        some = frame.filter(pl.col("row").is_in(rows.implode()))
+        suspects = coded.filter(pl.col("row").is_in(rows.implode()))
+        # Whoever is on the roster is a person, whatever the row looks like.
+        people = suspects.filter(self._is_listed(suspects))["row"]
+        some = frame.filter(pl.col("row").is_in(rows.implode()) & ~pl.col("row").is_in(people.implode()))
         records = some.select("line", "row", pl.exclude("line", "row").cast(pl.String)).rows()
         return [r for record in records if (r := self._judged(record, odd)) is not None]
 
@@ -101,10 +104,14 @@ class NoPeople:
         aside = self._decoder.books["employee_id"].aside[look]
         return coded.filter(pl.col("#employee_id").is_in(aside.implode())) if aside.len() else coded.clear()
 
+    def _is_listed(self, coded: pl.DataFrame) -> pl.Series:
+        """Whether the records are of people on the roster."""
+        return self._decoder.books["employee_id"].is_listed(coded["#employee_id"])
+
     def _odd(self, coded: pl.DataFrame, look: str, where: pl.Expr) -> pl.Series:
         """The rows of records of that kind whose id has a look that hardly any other id has."""
         like = self._looks(coded, look)
-        some = like if like.is_empty() else like.filter(where)
+        some = like if like.is_empty() else like.filter(where & ~self._is_listed(like))
         if some.is_empty():
             self._among.setdefault(look, like.is_empty())
             return some["row"]
