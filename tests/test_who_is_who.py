@@ -636,6 +636,15 @@ def test_one_rater_one_workbook(run: Run, tmp_path: Path) -> None:
     assert "who.csv:6:9: R423" in done.stderr
 
 
+def test_who_rates_whom_is_read_as_the_roster_is(run: Run, tmp_path: Path) -> None:
+    """In half width, without the mark that a file begins with where files were joined."""
+    write(tmp_path / "people.csv", "employee_id,position\nＥ1,account_manager\nE２,account_manager\n")
+    write(tmp_path / "who.csv", WHO + "E1,self,E1\n\ufeffＥ2,self,E2\n")
+    done = run("sheet", "--roster", "people.csv", "--raters", "who.csv", "-o", "{rater}.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {f.name for f in tmp_path.glob("E*.csv")} == {"E1.csv", "E2.csv"}
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [
