@@ -110,22 +110,15 @@ def check(found: Findings, wanted: dict[Key, list[int]], model: Model) -> None:
         assert found.places[finding.rule] == sum(len(some) for key, some in wanted.items() if key[0] == code)
 
 
+@pytest.mark.parametrize("columns", [POOLS, WIDE], ids=["long", "wide"])
 @MANY
-@given(rows=records(POOLS), size=st.integers(30, 400))
-def test_counts_and_places_of_a_long_file(model: Model, rows: list[list[str]], size: int) -> None:
+@given(data=st.data(), size=st.integers(30, 400))
+def test_counts_and_places(columns: dict[str, tuple[str, ...]], model: Model, data: st.DataObject, size: int) -> None:
+    rows = data.draw(records(columns))
     with TemporaryDirectory() as folder:
-        path = write(Path(folder) / "r.csv", table_text([list(POOLS), *rows]))
+        path = write(Path(folder) / "r.csv", table_text([list(columns), *rows]))
         with chunks_of(size):
-            check(read_ratings([path], model).diagnostics, expected(list(POOLS), rows), model)
-
-
-@MANY
-@given(rows=records(WIDE), size=st.integers(30, 400))
-def test_counts_and_places_of_a_wide_file(model: Model, rows: list[list[str]], size: int) -> None:
-    with TemporaryDirectory() as folder:
-        path = write(Path(folder) / "r.csv", table_text([list(WIDE), *rows]))
-        with chunks_of(size):
-            check(read_ratings([path], model).diagnostics, expected(list(WIDE), rows), model)
+            check(read_ratings([path], model).diagnostics, expected(list(columns), rows), model)
 
 
 @pytest.mark.parametrize("kind", ["parquet", "xlsx"])

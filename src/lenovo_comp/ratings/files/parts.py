@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,9 +21,9 @@ MOST_ELEMENTS = 500_000
 """Elements of XML that are parsed here; more, where the file is large: one to a byte of it."""
 
 _BLOCK, _PACKED = 2**20, 2**16
-# What zipfile raises for damaged archives and for compression that it doesn't know.
+# What zipfile raises for damaged archives and for compression that it doesn't know, and what records that end early do.
 DAMAGE = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
+    *(struct.error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
     *(KeyError, IndexError, OSError, ValueError, OverflowError, MemoryError, AssertionError),
 )
 
