@@ -22,7 +22,7 @@ from .packing import packed
 from .rules import Row, finding
 from .rules.across_rows import RATING_RULES, Clash, any_twice, differences, repeats
 from .sources import PLACE, Source, joined_people, joined_ratings
-from .told_apart import told_apart
+from .unread_differences import unread_differences
 
 NAMES = tuple(name for name in PERSON if name in of_kind(Kind.TEXT))
 """What rows say of a person in words."""
@@ -79,7 +79,7 @@ def _ratings(
     for rule in RATING_RULES:
         clashes, wrong = rule(rated)
         if rule is repeats and not wrong.is_empty():
-            unclear = told_apart(rated, sources, collector)
+            unclear = unread_differences(rated, sources, collector)
             if not unclear.is_empty():
                 rated, out = _split(rated, unclear)
                 left_out.append(out)

@@ -108,7 +108,7 @@ def report(
     collector: Collector,
     but: pl.Series | None = None,
 ) -> None:
-    """A finding for every id that is spelled in several ways, and for ids that leading zeros tell apart.
+    """A finding for every id that is spelled in several ways, and for ids that differ only in leading zeros.
 
     `but`: ids of which another finding says it.
     """

@@ -83,7 +83,7 @@ def _finder(model: Model) -> Find:
 
 
 def _alike(raters: Mapping[str, Mapping[str, _Rater]]) -> Iterator[Finding]:
-    """A warning for every rater whose id is spelled in several ways, and for ids that leading zeros tell apart."""
+    """A warning for every rater whose id is spelled in several ways, and for ids that differ only in leading zeros."""
     first = [next(iter(spellings.values())) for spellings in raters.values()]
     numbers = folded(without_filling_zeros(pl.Series([rater.id for rater in first], dtype=pl.String)))
     by_number: dict[str, list[_Rater]] = {}
