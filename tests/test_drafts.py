@@ -108,7 +108,7 @@ def test_files_of_one_shape_share_a_mapping(run: Run, tmp_path: Path) -> None:
     done = run("check", "--draft", "a.csv", "b[1].csv", "c.csv", cwd=tmp_path)
     assert [s["files"] for s in tomllib.loads(done.stdout)["source"]] == [["a.csv", "b[[]1].csv"], "c.csv"]
     written(tmp_path, done.stdout)
-    assert run("check", cwd=tmp_path).stdout.count("rows: 1") == 3
+    assert run("check", cwd=tmp_path).stdout.count("(1 row)") == 3
 
 
 SHAPES = {
