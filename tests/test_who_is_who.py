@@ -534,6 +534,32 @@ def test_who_is_on_the_roster_is_a_person(id: str, is_long: bool, model: Model, 
         assert sorted(alone.frame["employee_id"].cast(pl.String)) == sorted(ids[1:])
 
 
+LABELLED = {
+    "long": "Category,employee_id,competency,level\nSales,E1,communication,3\noverall,E1,coordination,2\n"
+    "overall,,communication,3\nTotal,E2,communication,1\n",
+    "wide": "Category,employee_id,communication,coordination\nSales,E1,3,\nTotal,,3,2\n合计,E1,,2\nOverall,E2,1,\n",
+}
+
+
+@pytest.mark.parametrize("shape", LABELLED)
+def test_a_label_beside_an_id_is_asked_about(shape: str, model: Model, tmp_path: Path) -> None:
+    """In a column that is not read: it may be the label of a total, or of a person. No row is lost in silence."""
+    path = write(tmp_path / "r.csv", LABELLED[shape])
+    alone = read_ratings([path], model)
+    unclear = [3, 5] if shape == "long" else [4, 5]
+    total = 4 if shape == "long" else 3
+    assert found(alone, "R460") == [("R460", total)]
+    assert [p.line for d in alone.diagnostics if d.rule.code == "R463" for p in d.places] == unclear
+    assert alone.left_out == 2
+    assert alone.frame.select("employee_id", "competency", "level").rows() == [("E1", "communication", 3.0)]
+    roster = write(tmp_path / "p.csv", "employee_id,position\nE1,account_manager\nE2,account_manager\n")
+    listed = read_ratings([path], model, roster)
+    assert found(listed, "R460", "R463") == [("R460", total)]
+    assert sorted(listed.frame.select("employee_id", "competency", "level").rows()) == [
+        *(("E1", "communication", 3.0), ("E1", "coordination", 2.0), ("E2", "communication", 1.0))
+    ]
+
+
 DECORATIONS = (
     "{}.0",
     "{}.00",

@@ -165,7 +165,9 @@ class NoPeople:
                 return header
         label = self._total_at(cells)
         if label is not None:
-            return _Row(catalogue.ROW_IS_TOTAL, *place, label, cells[label])
+            # Beside such a label, an id may be somebody's, or the number of people.
+            is_unclear = label in self._left and self._id in cells
+            return _Row(catalogue.ROW_UNCLEAR if is_unclear else catalogue.ROW_IS_TOTAL, *place, label, cells[label])
         is_odd = place[1] in odd
         at = self._note_at(cells, is_odd)
         if at is not None:
