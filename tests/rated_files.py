@@ -84,7 +84,6 @@ class Expected:
     misleads: Sequence[str] = ()
     most: int | None = None
     rows: Sequence[int] = ()
-    pending: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     """Files that are written for it: name → cells."""
 

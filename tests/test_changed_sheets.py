@@ -291,13 +291,17 @@ def test_the_remedy_for_a_rating_beside_its_cell_works(
 # ---------------------------------------------------------------- layout
 
 
+def unmerge(sheet: Worksheet) -> None:
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+
+
 @pytest.mark.parametrize(("row", "place"), [(2, "D1"), (6, "D1"), (7, "D1"), (8, "D1")])
 def test_a_head_that_is_not_whole_counts_for_nothing(
     row: int, place: str, made: dict[tuple[str, str], Path], model: Model, tmp_path: Path
 ) -> None:
     def remove(_: openpyxl.Workbook, sheet: Worksheet) -> None:
-        for area in list(sheet.merged_cells.ranges):
-            sheet.unmerge_cells(str(area))
+        unmerge(sheet)
         sheet.delete_rows(row)
 
     assert read(model, changed(made["levels", "en"], tmp_path / "s.xlsx", remove)) == ([f"X238 {place}"], 0)
@@ -308,8 +312,7 @@ def test_an_inserted_column_is_told(
     at: int, place: str, made: dict[tuple[str, str], Path], model: Model, tmp_path: Path
 ) -> None:
     def insert(_: openpyxl.Workbook, sheet: Worksheet) -> None:
-        for area in list(sheet.merged_cells.ranges):
-            sheet.unmerge_cells(str(area))
+        unmerge(sheet)
         sheet.insert_cols(at)
         sheet.cell(lines(sheet)[0], 5).value = "seen"
 
@@ -321,8 +324,7 @@ def test_rows_above_the_table_may_move(
     row: int, made: dict[tuple[str, str], Path], model: Model, tmp_path: Path
 ) -> None:
     def insert(_: openpyxl.Workbook, sheet: Worksheet) -> None:
-        for area in list(sheet.merged_cells.ranges):
-            sheet.unmerge_cells(str(area))
+        unmerge(sheet)
         sheet.insert_rows(row)
         sheet.cell(row, 3).value = "Please return by Friday"
 
@@ -333,8 +335,7 @@ def test_a_sheet_without_its_title_is_still_one(
     made: dict[tuple[str, str], Path], model: Model, tmp_path: Path
 ) -> None:
     def remove(_: openpyxl.Workbook, sheet: Worksheet) -> None:
-        for area in list(sheet.merged_cells.ranges):
-            sheet.unmerge_cells(str(area))
+        unmerge(sheet)
         sheet.delete_rows(1)
 
     assert read(model, changed(made["levels", "en"], tmp_path / "s.xlsx", remove)) == ([], 7)
@@ -344,8 +345,7 @@ def test_a_column_before_the_hidden_ones_is_told(
     made: dict[tuple[str, str], Path], model: Model, tmp_path: Path
 ) -> None:
     def insert(_: openpyxl.Workbook, sheet: Worksheet) -> None:
-        for area in list(sheet.merged_cells.ranges):
-            sheet.unmerge_cells(str(area))
+        unmerge(sheet)
         sheet.insert_cols(1)
 
     found, counted = read(model, changed(made["levels", "en"], tmp_path / "s.xlsx", insert))

@@ -123,7 +123,7 @@ def test_limits_and_true_counts(run: Run, tmp_path: Path) -> None:
     assert "93" in done.stderr
     full = run("check", "r.csv", "--max-diagnostics", "7", cwd=tmp_path)
     assert full.stdout.count("R402") == 7
-    assert "errors: 100" in full.stdout
+    assert "100 errors, 0 warnings, 0 notes" in full.stdout
     every = run("check", "r.csv", "--max-diagnostics", "0", "--format", "concise", cwd=tmp_path)
     assert every.stdout.count("R402") == 100
 

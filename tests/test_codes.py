@@ -278,8 +278,8 @@ STRANGERS = {"name": "Quokka", "department": "Wombat", "manager": "Numbat", "evi
 """Columns added to every table, with words that no finding may repeat."""
 
 
-SHAPES = ("C113", "C122", "C129", "C132", "C133")
-"""What is found of the shape of a table, which more columns would change."""
+SHAPES = ("C113", "C129", "C133")
+"""What is found of the shape of a table, which more columns would change: none, people across, two rows of headers."""
 
 
 @pytest.mark.parametrize(
@@ -289,11 +289,13 @@ def test_no_finding_shows_other_cells(name: str, model: Model, tmp_path: Path) -
     """Neither the row's own other cells, nor those of more columns; which change nothing else."""
     case = CASES[name]
     text = case.file.read_text("utf-8")
-    header, *lines = text.splitlines()
+    lines = text.splitlines()
+    header = next((line for line in lines if "," in line), lines[0])  # below a title
     have = {HEADERS.find(h) or HEADERS.find(HEADERS.nearest(h) or "") for h in header.split(",")}
     more = {} if case.code in SHAPES else {k: v for k, v in STRANGERS.items() if k not in have}
-    wider = [",".join([header, *more]), *(",".join([line, *more.values()]) for line in lines)]
-    (tmp_path / name).write_text("\n".join(wider) + "\n", "utf-8")
+    at = lines.index(header)
+    wider = [",".join([line, *(more if line == header else more.values())]) for line in lines[at:]]
+    (tmp_path / name).write_text("\n".join([*lines[:at], *wider, ""]), "utf-8")
     found = find(case, model, tmp_path / name)
     assert told(found, case) == list(case.findings)
     for d in found:

@@ -249,7 +249,7 @@ def test_summary_renders_as_text(found: list[Finding], language: Language) -> No
 def test_summary_counts() -> None:
     found = [a_finding(), a_finding(), a_finding(catalogue.READ_AS_GB18030), *[a_finding()] * 30]
     text = summary(found, "en")
-    assert "**errors: 32, warnings: 0, notes: 1**" in text
+    assert "**32 errors, 0 warnings, 1 note**" in text
     assert "| error | F003 file-empty | 32 |\n| info | F006 read-as-gb18030 | 1 |" in text
     assert "13 more" in text
     assert summary([], "en") == "### comp check\n\nno findings\n"

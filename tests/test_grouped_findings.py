@@ -110,22 +110,15 @@ def check(found: Findings, wanted: dict[Key, list[int]], model: Model) -> None:
         assert found.places[finding.rule] == sum(len(some) for key, some in wanted.items() if key[0] == code)
 
 
+@pytest.mark.parametrize("columns", [POOLS, WIDE], ids=["long", "wide"])
 @MANY
-@given(rows=records(POOLS), size=st.integers(30, 400))
-def test_counts_and_places_of_a_long_file(model: Model, rows: list[list[str]], size: int) -> None:
+@given(data=st.data(), size=st.integers(30, 400))
+def test_counts_and_places(columns: dict[str, tuple[str, ...]], model: Model, data: st.DataObject, size: int) -> None:
+    rows = data.draw(records(columns))
     with TemporaryDirectory() as folder:
-        path = write(Path(folder) / "r.csv", table_text([list(POOLS), *rows]))
+        path = write(Path(folder) / "r.csv", table_text([list(columns), *rows]))
         with chunks_of(size):
-            check(read_ratings([path], model).diagnostics, expected(list(POOLS), rows), model)
-
-
-@MANY
-@given(rows=records(WIDE), size=st.integers(30, 400))
-def test_counts_and_places_of_a_wide_file(model: Model, rows: list[list[str]], size: int) -> None:
-    with TemporaryDirectory() as folder:
-        path = write(Path(folder) / "r.csv", table_text([list(WIDE), *rows]))
-        with chunks_of(size):
-            check(read_ratings([path], model).diagnostics, expected(list(WIDE), rows), model)
+            check(read_ratings([path], model).diagnostics, expected(list(columns), rows), model)
 
 
 @pytest.mark.parametrize("kind", ["parquet", "xlsx"])
@@ -190,3 +183,28 @@ def test_findings_by_cycle_name_all_places_and_keep_their_fingerprints(model: Mo
     assert [(d.cycle, d.number, 1 + len(d.more)) for d in parts] == [("2025H1", 10, 10), ("2026H1", 10, 10)]
     assert {d.fingerprint for d in parts} == {whole.fingerprint}
     assert whole.number == 20
+
+
+def test_people_without_a_position_are_one_finding_of_a_table(model: Model, tmp_path: Path) -> None:
+    """Each at the first row; in a table with the column, at its cell, and by cycle where findings are wanted so."""
+    header = "employee_id,position,cycle,communication,coordination\n"
+    rows = [f"E{i},,{cycle},{i % 4},1\n" for i in range(8) for cycle in ("2025H2", "2026H1")]
+    placed = "E8,account_manager,2026H1,2,2\n"
+    file = write(tmp_path / "a.csv", header + placed + "".join(rows))
+    write(tmp_path / "c.csv", "employee_id,cycle,communication\nX1,2026H1,1\nX2,2026H1,2\n")
+    roster = write(tmp_path / "p.csv", "employee_id,position\nE8,account_manager\n")
+    found = read_ratings([file, tmp_path / "c.csv"], model, roster).diagnostics
+    missing = [d for d in found if d.rule.code == "R413"]
+    assert [(d.place.path, d.place.line, d.place.column, d.number) for d in missing] == [
+        (str(file), 3, 4, 16),
+        (str(tmp_path / "c.csv"), 2, None, 2),
+    ]
+    assert [p.line for p in missing[0].places] == [3, 4, 5, 6, 7]
+    assert found.places[missing[0].rule] == 18
+    by_cycle = read_ratings([file], model, roster, by_cycle=True).diagnostics
+    missing = [d for d in by_cycle if d.rule.code == "R413"]
+    assert [(d.cycle, [p.line for p in (d.place, *d.more)]) for d in missing] == [
+        ("2025H2", list(range(3, 19, 2))),
+        ("2026H1", list(range(4, 19, 2))),
+    ]
+    assert len({d.fingerprint for d in missing}) == 1

@@ -253,6 +253,31 @@ def test_columns_of_other_types(column: pl.Series, model: Model, tmp_path: Path)
         assert [(d.rule.code, d.place.field) for d in needed.diagnostics] in ([("C114", name)], [("C120", name)])
 
 
+@pytest.mark.parametrize("column", ODD, ids=lambda s: str(s.dtype.base_type()))
+@pytest.mark.parametrize(
+    ("headers", "numbers"),
+    [
+        (["communication", "coordination"], "logical_analysis"),
+        (["1. Communication (self)", "2. Communication (manager)"], "Communication (peer)"),
+        (["Communication", "沟通表达能力"], "coordination"),
+        (["self", "manager"], "peer"),
+        (["level", "communication"], "coordination"),
+    ],
+)
+def test_level_columns_of_other_types(
+    headers: list[str], numbers: str, column: pl.Series, model: Model, tmp_path: Path
+) -> None:
+    """In whatever shape: each is an error of its own, and nothing of the table counts."""
+    columns = [column.alias(header) for header in headers]
+    people = FRAME if "self" in headers else FRAME.drop("competency")
+    table = people.drop("level").with_columns(*columns, FRAME["level"].alias(numbers))
+    ratings = read(written(table), model, tmp_path, "r.parquet")
+    codes = [(d.rule.code, d.place.field) for d in ratings.diagnostics]
+    assert any((code, headers[-1]) in codes for code in ("C114", "C120"))
+    assert {code for code, _ in codes} <= {"C102", "C114", "C120", "C136"}
+    assert ratings.frame.is_empty()
+
+
 def test_what_a_parquet_file_claims_must_add_up() -> None:
     data = written(FRAME)
     parquet.check(data)

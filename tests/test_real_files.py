@@ -1,7 +1,6 @@
 """Ratings files in the shapes that people export, keep and mend by hand: read rightly, or refused honestly.
 
-tests/cases/ratings/expect.toml says what must happen with each. A case that is `pending` still fails, for the reason
-given; once it doesn't, the mark must go.
+tests/cases/ratings/expect.toml says what must happen with each.
 """
 
 from __future__ import annotations
@@ -19,19 +18,13 @@ CASES = [Expected(**case) for case in tomllib.loads((FOLDER / "expect.toml").rea
 VARIANTS = [Expected(**case) for case in tomllib.loads((FOLDER / "variants.toml").read_text("utf-8"))["case"]]
 
 
-def _marked(cases: list[Expected]) -> list[object]:
-    """The cases as parameters, with their marks."""
-    marks = [[pytest.mark.xfail(reason=case.pending)] if case.pending else [] for case in cases]
-    return [pytest.param(case, id=case.file or case.kind, marks=m) for case, m in zip(cases, marks, strict=True)]
-
-
-@pytest.mark.parametrize("case", _marked(CASES))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.file or case.kind)
 def test_a_file_is_read_rightly_or_refused_honestly(case: Expected, run: Run) -> None:
     done = outcome(run, case.arguments, FOLDER)
     assert complaints(case, done) == []
 
 
-@pytest.mark.parametrize("case", _marked(VARIANTS))
+@pytest.mark.parametrize("case", VARIANTS, ids=lambda case: case.kind)
 def test_so_is_one_in_other_words(case: Expected, run: Run, tmp_path: Path) -> None:
     done = outcome(run, write_tables(case.files, tmp_path), tmp_path)
     assert complaints(case, done) == []

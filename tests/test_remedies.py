@@ -133,12 +133,14 @@ REMEDIES = (
             ("\n,,", "\nE002,,"),
         ),
     ),
-    Remedy("Feedback giver is not known, and tells the rows apart", RENAME, edit(("Feedback giver", "rater_id"))),
-    Remedy("Who tells conflicting rows apart", RENAME, edit(("Who", "rater_id"))),
+    Remedy("Feedback giver is not known, and differs between the rows", RENAME, edit(("Feedback giver", "rater_id"))),
+    Remedy("Who differs between conflicting rows", RENAME, edit(("Who", "rater_id"))),
     Remedy("反馈人 is not known", RENAME, edit(("反馈人", "rater_id"))),
     Remedy("an e-mail address says who rated", RENAME, edit(("Respondent email", "rater_id"))),
     Remedy("the day of the review is the cycle", RENAME, edit(("Review date", "cycle"))),
-    Remedy("running numbers tell identical rows apart", RENAME, edit(("No.", "rater_id")), ["E001 communication 4"]),
+    Remedy(
+        "running numbers differ between identical rows", RENAME, edit(("No.", "rater_id")), ["E001 communication 4"]
+    ),
     Remedy(
         "a comment differs where the ratings repeat",
         "column rater_id",

@@ -335,7 +335,8 @@ def test_the_place_of_another_record_of_a_sheet_can_be_seen(folder: Path, run: R
             sheet.cell(next(row for row, *_ in asked(sheet)), 4).value = level
         book.save(name)
     done = run("check", str(file), "again.xlsx", "--format", "json", "--lang", "en", cwd=folder)
-    assert "again.xlsx" in done.stdout
+    apart = [d for d in json.loads(done.stdout)["diagnostics"] if d["code"] == "X236"]
+    assert [(d["path"], file.name in d["message"]) for d in apart] == [("again.xlsx", True)]
     assert not re.search(r"![AB]\d", done.stdout)
 
 

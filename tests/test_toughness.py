@@ -99,7 +99,7 @@ def test_naughty_names_survive_gap(run: Run, naughty: Path) -> None:
 
 
 def test_naughty_ids(run: Run, tmp_path: Path) -> None:
-    for id in ("=1+1", "[/red]", "\x1b[31m", "--help", "\u202ex", "a b", "-1"):
+    for id in ("=1+1", "[/red]", "\x1b[31m", "--help", "\u202ex", "a b", "工号", "-1"):
         with (tmp_path / "r.csv").open("w", encoding="utf-8", newline="") as handle:
             csv.writer(handle).writerows(
                 [["employee_id", "position", "competency", "level"], [id, "account_manager", "communication", "2"]]

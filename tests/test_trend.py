@@ -513,7 +513,7 @@ def test_each_cycles_rows_are_read_by_its_own_dictionary(run: Run, tmp_path: Pat
     assert done.returncode == 1
     errors = [line.split(": ")[0] for line in done.stderr.splitlines() if "R404" in line]
     assert [e.split(":")[:2] for e in errors] == [["r.csv", "6"], ["r.csv", "7"], ["r.csv", "8"]]
-    assert "Rows left out: 3 (errors: 3)" in done.stdout
+    assert "3 rows left out (3 errors)" in done.stdout
     assert "teamwork" in done.stderr
 
 

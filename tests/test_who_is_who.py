@@ -485,6 +485,81 @@ def test_what_may_be_an_id(model: Model, tmp_path: Path) -> None:
     assert sorted(ratings.frame["rater_id"]) == sorted(UNUSUAL)
 
 
+@pytest.mark.parametrize("id", ["工号", "Employee ID", "staff no"])
+def test_an_id_that_is_a_header_alone_is_somebodys(id: str, model: Model, tmp_path: Path) -> None:
+    """A row repeats the header only if another of its cells does; a role is no header, though managers have one."""
+    rows = f"{id},account_manager,communication,2,manager,M\nE1,account_manager,communication,3,manager,M\n"
+    long = read_ratings([write(tmp_path / "r.csv", HEADER + rows)], model)
+    wide = f"employee_id,rater_role,position,communication,coordination\n{id},manager,account_manager,2,\n"
+    for ratings in (long, read_ratings([write(tmp_path / "w.csv", wide)], model)):
+        assert found(ratings) == []
+        levels = dict(ratings.frame.select(pl.col("employee_id").cast(pl.String), "level").iter_rows())
+        assert levels[id] == 2
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "employee_id,position,rater_role,level,competency,rater_id\nE1,account_manager,peer,2,communication,P",
+        "工号,岗位,胜任能力,等级,评价人角色,评价人",
+    ],
+)
+def test_another_header_is_nobody(again: str, model: Model, tmp_path: Path) -> None:
+    ratings = read_ratings([write(tmp_path / "r.csv", HEADER + P1.format(2, "P") + again + "\n")], model)
+    assert found(ratings) == [("C131", 3)]
+    assert ratings.frame.is_empty()
+
+
+ODD = ("NA", "AVG", "Overall", "小计", "ABC", "Z")
+"""Ids on a roster that in a table of ratings look like labels."""
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+@pytest.mark.parametrize("id", ODD)
+def test_who_is_on_the_roster_is_a_person(id: str, is_long: bool, model: Model, tmp_path: Path) -> None:
+    """Whatever the id looks like; without the roster, its row may be a total's or a remark's, and no figure is made."""
+    ids = [id, *(f"E{i:03d}" for i in range(9))]
+    roster = "".join(f"{i},Bo Chan,account_manager\n" for i in ids)
+    if is_long:
+        text = "employee_id,competency,level\n" + "".join(f"{i},communication,2\n" for i in ids)
+    else:
+        text = "employee_id,communication,coordination\n" + "".join(f"{i},2,\n" for i in ids)
+    path = write(tmp_path / "r.csv", text)
+    listed = read_ratings([path], model, write(tmp_path / "p.csv", "employee_id,name,position\n" + roster))
+    assert found(listed) == []
+    assert sorted(listed.frame["employee_id"].cast(pl.String)) == sorted(ids)
+    if not is_long:  # a row that names a competency and rates it is a person's
+        alone = read_ratings([path], model)
+        assert [code for code, line in found(alone) if line == 2] in (["R460"], ["R463"])
+        assert sorted(alone.frame["employee_id"].cast(pl.String)) == sorted(ids[1:])
+
+
+LABELLED = {
+    "long": "Category,employee_id,competency,level\nSales,E1,communication,3\noverall,E1,coordination,2\n"
+    "overall,,communication,3\nTotal,E2,communication,1\n",
+    "wide": "Category,employee_id,communication,coordination\nSales,E1,3,\nTotal,,3,2\n合计,E1,,2\nOverall,E2,1,\n",
+}
+
+
+@pytest.mark.parametrize("shape", LABELLED)
+def test_a_label_beside_an_id_is_asked_about(shape: str, model: Model, tmp_path: Path) -> None:
+    """In a column that is not read: it may be the label of a total, or of a person. No row is lost in silence."""
+    path = write(tmp_path / "r.csv", LABELLED[shape])
+    alone = read_ratings([path], model)
+    unclear = [3, 5] if shape == "long" else [4, 5]
+    total = 4 if shape == "long" else 3
+    assert found(alone, "R460") == [("R460", total)]
+    assert [p.line for d in alone.diagnostics if d.rule.code == "R463" for p in d.places] == unclear
+    assert alone.left_out == 2
+    assert alone.frame.select("employee_id", "competency", "level").rows() == [("E1", "communication", 3.0)]
+    roster = write(tmp_path / "p.csv", "employee_id,position\nE1,account_manager\nE2,account_manager\n")
+    listed = read_ratings([path], model, roster)
+    assert found(listed, "R460", "R463") == [("R460", total)]
+    assert sorted(listed.frame.select("employee_id", "competency", "level").rows()) == [
+        *(("E1", "communication", 3.0), ("E1", "coordination", 2.0), ("E2", "communication", 1.0))
+    ]
+
+
 DECORATIONS = (
     "{}.0",
     "{}.00",
@@ -585,6 +660,15 @@ def test_one_rater_one_workbook(run: Run, tmp_path: Path) -> None:
     assert ("E1," in sheet, "E2," in sheet, "p‑1" in sheet) == (True, True, False)
     assert "who.csv:3:9: R422" in done.stderr and '"Ｐ1"' in done.stderr
     assert "who.csv:6:9: R423" in done.stderr
+
+
+def test_who_rates_whom_is_read_as_the_roster_is(run: Run, tmp_path: Path) -> None:
+    """In half width, without the mark that a file begins with where files were joined."""
+    write(tmp_path / "people.csv", "employee_id,position\nＥ1,account_manager\nE２,account_manager\n")
+    write(tmp_path / "who.csv", WHO + "E1,self,E1\n\ufeffＥ2,self,E2\n")
+    done = run("sheet", "--roster", "people.csv", "--raters", "who.csv", "-o", "{rater}.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {f.name for f in tmp_path.glob("E*.csv")} == {"E1.csv", "E2.csv"}
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ def _fix_files(ratings: Sequence[str], request: Request, session: Session) -> No
             sys.stdout.write(diff(old, fixed.data, path))
         elif fixed.data != old:
             write_file([fixed.data], Path(path))
-            _print_note(session, "mended", file=path, changes=f"{fixed.changes:,}")
+            _print_note(session, "mended", file=path, changes=session.words.number("n_changes", fixed.changes))
 
 
 def _roster(request: Request, session: Session) -> str | None:

@@ -150,7 +150,13 @@ def _write(forms: Sequence[Form], model: Model, to: Sequence[Target], session: S
     for report, target, some in reports:
         write(session.renderer(report, Findings()), [target])
         if target.file is not None:
-            said.append(text(session.words("sheets_written", file=str(target.file), sheets=len(some))))
+            said.append(
+                text(
+                    session.words(
+                        "sheets_written", file=str(target.file), sheets=session.words.number("n_sheets", len(some))
+                    )
+                )
+            )
     if all(target.file is not None for target in to):
         table.write(said, sys.stdout)
 

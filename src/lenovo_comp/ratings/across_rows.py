@@ -10,7 +10,7 @@ import polars as pl
 
 from ..findings import catalogue
 from ..findings.collector import Collector
-from ..findings.finding import Finding, Rule
+from ..findings.finding import MOST_PLACES, Finding, Rule
 from ..text import Text
 from . import lost_digits
 from .alike import Alike, is_among, report
@@ -92,7 +92,7 @@ class _Reporter:
             yield finding(rule, decoder.table, row, at, details)
 
     def without_position(self, rows: pl.DataFrame, people: pl.DataFrame, explained: pl.Series) -> None:
-        """A finding at the first row of everyone who is given no position anywhere, unless another explains it."""
+        """A finding a table about everyone who is given no position anywhere, unless another explains it."""
         nobody = people.filter(pl.col("position").is_null(), ~pl.col("conflict")).select(_PERSON_CYCLE)
         if explained.len():
             nobody = nobody.filter(~is_among("employee_id", explained))
@@ -104,12 +104,21 @@ class _Reporter:
             .filter(~written.any().over(_PERSON_CYCLE))
             .unique(_PERSON_CYCLE, keep="first", maintain_order=True)
         )
-        self._collector.add_some(catalogue.POSITION_BLANK, first.height, partial(self._unplaced, first))
+        keys = ["table", "cycle"] if self._collector.by_cycle else ["table"]
+        groups = first.sort(*PLACE).group_by(keys, maintain_order=True).agg(pl.struct("line", "row").alias("places"))
+        self._collector.add_some(
+            catalogue.POSITION_BLANK, groups.height, partial(self._unplaced, groups), places=first.height
+        )
 
-    def _unplaced(self, first: pl.DataFrame, most: int) -> Iterator[Finding]:
-        for row in self._identities_at(first.head(most)):
+    def _unplaced(self, groups: pl.DataFrame, most: int) -> Iterator[Finding]:
+        by_cycle = self._collector.by_cycle
+        for row in groups.head(most).iter_rows(named=True):
             decoder = self._sources[row["table"]].decoder
-            yield finding(catalogue.POSITION_BLANK, decoder.table, row, decoder.columns.known.get("position"), {})
+            at, some = decoder.columns.known.get("position"), row["places"][: None if by_cycle else MOST_PLACES]
+            place, *more = (decoder.table.place(p["line"], p["row"], at, None) for p in some)
+            number, cycle = len(row["places"]), str(row["cycle"] or "") if by_cycle else None
+            rule = catalogue.POSITION_BLANK
+            yield Finding(rule, place, key="position", number=number, more=tuple(more), cycle=cycle)
 
     def _identities_at(self, rows: pl.DataFrame) -> list[Row]:
         """Rows of people, as their own tables' findings name them; sorted by `PLACE` or of one table."""

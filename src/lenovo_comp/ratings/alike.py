@@ -105,7 +105,7 @@ def _groups(spellings: pl.DataFrame, by: str) -> pl.DataFrame:
 def report(
     alike: Alike, same: Rule, but_for_zeros: Rule, locate: Locate, collector: Collector, but: pl.Series | None = None
 ) -> None:
-    """A finding for every id that is spelled in several ways, and for ids that leading zeros tell apart.
+    """A finding for every id that is spelled in several ways, and for ids that differ only in leading zeros.
 
     `but`: ids of which another finding says it.
     """

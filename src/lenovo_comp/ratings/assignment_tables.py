@@ -16,7 +16,7 @@ from .codebook import codebooks
 from .columns import COLUMNS
 from .decoder import RecordDecoder
 from .files.extended import Extra, extended
-from .files.table import Part, Table
+from .files.table import WHITE, Part, Table
 from .headers import Columns, read_headers
 from .levels import unreadable
 from .meanings import NOTHING, Meaning
@@ -154,8 +154,8 @@ def _wide(table: Table, frame: pl.DataFrame, layout: _Layout, roster: Roster) ->
 
 
 def _text(cell: str) -> str:
-    """The cell without spaces around it, "" where nothing in it can be seen."""
-    return cell.strip() if fold(cell, "hyphens") else ""
+    """The cell as ratings have it, without spaces or a file's mark before it; "" where nothing in it can be seen."""
+    return cell.lstrip("\ufeff").strip(WHITE) if fold(cell, "hyphens") else ""
 
 
 def _ragged(table: Table, line: int, row: int, fields: int, text: str) -> Finding:

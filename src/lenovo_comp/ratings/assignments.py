@@ -15,6 +15,7 @@ from ..text import Text
 from .alike import alike_details
 from .assignment_tables import Row, rows_of
 from .by_name import Roster
+from .cells import half_width
 from .files.header_row import Find
 from .files.opening import open_tables
 from .files.table import Refused, Table
@@ -82,7 +83,7 @@ def _finder(model: Model) -> Find:
 
 
 def _alike(raters: Mapping[str, Mapping[str, _Rater]]) -> Iterator[Finding]:
-    """A warning for every rater whose id is spelled in several ways, and for ids that leading zeros tell apart."""
+    """A warning for every rater whose id is spelled in several ways, and for ids that differ only in leading zeros."""
     first = [next(iter(spellings.values())) for spellings in raters.values()]
     numbers = folded(without_filling_zeros(pl.Series([rater.id for rater in first], dtype=pl.String)))
     by_number: dict[str, list[_Rater]] = {}
@@ -140,7 +141,8 @@ def _split(
             several.setdefault(cell.text, []).append(cell.place)
         ids.append(found or [""])
     places = (row.employee.place, row.role.place, row.rater.place)
-    return [((employee, row.role.text, rater), places) for employee in ids[0] for rater in ids[1]], None
+    employees = map(half_width, ids[0])  # as on the roster; a rater is called as the table spells it
+    return [((employee, row.role.text, rater), places) for employee in employees for rater in ids[1]], None
 
 
 def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from ..model.names import Names
 
 _FULL_WIDTH = [chr(c) for c in range(0xFF01, 0xFF5F)] + ["\u3000"]
 _HALF_WIDTH = [chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)] + [" "]
+_NARROW = str.maketrans(dict(zip(_FULL_WIDTH, _HALF_WIDTH, strict=True)))
 FOLDED = r"^\s|\s$|[\u3000\uff01-\uff5e]|^\ufeff"
 """Matches each non-empty cell that trimming or width folding would change."""
 _UNIT = (
@@ -23,6 +24,15 @@ def plain(cell: pl.Expr) -> pl.Expr:
     """The cell without spaces around it and with full-width ASCII folded; blank is null."""
     text = _unmarked(cell).str.replace_many(_FULL_WIDTH, _HALF_WIDTH).str.strip_chars()
     return pl.when(text != "").then(text)
+
+
+def half_width(text: str) -> str:
+    """A text with full-width ASCII folded.
+
+    >>> half_width("Ｅ００１")
+    'E001'
+    """
+    return text.translate(_NARROW)
 
 
 def trimmed(cell: pl.Expr) -> pl.Expr:

@@ -72,6 +72,8 @@ class ColumnCodebook:
         """The codes of blank cells."""
         self.aside = {look: pl.Series([], dtype=pl.UInt32) for look in LIKE_NO_ID}
         """The codes of ids that may belong to nobody, by what they look like."""
+        self.listed = pl.Series([], dtype=pl.UInt64)
+        """`who` the ids of people on the roster are, which is read before all else."""
 
     def encode(self, cell: pl.Series) -> pl.Series:
         """Cells (no nulls) → codes, UInt32, which `frame` then knows. No two threads may do that at once."""
@@ -134,6 +136,14 @@ class ColumnCodebook:
             found = new.str.contains(pattern)
             if found.any():
                 self.aside[look] = pl.concat([self.aside[look], found.arg_true().cast(pl.UInt32) + known])
+
+    def take_listed(self, codes: pl.Series) -> None:
+        """Take some ids for those of people on the roster."""
+        self.listed = pl.concat([self.listed, self.frame["who"].gather(codes.unique()).drop_nulls()])
+
+    def is_listed(self, codes: pl.Series) -> pl.Series:
+        """Whether ids are on the roster, however they are spelled."""
+        return self.frame["who"].gather(codes).is_in(self.listed.implode()).fill_null(value=False)
 
     def values_at(self, codes: pl.Series) -> pl.Series:
         """The cells of some codes."""

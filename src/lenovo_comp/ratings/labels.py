@@ -1,4 +1,4 @@
-"""What stands where an id should in rows that are none of a person's: totals, remarks, headers."""
+"""Labels in the column of ids of rows that are no person's: totals, remarks, headers."""
 
 from .columns import COLUMNS
 
@@ -43,12 +43,12 @@ def _either(words: tuple[str, ...]) -> str:
 
 
 TOTAL = rf"(?i:^\s*(?:{_either(_WORDS)})\s*[:：]?\s*$)"
-"""What stands where an id or a name should, in a row that sums up others."""
+"""Labels in place of an id or a name, in a row that sums up others."""
 SUMS_UP = (
     rf"(?i:^[\s%#]*(?:{_either(_ENGLISH)})\b|\b(?:{_either(_ENGLISH)})[\s.:]*$"
     rf"|(?:{_either(_CHINESE)})[级分数等]?\s*[:：]?\s*$)"
 )
-"""What may stand there, too (`North average`, `E001 汇总`), and is part of some people's names (`Average Joe`)."""
+"""What may be there, too (`North average`, `E001 汇总`), and is part of some people's names (`Average Joe`)."""
 NOTE = (
     r"(?i:^\s*(?:(?:notes?|remarks?|legend|key|source|updated|generated|exported|printed|prepared|page)\b"
     r"|[*#]+\s|(?:注|备注|说明|图例|制表|填表|填写|导出|打印|更新|数据来源)(?:[:：人日时\s]|$))"

@@ -26,7 +26,7 @@ class Said(NamedTuple):
 
 
 class _Role(NamedTuple):
-    """The rater role that a name says, and the number that tells raters of it apart (`Peer 2`)."""
+    """The rater role that a name says, and the number of the rater in that role (`Peer 2`)."""
 
     role: str
     number: str = ""

@@ -15,10 +15,12 @@ from ..findings import catalogue
 from ..findings.collector import Collector
 from ..findings.finding import Finding, Rule
 from ..model.names import normal
+from .columns import COLUMNS
 from .decoder import RecordDecoder
 from .files.table import WHITE, Refused
 from .labels import HEADER, NOTE, SHORTEST, SUMS_UP, TOTAL
 from .levels import labels_of_scales
+from .meanings import NOTHING, HeaderReader
 
 _PLACING = ("position", "rater_role", "competency", "behaviour")
 """Columns of which a person's row fills one, where the table has any."""
@@ -53,6 +55,7 @@ class NoPeople:
         # A label may stand in a column that is not read, such as one of running numbers.
         self._left = [i for i in range(at) if i not in used]
         self._labels = labels_of_scales(decoder.model)
+        self._headers = HeaderReader(decoder.model)
         self._in_legend = False
         self._among: dict[str, bool] = {}
         """Whether ids that look like words, or are short, stood among others so far."""
@@ -79,7 +82,10 @@ class NoPeople:
         odd = set(words)
         if self._in_legend or self._has_note(coded):
             rows = pl.concat([rows, coded["row"].filter(coded.select(self._rates_nothing(coded)).to_series())])
-        some = frame.filter(pl.col("row").is_in(rows.implode()))
+        suspects = coded.filter(pl.col("row").is_in(rows.implode()))
+        # Whoever is on the roster is a person, whatever the row looks like.
+        people = suspects.filter(self._is_listed(suspects))["row"]
+        some = frame.filter(pl.col("row").is_in(rows.implode()) & ~pl.col("row").is_in(people.implode()))
         records = some.select("line", "row", pl.exclude("line", "row").cast(pl.String)).rows()
         return [r for record in records if (r := self._judged(record, odd)) is not None]
 
@@ -107,10 +113,14 @@ class NoPeople:
         aside = self._decoder.books["employee_id"].aside[look]
         return coded.filter(pl.col("#employee_id").is_in(aside.implode())) if aside.len() else coded.clear()
 
+    def _is_listed(self, coded: pl.DataFrame) -> pl.Series:
+        """Whether the records are of people on the roster."""
+        return self._decoder.books["employee_id"].is_listed(coded["#employee_id"])
+
     def _odd(self, coded: pl.DataFrame, look: str, where: pl.Expr) -> pl.Series:
         """The rows of records of that kind whose id has a look that hardly any other id has."""
         like = self._looks(coded, look)
-        some = like if like.is_empty() else like.filter(where)
+        some = like if like.is_empty() else like.filter(where & ~self._is_listed(like))
         if some.is_empty():
             self._among.setdefault(look, like.is_empty())
             return some["row"]
@@ -159,10 +169,14 @@ class NoPeople:
         if not cells:
             return None
         if self._id is not None and re.search(HEADER, cells.get(self._id, "")):
-            return self._as_header(*place, cells)
+            header = self._as_header(*place, cells)
+            if header is not None:
+                return header
         label = self._total_at(cells)
         if label is not None:
-            return _Row(catalogue.ROW_IS_TOTAL, *place, label, cells[label])
+            # Beside such a label, an id may be somebody's, or the number of people.
+            is_unclear = label in self._left and self._id in cells
+            return _Row(catalogue.ROW_UNCLEAR if is_unclear else catalogue.ROW_IS_TOTAL, *place, label, cells[label])
         is_odd = place[1] in odd
         at = self._note_at(cells, is_odd)
         if at is not None:
@@ -172,13 +186,24 @@ class NoPeople:
             return _Row(catalogue.ROW_UNCLEAR, *place, self._id, cells[self._id])
         return None
 
-    def _as_header(self, line: int | None, row: int, cells: Mapping[int, str]) -> _Row:
-        """The header again. Raises Refused where it is another one."""
+    def _as_header(self, line: int | None, row: int, cells: Mapping[int, str]) -> _Row | None:
+        """The header again; None where only the id is called like a header. Raises Refused where it is another one."""
         assert self._id is not None
-        if any(normal(self._table.headers[i]) != normal(cell) for i, cell in cells.items()):
-            place = self._table.place(line, row, self._id, cells[self._id])
-            raise Refused(Finding(catalogue.ANOTHER_HEADER, place, cells[self._id], key="header"))
-        return _Row(catalogue.HEADER_AGAIN, line, row, self._id, cells[self._id])
+        others = [i for i, cell in cells.items() if normal(self._table.headers[i]) != normal(cell)]
+        if not others:
+            return _Row(catalogue.HEADER_AGAIN, line, row, self._id, cells[self._id])
+        if not any(self._is_header(i, cell) for i, cell in cells.items() if i != self._id):
+            return None
+        place = self._table.place(line, row, self._id, cells[self._id])
+        raise Refused(Finding(catalogue.ANOTHER_HEADER, place, cells[self._id], key="header"))
+
+    def _is_header(self, i: int, cell: str) -> bool:
+        """Whether a cell says what a header says, and nothing that its column may hold (`manager` is a role, too)."""
+        name = next((name for name, at in self._known.items() if at == i), None)
+        column = None if name is None else COLUMNS[name]
+        if column is not None and column.names is not None and column.names_in(self._decoder.model).find(cell):
+            return False
+        return self._headers.read(cell) != NOTHING
 
     def _total_at(self, cells: Mapping[int, str]) -> int | None:
         """The column whose cell says that a record sums up others."""
@@ -195,8 +220,10 @@ class NoPeople:
             if labels:
                 return labels[0]
         if self._id not in cells:
-            texts = [known[name] for name in ("name", "department", "manager", "position") if name in known]
-            given = [i for i in texts if i in cells]
+            # Where people are looked up by name, the names stand in the column that the ids are shown at.
+            named = None if self._id is None else self._table.shown_at.get(self._id)
+            texts = (named, *(known.get(name) for name in ("name", "department", "manager", "position")))
+            given = [i for i in texts if i is not None and i in cells]
             pattern = TOTAL if len(given) > 1 else f"{TOTAL}|{SUMS_UP}"
             return next((i for i in given if re.search(pattern, cells[i])), None)
         return None

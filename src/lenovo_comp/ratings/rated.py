@@ -18,7 +18,7 @@ from .columns import RATED
 from .rules.across_rows import RATING_RULES, repeats
 from .shelf import Held, Shelf
 from .sources import AS_FIRST, PLACE, Source, bad_rows, decoders, joined_ratings, locator
-from .told_apart import said_twice, told_apart
+from .unread_differences import said_twice, unread_differences
 
 _LEFT_OUT = {"table": pl.UInt16(), "row": pl.UInt32()}
 
@@ -51,7 +51,7 @@ def check(
     lost_digits.report("rater_id", joined.lost, sources, collector)
     report(raters, catalogue.RATER_IDS_ALIKE, catalogue.RATER_IDS_ZEROS, locator(sources), collector)
     twice = pl.concat(several).sort(PLACE, maintain_order=True)
-    unclear = told_apart(twice, sources, collector) if twice.height else twice
+    unclear = unread_differences(twice, sources, collector) if twice.height else twice
     judge = _Judge([*joined.left_out, *bad_rows(sources)])
     for i, held in enumerate(waiting):
         rated = held.load()

@@ -37,6 +37,8 @@ class RowReader:
             ragged = self._report_ragged(part)
             if not part.frame.is_empty():
                 coded = self._no_people.without(part.frame, coded)  # noqa: PLW2901
+                if self._source.roster:
+                    self._decoder.books["employee_id"].take_listed(coded["#employee_id"])
                 self._process_part(coded)
             self._source.records += coded.height + ragged
             yield coded.height + ragged

@@ -24,14 +24,23 @@ def add_closing(blocks: Sequence[Block], checked: Checked, words: Words) -> list
 
 def closing_line(numbers: Mapping[Severity, int], files: Sequence[tuple[str, int | None]], words: Words) -> list[Block]:
     """One line: the files that were checked with their rows, and how many findings there are."""
-    named = [path if rows is None else words("checked_rows", path=path, rows=f"{rows:,}") for path, rows in files]
+    named = [
+        path if rows is None else words("checked_rows", path=path, rows=words.number("n_rows", rows))
+        for path, rows in files
+    ]
     parts: list[str | Span] = [words("checked", files=words.join(named)), " — "] if named else []
     if any(numbers.values()):
         tone = next(SEVERITY_TONE[s] for s in Severity if numbers[s])
-        parts.append(Span(words("findings_count", **{s.value: f"{n:,}" for s, n in numbers.items()}), tone))
+        parts.append(Span(counted(numbers, words), tone))
     else:
         parts.append(Span(words("no_findings"), "good"))
     return [text(*parts)]
+
+
+def counted(numbers: Mapping[Severity, int], words: Words) -> str:
+    """How many findings of each severity: `1 error, 0 warnings, 2 notes`."""
+    keys = {Severity.ERROR: "n_errors", Severity.WARNING: "n_warnings", Severity.INFO: "n_notes"}
+    return words("findings_count", **{s.value: words.number(key, numbers[s]) for s, key in keys.items()})
 
 
 def headline(finding: Finding, words: Words) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ from ...reports.shared.words import Words
 from ...text import Language, Text, visible
 from ..finding import Finding, Findings, Severity, by_rule, count
 from . import Checked
+from ._blocks import counted
 from ._places import STANDARD_INPUT, cell_prefix, full_place, relative_path
 
 ENDINGS: tuple[str, ...] = ()
@@ -92,7 +93,7 @@ def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _count_line(findings: Sequence[Finding], words: Words) -> str:
-    return words("findings_count", **{s.value: f"{n:,}" for s, n in count(findings).items()})
+    return counted(count(findings), words)
 
 
 def _rules_table(findings: Sequence[Finding], words: Words) -> str:

@@ -78,7 +78,7 @@ def _result(finding: Finding, index: dict[str, int], language: Language) -> _Obj
     }
     if finding.number > 1:
         result["occurrenceCount"] = finding.number
-        # Rows of a file without lines can't be told apart here.
+        # Rows of a file without lines all have the same place here.
         others = [other for other in finding.places[1:] if other.line or other.cell]
         if others:
             result["relatedLocations"] = [_location(other, language) for other in others]

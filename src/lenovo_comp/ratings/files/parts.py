@@ -24,9 +24,9 @@ _BLOCK, _PACKED = 2**20, 2**16
 # A part's header, its entry in the directory, and the end of that, as archives have them.
 _HEADER, _ENTRY, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 _VERSION, _UTF8, _DAY = 20, 0x800, 33
-# What zipfile raises for damaged archives and for compression that it doesn't know.
+# What zipfile raises for damaged archives and for compression that it doesn't know, and what records that end early do.
 DAMAGE = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
+    *(struct.error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
     *(KeyError, IndexError, OSError, ValueError, OverflowError, MemoryError, AssertionError),
 )
 

@@ -79,16 +79,9 @@ class _Globals:
         return value, format_of(format, self._codes)
 
 
+@damage()
 def read(data: bytes) -> list[ReadSheet]:
     """The sheets. Raises Locked, TooOld, TooLarge, and Unreadable for whatever else is wrong."""
-    with damage():
-        try:
-            return _read(data)
-        except struct.error as error:
-            raise Unreadable(str(error)) from error
-
-
-def _read(data: bytes) -> list[ReadSheet]:
     book = Compound(data)
     if "ENCRYPTEDPACKAGE" in book.names():
         raise Locked

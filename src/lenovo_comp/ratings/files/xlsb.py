@@ -23,16 +23,9 @@ _RICH = 62
 _NO_TEXT = 0xFFFFFFFF
 
 
+@damage()
 def read(data: bytes) -> list[ReadSheet]:
     """The sheets. Raises Locked, TooLarge, and Unreadable for whatever else is wrong."""
-    with damage():
-        try:
-            return _read(data)
-        except struct.error as error:
-            raise Unreadable(str(error)) from error
-
-
-def _read(data: bytes) -> list[ReadSheet]:
     parts = Parts(data)
     path = relations_of(parts, "").path("officeDocument") or _BOOK
     relations = relations_of(parts, path)

@@ -22,7 +22,7 @@ from .skipping import without_rows
 from .source import BETWEEN_ROWS, SkippedRows, SourceMapping, Target, joined, plainly, said_by_name
 
 _LOOKED_THROUGH = 20
-"""Rows in which headers are looked for that don't stand where they should."""
+"""Number of first rows in which missing headers are looked for."""
 
 
 def finder(source: SourceMapping) -> Find:

@@ -63,4 +63,4 @@ def left_out_line(assessment: Assessment, words: Words) -> str:
     """A line: the number of rows that take no part, and of the errors in them."""
     ratings = assessment.ratings
     errors = count(ratings.diagnostics)[Severity.ERROR]
-    return words("left_out", rows=f"{ratings.left_out:,}", errors=f"{errors:,}")
+    return words("left_out", rows=words.number("n_rows", ratings.left_out), errors=words.number("n_errors", errors))

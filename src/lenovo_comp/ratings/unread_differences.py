@@ -28,13 +28,13 @@ _PERIOD = r"(?i)(?<![a-z])[qh][1-4](?!\d)|(?:19|20)\d\d|\d+月"
 
 
 class _Group(NamedTuple):
-    """Rows of a table that the same columns tell apart: the first of them, and how many there are."""
+    """Rows of a table that differ in the same unread columns: the first of them, and how many there are."""
 
     table: int
     line: int | None
     row: int
     rows: int
-    tellers: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 def said_twice(rated: pl.DataFrame) -> pl.DataFrame:
@@ -50,7 +50,7 @@ def said_twice(rated: pl.DataFrame) -> pl.DataFrame:
     return several.with_columns(pl.col("at").first().over("key").alias("key"))
 
 
-def told_apart(several: pl.DataFrame, sources: Sequence[Source], collector: Collector) -> pl.DataFrame:
+def unread_differences(several: pl.DataFrame, sources: Sequence[Source], collector: Collector) -> pl.DataFrame:
     """Report such rows among those of `said_twice`, which have a `part` each; returns them.
 
     They are in the files' order. What is said twice of somebody is in one part.
@@ -63,15 +63,15 @@ def told_apart(several: pl.DataFrame, sources: Sequence[Source], collector: Coll
     differs = rows.group_by("part", "key").agg(
         pl.col(_TABLE).n_unique() > 1, *(pl.col(h).fill_null("").n_unique() > 1 for h in headers)
     )
-    tellers = [_TABLE, *headers]
-    told = differs.filter(pl.any_horizontal(tellers))
+    columns = [_TABLE, *headers]
+    told = differs.filter(pl.any_horizontal(columns))
     if told.is_empty():
         return several.clear()
-    rows = rows.select(n for n in rows.columns if n not in tellers).join(
+    rows = rows.select(n for n in rows.columns if n not in columns).join(
         told, on=["part", "key"], maintain_order="left"
     )
-    groups = [_group(some, tellers, sources) for some in rows.partition_by("table", maintain_order=True)]
-    collector.add_some(catalogue.ROWS_TOLD_APART, len(groups), partial(_findings, groups, sources))
+    groups = [_group(some, columns, sources) for some in rows.partition_by("table", maintain_order=True)]
+    collector.add_some(catalogue.UNREAD_COLUMN_DIFFERS, len(groups), partial(_findings, groups, sources))
     return rows
 
 
@@ -109,24 +109,24 @@ def _unread(places: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
     return pl.concat(found, how="diagonal")
 
 
-def _group(rows: pl.DataFrame, tellers: Sequence[str], sources: Sequence[Source]) -> _Group:
-    """The rows of a table: what tells them apart, what does so most often first."""
-    often = rows.select(pl.col(list(tellers)).sum()).row(0)
+def _group(rows: pl.DataFrame, columns: Sequence[str], sources: Sequence[Source]) -> _Group:
+    """The rows of a table, with the unread columns in which they differ, the most frequent first."""
+    often = rows.select(pl.col(list(columns)).sum()).row(0)
     ranked = sorted((-n, i) for i, n in enumerate(often) if n)
     number, line, row = rows.select("table", "line", "row").row(0)
-    names = [tellers[i] for _, i in ranked]
+    names = [columns[i] for _, i in ranked]
     table = sources[number].decoder.table
     own = [(table.sheet or table.path) if n == _TABLE else n.removeprefix(_UNREAD) for n in names]
     return _Group(number, line, row, rows["row"].n_unique(), tuple(own[:_MOST_NAMED]))
 
 
 def _findings(groups: Sequence[_Group], sources: Sequence[Source], most: int) -> Iterator[Finding]:
-    for number, line, row, rows, tellers in groups[:most]:
+    for number, line, row, rows, columns in groups[:most]:
         table = sources[number].decoder.table
-        at = table.headers.index(tellers[0]) if tellers[0] in table.headers else None
-        names = Text("、".join(f"“{n.strip()}”" for n in tellers), ", ".join(f'"{n.strip()}"' for n in tellers))
+        at = table.headers.index(columns[0]) if columns[0] in table.headers else None
+        names = Text("、".join(f"“{n.strip()}”" for n in columns), ", ".join(f'"{n.strip()}"' for n in columns))
         details: dict[str, str | Text] = {"names": names, "rows": f"{rows:,}"}
-        value = (table.records.cells(line, row)[at] or "").strip() if at is not None else tellers[0]
+        value = (table.records.cells(line, row)[at] or "").strip() if at is not None else columns[0]
         yield Finding(
-            catalogue.ROWS_TOLD_APART, table.place(line, row, at, value), value, details, "\x1f".join(tellers)
+            catalogue.UNREAD_COLUMN_DIFFERS, table.place(line, row, at, value), value, details, "\x1f".join(columns)
         )
