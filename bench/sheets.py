@@ -21,7 +21,7 @@ def write(workbooks: int, folder: Path) -> None:
     people = [f"E{i:05}" for i in range(workbooks * PEOPLE)]
     roster = "".join(f"{id},account_manager\n" for id in people)
     who = "".join(f"{id},peer,{raters[i // PEOPLE]}\n" for i, id in enumerate(people))
-    comp = Path(sys.executable).with_name("comp")
+    comp = str(Path(sys.executable).with_name("comp"))
     with TemporaryDirectory() as made:
         Path(made, "people.csv").write_text(f"employee_id,position\n{roster}", encoding="utf-8")
         Path(made, "who.csv").write_text(f"employee_id,rater_role,rater_id\n{who}", encoding="utf-8")
