@@ -221,6 +221,14 @@ def test_how_levels_are_read(ending: str, tmp_path: Path) -> None:
     assert ratings.left_out == sum(code in ("R401", "R402", "R403", "R436") for _, code in READ.values())
 
 
+@pytest.mark.parametrize("cell", READ)
+def test_a_level_is_read_the_same_alone(cell: str, tmp_path: Path) -> None:
+    ratings = read([cell], "communication", tmp_path)
+    level, code = READ[cell]
+    assert levels(ratings).get("E0") == level
+    assert code is None or code in codes(ratings)
+
+
 @pytest.mark.parametrize("cell", [c for c, (level, _) in READ.items() if level is not None])
 def test_a_fixed_level_reads_the_same(cell: str, tmp_path: Path) -> None:
     text = table_text([HEADER, ["E1", "account_manager", "communication", cell]])

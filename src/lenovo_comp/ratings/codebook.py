@@ -45,6 +45,7 @@ class ColumnCodebook:
         patterns = [
             cells.FOLDED,
             *([NO_TEXT] if is_id else []),
+            *([INVISIBLE] if self._column.kind is Kind.NUMBER else []),
             *(p for r in self.rules for p in (r.pattern, r.reads) if p),
         ]
         self._notable = "|".join(f"(?:{pattern})" for pattern in patterns)
