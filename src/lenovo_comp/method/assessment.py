@@ -44,14 +44,36 @@ def assess(
     if cycle is not None and cycle not in cycles:
         raise unknown_cycle(cycle, cycles)
     chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
+    return _assess(model, ratings, chosen, employee, position, supposed or {}, everybody)
+
+
+def assess_part(model: Model, ratings: Ratings, cycle: str, everybody: Everybody) -> Assessment:
+    """Assess those people in a cycle whose ratings are all there, as some of `everybody`; there may be none."""
+    return _assess(model, ratings, cycle, None, None, {}, everybody)
+
+
+def sum_up_part(model: Model, ratings: Ratings, cycle: str) -> list[Part]:
+    """The sums over those people in a cycle whose ratings are all there."""
+    return _sums(_slices(ratings, cycle, people_of(ratings, cycle)), model)
+
+
+def _assess(
+    model: Model,
+    ratings: Ratings,
+    chosen: str,
+    employee: str | None,
+    position: str | None,
+    supposed: Mapping[str, float],
+    everybody: Everybody | None,
+) -> Assessment:
     everyone = people_of(ratings, chosen)
     people = everyone if employee is None else everyone.filter(pl.col("employee_id") == employee)
     if employee is not None:
-        everybody = everybody or _everybody(_slices(ratings, chosen, everyone), model)
+        everybody = everybody or Everybody.of(_sums(_slices(ratings, chosen, everyone), model), model)
     if position is not None:
         people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
     slices, everybody, number = _assess_slices(
-        _slices(ratings, chosen, people, employee), supposed or {}, everybody, model, putting(ratings)
+        _slices(ratings, chosen, people, employee), supposed, everybody, model, putting(ratings)
     )
     return put_together(
         slices,
@@ -61,7 +83,7 @@ def assess(
         everybody=everybody,
         number=number,
         ever_rated=ratings.people if employee is None else ratings.people.clear(),
-        supposed=dict(supposed or {}),
+        supposed=dict(supposed),
     )
 
 
@@ -85,8 +107,11 @@ Slices = Iterator[tuple[pl.DataFrame, pl.DataFrame]]
 
 def _slices(ratings: Ratings, cycle: str, people: pl.DataFrame, employee: str | None = None) -> Slices:
     """The ratings of a cycle, of everybody or one employee; of at most `MOST_AT_ONCE` people at once."""
+    cycles = ratings.cycles
     for part, here in ratings.rated.among(people):
-        rated = part if ratings.cycles == [cycle] else part.filter(pl.col("cycle") == cycle)
+        rated = (
+            part if cycles == [cycle] else part.filter(pl.col("cycle") == cycle) if cycle in cycles else part.clear()
+        )
         rated = rated if employee is None else rated.filter(pl.col("employee_id") == employee)
         rated = rated.select(*attainment.RATER, "behaviour", "level", "evidence")
         if here.height <= MOST_AT_ONCE:
@@ -97,10 +122,15 @@ def _slices(ratings: Ratings, cycle: str, people: pl.DataFrame, employee: str | 
             yield cut(rated, some) if in_order else rated.filter(between(some)), some
 
 
-def _everybody(slices: Slices, model: Model) -> Everybody:
-    """The sums over everybody in a cycle."""
+def _is_of(cycle: str, cycles: Collection[str]) -> pl.Expr:
+    """Whether a row is of a cycle, which may be none of those that a part has."""
+    return pl.col("cycle") == cycle if cycle in cycles else pl.lit(False)
+
+
+def _sums(slices: Slices, model: Model) -> list[Part]:
+    """The sums over some people."""
     items = (rate_items(attainment.figures(rows, model), model) for rows, _ in slices)
-    return Everybody.of([sum_up(found.full, model) for found in items], model)
+    return [sum_up(found.full, model) for found in items]
 
 
 def _assess_slices(
@@ -176,7 +206,7 @@ def _add_errors(
 
 def people_of(ratings: Ratings, cycle: str) -> pl.DataFrame:
     """Who was rated in a cycle, and who is on the roster: the first columns of the frame `PEOPLE`."""
-    people = ratings.people.filter(pl.col("cycle") == cycle).drop("cycle")
+    people = ratings.people.filter(_is_of(cycle, ratings.cycles)).drop("cycle")
     if ratings.roster is not None:
         missing = ratings.roster.join(people, on="employee_id", how="anti")
         people = pl.concat([people, missing.select(people.columns)])

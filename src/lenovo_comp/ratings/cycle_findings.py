@@ -20,10 +20,9 @@ def without_unclear_cycles(people: pl.DataFrame, sources: Sequence[Source], coll
     `people`: `cycle`, `bad`, `table`, `line`, `row`, in the files' order, with the first row of every cycle in a table.
     Returned with the rows of those cycles marked as bad.
     """
-    cycle = people["cycle"]
-    if cycle.n_unique() < 2:
+    if people["cycle"].n_unique() < 2:
         return people
-    first = people.filter(~pl.col("bad"), pl.col("cycle").is_not_null()).unique("cycle", maintain_order=True)
+    first = first_of_cycles(people)
     rows = {row["cycle"]: row for row in first.select("cycle", "table", "line", "row").iter_rows(named=True)}
     order = order_cycles(rows)
     # Without those that don't count the order of the others may be as doubtful.
@@ -37,6 +36,12 @@ def without_unclear_cycles(people: pl.DataFrame, sources: Sequence[Source], coll
         if "cycle" in source.decoder.names:
             source.leave_out(is_unclear)
     return people.with_columns((pl.col("bad") | is_unclear).alias("bad"))
+
+
+def first_of_cycles(people: pl.DataFrame) -> pl.DataFrame:
+    """The first row without an error of each cycle."""
+    known = people.filter(~pl.col("bad"), pl.col("cycle").is_not_null())
+    return known.unique("cycle", keep="first", maintain_order=True)
 
 
 def _found(order: CycleOrder, rest: CycleOrder) -> list[tuple[Rule, str, dict[str, str | Text]]]:

@@ -121,9 +121,9 @@ class NoPeople:
         """The rows of records of that kind whose id has a look that hardly any other id has."""
         like = self._looks(coded, look)
         some = like if like.is_empty() else like.filter(where & ~self._is_listed(like))
-        if some.is_empty():
+        if some.is_empty() or self._table.is_piece:
             self._among.setdefault(look, like.is_empty())
-            return some["row"]
+            return some["row"].clear()
         headers = self._decoder.books["employee_id"].aside["header"]
         others = coded.join(some.select("row"), on="row", how="anti")["#employee_id"].unique()
         others = others.filter(~others.is_in(headers.implode()))

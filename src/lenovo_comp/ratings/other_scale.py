@@ -63,6 +63,8 @@ class OffScale:
                 if often.height:
                     raise Unlike(often["part"].to_list())
             return
+        if self._decoder.table.is_piece:
+            return
         rated = self._cells + total(ratings)
         if self._cells < FEWEST or self._cells < SHARE * rated:
             return

@@ -62,6 +62,12 @@ def check(
     return Checked(waiting, pl.concat(judge.left_out), judge.clashes())
 
 
+def first_raters(sources: Sequence[Source], books: Mapping[str, ColumnCodebook]) -> pl.DataFrame:
+    """The first row of each spelling of a rater's id: `rater_id`, `table`, `line`, `row`."""
+    (rated,) = _Joined(sources, books, 1)
+    return rated.select("rater_id", *PLACE).drop_nulls("rater_id").unique("rater_id", keep="first", maintain_order=True)
+
+
 class _Joined:
     """The ratings of all tables, part by part, as often as they are asked for, without those of ids that were cut."""
 
@@ -101,8 +107,6 @@ class _Joined:
     def _all(self) -> pl.DataFrame:
         if self._whole is None:
             self._whole = joined_ratings(self._sources, self._books, Held.load)
-            for source in self._sources:
-                source.ratings.clear()
         return self._whole
 
     def _some(self, part: int) -> Callable[[Held], pl.DataFrame]:

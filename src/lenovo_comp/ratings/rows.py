@@ -52,7 +52,7 @@ class RowReader:
         """Report a table that names people and rates nobody; one of which rows are wrong has its findings."""
         source, table = self._source, self._decoder.table
         is_wrong = source.left_out or any(rows.height for rows in source.bad_rows)
-        if source.people and not (source.ratings or is_wrong or source.roster or table.head):
+        if source.people and not (source.ratings or is_wrong or source.roster or table.head or table.is_piece):
             self._collector.add([Finding(catalogue.NO_LEVELS, table.header_place(), key="levels")])
 
     def leave_out(self) -> None:

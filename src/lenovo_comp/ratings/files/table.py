@@ -101,6 +101,8 @@ class Table(NamedTuple):
     shown_at: Mapping[int, int | None] = {}
     """Columns that nobody sees, made of others (see `extended`) or hidden → the column at which their findings stand;
     None: the record."""
+    is_piece: bool = False
+    """Whether there are only some of its records, so that nothing is told of it as a whole."""
     form: Form | None = None
     """The rating sheet that the table was made of."""
     stack: "Stack | None" = None

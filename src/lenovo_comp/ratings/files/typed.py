@@ -44,7 +44,7 @@ def numeric_ids(table: Table) -> list[Finding]:
 
 
 class PlacedRecords(NamedTuple):
-    """Some of a file's records: `frame` has their `row` in the file (UInt32, sorted), and "0", "1", …, String."""
+    """Some of a table's records: `frame` has the columns of `table.Part`, sorted by `row`."""
 
     frame: pl.DataFrame
 
@@ -54,17 +54,16 @@ class PlacedRecords(NamedTuple):
 
     def parts(self, kinds: Kinds = NO_KINDS) -> Iterator[Part]:
         del kinds
-        placed = self.frame.select(pl.lit(None, pl.UInt32).alias("line"), pl.all())
-        for start in range(0, max(placed.height, 1), tables.ROWS):
-            yield Part(placed.slice(start, tables.ROWS))
+        for start in range(0, max(self.frame.height, 1), tables.ROWS):
+            yield Part(self.frame.slice(start, tables.ROWS))
 
     def cells(self, line: int | None, row: int) -> Sequence[str | None]:
         del line
         at = self.frame["row"].search_sorted(row, "left")
-        return self.frame.drop("row").row(int(at))
+        return self.frame.drop("line", "row").row(int(at))
 
     def text(self, line: int) -> str:
         raise AssertionError(line)
 
     def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
-        return [(row, cells) for row, *cells in self.frame.head(number).iter_rows()]
+        return [(row, cells) for _, row, *cells in self.frame.head(number).iter_rows()]
