@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from ..findings.finding import CannotRun, Finding, Findings
+from ..findings.finding import CannotRun, Findings
 from ..method.assessment import assess_part, sum_up_part
 from ..method.everybody import Everybody
 from ..model.dictionary import Model
@@ -74,20 +74,18 @@ def plan(
     if missing:
         names = ", ".join(sorted(missing))
         raise CannotRun(f"缺少列：{names}", f"there is no column {names}")
-    found: list[Finding] = []
     if not isinstance(model, Model):
-        loaded, found = load_model(model or shipped_model())
+        loaded, problems = load_model(model or shipped_model())
         if loaded is None:
-            why = found[0].message("zh"), found[0].message("en")
+            why = problems[0].message("zh"), problems[0].message("en")
             raise CannotRun(f"字典不可用：{why[0]}", f"the dictionary can't be used: {why[1]}")
         model = loaded
     clash = sorted({*FINDINGS, WHOLE, _KIND} & {role.id for role in model.rater_roles})
     if clash:
         raise CannotRun(f"评价人角色不能叫 {clash[0]}", f"no rater role can be called {clash[0]}")
     reader = Reader(model, parts, str(Path.cwd()))
-    if roster is not None:
-        found = [*found, *reader.take_roster(str(roster))]
-    return Job(model, cycle, parts, reader, Findings(found))
+    found = reader.take_roster(str(roster)) if roster is not None else Findings()
+    return Job(model, cycle, parts, reader, found)
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ class Job:
 
     def with_sums(self, sums: Iterable[Rows]) -> Job:
         """The job with the sums of all parts; they add up to the same in any order, and to those of one run."""
-        every = pl.concat([pl.DataFrame(schema=SUMS), *(pl.DataFrame(some).select(SUMS) for some in sums)])
+        every = pl.concat([pl.DataFrame(schema=SUMS), *(pl.DataFrame(some).select(*SUMS) for some in sums)])
         shared = shared_findings(every, self.model)
         everybody = everybody_of(every, self.model)
         return replace(self, everybody=everybody, findings=Findings([*self.findings, *shared]))

@@ -75,7 +75,7 @@ class Reader:
 
     def deal(self, rows: pl.DataFrame) -> pl.Series:
         """The part (Int32) of each row."""
-        return self._dealt(_table("", rows.with_row_index(ROW, offset=1)), self._lay_out)
+        return self._dealt(_table("", rows.drop(ROW, strict=False).with_row_index(ROW, offset=1)), self._lay_out)
 
     def _dealt(self, table: Table, lay_out: LayOut) -> pl.Series:
         """The part of each record; those of nobody, and of a table that can't be used, are in the same one."""
@@ -110,7 +110,9 @@ class Reader:
 
     def _pieces(self, rows: pl.DataFrame) -> Iterator[Table]:
         """The rows by file, in the order of files' names; a part of nobody rated has a row without a file."""
-        placed = rows.filter(pl.col(FILE).is_not_null()) if FILE in rows.columns else rows.clear()
+        if FILE not in rows.columns:
+            return
+        placed = rows.filter(pl.col(FILE).is_not_null())
         several = [(self._path(str(file)), some) for (file,), some in placed.group_by(FILE)]
         for path, some in sorted(several, key=lambda piece: piece[0]):
             yield _table(path, some)

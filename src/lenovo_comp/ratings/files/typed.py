@@ -66,4 +66,5 @@ class PlacedRecords(NamedTuple):
         raise AssertionError(line)
 
     def first(self, number: int) -> list[tuple[int, Sequence[str | None]]]:
-        return [(row, cells) for _, row, *cells in self.frame.head(number).iter_rows()]
+        some = self.frame.head(number)
+        return list(zip(some["row"], some.drop("line", "row").rows(), strict=True))
