@@ -164,6 +164,11 @@ class Job:
         return _ddl(SUMS)
 
     @property
+    def result_columns(self) -> list[str]:
+        """The columns of a result: those of `comp assess --output x.parquet`."""
+        return [name for name in self._columns if name not in (_KIND, *FINDINGS, WHOLE)]
+
+    @property
     def _columns(self) -> Mapping[str, pl.DataType]:
         text, number, flag = pl.String(), pl.Float64(), pl.Boolean()
         roles = (*(role.id for role in self.model.rater_roles), "others")
