@@ -118,7 +118,8 @@ def _slices(ratings: Ratings, cycle: str, people: pl.DataFrame, employee: str | 
             yield rated, here
             continue
         in_order = rated["employee_id"].is_sorted()
-        for some in here.iter_slices(MOST_AT_ONCE):
+        number = -(-here.height // MOST_AT_ONCE)
+        for some in here.iter_slices(-(-here.height // number)):
             yield cut(rated, some) if in_order else rated.filter(between(some)), some
 
 

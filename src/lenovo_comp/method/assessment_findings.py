@@ -1,7 +1,5 @@
 """Findings of an assessment itself (A5xx); `check` never makes them."""
 
-from collections.abc import Iterator
-
 import polars as pl
 
 from ..findings import catalogue
@@ -9,31 +7,28 @@ from ..findings.finding import Finding, Place, Rule
 from ..text import Text
 from .results import LOW, UNASSESSED, Assessment
 
+_ITEMS: dict[Rule, pl.Expr | None] = {
+    catalogue.UNASSESSED: (pl.col("status") == UNASSESSED) & ~pl.col("at_least"),
+    catalogue.LEVEL_NOT_RATED: (pl.col("status") == UNASSESSED) & pl.col("at_least"),
+    catalogue.SELF_ONLY: pl.col("self_only"),
+    catalogue.UNWEIGHTED: pl.col("unweighted"),
+    catalogue.GROUP_WITHHELD: None,
+    catalogue.LOW_AGREEMENT: pl.col("band") == LOW,
+}
+"""The rules, and which rows of `Assessment.gaps` each is about; None: all of `Assessment.withheld`."""
 MOST = 1000
 """Most findings of one kind; beyond that the summary's counts have to do."""
 
 
 def assessment_findings(assessment: Assessment) -> list[Finding]:
     """Findings on who is unassessed, rests on roles of weight 0, has a group withheld, or raters who agree little."""
-    found: dict[Rule, list[Finding]] = {}
+    found: dict[Rule, list[Finding]] = {rule: [] for rule in _ITEMS}
     for part in assessment.parts(assessment.summary.employees):
-        for rule, items in _items(part):
-            of_rule = found.setdefault(rule, [])
-            if len(of_rule) < MOST and items.height:
-                of_rule += _each(rule, items, part, MOST - len(of_rule))
+        for rule, where in _ITEMS.items():
+            if (most := MOST - len(found[rule])) > 0:
+                items = part.withheld if where is None else part.gaps.filter(where)
+                found[rule] += _each(rule, items, part, most) if items.height else []
     return [finding for of_rule in found.values() for finding in of_rule]
-
-
-def _items(part: Assessment) -> Iterator[tuple[Rule, pl.DataFrame]]:
-    """What is to be said of some people: the rules, and the employees and competencies that they are about."""
-    gaps = part.gaps
-    unassessed = gaps.filter(pl.col("status") == UNASSESSED)
-    yield catalogue.UNASSESSED, unassessed.filter(~pl.col("at_least"))
-    yield catalogue.LEVEL_NOT_RATED, unassessed.filter("at_least")
-    yield catalogue.SELF_ONLY, gaps.filter("self_only")
-    yield catalogue.UNWEIGHTED, gaps.filter("unweighted")
-    yield catalogue.GROUP_WITHHELD, part.withheld
-    yield catalogue.LOW_AGREEMENT, gaps.filter(pl.col("band") == LOW)
 
 
 def _each(rule: Rule, items: pl.DataFrame, assessment: Assessment, most: int) -> list[Finding]:

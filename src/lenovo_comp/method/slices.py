@@ -27,7 +27,10 @@ def putting(ratings: Ratings) -> Put:
 
 
 class InFiles(Assessment):
-    """An assessment whose frames wait in files: one that is asked for is read from all of them, each time."""
+    """An assessment whose frames wait in files: one that is asked for is read from all of them.
+
+    It is read each time, but where there is a single slice.
+    """
 
     slices: Sequence[Slice]
 
@@ -42,14 +45,17 @@ class InFiles(Assessment):
     def __getattr__(self, name: str) -> pl.DataFrame:
         if name not in FRAMES:
             raise AttributeError(name)
-        return joined(self.slices, name)
+        frame = joined(self.slices, name)
+        if len(self.slices) == 1:
+            object.__setattr__(self, name, frame)
+        return frame
 
     def parts(self, people: int = 5_000) -> Iterator[Assessment]:
         del people  # they were cut before
         names = {field.name for field in dataclasses.fields(Assessment)} - FRAMES
         fields: dict[str, Any] = {name: getattr(self, name) for name in names}
         for some in self.slices:
-            yield Assessment(**fields | {name: held.load() for name, held in some.items()})
+            yield InFiles.of([some], **fields)
 
     def queries(self, people: int = 50_000) -> Iterator[Queries]:
         del people
