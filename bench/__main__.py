@@ -107,6 +107,7 @@ def start_up(folder: Path) -> list[str]:
     runs = in_turn(
         {
             "`python -c pass`": Command(python("-c", "pass")),
+            "`python -c 'import polars'`": Command(python("-c", "import polars")),
             "`comp --version`": Command([COMP, "--version"]),
             "`comp show-model`": Command([COMP, "show-model"]),
             "`comp check`": Command([COMP, "check", ratings]),
@@ -129,7 +130,14 @@ def throughput(rows: int, folder: Path, *, shuffled: bool = False) -> list[str]:
         "bare polars group-by": rival("polars", ratings),
     }
     if not shuffled:
-        commands["DuckDB, means and gaps to Parquet"] = rival("duckdb", ratings, MODEL, "out.parquet")
+        for name, peer in {"DuckDB": "duckdb", "polars": "analyst-polars", "pandas": "analyst-pandas"}.items():
+            if peer != "analyst-pandas" or rows <= PEERS_UP_TO:
+                commands[f"{name}, means and gaps to Parquet"] = rival(peer, ratings, MODEL, "out.parquet")
+    if rows > PEERS_UP_TO:
+        parts = str(rows // (3 * M) + 1)
+        commands[f"`comp assess --parts {parts}` to Parquet"] = Command(
+            [COMP, "assess", ratings, *PARQUET, "--parts", parts]
+        )
     if not shuffled and rows <= PEERS_UP_TO:
         commands["`comp assess` to JSON"] = Command([COMP, "assess", ratings, "--output", "out.json"])
         package = said([COMP, "export", "datapackage", ratings], folder)

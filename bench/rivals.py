@@ -162,6 +162,54 @@ def duckdb(path: str, model: str, output: str) -> None:
     engine.execute(f"COPY ({query}) TO '{output}' (FORMAT parquet)")
 
 
+def analyst_polars(path: str, model: str, output: str) -> None:
+    """What an analyst would write with polars: as `duckdb`, to Parquet."""
+    import polars as pl
+
+    roles, required = (pl.DataFrame(rows).lazy() for rows in _roles_and_requirements(model))
+    means = pl.scan_csv(path).join(roles, on="rater_role").group_by(*_ITEM, "rater_role")
+    counted = means.agg(pl.col("level").mean(), pl.len().alias("n"), pl.col("weight", "min_raters").first())
+    weight = pl.col("weight")
+    rated = counted.filter(pl.col("n") >= pl.col("min_raters")).group_by(_ITEM)
+    ratings = rated.agg(((pl.col("level") * weight).sum() / weight.sum()).alias("rating"))
+    gaps = ratings.join(required, on=["position", "competency"])
+    gaps.with_columns((pl.col("required") - pl.col("rating")).alias("gap")).sink_parquet(output)
+
+
+def analyst_pandas(path: str, model: str, output: str) -> None:
+    """The same with pandas."""
+    import pandas as pd
+
+    roles, required = map(pd.DataFrame, _roles_and_requirements(model))
+    rows = pd.read_csv(path).merge(roles, on="rater_role")
+    means = rows.groupby([*_ITEM, "rater_role"], sort=False).agg(
+        level=("level", "mean"), n=("level", "size"), weight=("weight", "first"), least=("min_raters", "first")
+    )
+    means = means[means["n"] >= means["least"]]
+    means["weighted"] = means["level"] * means["weight"]
+    sums = means.groupby(list(_ITEM), sort=False)[["weighted", "weight"]].sum()
+    rated = (sums["weighted"] / sums["weight"]).rename("rating").reset_index()
+    gaps = rated.merge(required, on=["position", "competency"])
+    gaps.assign(gap=gaps["required"] - gaps["rating"]).to_parquet(output)
+
+
+_ITEM = ("employee_id", "position", "competency")
+
+
+def _roles_and_requirements(path: str) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """From `comp show-model --format json`: rows of the raters' roles, and of what each position requires."""
+    model = json.loads(Path(path).read_text(encoding="utf-8"))
+    roles = [
+        {"rater_role": r["id"], "weight": r["weight"], "min_raters": r["min_raters"]} for r in model["rater_roles"]
+    ]
+    required = [
+        {"position": p["id"], "competency": r["competency"], "required": r["level"]}
+        for p in model["positions"]
+        for r in p["requires"]
+    ]
+    return roles, required
+
+
 def calamine(folder: str) -> None:
     """No checks, no figures: only the cells of all sheets of all workbooks in a folder."""
     from python_calamine import load_workbook
@@ -176,6 +224,8 @@ RIVALS: dict[str, Callable[..., None]] = {
     "pandera": pandera,
     "frictionless": frictionless,
     "duckdb": duckdb,
+    "analyst-polars": analyst_polars,
+    "analyst-pandas": analyst_pandas,
     "calamine": calamine,
 }
 
