@@ -18,8 +18,6 @@ from lenovo_comp.model.dictionary import Model
 from lenovo_comp.model.loading import load_model
 from lenovo_comp.model.parsing import parse_model
 
-from .strategies import examples
-
 CASES = sorted((Path(__file__).parent / "cases" / "dictionary").glob("*.yaml"))
 FILE_RULES = {"F001", "F002", "F003"}
 """The rules about files that a dictionary can break; F001 and F002 need no file on disk."""
@@ -264,7 +262,7 @@ def test_shared_part_is_reported_once() -> None:
 
 # ---------------------------------------------------------------- arbitrary damage
 
-QUICK = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def holds(data: bytes) -> None:
@@ -366,7 +364,7 @@ VALUES += [
 ]
 
 
-@settings(QUICK, max_examples=examples(200))
+@settings(QUICK, max_examples=200)
 @given(damaged())
 def test_arbitrary_damage(text: str) -> None:
     holds(text.encode("utf-8", "replace"))

@@ -19,7 +19,7 @@ from lenovo_comp.findings.finding import Severity
 from lenovo_comp.ratings import fixing
 from lenovo_comp.ratings.fixing import Fixed, diff, fix
 
-from .strategies import examples, models
+from .strategies import models
 
 SHIPPED = models()[0]
 SLIPS = {"C108", "R417", "R418"}
@@ -382,7 +382,7 @@ def files(draw: st.DrawFn) -> File:
     return File(before, after)
 
 
-@settings(max_examples=examples(24), deadline=None, derandomize=True)
+@settings(max_examples=24, deadline=None, derandomize=True)
 @given(files(), st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
 def test_random_files(file: File, codec: str) -> None:
     before = file.before.encode(codec)
@@ -408,7 +408,7 @@ def check(data: bytes) -> None:
     assert (diff(data, result.data, "r.csv") == "") == (result.data == data)
 
 
-@settings(max_examples=examples(20), deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(
     st.sampled_from([" 工号,position,沟通\n", HEADER + ROW]),
     st.text(alphabet="1２ ,;\t\n\r\"'　级=甲\u2028\x85\ufeff", max_size=60),
@@ -418,7 +418,7 @@ def test_any_text_under_a_header(start: str, text: str, codec: str) -> None:
     check((start + text).encode(codec))
 
 
-@settings(max_examples=examples(60), deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.binary(max_size=60), st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"sep=;\n", b" level,level\n"]))
 def test_any_bytes(data: bytes, start: bytes) -> None:
     check(start + data)
@@ -450,7 +450,7 @@ def test_diff_shows_only_what_is_near() -> None:
     assert len(shown) == 3 + 8
 
 
-@settings(max_examples=examples(100), deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), min_size=1, max_size=40))
 def test_diff_is_what_patch_understands(marked: list[tuple[str, bool]]) -> None:
     old = [f"{i}{c}" for i, (c, _) in enumerate(marked)]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from .conftest import Run
 from .fuzz._ratings import ENDINGS
 from .fuzz._ratings import read as target
-from .strategies import BUDGET, examples
+from .strategies import BUDGET
 
 CORPUS = sorted((Path(__file__).parent / "corpus").iterdir())
 NAUGHTY = [
@@ -34,7 +34,7 @@ def test_corpus(file: Path, ending: str) -> None:
     target(file.read_bytes(), ending)
 
 
-@settings(max_examples=examples(100), deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.data())
 def test_damaged_corpus(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(CORPUS))

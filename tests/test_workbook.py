@@ -20,8 +20,6 @@ from lenovo_comp import Model, read_ratings
 from lenovo_comp.ratings.files.header_row import find_column
 from lenovo_comp.ratings.files.workbook import read_workbook
 
-from .strategies import examples
-
 HEADER = ["工号", "岗位", "胜任能力", "等级", "评价人角色", "评价人"]
 ROW: list[Any] = ["007", "大客户经理", "沟通表达能力", 3, "上级", "M1"]
 Found = list[tuple[str, str | None, int | None]]
@@ -244,7 +242,7 @@ def test_large_workbooks_equal_their_csv(model: Model, tmp_path: Path) -> None:
     assert frames[0].height == 3000
 
 
-@settings(max_examples=examples(200), deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.binary(max_size=200), st.booleans())
 def test_any_bytes_are_a_table_or_a_finding(data: bytes, zipped: bool) -> None:
     if zipped:

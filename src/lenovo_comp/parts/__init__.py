@@ -133,7 +133,7 @@ class Job:
         assessment = assess_part(self.model, ratings, self._cycle(ratings), self.everybody)
         results = assessment_frame(assessment).collect().with_columns(pl.lit("result").alias(_KIND))
         own = [finding for finding in ratings.diagnostics if finding.rule not in SHARED]
-        findings = as_rows(own).with_columns(pl.lit("finding").alias(_KIND))
+        findings = as_rows(own, part=_first_part(pl.DataFrame(rows))).with_columns(pl.lit("finding").alias(_KIND))
         both = pl.concat([results, findings], how="diagonal")
         return both.select(pl.col(name).cast(kind) for name, kind in self._columns.items())
 
@@ -184,6 +184,12 @@ class Job:
             "too_close": flag,
         }
         return {_KIND: pl.String(), **results, **FINDINGS, WHOLE: pl.String()}
+
+
+def _first_part(rows: pl.DataFrame) -> int:
+    """The least part of some rows, by which those who have them are known."""
+    least = rows[PART].min() if PART in rows.columns else None
+    return least if isinstance(least, int) else 0
 
 
 def _ddl(columns: Mapping[str, pl.DataType]) -> str:

@@ -23,9 +23,9 @@ WHOLE = "finding"
 _RULES: Mapping[str, Rule] = {rule.code: rule for rule in vars(catalogue).values() if isinstance(rule, Rule)}
 
 
-def as_rows(findings: Iterable[Finding], language: Language = "en") -> pl.DataFrame:
-    """Findings as rows of `FINDINGS`, and `WHOLE`."""
-    rows = [(*_shown(finding, language), _whole(finding)) for finding in findings]
+def as_rows(findings: Iterable[Finding], language: Language = "en", part: int = 0) -> pl.DataFrame:
+    """Findings as rows of `FINDINGS`, and `WHOLE`, which names the part that made them."""
+    rows = [(*_shown(finding, language), _whole(finding, part)) for finding in findings]
     return pl.DataFrame(rows, schema={**FINDINGS, WHOLE: pl.String()}, orient="row")
 
 
@@ -35,28 +35,35 @@ def _shown(d: Finding, language: Language) -> tuple[object, ...]:
     return (*named, d.message(language), d.fingerprint, d.number)
 
 
-def _whole(d: Finding) -> str:
+def _whole(d: Finding, part: int) -> str:
     details = {name: [x.zh, x.en] if isinstance(x, Text) else x for name, x in d.details.items()}
     places = [[place.line, place.row, place.field, place.cell] for place in (d.place, *d.more)]
-    return json.dumps([d.rule.code, d.place.path, places, d.value, details, d.key, d.number])
+    return json.dumps([d.rule.code, d.place.path, places, d.value, details, d.key, d.number, part])
 
 
-def _finding(whole: str) -> Finding:
-    code, path, places, value, details, key, number = json.loads(whole)
+def _finding(whole: str) -> tuple[int, Finding]:
+    """The part that made a finding, and the finding."""
+    code, path, places, value, details, key, number, part = json.loads(whole)
     first, *more = (Place(path, line=line, row=row, field=field, cell=cell) for line, row, field, cell in places)
     texts = {name: Text(*x) if isinstance(x, list) else x for name, x in details.items()}
-    return Finding(_RULES[code], first, value, texts, key, number=number, more=tuple(more))
+    return part, Finding(_RULES[code], first, value, texts, key, number=number, more=tuple(more))
 
 
 def merged(findings: Iterable[Finding], wholes: Iterable[str]) -> list[Finding]:
     """The findings of all parts (`wholes`), and others, in order: one that several parts have made is one."""
-    groups: dict[object, list[Finding]] = {}
-    for finding in in_order([*findings, *map(_finding, wholes)]):
+    groups: dict[object, list[tuple[int, Finding]]] = {}
+    for part, finding in map(_finding, wholes):
         # A finding about unread columns is one of its table, whatever its first row has in them.
         of_table = finding.rule is catalogue.UNREAD_COLUMN_DIFFERS
         key = (finding.rule, finding.place.path) if of_table else finding.fingerprint
-        groups.setdefault(key, []).append(finding)
-    return in_order(_one(several) for several in groups.values())
+        groups.setdefault(key, []).append((part, finding))
+    found = [*findings]
+    for several in groups.values():
+        made = in_order(finding for _, finding in several)
+        # What one part says twice with one fingerprint is about two rows of one record.
+        is_one = len({part for part, _ in several}) == len(several)
+        found += [_one(made)] if is_one else made
+    return in_order(found)
 
 
 def _one(several: list[Finding]) -> Finding:
