@@ -127,10 +127,17 @@ class _Steps:
             return False
         if at is not None and at in given and normal(given[at]) not in ANSWERS:
             return False
-        known = [i for i, c in given.items() if self._reader.read(c) != NOTHING or normal(c) in ANSWERS]
+        names = {i: c for i, c in given.items() if not self._is_value(i, c)}
+        known = [i for i, c in names.items() if self._reader.read(c) != NOTHING or normal(c) in ANSWERS]
         if at is None:
             return len(known) > 1 and "employee_id" in {find_column(c) for c in given.values()}
         return len(known) > 1 and 2 * len(known) >= len(given)
+
+    def _is_value(self, i: int, cell: str) -> bool:
+        """Whether a cell names something in the dictionary that its column may hold."""
+        name = find_column(self.table.headers[i])
+        column = COLUMNS.get(name) if name is not None else None
+        return column is not None and column.names is not None and column.names_in(self._model).find(cell) is not None
 
     def people_across(self) -> Finding | None:
         """The finding about a table in which people stand side by side, if it is one."""

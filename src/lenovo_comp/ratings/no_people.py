@@ -120,7 +120,9 @@ class NoPeople:
     def _odd(self, coded: pl.DataFrame, look: str, where: pl.Expr) -> pl.Series:
         """The rows of records of that kind whose id has a look that hardly any other id has."""
         like = self._looks(coded, look)
-        some = like if like.is_empty() else like.filter(where & ~self._is_listed(like))
+        # What is wrong with an id itself is said of it; and those on the roster are people.
+        is_wrong = self._decoder.books["employee_id"].values.gather(like["#employee_id"]).is_null()
+        some = like if like.is_empty() else like.filter(where & ~self._is_listed(like) & ~is_wrong)
         if some.is_empty() or self._table.is_piece:
             self._among.setdefault(look, like.is_empty())
             return some["row"].clear()
