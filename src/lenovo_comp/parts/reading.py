@@ -35,7 +35,7 @@ FILE, ROW, PART = "#file", "#row", "#part"
 
 
 class Read(NamedTuple):
-    """Tables as they were read, before they are held against each other."""
+    """Tables as they were read, before they are compared with each other."""
 
     sources: Sequence[Source]
     books: Mapping[str, ColumnCodebook]

@@ -1,4 +1,4 @@
-"""The ratings of all tables held against each other, in parts: what contradicts something is left out."""
+"""The ratings of all tables compared with each other, in parts: what contradicts something is left out."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Checked(NamedTuple):
 def check(
     sources: Sequence[Source], books: Mapping[str, ColumnCodebook], collector: Collector, shelf: Shelf, parts: int
 ) -> Checked:
-    """Hold the ratings of all tables against each other, in so many parts. Reports all but the `clashes`."""
+    """Compare the ratings of all tables with each other, in so many parts. Reports all but the `clashes`."""
     joined = _Joined(sources, books, parts)
     raters = Alike("rater_id", joined, books["rater_id"])
     waiting, several = [], []
