@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -132,9 +133,18 @@ def test_a_parquet_file_has_the_same_rows(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["good", "bad", "none"])
 def test_nothing_is_left_on_disk(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     files = {"good": ["data/sample_ratings.csv"], "bad": ["data/sample_ratings.csv", "missing.csv"], "none": ["no.csv"]}
+    made: list[str] = []
+    make = tempfile.mkdtemp
+
+    def count(**options: str) -> str:
+        made.append(make(**options))
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", count)
     run("assess", *files[ending], "--parts", "3")
+    assert len(made) == 1
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("comp-")] == []
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import NoReturn
 
 from ..version import __version__
-from .exits import CANNOT_RUN, CLEAN, CLEAN_UP, INTERRUPTED
+from .exits import CANNOT_RUN, CLEAN, INTERRUPTED, clean_up
 
 INTERRUPT_PATIENCE = 0.3
 """Seconds that a run has after Ctrl-C to end by itself."""
@@ -99,7 +99,7 @@ def _end_interrupted(signals: int) -> None:
         pass
     if number == SIGINT:
         time.sleep(INTERRUPT_PATIENCE)
-    _clean_up()
+    clean_up()
     if number != SIGINT:
         # The exit code that shells give to a process that a signal has ended.
         os._exit(128 + number)
@@ -107,15 +107,10 @@ def _end_interrupted(signals: int) -> None:
     _end_process(INTERRUPTED)
 
 
-def _clean_up() -> None:
-    while CLEAN_UP:
-        CLEAN_UP.pop()()
-
-
 def _end_process(code: int) -> NoReturn:
     """Flush the standard streams and end the process at once."""
     # Ctrl-C may have come while what was unfinished was being removed.
-    _clean_up()
+    clean_up()
     # To take the interpreter apart takes twice as long as Python's start, and nothing waits for it (decision 0004).
     try:
         sys.stdout.flush()

@@ -7,3 +7,9 @@ TRACEBACK, NO_CACHE = "COMP_TRACEBACK", "COMP_NO_CACHE"
 """Environment variables that the options `--traceback` and `--no-cache` set for the run."""
 CLEAN_UP: set[Callable[[], None]] = set()
 """Functions that remove what a run that is cut short must not leave: a line on the terminal, an unfinished file."""
+
+
+def clean_up() -> None:
+    """Remove all of it, once."""
+    while CLEAN_UP:
+        CLEAN_UP.pop()()

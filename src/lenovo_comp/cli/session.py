@@ -24,7 +24,7 @@ from ..reports.shared.run import Empty, NothingRead, Report, Run
 from ..reports.shared.words import Words
 from ..text import LANGUAGES, Language
 from . import failures
-from .exits import CANNOT_RUN, CLEAN, FINDINGS
+from .exits import CANNOT_RUN, CLEAN, FINDINGS, clean_up
 from .guarding import Guard
 from .outputs import Origin, Registry, Target, targets, write
 from .settings import cache_folder, load_settings, locale_language, made_at
@@ -242,7 +242,10 @@ def to_typer(run: Callable[..., int], parameters: Sequence[Parameter], like: Cal
             guard = context.find_object(Guard) or Guard()
             # Before anything else, so that no output can be claimed that is an input.
             guard.protect_arguments(parameters, values)
-            return run(guard, **values)
+            try:
+                return run(guard, **values)
+            finally:
+                clean_up()
 
         raise typer.Exit(failures.exit_code(start, values.get("lang")))
 
