@@ -76,7 +76,7 @@ def _the_sample_is_read_once() -> Iterator[None]:
     def said(model: Model) -> tuple[object, ...]:
         return model.path, model.sha256, *sorted(model.settings.items())
 
-    def read_once(paths: list[str], model: Model, roster: str | None = None, *rest: object, **options: Any) -> Ratings:
+    def read_once(paths: list[str], model: Model, roster: str | None = None, *rest: Any, **options: Any) -> Ratings:
         mappings, shelf = options.get("mappings", NO_MAPPINGS), options.get("shelf", IN_MEMORY)
         if (paths, roster, mappings, shelf) != ([SAMPLE[0]], SAMPLE[2], NO_MAPPINGS, IN_MEMORY) or Path.cwd() != ROOT:
             return read(paths, model, roster, *rest, **options)
