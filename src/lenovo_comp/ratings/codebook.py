@@ -8,7 +8,7 @@ from ..findings.finding import Severity
 from ..model.dictionary import Model
 from . import cells
 from .columns import COLUMNS, Column, Kind
-from .labels import LIKE_NO_ID
+from .labels import LIKE_AN_ID, LIKE_NO_ID
 from .level_cells import Labels, levels_of
 from .rules.cells import CELL_RULES, RAW, VALUE, WRITTEN
 from .spelling import HAS_TEXT, INVISIBLE, NO_TEXT, folded
@@ -133,6 +133,8 @@ class ColumnCodebook:
 
     def _set_aside(self, new: pl.Series, known: int) -> None:
         """Remember which of some new ids may belong to nobody."""
+        if new.str.contains(LIKE_AN_ID).all():  # the patterns below take milliseconds to compile
+            return
         for look, pattern in LIKE_NO_ID.items():
             found = new.str.contains(pattern)
             if found.any():
