@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from ..findings.finding import CannotRun
-from ..model.dictionary import Competency, Model, Statement
+from ..model.dictionary import EPSILON, Competency, Level, Model
 from ..ratings.reading import Ratings
 from .assessment import assess, people_of
 from .everybody import Everybody
-from .results import SHORT, STRENGTH, Assessment, Bound, Need, PersonGap, Row, level_asked, level_reached
+from .results import SHORT, STRENGTH, Assessment, Bound, Need, PersonGap, Row
 from .roles import ITEM
 
 
@@ -39,8 +39,8 @@ def person_gap(
     for id in set(assessment.supposed) - {i["competency"] for i in items}:
         name = model.competency(id).name
         raise CannotRun(
-            f"{employee_id} 的岗位不要求“{name.zh}”，也没有人评过，假设它没有意义",
-            f'"{name.en}" is neither required of {employee_id} nor rated: supposing it changes nothing',
+            f"{employee_id} 的岗位不要求“{name['zh']}”，也没有人评过，假设它没有意义",
+            f'"{name["en"]}" is neither required of {employee_id} nor rated: supposing it changes nothing',
         )
     person = assessment.people.row(0, named=True)
     own = people_of(ratings, assessment.cycle).filter(pl.col("employee_id") == employee_id)["position"][0]
@@ -67,7 +67,7 @@ def find_bounds(a: Assessment, items: Sequence[Row]) -> dict[str, Bound]:
     """Competency → why its rating is a bound, of one person's rows of `gaps`."""
     found = {}
     for item in (i for i in items if i["at_least"]):
-        level = int(level_reached(item["rating"])) + 1
+        level = _level_above(a.model.competency(item["competency"]), item["rating"])
         rated = a.ratings.frame.filter(*(pl.col(name) == item[name] for name in ITEM), pl.col("cycle") == a.cycle)[
             "behaviour"
         ].unique()
@@ -85,9 +85,10 @@ def needs(assessment: Assessment) -> dict[str, tuple[Need, ...]]:
     found: dict[str, list[Need]] = {}
     for item in ordered.iter_rows(named=True):
         employee, competency = item["employee_id"], assessment.model.competency(item["competency"])
-        behaviours = tuple(behaviours_between(competency, item["rating"], item["required"]))
+        levels = levels_between(competency, item["rating"], item["required"])
+        behaviours = tuple(s for level in levels for s in level.behaviours) or competency.behaviours
         evidence = tuple(said.get((employee, competency.id), ()))
-        need = Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, evidence)
+        need = Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, evidence, levels)
         found.setdefault(employee, []).append(need)
     return {employee: tuple(several) for employee, several in found.items()}
 
@@ -102,12 +103,16 @@ def rank() -> tuple[pl.Expr, ...]:
     return ~pl.col("clear").fill_null(True), ~pl.col("essential"), -size
 
 
-def behaviours_between(competency: Competency, rating: float, required: float) -> list[Statement]:
-    """The behaviours of every level above the one reached, up to the one required.
+def levels_between(competency: Competency, rating: float, required: float) -> tuple[Level, ...]:
+    """The levels above the one reached, up to the one required: the lowest that isn't below the requirement.
 
-    A competency without levels is shown in all its behaviours, to be shown more consistently.
+    None where the scale goes on above the highest level, and the rating has reached that. A competency without levels
+    is shown in all its behaviours, to be shown more consistently.
     """
-    if not competency.levels:
-        return list(competency.behaviours)
-    reached, asked = level_reached(rating), level_asked(required)
-    return [s for level in competency.levels if reached < level.level <= asked for s in level.behaviours]
+    asked = min((x.level for x in competency.levels if x.level >= required - EPSILON), default=required)
+    return tuple(x for x in competency.levels if rating + EPSILON < x.level <= asked)
+
+
+def _level_above(competency: Competency, rating: float) -> int:
+    """The level that comes next after a rating that is a bound, and so below the highest level."""
+    return min((x.level for x in competency.levels if x.level > rating + EPSILON), default=competency.levels[-1].level)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
-from ..model.dictionary import EPSILON, Model, Statement
+from ..model.dictionary import EPSILON, Level, Model, Statement
 
 if TYPE_CHECKING:
     import polars as pl
@@ -91,15 +91,6 @@ def level_reached(rating: Figure) -> Figure:
     (2.0, 3.0)
     """
     return (rating + EPSILON) // 1
-
-
-def level_asked(required: Figure) -> Figure:
-    """The level that a requirement asks for, which is the requirement rounded up; of numbers and columns.
-
-    >>> level_asked(2.5), level_asked(2 + 1e-12)
-    (3.0, 2.0)
-    """
-    return -((EPSILON - required) // 1)
 
 
 class Named(NamedTuple):
@@ -257,6 +248,8 @@ class Need(NamedTuple):
     behaviours: tuple[Statement, ...]
     evidence: tuple[tuple[str, str], ...]
     """(role, text), of roles that are shown."""
+    levels: tuple[Level, ...]
+    """The levels in between, whose behaviours these are; none of a competency without levels."""
 
 
 class Bound(NamedTuple):

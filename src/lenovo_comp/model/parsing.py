@@ -1,6 +1,7 @@
 """A dictionary's bytes → YAML → schema → checks → model, with every problem at its place."""
 
 import hashlib
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -11,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from ..findings import catalogue
 from ..findings.finding import Finding, Place, Severity, in_order
-from ..text import Text, shorten
+from ..text import LANGUAGES, Language, Text, shorten
 from . import schema as s
 from . import yaml_tree
 from .build import build
@@ -19,6 +20,7 @@ from .checks import CHECKS
 from .dictionary import Model
 from .mistyped import mistyped
 from .names import did_you_mean, nearest
+from .statement_ids import fill_ids
 
 
 def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Finding]]:
@@ -42,8 +44,10 @@ def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Finding]]:
             return None, [typed]
         details_: dict[str, str | Text] = {"expected": _EXPECTED["mapping"]}
         return None, [Finding(catalogue.VALUE_TYPE, tree.place(()), _shown(tree.data), details_)]
+    languages, missing = _languages(tree)
+    found += missing
     try:
-        file = s.Dictionary.model_validate(_with_defaults(tree.data))
+        file = fill_ids(s.Dictionary.model_validate(_with_defaults(tree.data), context=languages))
     except ValidationError as error:
         return None, _once([*found, *(_schema_problem(e, tree) for e in error.errors(include_url=False))])
     for check in CHECKS:
@@ -78,6 +82,20 @@ def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
+def _languages(tree: yaml_tree.Tree) -> tuple[tuple[Language, ...], list[Finding]]:
+    """The languages that the file says it is in, both if it says nothing; and what is wrong with that."""
+    said = tree.data.get("languages", list(LANGUAGES))
+    used = {path[-1] for path in tree.keys}
+    found = used.intersection(LANGUAGES)
+    plain = isinstance(tree.data.get("name"), str)
+    if "languages" in tree.data or len(found) > 1 or not (found or plain):
+        return tuple(x for x in LANGUAGES if x in (said if isinstance(said, list) else [said])), []
+    # All lacks the other language, or is plain text: one cause, one finding.
+    chinese = re.search("[\u3400-\u9fff]", str(tree.data.get("name"))) is not None
+    only: Language = "zh" if "zh" in found or (chinese and not found) else "en"
+    return (only,), [_missing("languages", tree.place(()), "languages", only)]
+
+
 _EXPECTED = {
     "mapping": Text("由键和值组成的映射", "a mapping of keys and values"),
     "list": Text("列表", "a list"),
@@ -85,6 +103,7 @@ _EXPECTED = {
     "whole": Text("整数", "a whole number"),
     "number": Text("数字", "a number"),
     "yes_no": Text("true 或 false", "true or false"),
+    "words": Text("zh 和 en 两种文字", "words in zh and en"),
 }
 _TYPES = {
     "model_type": "mapping",
@@ -95,6 +114,7 @@ _TYPES = {
     "int_from_float": "whole",
     "float_type": "number",
     "bool_type": "yes_no",
+    "no_words": "words",
 }
 
 
@@ -107,8 +127,8 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Finding:
     if kind != "missing" and (typed := _mistyped(tree, path)) is not None:
         return typed
     if kind == "missing":
-        missing = {"missing": str(path[-1])}
-        return Finding(catalogue.KEY_MISSING, tree.place(path[:-1]), str(path[-1]), missing, key=where)
+        place = tree.place(path if path in tree.keys else path[:-1])  # words may be missing after their key
+        return _missing(str(path[-1]), place, where)
     if kind == "extra_forbidden":
         key = str(path[-1])
         suggestion = did_you_mean(nearest(key, _allowed(path[:-1])))
@@ -118,6 +138,17 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Finding:
     if kind in _TYPES:
         return Finding(catalogue.VALUE_TYPE, place, value, {"expected": _EXPECTED[_TYPES[kind]]}, where)
     return Finding(catalogue.VALUE_RANGE, place, value, {"expected": _limit(error)}, where)
+
+
+def _missing(key: str, place: Place, where: str, language: str = "") -> Finding:
+    """A key is missing; `language` is the one that the file seems to be in."""
+    hint = Text("", "")
+    if language:
+        hint = Text(
+            f"：文字不是 zh 和 en 两种都有。只有一种语言时请写 languages: [{language}]",
+            f": its texts are not in zh and en. In one language, say so: languages: [{language}]",
+        )
+    return Finding(catalogue.KEY_MISSING, place, key, {"missing": key, "hint": hint}, key=where)
 
 
 def _mistyped(tree: yaml_tree.Tree, path: tuple[str | int, ...]) -> Finding | None:
@@ -141,6 +172,10 @@ _LIMITS = {
     "string_too_long": Text("最多 {max_length} 个字符", "at most {max_length} characters"),
     "finite_number": Text("须是有限的数", "it must be a finite number"),
     "string_unicode": Text("含有不成字符的代码", "it holds a code that is no character"),
+    "url": Text(
+        "须是完整的网址，以 http:// 或 https:// 开头，不含空格",
+        "an address starts with http:// or https:// and has no spaces",
+    ),
     "too_short": Text("不能为空", "it must not be empty"),
     "string_pattern_mismatch": Text(
         "标识须以小写字母开头，只含小写字母、数字和下划线",
@@ -157,6 +192,8 @@ def _limit(error: ErrorDetails) -> Text:
         return Text(f"可为 {known.replace(' or ', '、').replace(', ', '、')}", f"it may be {known}")
     if kind == "string_too_short" or context.get("pattern") == r"\S":
         kind = "too_short"
+    if context.get("pattern", "").startswith("^http"):
+        kind = "url"
     said = _LIMITS.get(kind)
     return Text(said.zh.format(**context), said.en.format(**context)) if said else Text(error["msg"], error["msg"])
 

@@ -38,13 +38,17 @@ def near_miss(row: Row, model: Model, column: str) -> Details:
     """What the cells may name, and which of that is meant perhaps."""
     known, written = COLUMNS[column].names_in(model), row["written"]
     suggestion = did_you_mean(known.nearest(written) if written else None)
+    if column == "position" and not model.positions:
+        suggestion = Text(
+            "字典没有写明任何岗位，请先添加 positions。", "It has no positions at all: add them to it first."
+        )
     return {"suggestion": suggestion, "known": roles_of(model)}
 
 
 def roles_of(model: Model) -> Text:
     """What a rater role may be, in both languages."""
     # Chinese sentences name roles as people do; in English the ids are words (wording of findings).
-    return Text("、".join(role.name.zh for role in model.rater_roles), ", ".join(model.role_names.ids))
+    return Text("、".join(role.name["zh"] for role in model.rater_roles), ", ".join(model.role_names.ids))
 
 
 def _own_scale(row: Row, model: Model, _column: str) -> Details:

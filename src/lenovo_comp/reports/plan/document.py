@@ -3,7 +3,7 @@
 from typing import Annotated, Literal, TypedDict, get_args
 
 from ...method.results import UNASSESSED, Verdict
-from ..shared.document import ActionEntry, Behaviour, CycleHead, Named, action, cycle_head, figure, pick
+from ..shared.document import ActionEntry, Behaviour, CycleHead, Named, action, cycle_head, figure, pick, text
 from ..shared.kinds import Count, Ordinal, Positive
 from .result import Demand, Focus, Mentor, Plan, State, TeamPlan
 
@@ -37,7 +37,7 @@ Need = TypedDict(
         "from": float,
         "to": float,
         "too_close": bool,
-        "behaviours": Annotated[list[PlannedBehaviour], ("minItems", 1)],
+        "behaviours": list[PlannedBehaviour],
         "actions": list[ActionEntry],
         "mentors": Annotated[
             list[MentorEntry] | None, "Null where they were not asked for (`--mentors`).", ("maxItems", 3)
@@ -116,8 +116,7 @@ def _need(rank: int, focus: Focus) -> Need:
             {
                 "id": step.behaviour.id,
                 "level": step.level,
-                "zh": step.behaviour.text.zh,
-                "en": step.behaviour.text.en,
+                **text(step.behaviour.text),
                 "origin": step.behaviour.origin,
                 "state": step.state,
             }
