@@ -4,7 +4,8 @@ A part of the file becomes the class of the same name in `dictionary`, and a fie
 Only what differs is said here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from ..text import LANGUAGES, Text
@@ -12,6 +13,7 @@ from . import dictionary as d
 from . import schema as s
 
 Kind = TypeVar("Kind")
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None)))  # seen at once, which pydantic's isinstance is not
 
 
 def build(file: s.Dictionary, path: str, sha256: str, line: Callable[[tuple[str | int, ...]], int | None]) -> d.Model:
@@ -22,7 +24,7 @@ def build(file: s.Dictionary, path: str, sha256: str, line: Callable[[tuple[str 
         requires = tuple(_part(r, d.Requirement, line=n) for r, n in zip(position.requires, lines, strict=True))
         positions.append(_part(position, d.Position, requires=requires))
     return d.Model(
-        **_fields(file, d.Model, "languages", "competencies", "positions", "attainment"),
+        **_fields(file, d.Model, ("languages", "competencies", "positions", "attainment")),
         languages=tuple(x for x in LANGUAGES if x in file.languages),
         competencies=tuple(_competency(x, file) for x in file.competencies),
         positions=tuple(positions),
@@ -62,26 +64,34 @@ def _scale(scale: s.Scale, levels: Sequence[s.Level] = ()) -> d.Scale:
     return _part(scale, d.Scale, max=end, labels=tuple((value, _value(labels[value])) for value in sorted(labels)))
 
 
-def _part(part: Any, kind: type[Kind], **said: Any) -> Kind:
+def _part(part: s.Part, kind: type[Kind], **said: Any) -> Kind:
     """A part of the file as `kind`; `said` are the fields that the part does not have as they are."""
-    if "text" in kind.__annotations__:  # its words stand in the part itself
-        said["text"] = text_of(part)
-    return kind(**_fields(part, kind, *said), **said)
+    if "text" in kind.__annotations__ and isinstance(part, s.Worded):
+        said["text"] = text_of(part)  # its words stand in the part itself
+    return kind(**_fields(part, kind, said), **said)
 
 
-def _fields(part: s.Part, kind: type, *without: str) -> dict[str, Any]:
+def _fields(part: s.Part, kind: type, without: Container[str]) -> dict[str, Any]:
     """The fields that a part and `kind` share, by name, with their values in use."""
-    shared = (name for name in kind.__annotations__ if name in type(part).model_fields and name not in without)
-    return {name: _value(getattr(part, name)) for name in shared}
+    values = vars(part)
+    return {name: _value(values[name]) for name in _shared(type(part), kind) if name not in without}
+
+
+@cache
+def _shared(part: type[s.Part], kind: type) -> tuple[str, ...]:
+    return tuple(name for name in kind.__annotations__ if name in part.model_fields)
 
 
 def _value(value: Any) -> Any:
     """A field's value in use: tuples for lists, `Text` for words, the class of the same name for a part."""
-    if isinstance(value, list):
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is list:
         return tuple(map(_value, value))
     if isinstance(value, s.Text):
         return text_of(value)
-    return _part(value, getattr(d, type(value).__name__)) if isinstance(value, s.Part) else value
+    return _part(value, getattr(d, kind.__name__)) if isinstance(value, s.Part) else value
 
 
 def text_of(words: s.Worded) -> Text:

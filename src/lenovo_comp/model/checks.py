@@ -6,12 +6,12 @@ from typing import Any
 
 from ..findings import catalogue
 from ..findings.finding import Rule
-from ..text import LANGUAGES, Text, code_of, find_deceptive, find_unseen
+from ..text import LANGUAGES, Text, code_of, find_deceptive, find_unseen, is_plain
 from . import schema as s
 from .build import scale_of, top
 from .names import did_you_mean, nearest, normal
 from .position_checks import between, climbing, unanimous, unused
-from .problem import Problem, Problems, sound
+from .problem import Problem, Problems, sound, sound_scales
 from .texts import texts_of
 from .yaml_tree import Path
 
@@ -128,18 +128,16 @@ def references(file: s.Dictionary) -> Problems:
 
 def requirements(file: s.Dictionary) -> Problems:
     """What positions ask is on the competency's scale; what they wish for is above it."""
-    competencies = {c.id: c for c in file.competencies}
+    scales = sound_scales(file)
     for i, position in enumerate(file.positions):
         for j, requirement in enumerate(position.requires):
-            competency = competencies.get(requirement.competency)
-            scale = scale_of(competency, file) if competency else None
-            plain = sound(scale, competency.levels) if competency and scale else None
-            if competency is None or plain is None:
+            if requirement.competency not in scales:
                 continue
+            competency, scale = scales[requirement.competency]
             asked = (("level", requirement.level), ("desired", requirement.desired))
-            off = [(key, value) for key, value in asked if value is not None and not plain.has(value)]
+            off = [(key, value) for key, value in asked if value is not None and not scale.has(value)]
             for key, value in off:
-                details: dict[str, str | Text] = {"competency": competency.id, "scale": str(plain)}
+                details: dict[str, str | Text] = {"competency": competency.id, "scale": str(scale)}
                 path: Path = ("positions", i, "requires", j, key)
                 yield Problem(catalogue.REQUIREMENT_OFF_SCALE, path, f"{value:g}", details)
             if not off and requirement.desired is not None and requirement.desired <= requirement.level:
@@ -159,9 +157,9 @@ def unique_ids(file: s.Dictionary) -> Problems:
 
 def unique_statements(file: s.Dictionary) -> Problems:
     """No statement twice, and no development action, in either language; within a level it is an error."""
-    for name, language in product(("behaviours", "actions"), LANGUAGES):
+    for texts, language in product((_all_of(file, "behaviours"), _all_of(file, "actions")), LANGUAGES):
         first: dict[str, Path] = {}
-        for path, text in _all_of(file, name):
+        for path, text in texts:
             words = normal(getattr(text, language) or "")
             earlier = first.setdefault(words, path) if words else path
             if earlier != path:
@@ -198,7 +196,7 @@ def unique_names(file: s.Dictionary) -> Problems:
 
 def characters(file: s.Dictionary) -> Problems:
     """Texts hold nothing that a terminal would obey or a reader would not see; one finding a text."""
-    for path, text in texts_of(file.model_dump()):
+    for path, text in texts_of(file, lambda text: not is_plain(text)):
         if (character := find_deceptive(text)) is not None:
             yield Problem(catalogue.CONTROL_IN_TEXT, path, text, {"character": code_of(character)})
         elif (character := find_unseen(text)) is not None:

@@ -6,6 +6,7 @@ The latter has the last word wherever the two might differ: `quick_events` gives
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
@@ -112,7 +113,14 @@ def _gathered(parser: Any) -> Events:
         if number > MOST_PARTS:
             raise BeyondLimit(MOST_PARTS, PARTS, event)
         kind = type(event)
-        if kind in _ENDS:
+        if kind is ScalarEvent or kind in _STARTS:
+            if event.anchor is not None:
+                anchors[event.anchor] = len(events)  # from here on, if the anchor is used again
+            if kind is not ScalarEvent:
+                unfinished.append(len(events))
+                if len(unfinished) > DEEPEST:
+                    raise BeyondLimit(DEEPEST, NESTING, event)
+        elif kind in _ENDS:
             found.ends[unfinished.pop()] = len(events)
         elif kind is AliasEvent:
             if event.anchor not in anchors:
@@ -121,13 +129,6 @@ def _gathered(parser: Any) -> Events:
             # 396 bytes of aliases are read in 4 ms and then never finish validating.
             if len(found.targets) > MOST_ALIASES:
                 raise BeyondLimit(MOST_ALIASES, ALIASES, event)
-        elif kind is ScalarEvent or kind in _STARTS:
-            if event.anchor is not None:
-                anchors[event.anchor] = len(events)  # from here on, if the anchor is used again
-            if kind is not ScalarEvent:
-                unfinished.append(len(events))
-                if len(unfinished) > DEEPEST:
-                    raise BeyondLimit(DEEPEST, NESTING, event)
         else:
             documents += kind is DocumentStartEvent
             if documents > 1:
@@ -140,7 +141,10 @@ def _gathered(parser: Any) -> Events:
 
 def implicit_tag(text: str) -> str:
     """The tag of a plain scalar without one: what its text looks like."""
-    for tag, pattern in _IMPLICIT.get(text[:1], ()):
-        if pattern.match(text):
-            return str(tag)
-    return "tag:yaml.org,2002:str"
+    return _look(text) if text[:1] in _IMPLICIT else "tag:yaml.org,2002:str"
+
+
+@lru_cache(maxsize=4096)
+def _look(text: str) -> str:
+    matching = (str(tag) for tag, pattern in _IMPLICIT[text[:1]] if pattern.match(text))
+    return next(matching, "tag:yaml.org,2002:str")

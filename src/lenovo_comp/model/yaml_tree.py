@@ -170,7 +170,9 @@ class _Builder:
             if key is None:
                 at = self._all.after(value)
             else:
-                result[key], at = self.build(value, (*path, key))
+                where = (*path, key)
+                self.keys[where] = self._all.targets.get(at, at)
+                result[key], at = self.build(value, where)
         return result, at + 1
 
     def _key(self, at: int, path: Path, known: Collection[str]) -> str | None:
@@ -188,7 +190,6 @@ class _Builder:
             line = self._events[self.keys[(*path, key)]].start_mark.line + 1
             self._report(catalogue.YAML_KEY_REPEATED, at, path, value=key, first=str(line))
         else:
-            self.keys[(*path, key)] = at
             return key
         return None
 
@@ -235,9 +236,9 @@ class _Builder:
 
 def _tag_of(event: ScalarEvent) -> str:
     plain, quoted = event.implicit
-    if plain:
-        return implicit_tag(event.value)
-    return _TEXT if quoted else str(event.tag)
+    if quoted:
+        return _TEXT
+    return implicit_tag(event.value) if plain else str(event.tag)
 
 
 def _shown_tag(tag: str) -> str:
