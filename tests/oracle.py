@@ -220,16 +220,17 @@ def level_attained(competency: Competency, degrees: dict[str, Fraction], model: 
         given = [degrees[s.id] for s in competency.behaviours if s.id in degrees]
         return (mean(given) if rated_enough(len(given), len(competency.behaviours), model) else None), False
     often, share = exact(model.attainment.observed_from), exact(model.attainment.share)
-    reached = 0
+    attained: list[int] = []
     for level in sorted(competency.levels, key=lambda x: x.level):
+        here = attained[-1] if attained else 0
         rated = [degrees[s.id] for s in level.behaviours if s.id in degrees]
-        if not rated_enough(len(rated), len(level.behaviours), model):
-            return (None, False) if reached == 0 else (Fraction(reached), True)
+        if not rated or not rated_enough(len(rated), len(level.behaviours), model):
+            return (Fraction(here), True) if attained else (None, False)
         seen = Fraction(sum(1 for d in rated if d >= often), len(rated))
         if seen < share:
-            return reached + seen, False
-        reached = level.level
-    return Fraction(reached), False
+            return here + seen * (level.level - here), False  # so much of the way to the next level that there is
+        attained.append(level.level)
+    return Fraction(attained[-1]), False
 
 
 def by_rater(rows: Iterable[Row], model: Model) -> Iterator[tuple[tuple[str, str], Figure | None]]:
@@ -510,15 +511,21 @@ def stage(items: Iterable[Item], position: Position, model: Model) -> tuple[int,
     """Rule 8: (lowest, highest) stage over a position's dimensions."""
     lows, highs = [], []
     for x in items:
-        levels = {level.level: level.stages for level in model.competency(x.competency).levels}
+        levels = model.competency(x.competency).levels
         if not levels:
             continue
         if x.rating is None or x.status == "unassessed":
             return None
-        reached = x.rating.value.numerator // x.rating.value.denominator
-        stages = levels[reached] if reached else (0,)
+        met = x.status in ("met", "strength") and position.stage is not None
+        reached = [level for level in levels if level.level <= x.rating.value]
+        if reached and not met and not any(level.stages for level in levels):
+            return None  # its levels say nothing of stages
+        stages: tuple[int, ...] = (0,)
+        for level in reached:
+            stages = level.stages or stages
         low, high = min(stages), max(stages)
-        if x.status in ("met", "strength") and position.stage is not None:
+        if met:
+            assert position.stage is not None
             low, high = max(low, position.stage), max(high, position.stage)
         lows.append(low)
         highs.append(high)

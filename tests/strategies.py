@@ -1,4 +1,4 @@
-"""Random ratings for two dictionaries (the shipped one and a small, different one), and how they are written as CSV."""
+"""Random ratings for three dictionaries (the shipped one and two unlike it), and how they are written as CSV."""
 
 from __future__ import annotations
 
@@ -115,24 +115,114 @@ positions:
 """Unlike the shipped one in everything that counts: levels, steps, weights, minimums, tolerance."""
 
 
+FOREIGN_MODEL = """
+id: framework
+languages: [en]
+name: A framework from elsewhere
+license: CC-BY-4.0
+stages:
+  - {id: 1, name: Follow}
+  - {id: 2, name: Enable}
+scales:
+  anchored: {min: 0, max: 7, step: 0.25}
+rater_roles:
+  - {id: self, name: Self, weight: 0}
+  - {id: boss, name: Boss}
+  - {id: peer, name: Peer, min_raters: 3}
+competencies:
+  - id: architecture
+    group: [Strategy, Design]
+    same_as: [ARCH, "https://example.org/arch"]
+    name: Architecture
+    levels:
+      - {level: 4, stages: [1], behaviours: [__architecture.4:3__]}
+      - {level: 5, stages: [2], behaviours: [__architecture.5:2__]}
+      - {level: 6, behaviours: [__architecture.6:4__]}
+  - id: supervision
+    name: Supervision
+    levels:
+      - {level: 1, stages: [1], behaviours: [__supervision.1:2__]}
+      - {level: 2, stages: [1, 2], behaviours: [__supervision.2:1__]}
+      - {level: 4, stages: [2], behaviours: [__supervision.4:3__]}
+  - id: awareness
+    name: Awareness
+    levels:
+      - {level: 0, name: Unaware, behaviours: [__awareness.0:2__]}
+      - {level: 1, name: Aware, stages: [1], behaviours: [__awareness.1:2__]}
+      - {level: 3, name: Versed, stages: [2], summary: Knows it by heart}
+      - {level: 5, name: Teaching, stages: [2], behaviours: [__awareness.5:1__]}
+  - id: reading
+    scale: anchored
+    name: Reading
+    levels:
+      - {level: 2, stages: [1], behaviours: [__reading.2:2__]}
+      - {level: 4, stages: [2], behaviours: [__reading.4:2__]}
+      - {level: 6, stages: [2], behaviours: [__reading.6:2__]}
+  - id: ladder
+    name: Ladder
+    levels:
+      - {level: 1, stages: [1]}
+      - {level: 7, stages: [1]}
+      - {level: 12, stages: [2]}
+  - {id: tact, name: Tact}
+  - id: honesty
+    name: Honesty
+    behaviours: [__honesty:3__]
+positions:
+  - id: designer
+    name: Designer
+    stage: 1
+    requires:
+      - {competency: architecture, level: 5}
+      - {competency: supervision, level: 3, weight: 2}
+      - {competency: reading, level: 4.75}
+      - {competency: tact, level: 3, essential: false}
+  - id: head
+    name: Head
+    stage: 2
+    requires:
+      - {competency: architecture, level: 4}
+      - {competency: awareness, level: 1}
+      - {competency: ladder, level: 8}
+      - {competency: reading, level: 7, essential: false}
+      - {competency: honesty, level: 3}
+  - id: trainee
+    name: Trainee
+    requires:
+      - {competency: supervision, level: 4}
+      - {competency: awareness, level: 0}
+"""
+"""In one language, with levels that leave out numbers, begin at 0 or say nothing of behaviours."""
+
+
 def small_yaml() -> str:
     """`SMALL_MODEL` with its behaviours: `__coding.1:4__` stands for four of them."""
-    parts = SMALL_MODEL.split("__")
+    return _written_out(SMALL_MODEL, lambda x: f"{{id: {x}, zh: 行为 {x}, en: Behaviour {x}, origin: supplement}}")
+
+
+def foreign_yaml() -> str:
+    """`FOREIGN_MODEL` with its behaviours, as plain text without ids."""
+    return _written_out(FOREIGN_MODEL, lambda x: f"Behaviour {x}")
+
+
+def _written_out(template: str, behaviour: Callable[[str], str]) -> str:
+    parts = template.split("__")
     for i in range(1, len(parts), 2):
         start, count = parts[i].split(":")
-        ids = [f"{start}.{n + 1}" for n in range(int(count))]
-        parts[i] = ", ".join(f"{{id: {x}, zh: 行为 {x}, en: Behaviour {x}, origin: supplement}}" for x in ids)
+        parts[i] = ", ".join(behaviour(f"{start}.{n + 1}") for n in range(int(count)))
     return "".join(parts)
 
 
 @cache
-def models() -> tuple[Model, Model]:
-    """The shipped dictionary and the small one."""
+def models() -> tuple[Model, Model, Model]:
+    """The shipped dictionary, the small one, and the one from elsewhere."""
     shipped, _ = load_model(shipped_model())
     small, problems = parse_model(small_yaml().encode(), "small.yaml")
+    foreign, more = parse_model(foreign_yaml().encode(), "foreign.yaml")
     assert shipped is not None
     assert small is not None, problems
-    return shipped, small
+    assert foreign is not None, more
+    return shipped, small, foreign
 
 
 @dataclass(frozen=True)

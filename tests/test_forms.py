@@ -25,7 +25,7 @@ from .oracle import Row
 from .strategies import Case, cases, examples, models, number, table_text, write
 from .test_arithmetic import QUICK, frames
 
-SHIPPED, SMALL = models()
+SHIPPED, SMALL, _ = models()
 ENGLISH = ("employee_id", "name", "position", "competency", "level", "rater_role", "rater_id", "behaviour", "cycle")
 CHINESE = ("工号", "姓名", "岗位", "胜任能力", "等级", "评价人角色", "评价人", "行为", "周期")
 NAMES = {"007": "张三", "E1": "欧阳娜娜", "员工二": "Ann Lee"}

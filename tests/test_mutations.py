@@ -28,7 +28,7 @@ SETTINGS = settings(
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],
 )
-SHIPPED, _ = models()
+SHIPPED = models()[0]
 
 
 def right(ratings: Good) -> dict[tuple[str, str], float]:

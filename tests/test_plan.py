@@ -126,10 +126,15 @@ def behaviour_ratings(rows: Sequence[Row], model: Model) -> dict[tuple[str, str]
 
 
 def levels_between(item: oracle.Item, model: Model) -> list[int]:
-    """The levels above the one reached, up to the one required."""
+    """The levels above the one reached, up to the lowest that is enough for the requirement."""
     assert item.rating is not None and item.required is not None
-    all_ = [x.level for x in model.competency(item.competency).levels]
-    return [n for n in all_ if n > item.rating.value and n - 1 < item.required]
+    missing = []
+    for level in model.competency(item.competency).levels:
+        if level.level > item.rating.value:
+            missing.append(level.level)
+        if level.level >= item.required:
+            break
+    return missing
 
 
 def expected_steps(
@@ -199,8 +204,7 @@ def test_demand_is_what_counting_by_hand_gives(team: Team) -> None:
     for items in short(oracle.assess(team.case.rows, model)).values():
         for x in items:
             assert x.gap is not None and x.required is not None
-            at = levels_between(x, model) if model.competency(x.competency).levels else [x.required]
-            for level in at:
+            for level in levels_between(x, model) or [x.required]:
                 who[x.competency, Fraction(level)].append((-x.gap, x.employee))
     order = [c.id for c in model.competencies]
     keys = sorted(who, key=lambda k: (-len(who[k]), order.index(k[0]), k[1]))

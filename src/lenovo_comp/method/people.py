@@ -93,24 +93,35 @@ def dimensions(people: pl.DataFrame, asked: pl.DataFrame, model: Model) -> pl.Da
     assessed, or not known to be reached), lifted to the position's own where the requirement is met.
     """
     levelled = [c for c in model.competencies if c.levels]
-    zero = [(c.id, 0, 0, 0) for c in levelled]
-    reached = [(c.id, x.level, min(x.stages), max(x.stages)) for c in levelled for x in c.levels if x.stages]
-    number = pl.Int64
-    stages = table(model, [*zero, *reached], competency=pl.Enum, reached=number, low=number, high=number)
+    top = max((c.levels[-1].level for c in levelled), default=0)
+    reached = level_reached(pl.col("rating")).clip(upper_bound=top).cast(pl.Int64)
     climbed = (
         asked.filter(pl.col("competency").is_in([c.id for c in levelled]))
-        .with_columns(
-            pl.when(pl.col("status") != UNASSESSED)
-            .then(level_reached(pl.col("rating")).cast(pl.Int64))
-            .alias("reached")
-        )
-        .join(stages, on=["competency", "reached"], how="left")
+        .with_columns(pl.when(pl.col("status") != UNASSESSED).then(reached).alias("reached"))
+        .join(stages_of_ratings(model, top), on=["competency", "reached"], how="left")
         .join(people.select("employee_id", "position"), on="employee_id")
         .join(own_stages(model), on="position", how="left")
     )
     met = fulfilled() & pl.col("own").is_not_null()
     lifted = [pl.when(met).then(pl.max_horizontal(x, "own")).otherwise(x).alias(x) for x in ("low", "high")]
     return climbed.with_columns(lifted)
+
+
+def stages_of_ratings(model: Model, top: int) -> pl.DataFrame:
+    """The stages of every whole rating from 0 to `top`: those of the highest level reached that stands for any.
+
+    `competency`; `reached`, `low`, `high` Int64. Where no such level is reached the stage is 0, none. A competency
+    whose levels stand for no stages has no rows but below its lowest level.
+    """
+    rows = []
+    for competency in model.competencies:
+        staged = [x for x in competency.levels if x.stages]
+        for rating in range(top + 1 if competency.levels else 0):
+            stages = next((x.stages for x in reversed(staged) if x.level <= rating), (0,))
+            if staged or rating < competency.levels[0].level:
+                rows.append((competency.id, rating, min(stages), max(stages)))
+    number = pl.Int64
+    return table(model, rows, competency=pl.Enum, reached=number, low=number, high=number)
 
 
 def own_stages(model: Model) -> pl.DataFrame:

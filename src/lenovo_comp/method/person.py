@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from ..findings.finding import CannotRun
-from ..model.dictionary import Competency, Model, Statement
+from ..model.dictionary import EPSILON, Competency, Level, Model, Statement
 from ..ratings.reading import Ratings
 from .assessment import assess, people_of
 from .everybody import Everybody
-from .results import SHORT, STRENGTH, Assessment, Bound, Need, PersonGap, Row, level_asked, level_reached
+from .results import SHORT, STRENGTH, Assessment, Bound, Need, PersonGap, Row
 from .roles import ITEM
 
 
@@ -67,7 +67,7 @@ def find_bounds(a: Assessment, items: Sequence[Row]) -> dict[str, Bound]:
     """Competency → why its rating is a bound, of one person's rows of `gaps`."""
     found = {}
     for item in (i for i in items if i["at_least"]):
-        level = int(level_reached(item["rating"])) + 1
+        level = _level_above(a.model.competency(item["competency"]), item["rating"])
         rated = a.ratings.frame.filter(*(pl.col(name) == item[name] for name in ITEM), pl.col("cycle") == a.cycle)[
             "behaviour"
         ].unique()
@@ -103,11 +103,24 @@ def rank() -> tuple[pl.Expr, ...]:
 
 
 def behaviours_between(competency: Competency, rating: float, required: float) -> list[Statement]:
-    """The behaviours of every level above the one reached, up to the one required.
+    """The behaviours of `levels_between`.
 
     A competency without levels is shown in all its behaviours, to be shown more consistently.
     """
     if not competency.levels:
         return list(competency.behaviours)
-    reached, asked = level_reached(rating), level_asked(required)
-    return [s for level in competency.levels if reached < level.level <= asked for s in level.behaviours]
+    return [s for level in levels_between(competency, rating, required) for s in level.behaviours]
+
+
+def levels_between(competency: Competency, rating: float, required: float) -> list[Level]:
+    """The levels above the one reached, up to the one required: the lowest that isn't below the requirement.
+
+    None where the scale goes on above the highest level, and the rating has reached that.
+    """
+    asked = min((x.level for x in competency.levels if x.level >= required - EPSILON), default=required)
+    return [x for x in competency.levels if rating + EPSILON < x.level <= asked]
+
+
+def _level_above(competency: Competency, rating: float) -> int:
+    """The level that comes next after a rating that is a bound, and so below the highest level."""
+    return min((x.level for x in competency.levels if x.level > rating + EPSILON), default=competency.levels[-1].level)

@@ -93,15 +93,6 @@ def level_reached(rating: Figure) -> Figure:
     return (rating + EPSILON) // 1
 
 
-def level_asked(required: Figure) -> Figure:
-    """The level that a requirement asks for, which is the requirement rounded up; of numbers and columns.
-
-    >>> level_asked(2.5), level_asked(2 + 1e-12)
-    (3.0, 2.0)
-    """
-    return -((EPSILON - required) // 1)
-
-
 class Named(NamedTuple):
     """A group of people: the first few as (id, name), and how many there are."""
 

@@ -7,7 +7,7 @@ import polars as pl
 from ...method import attainment
 from ...method.gaps import part_reached, status
 from ...method.person import person_gap
-from ...method.results import NOT_REQUIRED, OTHERS, Assessment, PersonGap, RoleFigure, Row, level_reached
+from ...method.results import NOT_REQUIRED, OTHERS, Assessment, PersonGap, RoleFigure, Row
 from ...method.roles import ITEM, weighted_mean
 from ...method.settling import settlings
 from ...method.standard_error import ErrorVariance
@@ -92,7 +92,7 @@ def _roles(
 ) -> tuple[RoleShare, ...]:
     """Each role that has rows: its fate, and its raters where they may be told."""
     shown = a.role_rows().get((rows["employee_id"][0], subject.id), {}) if rows.height else {}
-    told = _raters(a, rows, len(subject.levels), show_raters)
+    told = _raters(a, rows, subject, show_raters)
     counting = {term.role for term in terms}
     # How many rows each role in `others` has would tell whose figures are made of behaviours.
     pooled = [role.id for role in a.model.rater_roles if role.anonymous and role.id not in shown]
@@ -135,29 +135,33 @@ def _fate(
     return Fate.ROLLED_UP if OTHERS in shown else Fate.DROPPED
 
 
-def _raters(a: Assessment, rows: pl.DataFrame, top: int, show_raters: bool) -> dict[str, tuple[RaterFigure, ...]]:
-    """Role → figures of its raters, by id; a blank id is one rater. `top` is the highest level."""
+def _raters(
+    a: Assessment, rows: pl.DataFrame, subject: Competency, show_raters: bool
+) -> dict[str, tuple[RaterFigure, ...]]:
+    """Role → figures of its raters, by id; a blank id is one rater."""
     rater = ["rater_role", "rater_id"]
     figures = {(row["rater_role"], row["rater_id"]): row for row in attainment.figures(rows, a.model).to_dicts()}
     steps = {(s["rater_role"], s["rater_id"]): s for s in attainment.shares(rows, a.model).iter_rows(named=True)}
     found: dict[str, list[RaterFigure]] = {}
     for key, own in sorted(rows.group_by(rater, maintain_order=True), key=lambda x: str(x[0][1] or "")):
         figure, bound = figures[key]["figure"], figures[key].get("bound", False)
-        levels = _levels(steps[key], figure, top, a.model) if key in steps else ()
+        levels = _levels(steps[key], subject, a.model) if key in steps else ()
         sources = _sources(a, own) if show_raters else None
         given = RaterFigure(key[1], figure, own.height, sources, levels, own["behaviour"].count(), bound)
         found.setdefault(key[0], []).append(given)
     return {role: tuple(raters) for role, raters in found.items()}
 
 
-def _levels(steps: Row, figure: float | None, top: int, model: Model) -> tuple[LevelShare, ...]:
-    """Rule 4 step by step, up to the level that ends the climb: the figure is the last one attained and a part."""
-    attained = 0 if figure is None else int(level_reached(figure))
-    found = []
-    for n in range(1, min(attained + 1, top) + 1):
+def _levels(steps: Row, subject: Competency, model: Model) -> tuple[LevelShare, ...]:
+    """Rule 4 step by step, up to the level that ends the climb."""
+    found: list[LevelShare] = []
+    for n, level in enumerate(subject.levels, 1):
         size, rated, seen = (steps[f"{name}_{n}"] for name in ("size", "rated", "seen"))
         enough = attainment.rated_enough(rated, size, model)
-        found.append(LevelShare(n, size, rated, seen, enough, n <= attained))
+        attained = enough and attainment.seen_enough(seen, rated, model)
+        found.append(LevelShare(level.level, size, rated, seen, enough, attained))
+        if not attained:
+            break
     return tuple(found)
 
 

@@ -5,8 +5,8 @@ import polars as pl
 from ...method.assessment import assess
 from ...method.frames import table
 from ...method.gaps import fulfilled
-from ...method.person import person_gap
-from ...method.results import OTHERS, READY, SHORT, Assessment, Need, Row, level_asked, level_reached
+from ...method.person import levels_between, person_gap
+from ...method.results import OTHERS, READY, SHORT, Assessment, Need, Row
 from ...method.roles import ITEM, rate, tally
 from ...model.dictionary import EPSILON, Action, Model
 from ...ratings.reading import Ratings
@@ -106,7 +106,7 @@ def next_steps(need: Need, known: dict[str, float], model: Model) -> tuple[Step,
 def actions(need: Need, model: Model) -> tuple[Action, ...]:
     """The model's actions for a competency as a whole, and for the levels between rating and requirement."""
     competency = model.competency(need.competency)
-    levels = [level for level in competency.levels if level.behaviours[0] in need.behaviours]
+    levels = levels_between(competency, need.start, need.goal)
     return (*competency.actions, *(action for level in levels for action in level.actions))
 
 
@@ -146,20 +146,31 @@ def find_mentors(everybody: Assessment, person: Row, needs: list[Need]) -> dict[
     return {competency: tuple(those) for competency, those in found.items()}
 
 
+def _missing_levels(short: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """`person.levels_between` of many: one row for each of `ITEM` and `level` Float64."""
+    rows = [
+        (c.id, float(x.level), float(below.level) if below else -1.0)
+        for c in model.competencies
+        for below, x in zip((None, *c.levels), c.levels, strict=False)
+    ]
+    levels = table(model, rows, competency=pl.Enum, level=pl.Float64, below=pl.Float64)
+    above = pl.col("level") > pl.col("rating") + EPSILON
+    # The level asked for is the lowest that isn't below the requirement.
+    asked = pl.col("below") < pl.col("required") - EPSILON
+    return short.join(levels, on="competency").filter(above, asked).select(*ITEM, "level")
+
+
 def team_plan(assessment: Assessment) -> TeamPlan:
     """The needs of a team by competency and level."""
     # Whoever is two levels short needs both trainings: every level in between counts (decision 0009).
-    rows = ((c.id, i, bool(c.levels)) for i, c in enumerate(assessment.model.competencies))
-    order = table(assessment.model, rows, competency=pl.Enum, order=pl.UInt32, levelled=pl.Boolean)
-    lowest = level_reached(pl.col("rating")).cast(pl.Int64) + 1
-    highest = level_asked(pl.col("required")).cast(pl.Int64)
-    between = pl.int_ranges(pl.when("levelled").then(lowest), highest + 1).cast(pl.List(pl.Float64))
+    rows = ((c.id, i) for i, c in enumerate(assessment.model.competencies))
+    order = table(assessment.model, rows, competency=pl.Enum, order=pl.UInt32)
+    short = assessment.gaps.filter(pl.col("status") == SHORT)
     needs = (
-        assessment.gaps.filter(pl.col("status") == SHORT)
-        .join(assessment.people.select("employee_id", "name", "position"), on="employee_id")
+        short.join(assessment.people.select("employee_id", "name", "position"), on="employee_id")
         .join(order, on="competency")
-        .with_columns(pl.when("levelled").then(between).otherwise(pl.concat_list("required")).alias("level"))
-        .explode("level")
+        .join(_missing_levels(short, assessment.model), on=ITEM, how="left")
+        .with_columns(pl.coalesce("level", "required").alias("level"))
         .with_columns(pl.len().over("competency", "level").cast(pl.UInt32).alias("people"))
         .sort(
             "people", "order", "level", pl.col("gap").round(9), "employee_id",

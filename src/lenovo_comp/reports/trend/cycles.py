@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ...findings.finding import CannotRun, Finding, Findings, Severity, in_order
 from ...method.assessment import listed_cycles, unknown_cycle
-from ...model.dictionary import Model
+from ...model.dictionary import Competency, Model
 from ...ratings.cycles import in_order as in_order_of_time
 from ...ratings.reading import Ratings
 from .result import THRESHOLDS, ModelChanges
@@ -70,6 +70,11 @@ def own_findings(old: Ratings, new: Ratings, start: str) -> Ratings:
     return dataclasses.replace(new, diagnostics=Findings(kept), left_out=len(rows))
 
 
+def _range(competency: Competency) -> tuple[float, float, list[int]]:
+    """What a rating can be, and the levels it can reach."""
+    return competency.scale.min, competency.scale.max, [level.level for level in competency.levels]
+
+
 def model_changes(old: Model, new: Model) -> ModelChanges:
     """The differences between two dictionaries that enter a comparison of cycles."""
     asked = [{(p.id, r.competency): r.level for p in m.positions for r in p.requires} for m in (old, new)]
@@ -78,8 +83,7 @@ def model_changes(old: Model, new: Model) -> ModelChanges:
     of = {c.id: c for c in old.competencies}
     both = [(of[c.id], c) for c in new.competencies if c.id in of]
     only = {c.id for c in old.competencies} ^ {c.id for c in new.competencies}
-    ranges = [(a.id, (a.scale.min, a.scale.max, len(a.levels)) != (b.scale.min, b.scale.max, len(b.levels)))
-              for a, b in both]  # fmt: skip
+    ranges = [(a.id, _range(a) != _range(b)) for a, b in both]
     said = [(b.id, list(a.statements()) != list(b.statements())) for a, b in both]
     return ModelChanges(
         tuple(
