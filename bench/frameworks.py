@@ -36,6 +36,7 @@ GROUPS = {
     Words("人员", "People"): words("招聘 hiring, 培训 training, 绩效 performance, 排班 roster, 知识 knowledge"),
     Words("伙伴", "Partners"): words("客户 customer, 供应商 supplier, 合同 contract, 投诉 complaint, 渠道 channel"),
 }
+STAGES = words("入门 Entry, 独立 Independent, 资深 Senior")
 ACTIVITIES = words("规划 planning, 分析 analysis, 实施 delivery, 验证 verification, 改进 improvement")
 DEPTHS = (
     Words("在他人指导下完成{}的常规工作，遇到问题及时求助", "Does routine work in {} under guidance and asks early"),
@@ -55,25 +56,29 @@ TAIL = Words(
 def dictionary() -> Iterator[str]:
     """The lines of the dictionary; the same each time."""
     yield from ("id: made_up_framework", 'version: "1"', f"name: {Words('虚构能力框架', 'Made-up skills framework')}")
-    ids: list[tuple[str, int]] = []
+    ids: list[str] = []
+    yield "stages:"
+    for number, stage in enumerate(STAGES, 1):
+        yield f"  - {{id: {number}, name: {stage}}}"
     yield "competencies:"
     for group, subjects in GROUPS.items():
         for subject, activity in product(subjects, ACTIVITIES):
             number = len(ids)
             levels = 5 if number * FIVE_LEVELS // 150 < (number + 1) * FIVE_LEVELS // 150 else 4
-            ids.append((f"{subject.en}_{activity.en}", levels))
+            ids.append(f"{subject.en}_{activity.en}")
             yield from competency(
-                ids[-1][0], group, Words(subject.zh + activity.zh, f"{subject.en} {activity.en}"), levels
+                ids[-1], group, Words(subject.zh + activity.zh, f"{subject.en} {activity.en}"), levels
             )
     yield "positions:"
     for number in range(POSITIONS):
-        yield from position(number, [ids[(number * 7 + i * 11) % len(ids)] for i in range(REQUIREMENTS)])
+        yield from position(number, [(number * 7 + i * 11) % len(ids) for i in range(REQUIREMENTS)], ids)
 
 
 def competency(id: str, group: Words, name: Words, levels: int) -> Iterator[str]:
     """A competency with a definition, and a statement for each level."""
     yield f"  - id: {id}"
     yield "    layer: professional"
+    yield f"    group: {group}"
     yield f"    name: {{zh: {name.zh}, en: {name.en.capitalize()}}}"
     definition = Words(f"{group.zh}类：{name.zh}的方法与职责", f"{group.en}: methods and duties of {name.en}")
     yield f"    definition: {definition}"
@@ -87,14 +92,15 @@ def competency(id: str, group: Words, name: Words, levels: int) -> Iterator[str]
         yield "            origin: source"
 
 
-def position(number: int, requires: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """A position and its requirements."""
+def position(number: int, requires: Sequence[int], ids: Sequence[str]) -> Iterator[str]:
+    """A position and its requirements, which rise with its stage."""
+    stage = 1 + number % len(STAGES)
     yield f"  - id: position_{number + 1}"
     yield f"    name: {Words(f'岗位 {number + 1}', f'Position {number + 1}')}"
+    yield f"    stage: {stage}"
     yield "    requires:"
-    for i, (id, levels) in enumerate(requires):
-        level = 1 + (number + i) % (levels - 1)
-        yield f"      - {{competency: {id}, level: {level}, essential: {'true' if i % 3 else 'false'}}}"
+    for i in requires:
+        yield f"      - {{competency: {ids[i]}, level: {stage + i % 2}, essential: {'true' if i % 3 else 'false'}}}"
 
 
 if __name__ == "__main__":

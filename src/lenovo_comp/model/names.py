@@ -76,6 +76,30 @@ def nearest(text: str, known: Iterable[str], alike: float = 0.5) -> str | None:
     return next(iter(get_close_matches(text, likely, n=1, cutoff=cutoff)), None) if likely else None
 
 
+MOST_COMPARED = 20_000
+"""Pairs of names that are compared for one kind of thing in a dictionary, which takes about a second."""
+
+
+class Guesses:
+    """The nearest known name for each of many unknown ones; None for those that come after `MOST_COMPARED` pairs.
+
+    >>> Guesses(["communication"])("comunication")
+    'communication'
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(known)
+        self._guesses: dict[str, str | None] = {}
+        self._left = MOST_COMPARED
+
+    def __call__(self, text: str) -> str | None:
+        if text not in self._guesses:
+            # Every name of a dictionary may be wrong, and each would be compared with every other.
+            self._left -= len(self._known)
+            self._guesses[text] = nearest(text, self._known) if self._left >= 0 else None
+        return self._guesses[text]
+
+
 def did_you_mean(guess: str | None) -> Text:
     """The sentence that offers a near miss, or nothing."""
     return Text("", "") if guess is None else Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?')

@@ -36,6 +36,8 @@ MOST_PARTS = 50_000
 NESTING, ALIASES = Text("层嵌套", "levels of nesting"), Text("个别名", "aliases")
 PARTS = Text("个组成部分", "parts")
 
+TEXT = "tag:yaml.org,2002:str"
+
 _STARTS = frozenset((MappingStartEvent, SequenceStartEvent))
 _ENDS = frozenset((MappingEndEvent, SequenceEndEvent))
 _BLOCK = re.compile(r"[|>][-+]?\r?")
@@ -108,8 +110,9 @@ def _gathered(parser: Any) -> Events:
     found = Events(events, {}, {})
     anchors: dict[str, int] = {}
     unfinished: list[int] = []
-    documents = 0
-    for number, event in enumerate(iter(parser.get_event, None), 1):
+    number = documents = 0
+    while (event := parser.get_event()) is not None:
+        number += 1
         if number > MOST_PARTS:
             raise BeyondLimit(MOST_PARTS, PARTS, event)
         kind = type(event)
@@ -139,12 +142,14 @@ def _gathered(parser: Any) -> Events:
     return found
 
 
-def implicit_tag(text: str) -> str:
-    """The tag of a plain scalar without one: what its text looks like."""
-    return _look(text) if text[:1] in _IMPLICIT else "tag:yaml.org,2002:str"
+def tag_of(scalar: Any) -> str:
+    """The tag of a scalar; of a plain one without a tag what its text looks like."""
+    plain, quoted = scalar.implicit
+    if not plain:
+        return TEXT if quoted else str(scalar.tag)
+    return _look(scalar.value) if scalar.value[:1] in _IMPLICIT else TEXT
 
 
 @lru_cache(maxsize=4096)
 def _look(text: str) -> str:
-    matching = (str(tag) for tag, pattern in _IMPLICIT[text[:1]] if pattern.match(text))
-    return next(matching, "tag:yaml.org,2002:str")
+    return next((str(tag) for tag, pattern in _IMPLICIT[text[:1]] if pattern.match(text)), TEXT)

@@ -12,14 +12,13 @@ from ..findings import catalogue
 from ..findings.finding import Finding, Place, Rule
 from ..text import Text
 from .mistyped import excerpt_of, mistyped
-from .yaml_events import MOST_PARTS, PARTS, BeyondLimit, Events, exact_events, implicit_tag, quick_events
+from .yaml_events import MOST_PARTS, PARTS, TEXT, BeyondLimit, Events, exact_events, quick_events, tag_of
 
 Path = tuple[str | int, ...]
 
 LARGEST = 1_000_000  # characters
 
 _PLAIN = "tag:yaml.org,2002:"
-_TEXT = _PLAIN + "str"
 _SCALARS = frozenset(_PLAIN + tag for tag in ("str", "int", "float", "bool", "null", "timestamp"))
 _BOOLEANS = {"true": True, "false": False}
 
@@ -132,7 +131,8 @@ class _Builder:
         self.values: dict[Path, int] = {}
         self.keys: dict[Path, int] = {}
         self.problems: list[Finding] = []
-        self._all, self._events = events, events.events
+        self._all = events
+        self._events, self._ends, self._targets = events
         self._path, self._lines = path, lines
         self._open: set[int] = set()
 
@@ -141,7 +141,7 @@ class _Builder:
         event = self._events[at]
         kind = type(event)
         if kind is AliasEvent:
-            target = self._all.targets[at]
+            target = self._targets[at]
             if target in self._open:
                 self._report(catalogue.YAML_SELF_REFERENCE, target, path)
                 return None, at + 1
@@ -165,13 +165,13 @@ class _Builder:
         result: dict[str, Any] = {}
         at += 1
         while type(self._events[at]) is not MappingEndEvent:
-            value = self._all.after(at)
-            key = self._key(self._all.targets.get(at, at), path, result)
+            start, value = self._targets.get(at, at), self._ends.get(at, at) + 1
+            key = self._key(start, path, result)
             if key is None:
                 at = self._all.after(value)
             else:
                 where = (*path, key)
-                self.keys[where] = self._all.targets.get(at, at)
+                self.keys[where] = start
                 result[key], at = self.build(value, where)
         return result, at + 1
 
@@ -181,7 +181,7 @@ class _Builder:
         if type(event) is not ScalarEvent:
             self._report(catalogue.KEY_UNKNOWN, at, path, value="?", suggestion="")
             return None
-        tag, key = _tag_of(event), str(event.value)
+        tag, key = tag_of(event), str(event.value)
         if tag == _PLAIN + "merge":
             self._report(catalogue.YAML_MERGE_KEY, at, path, value="<<")
         elif tag not in _SCALARS:
@@ -204,8 +204,8 @@ class _Builder:
 
     def _scalar(self, at: int, path: Path) -> Any:
         event: Any = self._events[at]
-        tag, text = _tag_of(event), event.value
-        if tag == _TEXT:
+        tag, text = tag_of(event), event.value
+        if tag == TEXT:
             return text
         try:
             if tag == _PLAIN + "int":
@@ -232,13 +232,6 @@ class _Builder:
         where = ".".join(map(str, path))
         place = _place(self._all, at, self._path, self._lines, where)
         self.problems.append(Finding(rule, place, value, details, key=where))
-
-
-def _tag_of(event: ScalarEvent) -> str:
-    plain, quoted = event.implicit
-    if quoted:
-        return _TEXT
-    return implicit_tag(event.value) if plain else str(event.tag)
 
 
 def _shown_tag(tag: str) -> str:

@@ -139,7 +139,7 @@ def _unpadded(id: str) -> str:
 
 def _unknown(zh: str, en: str, text: str, names: Names) -> CannotRun:
     guess = names.nearest(text)
-    known = ", ".join(names.ids)
+    known = ", ".join(names.ids[:_MOST_NAMED]) + (" …" if len(names.ids) > _MOST_NAMED else "")
     if guess is None:
         return CannotRun(f"字典中没有{zh}“{text}”；有：{known}", f'no {en} "{text}"; there are: {known}')
     return CannotRun(f"字典中没有{zh}“{text}”；是不是“{guess}”？", f'no {en} "{text}"; did you mean "{guess}"?')
