@@ -204,7 +204,7 @@ def test_demand_is_what_counting_by_hand_gives(team: Team) -> None:
     for items in short(oracle.assess(team.case.rows, model)).values():
         for x in items:
             assert x.gap is not None and x.required is not None
-            for level in levels_between(x, model) or [x.required]:
+            for level in levels_between(x, model) or (x.required,):
                 who[x.competency, Fraction(level)].append((-x.gap, x.employee))
     order = [c.id for c in model.competencies]
     keys = sorted(who, key=lambda k: (-len(who[k]), order.index(k[0]), k[1]))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from ..findings.finding import CannotRun
-from ..model.dictionary import EPSILON, Competency, Level, Model, Statement
+from ..model.dictionary import EPSILON, Competency, Level, Model
 from ..ratings.reading import Ratings
 from .assessment import assess, people_of
 from .everybody import Everybody
@@ -85,9 +85,10 @@ def needs(assessment: Assessment) -> dict[str, tuple[Need, ...]]:
     found: dict[str, list[Need]] = {}
     for item in ordered.iter_rows(named=True):
         employee, competency = item["employee_id"], assessment.model.competency(item["competency"])
-        behaviours = tuple(behaviours_between(competency, item["rating"], item["required"]))
+        levels = levels_between(competency, item["rating"], item["required"])
+        behaviours = tuple(s for level in levels for s in level.behaviours) or competency.behaviours
         evidence = tuple(said.get((employee, competency.id), ()))
-        need = Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, evidence)
+        need = Need(competency.id, item["gap"], item["rating"], item["required"], behaviours, evidence, levels)
         found.setdefault(employee, []).append(need)
     return {employee: tuple(several) for employee, several in found.items()}
 
@@ -102,23 +103,14 @@ def rank() -> tuple[pl.Expr, ...]:
     return ~pl.col("clear").fill_null(True), ~pl.col("essential"), -size
 
 
-def behaviours_between(competency: Competency, rating: float, required: float) -> list[Statement]:
-    """The behaviours of `levels_between`.
-
-    A competency without levels is shown in all its behaviours, to be shown more consistently.
-    """
-    if not competency.levels:
-        return list(competency.behaviours)
-    return [s for level in levels_between(competency, rating, required) for s in level.behaviours]
-
-
-def levels_between(competency: Competency, rating: float, required: float) -> list[Level]:
+def levels_between(competency: Competency, rating: float, required: float) -> tuple[Level, ...]:
     """The levels above the one reached, up to the one required: the lowest that isn't below the requirement.
 
-    None where the scale goes on above the highest level, and the rating has reached that.
+    None where the scale goes on above the highest level, and the rating has reached that. A competency without levels
+    is shown in all its behaviours, to be shown more consistently.
     """
     asked = min((x.level for x in competency.levels if x.level >= required - EPSILON), default=required)
-    return [x for x in competency.levels if rating + EPSILON < x.level <= asked]
+    return tuple(x for x in competency.levels if rating + EPSILON < x.level <= asked)
 
 
 def _level_above(competency: Competency, rating: float) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
-from ..model.dictionary import EPSILON, Model, Statement
+from ..model.dictionary import EPSILON, Level, Model, Statement
 
 if TYPE_CHECKING:
     import polars as pl
@@ -248,6 +248,8 @@ class Need(NamedTuple):
     behaviours: tuple[Statement, ...]
     evidence: tuple[tuple[str, str], ...]
     """(role, text), of roles that are shown."""
+    levels: tuple[Level, ...]
+    """The levels in between, whose behaviours these are; none of a competency without levels."""
 
 
 class Bound(NamedTuple):

@@ -6,13 +6,14 @@ The small parts are named tuples: a data class takes seven times as long to come
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from ..text import Language, Text
 from .names import Names
 
 Origin = Literal["source", "supplement", "own"]
 """In the source of the dictionary; added where the source is cut off; or the author's own, without a source."""
+ORIGINS: tuple[Origin, ...] = get_args(Origin)
 Layer = Literal["core", "general", "professional"]
 ActionKind = Literal["course", "assignment", "coaching"]
 EPSILON = 1e-9

@@ -38,6 +38,10 @@ def near_miss(row: Row, model: Model, column: str) -> Details:
     """What the cells may name, and which of that is meant perhaps."""
     known, written = COLUMNS[column].names_in(model), row["written"]
     suggestion = did_you_mean(known.nearest(written) if written else None)
+    if column == "position" and not model.positions:
+        suggestion = Text(
+            "字典没有写明任何岗位，请先添加 positions。", "It has no positions at all: add them to it first."
+        )
     return {"suggestion": suggestion, "known": roles_of(model)}
 
 

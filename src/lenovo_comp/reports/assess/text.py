@@ -161,6 +161,9 @@ def remark_lines(assessment: Assessment, words: Words) -> list[str]:
         "self_only": summary.self_only,
         "unweighted": summary.unweighted,
     }
+    if not a.model.positions:
+        found.append(words("no_positions"))
+        del groups["no_position"]
     found += [words(key, who=name_group(group, words)) for key, group in groups.items() if group.total]
     found += withheld_lines(a, words)
     if summary.too_close:

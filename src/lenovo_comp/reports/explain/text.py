@@ -251,7 +251,7 @@ def _changes(x: Explanation, words: Words) -> list[Block]:
             )
         )
     blocks: list[Block] = [Bullets(tuple(lines))] if lines else []
-    if x.need is not None:
+    if x.need is not None and x.need.behaviours:
         blocks += [text(Span(words("explain_behaviours"), "bold")), bullets(x.need.behaviours, words)]
     return blocks
 

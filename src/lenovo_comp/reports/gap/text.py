@@ -10,7 +10,7 @@ from ..shared.certainty import certainty, doubt, error, legend
 from ..shared.footers import footer, withheld_lines
 from ..shared.naming import competency_name, subject
 from ..shared.standing import standing, supposed_mark, unassessed
-from ..shared.statements import bullets
+from ..shared.statements import bullets, level_head
 from ..shared.tables import TableColumn, column, table
 from ..shared.tones import STATUS_TONE
 from ..shared.words import Words, figure, rating_and_gap, short_of
@@ -161,13 +161,14 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
     start += supposed_mark(gap, need.competency, words)
     line = words("need_line", start=start, goal=figure(need.goal), gap=missing)
     blocks: list[Block] = [Heading(f"{words.of(competency.name)}{words.colon()}{line}", 3)]
-    if competency.levels:
-        wanted = {s.id for s in need.behaviours}
-        for level in competency.levels:
-            if any(s.id in wanted for s in level.behaviours):
-                blocks += [text(Span(words("level_n", level=level.level), "bold")), bullets(level.behaviours, words)]
-    else:
+    if not need.behaviours:
+        blocks.append(text(Span(words("no_behaviours"), "dim")))
+    elif not competency.levels:
         blocks += [text(Span(words("need_degree"), "dim")), bullets(need.behaviours, words)]
+    for level in need.levels:
+        blocks += level_head(level, words)
+        if level.behaviours:
+            blocks.append(bullets(level.behaviours, words))
     if need.evidence:
         roles = {r.id: words.of(r.name) for r in gap.assessment.model.rater_roles}
         quoted = [(Span(f"{roles[r]}{words.colon()}", "dim"), Span(" ".join(t.split()))) for r, t in need.evidence]

@@ -41,7 +41,10 @@ def command(
         )
     model = run.model
     if not model.positions:
-        raise CannotRun("字典中没有岗位，无从匹配", "the dictionary has no positions to match people with")
+        raise CannotRun(
+            "字典中没有岗位，无从匹配；请在字典中添加 positions",
+            "the dictionary has no positions to match people with; add positions to it",
+        )
     asked = None if position is None else find_position(position, model).id
     ratings = run.read(model, empty="for machines or with a roster")
     if bench:

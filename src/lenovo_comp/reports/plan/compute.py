@@ -5,7 +5,7 @@ import polars as pl
 from ...method.assessment import assess
 from ...method.frames import table
 from ...method.gaps import fulfilled
-from ...method.person import levels_between, person_gap
+from ...method.person import person_gap
 from ...method.results import OTHERS, READY, SHORT, Assessment, Need, Row
 from ...method.roles import ITEM, rate, tally
 from ...model.dictionary import EPSILON, Action, Model
@@ -106,8 +106,7 @@ def next_steps(need: Need, known: dict[str, float], model: Model) -> tuple[Step,
 def actions(need: Need, model: Model) -> tuple[Action, ...]:
     """The model's actions for a competency as a whole, and for the levels between rating and requirement."""
     competency = model.competency(need.competency)
-    levels = levels_between(competency, need.start, need.goal)
-    return (*competency.actions, *(action for level in levels for action in level.actions))
+    return (*competency.actions, *(action for level in need.levels for action in level.actions))
 
 
 def find_mentors(everybody: Assessment, person: Row, needs: list[Need]) -> dict[str, tuple[Mentor, ...]]:

@@ -1,14 +1,16 @@
 """`comp plan` as text: one person's needs with the next steps, or a team's needs."""
 
+from collections.abc import Sequence
+
 from ...model.dictionary import Model
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, bulleted, text
 from ..shared.footers import footer
 from ..shared.naming import competency_name, id_and_name, more_rows, name_and_id, subject
-from ..shared.standing import opening, unassessed
-from ..shared.statements import actions, statement
+from ..shared.standing import no_verdict, opening, unassessed
+from ..shared.statements import actions, level_head, statement
 from ..shared.tables import column, table
 from ..shared.words import Words, figure, short_of
-from .result import NOT_SEEN, SEEN, UNKNOWN, Demand, Focus, Mentor, Plan, TeamPlan
+from .result import NOT_SEEN, SEEN, UNKNOWN, Demand, Focus, Mentor, Plan, Step, TeamPlan
 
 MOST_ROWS = 30
 MOST_NAMES = 4
@@ -21,8 +23,7 @@ def view(plan: Plan, words: Words) -> list[Block]:
     who, closing = subject(person), footer(gap.assessment, words, words("plan_informs"))
     blocks: list[Block] = [Heading(words("plan_title", who=who), 1)]
     if person["position"] is None:
-        key = "two_positions" if person["conflict"] else "no_position"
-        return [*blocks, text(words(key, who=who)), *closing]
+        return [*blocks, text(no_verdict(gap, words)), *closing]
     blocks += [*opening(gap, words), Heading(words("work_on_first"))]
     if plan.focuses:
         blocks += [text(words("plan_rule")), _ranking(plan, words)]
@@ -65,14 +66,12 @@ def _focus(number: int, focus: Focus, model: Model, words: Words) -> list[Block]
     line = words("need_line", start=start, goal=figure(focus.need.goal), gap=missing)
     blocks: list[Block] = [Heading(f"{number}. {words.of(competency.name)}{words.colon()}{line}")]
     blocks.append(text(Span(words(_basis(focus)), "dim")))
-    for level in dict.fromkeys(step.level for step in focus.steps):
-        if level is not None:
-            blocks.append(text(Span(words("level_n", level=level), "bold")))
-        items = []
-        for step in (s for s in focus.steps if s.level == level):
-            mark = words("step_unknown") if focus.observed and step.state == UNKNOWN else ""
-            items.append((*statement(step.behaviour, words), Span(mark, "dim")))
-        blocks.append(Bullets(tuple(items)))
+    steps = [step for step in focus.steps if step.level is None]
+    blocks += _steps(steps, focus, words)
+    for level in focus.need.levels:
+        steps = [step for step in focus.steps if step.level == level.level]
+        if steps or not level.behaviours:
+            blocks += [*level_head(level, words), *_steps(steps, focus, words)]
     if focus.actions:
         blocks += [text(Span(words("actions"), "bold")), actions(focus.actions, words)]
     if focus.mentors is not None:
@@ -82,8 +81,19 @@ def _focus(number: int, focus: Focus, model: Model, words: Words) -> list[Block]
     return blocks
 
 
+def _steps(steps: Sequence[Step], focus: Focus, words: Words) -> list[Block]:
+    """The behaviours of one level that come next."""
+    items = []
+    for step in steps:
+        mark = words("step_unknown") if focus.observed and step.state == UNKNOWN else ""
+        items.append((*statement(step.behaviour, words), Span(mark, "dim")))
+    return [Bullets(tuple(items))] if items else []
+
+
 def _basis(focus: Focus) -> str:
     """The key of the sentence that says on what the choice of behaviours rests."""
+    if not focus.steps:
+        return "no_behaviours"
     if any(step.state == NOT_SEEN for step in focus.steps):
         return "steps_observed"
     if all(step.state == SEEN for step in focus.steps):

@@ -42,8 +42,8 @@ def find_level(level: int, competency: Competency | None) -> int:
         raise CannotRun(f"{competency.name['zh']}不分层级", f"{competency.name['en']} has no levels")
     if level not in levels:
         raise CannotRun(
-            f"{competency.name['zh']}有 {levels[0]} 到 {levels[-1]} 级",
-            f"{competency.name['en']} has levels {levels[0]} to {levels[-1]}",
+            f"{competency.name['zh']}有这些层级：{', '.join(map(str, levels))}",
+            f"{competency.name['en']} has levels {', '.join(map(str, levels))}",
         )
     return level
 
@@ -140,6 +140,8 @@ def _unpadded(id: str) -> str:
 def _unknown(zh: str, en: str, text: str, names: Names) -> CannotRun:
     guess = names.nearest(text)
     known = ", ".join(names.ids[:_MOST_NAMED]) + (" …" if len(names.ids) > _MOST_NAMED else "")
+    if not known:
+        return CannotRun(f"字典没有写明{zh}", f"the dictionary has no {en}s")
     if guess is None:
         return CannotRun(f"字典中没有{zh}“{text}”；有：{known}", f'no {en} "{text}"; there are: {known}')
     return CannotRun(f"字典中没有{zh}“{text}”；是不是“{guess}”？", f'no {en} "{text}"; did you mean "{guess}"?')

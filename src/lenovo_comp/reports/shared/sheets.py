@@ -1,6 +1,6 @@
 """Sheets that the workbooks of a team and of a person share: gaps, needs, findings, origin."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...findings.finding import Findings, worst_first
@@ -9,6 +9,7 @@ from ...model.dictionary import EPSILON, Statement
 from ...version import __version__
 from .book import HEAD, INTEGER, LABEL, NUMBER, TEXT, WRAPPED, Book, Cell, Column, Format, Styled, height, lines_of
 from .footers import input_sizes
+from .statements import level_title
 from .words import Words, figure
 from .wrapping import cells
 
@@ -140,13 +141,23 @@ def needs_sheet(
             need.goal,
             Styled(need.gap, {**NUMBER, **(FAR if is_far(need.gap, a.model.near) else COLOURS[SHORT])}),
             words("yes" if items[id, need.competency]["essential"] else "no"),
-            "\n".join(_statement(s, words) for s in need.behaviours),
+            "\n".join(_behaviours(need, words)),
             *(["\n".join(f"{roles[r]}{words.colon()}{said}" for r, said in need.evidence)] if evidence else []),
         ]
         for id, several in needs.items()
         for need in several
     ]
     book.report(words("xlsx_needs"), columns, rows, fixed=2)
+
+
+def _behaviours(need: Need, words: Words) -> Iterator[str]:
+    """The behaviours of a need; of a level that has none, what it is called and is about."""
+    for level in need.levels:
+        if not level.behaviours:
+            yield words.colon().join([level_title(level, words), *([words.of(level.summary)] if level.summary else [])])
+        yield from (_statement(s, words) for s in level.behaviours)
+    if not need.levels:
+        yield from (_statement(s, words) for s in need.behaviours)
 
 
 def _statement(statement: Statement, words: Words) -> str:

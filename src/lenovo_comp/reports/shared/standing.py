@@ -11,8 +11,14 @@ from .words import Words, figure, percent, stages
 def standing(gap: PersonGap, words: Words) -> list[Block]:
     """The position and the verdict; or why there is no verdict."""
     if gap.person["position"] is None:
-        return [text(words("two_positions" if gap.person["conflict"] else "no_position", who=subject(gap.person)))]
+        return [text(no_verdict(gap, words))]
     return opening(gap, words)
+
+
+def no_verdict(gap: PersonGap, words: Words) -> str:
+    """The reason why a person without a position gets no verdict."""
+    key = "no_position" if gap.assessment.model.positions else "no_positions"
+    return words("two_positions" if gap.person["conflict"] else key, who=subject(gap.person))
 
 
 def opening(gap: PersonGap, words: Words) -> list[Block]:

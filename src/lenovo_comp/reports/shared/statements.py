@@ -1,9 +1,10 @@
 """Statements and actions with marks of their origin, and counts of them."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
-from ...model.dictionary import Action, Model, Statement
-from .blocks import Bullets, Span
+from ...model.dictionary import ORIGINS, Action, Level, Model, Origin, Statement
+from .blocks import Block, Bullets, Span, text
 from .words import Words
 
 
@@ -29,10 +30,28 @@ def actions(given: Iterable[Action], words: Words) -> Bullets:
     items = []
     for action in given:
         item = [Span(words(f"action_{action.kind}"), "bold"), Span(words.colon() + words.of(action.text))]
+        if action.url is not None:
+            item.append(Span(f" {action.url}", "dim"))
         if action.origin == "supplement":
             item.append(Span(" " + words("mark_supplement"), "warn"))
         items.append(tuple(item))
     return Bullets(tuple(items))
+
+
+def level_title(level: Level, words: Words) -> str:
+    """The number of a level and its name, if it has one: `Level 5 · Guides others`."""
+    number = words("level_n", level=level.level)
+    return number if level.name is None else f"{number} · {words.of(level.name)}"
+
+
+def level_head(level: Level, words: Words) -> list[Block]:
+    """The title of a level, and its summary."""
+    return [text(Span(level_title(level, words), "bold")), *level_summary(level, words)]
+
+
+def level_summary(level: Level, words: Words) -> list[Block]:
+    """What a level is in one sentence, if the dictionary says so."""
+    return [] if level.summary is None else [text(words.of(level.summary))]
 
 
 HASH = 12
@@ -41,13 +60,17 @@ HASH = 12
 
 def statement_counts(model: Model, words: Words, key: str = "dictionary_counts", **more: str) -> str:
     """A line that names the dictionary and counts its statements by origin."""
-    origins = [s.origin for s in model.statements()]
-    return words(
-        key,
-        sha256=model.sha256[:HASH],
-        id=model.id,
-        version=model.version,
-        source=origins.count("source"),
-        supplement=origins.count("supplement"),
-        **more,
-    )
+    counts = count_origins((s.origin for s in model.statements()), words)
+    return words(key, sha256=model.sha256[:HASH], id=model.id, version=model.version, counts=counts, **more)
+
+
+def count_origins(origins: Iterable[Origin], words: Words) -> str:
+    """Numbers of statements by origin: what is in the source and what is added to it, and the author's own."""
+    given = Counter(origins)
+    return words.clauses([words.number(f"n_{x}", given[x]) for x in told_origins(given)]) or words("n_none")
+
+
+def told_origins(given: Collection[Origin]) -> list[Origin]:
+    """The origins to tell numbers of: those there are; with a source also that nothing was added to it."""
+    of_source = "source" in given or "supplement" in given
+    return [x for x in ORIGINS if (x in given if x == "own" else of_source)]

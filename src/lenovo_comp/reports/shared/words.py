@@ -55,6 +55,10 @@ class Words:
     def semicolon(self) -> str:
         return "\uff1b" if self.language == "zh" else "; "
 
+    def clauses(self, parts: list[str]) -> str:
+        """Parts of a sentence, one after another."""
+        return ("\uff0c" if self.language == "zh" else ", ").join(parts)
+
     def join(self, parts: list[str]) -> str:
         """A list in running text."""
         return ("、" if self.language == "zh" else ", ").join(parts)

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from ...model.dictionary import Competency, Model, Position, RaterRole, Scale
+from ...model.dictionary import Competency, Model, Position, RaterRole, Scale, Statement
+from ..shared.statements import level_title
 from ..shared.words import Words, figure
 
 By = Literal["levels", "behaviours"]
 BY: tuple[By, ...] = ("levels", "behaviours")
+
+
+MOST_STEPS = 21
+"""Steps of a scale that a sheet lists one by one."""
 
 
 class Person(NamedTuple):
@@ -58,9 +63,13 @@ def labels(scale: Scale, words: Words) -> dict[float, str]:
 
 
 def legend(scale: Scale, words: Words) -> str:
-    """`0 Never · 1 Seldom · …`."""
+    """`0 Never · 1 Seldom · …`; of a scale of many steps its ends, and the steps that have a meaning."""
     named = labels(scale, words)
-    return " · ".join(f"{written} {named[value]}" if value in named else written for value, written in steps(scale))
+    values = steps(scale)
+    shown = [f"{written} {named[value]}" if value in named else written for value, written in values]
+    if len(values) > MOST_STEPS:
+        shown = [str(scale), *(text for (value, _), text in zip(values, shown, strict=True) if value in named)]
+    return " · ".join(shown)
 
 
 def lines(model: Model, position: Position, by: By, words: Words) -> tuple[Line, ...]:
@@ -77,24 +86,33 @@ def _competency(model: Model, competency: Competency, by: By, words: Words) -> I
     common, own = model.attainment.scale, competency.scale
     # Of single behaviours on another scale than the competency's own, without levels, no rating could be made.
     whole = by == "levels" or not (competency.levels or (own.min, own.max) == (common.min, common.max))
+    whole = whole or not any(competency.statements())  # of those without behaviours only the whole can be rated
     scale = own if whole else common
     yield Line("competency", words.of(competency.name), competency.id, scale=scale if whole else None)
     about = [words.of(competency.definition)] if competency.definition is not None else []
     yield Line("about", "\n".join([*about, legend(scale, words)]))
-    level = None
-    for at, statement in competency.statements():
-        if at != level:
-            level = at
-            yield Line("level", words("level_n", level=at))
+    for level in competency.levels:
+        if level.behaviours or level.name is not None or level.summary is not None:
+            summary = [words.of(level.summary)] if level.summary is not None else []
+            yield Line("level", words.colon().join([level_title(level, words), *summary]))
+        yield from _statements(competency, level.behaviours, None if whole else common, words)
+    yield from _statements(competency, competency.behaviours, None if whole else common, words)
+
+
+def _statements(
+    competency: Competency, behaviours: Iterable[Statement], scale: Scale | None, words: Words
+) -> Iterator[Line]:
+    """A line for each behaviour; it takes a rating on the `scale`, if there is one."""
+    for statement in behaviours:
         text = words.of(statement.text)
         if statement.origin == "supplement":
             text += " " + words("mark_supplement")
         if statement.truncated:
             text += " " + words("mark_truncated")
-        if whole:
+        if scale is None:
             yield Line("behaviour", text)
         else:
-            yield Line("behaviour", text, competency.id, statement.id, common)
+            yield Line("behaviour", text, competency.id, statement.id, scale)
 
 
 def scales(forms: Iterable[Form]) -> list[Scale]:

@@ -1,11 +1,12 @@
 """`comp show-model` as text: the dictionary in overview, one competency, or one position."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from ...model.dictionary import Competency, Level, Model, Origin, Position
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, text
 from ..shared.naming import heads, legend_of_heads, list_with_more
-from ..shared.statements import actions, bullets, statement_counts
+from ..shared.statements import actions, bullets, level_summary, level_title, statement_counts, told_origins
 from ..shared.tables import column, grouped_table, table
 from ..shared.words import Words, figure
 
@@ -22,8 +23,11 @@ def overview(model: Model, words: Words) -> list[Block]:
     blocks += [Heading(words("rater_roles")), roles(model, words)]
     blocks += [text(rating_rule(model, words)), text(near_rule(model, words))]
     if model.positions:
-        example = model.competencies[-1].id, model.positions[0].id
-        blocks.append(text(Span(words("show_more", competency=example[0], position=example[1]), "dim")))
+        example = next((c for c in reversed(model.competencies) if c.levels), model.competencies[-1])
+        key = "show_more" if example.levels else "show_more_plain"
+        level = example.levels[min(1, len(example.levels) - 1)].level if example.levels else ""
+        more = words(key, competency=example.id, level=level, position=model.positions[0].id)
+        blocks.append(text(Span(more, "dim")))
     return blocks
 
 
@@ -31,17 +35,21 @@ def title(model: Model, words: Words) -> list[Block]:
     """The title: name and source of the dictionary, and how many statements stand in its source."""
     blocks: list[Block] = [Heading(words.of(model.name), 1)]
     blocks += [text(words.of(t)) for t in (model.source, model.description) if t]
+    if model.license is not None:
+        blocks.append(text(words("license") + words.colon() + model.license))
     blocks.append(text(statement_counts(model, words)))
     if of_actions := list(model.actions()):
         added = sum(a.origin == "supplement" for a in of_actions)
-        blocks.append(text(words("action_counts", actions=len(of_actions), supplement=added)))
+        key = "action_counts" if added else "action_counts_plain"
+        blocks.append(text(words(key, actions=len(of_actions), supplement=added)))
     return blocks
 
 
 def layers(model: Model, words: Words) -> Bullets:
-    """The layers with their notes."""
+    """The layers that have competencies or a note, with their notes."""
     items = []
-    for layer in model.layers:
+    used = {c.layer for c in model.competencies}
+    for layer in (x for x in model.layers if x.id in used or x.note is not None):
         item = [Span(words.of(layer.name), "bold")]
         if layer.note is not None:
             item.append(Span(words.colon() + words.of(layer.note)))
@@ -81,17 +89,25 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
     """A competency: its behaviours, of all levels or one, and the positions that require it."""
     blocks: list[Block] = [Heading(f"{words.of(competency.name)} ({competency.id})", 1)]
     if competency.definition is not None:
-        blocks.append(text(words.of(competency.definition), Span(" " + words("mark_supplement"), "warn")))
+        # Who fills the gaps of a source wrote the definitions, too; else they are the source's, or there is none.
+        added = any(s.origin == "supplement" for s in model.statements())
+        mark = [Span(" " + words("mark_supplement"), "warn")] if added else []
+        blocks.append(text(words.of(competency.definition), *mark))
     facts = [words(competency.layer), words("scale_line", scale=str(competency.scale))]
-    if competency.aliases:
-        facts.append(words("aliases") + words.colon() + words.join(list(competency.aliases)))
+    if competency.group:
+        facts.insert(1, " / ".join(words.of(name) for name in competency.group))
+    for key, names in (("aliases", competency.aliases), ("same_as", competency.same_as)):
+        if names:
+            facts.append(words(key) + words.colon() + words.join(list(names)))
     blocks.append(text(Span(" · ".join(facts), "dim")))
     if competency.behaviours:
         blocks += [Heading(words("no_levels").capitalize()), _labels(competency, words)]
         blocks.append(bullets(competency.behaviours, words, notes=True))
     for each in competency.levels:
         if level in (None, each.level):
-            blocks += [Heading(_level_title(model, each, words)), bullets(each.behaviours, words, notes=True)]
+            blocks += [Heading(_level_title(model, each, words)), *level_summary(each, words)]
+            if each.behaviours:
+                blocks.append(bullets(each.behaviours, words, notes=True))
             if each.actions:
                 blocks += [Heading(words("actions"), 3), actions(each.actions, words)]
     if competency.actions:
@@ -106,8 +122,10 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
                 column(words("desired"), lambda r: figure(r[1].desired), right=True),
             )
             blocks += [Heading(words("required_by")), asked]
-        origins = [s.origin for _, s in competency.statements()]
-        supplied = f"{words('source')} {origins.count('source')} · {words('supplement')} {origins.count('supplement')}"
+        given = Counter(s.origin for _, s in competency.statements())
+        supplied = " · ".join(
+            f"{words(x)} {given[x]}" for x in told_origins({s.origin for s in model.statements()})
+        ) or words("n_none")
         blocks.append(text(Span(words("statements") + words.colon() + supplied, "dim")))
     return blocks
 
@@ -148,7 +166,7 @@ def position_view(model: Model, position: Position, words: Words) -> list[Block]
 
 def _level_title(model: Model, level: Level, words: Words) -> str:
     stages = [s for s in model.stages if s.id in level.stages]
-    title = words("level_n", level=level.level)
+    title = level_title(level, words)
     if not stages:
         return title
     numbers = "–".join(str(s.id) for s in (stages if len(stages) < 2 else (stages[0], stages[-1])))
@@ -164,19 +182,32 @@ def _labels(competency: Competency, words: Words) -> Block:
 def competencies(model: Model, words: Words) -> Table:
     """The table of competencies: levels, scale, number of statements by origin."""
 
-    def origins(competency: Competency, origin: Origin) -> int:
-        return sum(s.origin == origin for _, s in competency.statements())
+    def number(origin: Origin) -> Callable[[Competency], Span]:
+        def cell(competency: Competency) -> Span:
+            found = sum(s.origin == origin for _, s in competency.statements())
+            shown = str(found) if found or origin == "source" else ""
+            return Span(shown, "warn" if origin == "supplement" else "plain")
+
+        return cell
 
     by_layer = [(words.of(x.name), [c for c in model.competencies if c.layer == x.id]) for x in model.layers]
     return grouped_table(
         [(name, some) for name, some in by_layer if some],
         column(words("competency"), lambda c: Span(words.of(c.name), "bold"), key=True, wrap=True),
         column(words("id"), lambda c: Span(c.id, "dim")),
-        column(words("levels"), lambda c: str(len(c.levels)) if c.levels else words("no_levels")),
+        column(words("levels"), lambda c: _levels(c, words)),
         column(words("scale"), lambda c: str(c.scale)),
-        column(words("source"), lambda c: str(origins(c, "source")), right=True),
-        column(words("supplement"), lambda c: Span(str(origins(c, "supplement") or ""), "warn"), right=True),
+        *(column(words(x), number(x), right=True) for x in told_origins({s.origin for s in model.statements()})),
     )
+
+
+def _levels(competency: Competency, words: Words) -> str:
+    """The number of levels; and which they are, where they don't count 1, 2, 3."""
+    numbers = [level.level for level in competency.levels]
+    if not numbers:
+        return words("no_levels")
+    usual = numbers == list(range(1, len(numbers) + 1))
+    return str(len(numbers)) if usual else f"{len(numbers)} ({', '.join(map(str, numbers))})"
 
 
 def matrix(model: Model, words: Words) -> list[Block]:
