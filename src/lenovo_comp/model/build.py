@@ -4,9 +4,9 @@ A part of the file becomes the class of the same name in `dictionary`, and a fie
 Only what differs is said here.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from ..text import LANGUAGES, Text
 from . import dictionary as d
@@ -23,8 +23,9 @@ def build(file: s.Dictionary, path: str, sha256: str, line: Callable[[tuple[str 
         lines = (line(("positions", i, "requires", j)) for j in range(len(position.requires)))
         requires = tuple(_part(r, d.Requirement, line=n) for r, n in zip(position.requires, lines, strict=True))
         positions.append(_part(position, d.Position, requires=requires))
-    return d.Model(
-        **_fields(file, d.Model, ("languages", "competencies", "positions", "attainment")),
+    return _part(
+        file,
+        d.Model,
         languages=tuple(x for x in LANGUAGES if x in file.languages),
         competencies=tuple(_competency(x, file) for x in file.competencies),
         positions=tuple(positions),
@@ -66,19 +67,19 @@ def _scale(scale: s.Scale, levels: Sequence[s.Level] = ()) -> d.Scale:
 
 def _part(part: s.Part, kind: type[Kind], **said: Any) -> Kind:
     """A part of the file as `kind`; `said` are the fields that the part does not have as they are."""
+    values = vars(part)
+    for name in _shared(type(part), cast(Any, kind)):
+        if name not in said:
+            value = values[name]
+            said[name] = value if type(value) in _AS_THEY_ARE else _value(value)
     if "text" in kind.__annotations__ and isinstance(part, s.Worded):
         said["text"] = text_of(part)  # its words stand in the part itself
-    return kind(**_fields(part, kind, said), **said)
-
-
-def _fields(part: s.Part, kind: type, without: Container[str]) -> dict[str, Any]:
-    """The fields that a part and `kind` share, by name, with their values in use."""
-    values = vars(part)
-    return {name: _value(values[name]) for name in _shared(type(part), kind) if name not in without}
+    return kind(**said)
 
 
 @cache
-def _shared(part: type[s.Part], kind: type) -> tuple[str, ...]:
+def _shared(part: type[s.Part], kind: type[Any]) -> tuple[str, ...]:
+    """The fields that a part and `kind` share, by name."""
     return tuple(name for name in kind.__annotations__ if name in part.model_fields)
 
 

@@ -27,6 +27,6 @@ def _collect(entries: Iterable[tuple[Any, Any]], path: Path, found: list[tuple[P
         if kind is str:
             if not is_plain(value):
                 found.append(((*path, step), value))
-        elif kind not in _NO_TEXT:
+        elif value and kind not in _NO_TEXT:
             inner = enumerate(value) if kind is list else (value if kind is dict else vars(value)).items()
             _collect(inner, (*path, step), found)

@@ -177,11 +177,11 @@ class _Builder:
 
     def _key(self, at: int, path: Path, known: Collection[str]) -> str | None:
         """The key that event `at` is, unless it is of no use, or known already."""
-        event = self._events[at]
+        event: Any = self._events[at]
         if type(event) is not ScalarEvent:
             self._report(catalogue.KEY_UNKNOWN, at, path, value="?", suggestion="")
             return None
-        tag, key = tag_of(event), str(event.value)
+        tag, key = tag_of(event), event.value
         if tag == _PLAIN + "merge":
             self._report(catalogue.YAML_MERGE_KEY, at, path, value="<<")
         elif tag not in _SCALARS:
@@ -190,7 +190,7 @@ class _Builder:
             line = self._events[self.keys[(*path, key)]].start_mark.line + 1
             self._report(catalogue.YAML_KEY_REPEATED, at, path, value=key, first=str(line))
         else:
-            return key
+            return str(key)
         return None
 
     def _sequence(self, at: int, path: Path) -> tuple[list[Any], int]:
@@ -224,9 +224,9 @@ class _Builder:
         return None
 
     def _only_plain(self, at: int, path: Path) -> None:
-        tag = getattr(self._events[at], "tag", None)
-        if tag not in (None, "!", _PLAIN + "map", _PLAIN + "seq"):
-            self._report(catalogue.YAML_TAG, at, path, value=_shown_tag(str(tag)))
+        event: Any = self._events[at]
+        if not event.implicit and event.tag not in (_PLAIN + "map", _PLAIN + "seq"):
+            self._report(catalogue.YAML_TAG, at, path, value=_shown_tag(str(event.tag)))
 
     def _report(self, rule: Rule, at: int, path: Path, value: str | None = None, **details: str) -> None:
         where = ".".join(map(str, path))

@@ -56,12 +56,13 @@ def overview(model: Model, words: Words) -> list[Block]:
     blocks: list[Block] = [Heading(words.of(model.name), 1)]
     if model.source is not None:
         blocks.append(text(words.of(model.source)))
+    if model.license is not None:
+        blocks.append(text(words("license") + words.colon() + model.license))
     blocks.append(text(statement_counts(model, words)))
     rows = _rows(model)
     blocks += [Heading(words("overview")), _sizes(rows[:_MOST_ROWS], words)]
-    total = words.number("n_competencies", len(model.competencies))
-    more = len(rows) - _MOST_ROWS
-    blocks.append(text(total + (words("more_groups", more=more) if more > 0 else "")))
+    key, more = ("all_listed", 0) if len(rows) <= _MOST_ROWS else ("some_listed", len(rows) - _MOST_ROWS)
+    blocks.append(text(words(key, competencies=len(model.competencies), more=more)))
     if model.positions:
         first = [f"{words.of(p.name)} ({p.id})" for p in model.positions[:_MOST_POSITIONS]]
         listed = list_with_more(first, len(model.positions), words, "and_more_positions")
