@@ -137,7 +137,9 @@ competencies:
     levels:
       - {level: 4, stages: [1], behaviours: [__architecture.4:3__]}
       - {level: 5, stages: [2], behaviours: [__architecture.5:2__]}
-      - {level: 6, behaviours: [__architecture.6:4__]}
+      - level: 6
+        behaviours: [__architecture.6:4__]
+        actions: [{kind: course, en: Design patterns, url: "https://example.org/patterns"}]
   - id: supervision
     name: Supervision
     levels:

@@ -35,7 +35,7 @@ QUICK = settings(
 )
 """Add `Phase.shrink` to find the smallest example of a failure; it takes minutes."""
 QUICKER = settings(QUICK, max_examples=examples(20))
-SHIPPED, SMALL, _ = models()
+SHIPPED, SMALL, FOREIGN = models()
 Table = dict[tuple[Any, ...], tuple[Any, ...]]
 
 

@@ -52,9 +52,8 @@ def shares(ratings: pl.DataFrame, model: Model) -> pl.DataFrame:
     places: dict[str, int | None] = dict.fromkeys(model.behaviours)
     for competency in model.competencies:
         places |= {s.id: n for n, level in enumerate(competency.levels, 1) for s in level.behaviours}
-    of_level = (
-        pl.col("behaviour").cast(pl.String).replace_strict(list(places), list(places.values()), return_dtype=pl.Int64)
-    )
+    place = pl.col("behaviour").cast(pl.String).replace_strict(list(places), list(places.values()))
+    of_level = place.cast(pl.Int64)  # of a dictionary without statements, polars gives the column back as it is
     seen = pl.col("level") >= model.attainment.observed_from - EPSILON
     counts = [
         here.sum().alias(name)

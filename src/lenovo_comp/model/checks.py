@@ -94,7 +94,7 @@ def silence(file: s.Dictionary) -> Problems:
     """A competency without any statement; or else a level of it that says nothing at all."""
     for i, competency in enumerate(file.competencies):
         if not competency.behaviours and not any(level.behaviours for level in competency.levels):
-            yield Problem(catalogue.NO_STATEMENTS, ("competencies", i), competency.id)
+            yield Problem(catalogue.NO_STATEMENTS, ("competencies", i, "id"), competency.id)
             continue
         for j, level in enumerate(competency.levels):
             if not level.behaviours and level.name is None and level.summary is None:

@@ -1,6 +1,7 @@
 """A dictionary's bytes → YAML → schema → checks → model, with every problem at its place."""
 
 import hashlib
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -43,8 +44,10 @@ def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Finding]]:
             return None, [typed]
         details_: dict[str, str | Text] = {"expected": _EXPECTED["mapping"]}
         return None, [Finding(catalogue.VALUE_TYPE, tree.place(()), _shown(tree.data), details_)]
+    languages, missing = _languages(tree)
+    found += missing
     try:
-        file = fill_ids(s.Dictionary.model_validate(_with_defaults(tree.data), context=_languages(tree.data)))
+        file = fill_ids(s.Dictionary.model_validate(_with_defaults(tree.data), context=languages))
     except ValidationError as error:
         return None, _once([*found, *(_schema_problem(e, tree) for e in error.errors(include_url=False))])
     for check in CHECKS:
@@ -79,11 +82,18 @@ def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _languages(data: dict[str, Any]) -> tuple[Language, ...]:
-    """The languages that the file says it is in; none where it names none that is known, and then none is missed."""
-    said = data.get("languages", list(LANGUAGES))
-    listed = said if isinstance(said, list) else [said]
-    return tuple(x for x in LANGUAGES if x in listed)
+def _languages(tree: yaml_tree.Tree) -> tuple[tuple[Language, ...], list[Finding]]:
+    """The languages that the file says it is in, both if it says nothing; and what is wrong with that."""
+    said = tree.data.get("languages", list(LANGUAGES))
+    used = {path[-1] for path in tree.keys}
+    found = used.intersection(LANGUAGES)
+    plain = isinstance(tree.data.get("name"), str)
+    if "languages" in tree.data or len(found) > 1 or not (found or plain):
+        return tuple(x for x in LANGUAGES if x in (said if isinstance(said, list) else [said])), []
+    # All lacks the other language, or is plain text: one cause, one finding.
+    chinese = re.search("[\u3400-\u9fff]", str(tree.data.get("name"))) is not None
+    only: Language = "zh" if "zh" in found or (chinese and not found) else "en"
+    return (only,), [_missing("languages", tree.place(()), "languages", only)]
 
 
 _EXPECTED = {
@@ -93,10 +103,7 @@ _EXPECTED = {
     "whole": Text("整数", "a whole number"),
     "number": Text("数字", "a number"),
     "yes_no": Text("true 或 false", "true or false"),
-    "words": Text(
-        "zh 和 en 两种文字；只有一种语言的字典可写 languages: [zh]，文字就不必分写",
-        "words in zh and en; a dictionary in one language says so (languages: [en]) and takes plain text",
-    ),
+    "words": Text("zh 和 en 两种文字", "words in zh and en"),
 }
 _TYPES = {
     "model_type": "mapping",
@@ -107,7 +114,7 @@ _TYPES = {
     "int_from_float": "whole",
     "float_type": "number",
     "bool_type": "yes_no",
-    "plain_text": "words",
+    "no_words": "words",
 }
 
 
@@ -120,9 +127,8 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Finding:
     if kind != "missing" and (typed := _mistyped(tree, path)) is not None:
         return typed
     if kind == "missing":
-        missing = {"missing": str(path[-1])}
         place = tree.place(path if path in tree.keys else path[:-1])  # words may be missing after their key
-        return Finding(catalogue.KEY_MISSING, place, str(path[-1]), missing, key=where)
+        return _missing(str(path[-1]), place, where)
     if kind == "extra_forbidden":
         key = str(path[-1])
         suggestion = did_you_mean(nearest(key, _allowed(path[:-1])))
@@ -132,6 +138,17 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Finding:
     if kind in _TYPES:
         return Finding(catalogue.VALUE_TYPE, place, value, {"expected": _EXPECTED[_TYPES[kind]]}, where)
     return Finding(catalogue.VALUE_RANGE, place, value, {"expected": _limit(error)}, where)
+
+
+def _missing(key: str, place: Place, where: str, language: str = "") -> Finding:
+    """A key is missing; `language` is the one that the file seems to be in."""
+    hint = Text("", "")
+    if language:
+        hint = Text(
+            f"：文字不是 zh 和 en 两种都有。只有一种语言时请写 languages: [{language}]",
+            f": its texts are not in zh and en. In one language, say so: languages: [{language}]",
+        )
+    return Finding(catalogue.KEY_MISSING, place, key, {"missing": key, "hint": hint}, key=where)
 
 
 def _mistyped(tree: yaml_tree.Tree, path: tuple[str | int, ...]) -> Finding | None:

@@ -50,11 +50,13 @@ class Worded(Part):
     @classmethod
     def take_plain(cls, value: Any, info: ValidationInfo) -> Any:
         """Plain text as words in the one language."""
-        if not isinstance(value, str):
-            return value
         languages: tuple[Language, ...] = info.context or ()
+        if isinstance(value, dict):
+            return value
         if len(languages) > 1:
-            raise PydanticCustomError("plain_text", "plain text")
+            raise PydanticCustomError("no_words", "no words")
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "no text")
         return {languages[0] if languages else "zh": value}
 
     @field_validator("zh", "en", mode="wrap")

@@ -161,9 +161,9 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
     start += supposed_mark(gap, need.competency, words)
     line = words("need_line", start=start, goal=figure(need.goal), gap=missing)
     blocks: list[Block] = [Heading(f"{words.of(competency.name)}{words.colon()}{line}", 3)]
-    if not need.behaviours:
+    if not need.behaviours and not any(level.name or level.summary for level in need.levels):
         blocks.append(text(Span(words("no_behaviours"), "dim")))
-    elif not competency.levels:
+    elif need.behaviours and not competency.levels:
         blocks += [text(Span(words("need_degree"), "dim")), bullets(need.behaviours, words)]
     for level in need.levels:
         blocks += level_head(level, words)

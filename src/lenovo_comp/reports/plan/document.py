@@ -37,7 +37,7 @@ Need = TypedDict(
         "from": float,
         "to": float,
         "too_close": bool,
-        "behaviours": Annotated[list[PlannedBehaviour], ("minItems", 1)],
+        "behaviours": list[PlannedBehaviour],
         "actions": list[ActionEntry],
         "mentors": Annotated[
             list[MentorEntry] | None, "Null where they were not asked for (`--mentors`).", ("maxItems", 3)
