@@ -34,6 +34,7 @@ def main() -> int:
         say(machine())
         agree(folder)
         say(start_up(folder))
+        say(large_dictionary(folder))
         for rows in (10 * K, 1 * M, *((20 * M, 100 * M) if FULL else ())):
             say(throughput(rows, folder))
             if rows > 10 * K:
@@ -119,6 +120,23 @@ def start_up(folder: Path) -> list[str]:
     )
     (base, *_) = runs
     return ["### Start-up: 40 people, 1,960 ratings", "", *table(runs, {f"times {base}": base})]
+
+
+def large_dictionary(folder: Path) -> list[str]:
+    """A dictionary of a framework's size, parsed and from the cache, beside the built-in one from the cache."""
+    subprocess.run(python("-m", "bench.frameworks", "framework.yaml"), cwd=folder, check=True)
+    show = ["show-model", "--model", "framework.yaml"]
+    runs = in_turn(
+        {
+            "built-in, kept compiled": Command([COMP, "show-model"]),
+            "150 competencies, kept compiled": Command([COMP, *show]),
+            "150 competencies, parsed": Command([COMP, "--no-cache", *show]),
+        },
+        9,
+        folder,
+    )
+    (base, *_) = runs
+    return ["### `comp show-model`: 670 statements, 600 requirements", "", *table(runs, {"times the built-in": base})]
 
 
 def throughput(rows: int, folder: Path, *, shuffled: bool = False) -> list[str]:

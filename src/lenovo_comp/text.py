@@ -93,9 +93,14 @@ def visible(text: str) -> str:
     >>> visible("a\\x1b[31m\\tb")
     'a<U+001B>[31m<U+0009>b'
     """
-    if text.isprintable() and "##" not in text and (text.isascii() or _PRINTABLE_BUT_ODD.isdisjoint(text)):
+    if is_plain(text) and "##" not in text:
         return text
     return re.sub(_WRITTEN, lambda found: found[0] if found[1] else mark(found[0]), text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether every character is one that is seen and no mark on another: what `visible` keeps, and quick to see."""
+    return text.isprintable() and (text.isascii() or _PRINTABLE_BUT_ODD.isdisjoint(text))
 
 
 def code_of(character: str) -> str:

@@ -5,13 +5,15 @@ Only what differs is said here.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from ..text import LANGUAGES, Text
 from . import dictionary as d
 from . import schema as s
 
 Kind = TypeVar("Kind")
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None)))  # seen at once, which pydantic's isinstance is not
 
 
 def build(file: s.Dictionary, path: str, sha256: str, line: Callable[[tuple[str | int, ...]], int | None]) -> d.Model:
@@ -21,8 +23,9 @@ def build(file: s.Dictionary, path: str, sha256: str, line: Callable[[tuple[str 
         lines = (line(("positions", i, "requires", j)) for j in range(len(position.requires)))
         requires = tuple(_part(r, d.Requirement, line=n) for r, n in zip(position.requires, lines, strict=True))
         positions.append(_part(position, d.Position, requires=requires))
-    return d.Model(
-        **_fields(file, d.Model, "languages", "competencies", "positions", "attainment"),
+    return _part(
+        file,
+        d.Model,
         languages=tuple(x for x in LANGUAGES if x in file.languages),
         competencies=tuple(_competency(x, file) for x in file.competencies),
         positions=tuple(positions),
@@ -62,26 +65,34 @@ def _scale(scale: s.Scale, levels: Sequence[s.Level] = ()) -> d.Scale:
     return _part(scale, d.Scale, max=end, labels=tuple((value, _value(labels[value])) for value in sorted(labels)))
 
 
-def _part(part: Any, kind: type[Kind], **said: Any) -> Kind:
+def _part(part: s.Part, kind: type[Kind], **said: Any) -> Kind:
     """A part of the file as `kind`; `said` are the fields that the part does not have as they are."""
-    if "text" in kind.__annotations__:  # its words stand in the part itself
-        said["text"] = text_of(part)
-    return kind(**_fields(part, kind, *said), **said)
+    values = vars(part)
+    for name in _shared(type(part), cast(Any, kind)):
+        if name not in said:
+            value = values[name]
+            said[name] = value if type(value) in _AS_THEY_ARE else _value(value)
+    if "text" in kind.__annotations__ and isinstance(part, s.Worded):
+        said["text"] = text_of(part)  # its words stand in the part itself
+    return kind(**said)
 
 
-def _fields(part: s.Part, kind: type, *without: str) -> dict[str, Any]:
-    """The fields that a part and `kind` share, by name, with their values in use."""
-    shared = (name for name in kind.__annotations__ if name in type(part).model_fields and name not in without)
-    return {name: _value(getattr(part, name)) for name in shared}
+@cache
+def _shared(part: type[s.Part], kind: type[Any]) -> tuple[str, ...]:
+    """The fields that a part and `kind` share, by name."""
+    return tuple(name for name in kind.__annotations__ if name in part.model_fields)
 
 
 def _value(value: Any) -> Any:
     """A field's value in use: tuples for lists, `Text` for words, the class of the same name for a part."""
-    if isinstance(value, list):
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is list:
         return tuple(map(_value, value))
     if isinstance(value, s.Text):
         return text_of(value)
-    return _part(value, getattr(d, type(value).__name__)) if isinstance(value, s.Part) else value
+    return _part(value, getattr(d, kind.__name__)) if isinstance(value, s.Part) else value
 
 
 def text_of(words: s.Worded) -> Text:

@@ -9,10 +9,10 @@ from ..findings.finding import Rule
 from ..text import LANGUAGES, Text, code_of, find_deceptive, find_unseen
 from . import schema as s
 from .build import scale_of, top
-from .names import did_you_mean, nearest, normal
+from .names import Guesses, did_you_mean, nearest, normal
 from .position_checks import between, climbing, unanimous, unused
-from .problem import Problem, Problems, sound
-from .texts import texts_of
+from .problem import Problem, Problems, sound, sound_scales
+from .texts import odd_texts
 from .yaml_tree import Path
 
 RESERVED = frozenset((
@@ -35,13 +35,14 @@ def scales(file: s.Dictionary) -> Problems:
 
 def scales_of_competencies(file: s.Dictionary) -> Problems:
     """Every competency has a scale, and all its levels are on it."""
+    guess = Guesses(file.scales)
     for i, competency in enumerate(file.competencies):
         at: Path = ("competencies", i)
         scale, levels = scale_of(competency, file), competency.levels
         if scale is None:
             name = competency.scale or ("level" if levels else "degree")
             path = (*at, "scale") if competency.scale else at
-            yield _unknown(path, name, Text("量表", "scale"), list(file.scales))
+            yield _unknown(path, name, Text("量表", "scale"), guess(name))
         elif scale.max is None and not levels:
             yield _broken(at, competency.id, "不分层级的量表须写 max", "without levels, the scale needs max")
         elif levels and scale.min != 0:
@@ -61,7 +62,7 @@ def attainment(file: s.Dictionary) -> Problems:
     scale = file.scales.get(name)
     value = f"{file.attainment.observed_from:g}"
     if scale is None:
-        yield _unknown(("attainment", "scale"), name, Text("量表", "scale"), list(file.scales))
+        yield _unknown(("attainment", "scale"), name, Text("量表", "scale"), nearest(name, file.scales))
     elif scale.max is None:
         yield _broken(("attainment", "scale"), name, "评行为的量表须写 max", "the scale of behaviours needs max")
     elif (plain := sound(scale)) and not plain.has(file.attainment.observed_from):
@@ -105,21 +106,22 @@ def silence(file: s.Dictionary) -> Problems:
 def references(file: s.Dictionary) -> Problems:
     """Stages and competencies that are named exist; a position names a competency once."""
     stages = {stage.id for stage in file.stages}
-    known = [c.id for c in file.competencies]
-    stage = Text("阶段", "stage")
+    known = {c.id for c in file.competencies}
+    guess = Guesses(c.id for c in file.competencies)
+    stage, competency_word = Text("阶段", "stage"), Text("胜任能力", "competency")
     for i, competency in enumerate(file.competencies):
         for j, level in enumerate(competency.levels):
             for k, number in enumerate(level.stages):
                 if number not in stages:
-                    yield _unknown(("competencies", i, "levels", j, "stages", k), str(number), stage, [])
+                    yield _unknown(("competencies", i, "levels", j, "stages", k), str(number), stage)
     for i, position in enumerate(file.positions):
         if position.stage is not None and position.stage not in stages:
-            yield _unknown(("positions", i, "stage"), str(position.stage), stage, [])
+            yield _unknown(("positions", i, "stage"), str(position.stage), stage)
         seen: dict[str, Path] = {}
         for j, requirement in enumerate(position.requires):
             path: Path = ("positions", i, "requires", j, "competency")
             if requirement.competency not in known:
-                yield _unknown(path, requirement.competency, Text("胜任能力", "competency"), known)
+                yield _unknown(path, requirement.competency, competency_word, guess(requirement.competency))
             elif requirement.competency in seen:
                 first = seen[requirement.competency]
                 yield Problem(catalogue.ID_REPEATED, path, requirement.competency, first=first)
@@ -128,18 +130,16 @@ def references(file: s.Dictionary) -> Problems:
 
 def requirements(file: s.Dictionary) -> Problems:
     """What positions ask is on the competency's scale; what they wish for is above it."""
-    competencies = {c.id: c for c in file.competencies}
+    scales = sound_scales(file)
     for i, position in enumerate(file.positions):
         for j, requirement in enumerate(position.requires):
-            competency = competencies.get(requirement.competency)
-            scale = scale_of(competency, file) if competency else None
-            plain = sound(scale, competency.levels) if competency and scale else None
-            if competency is None or plain is None:
+            if requirement.competency not in scales:
                 continue
+            competency, scale = scales[requirement.competency]
             asked = (("level", requirement.level), ("desired", requirement.desired))
-            off = [(key, value) for key, value in asked if value is not None and not plain.has(value)]
+            off = [(key, value) for key, value in asked if value is not None and not scale.has(value)]
             for key, value in off:
-                details: dict[str, str | Text] = {"competency": competency.id, "scale": str(plain)}
+                details: dict[str, str | Text] = {"competency": competency.id, "scale": str(scale)}
                 path: Path = ("positions", i, "requires", j, key)
                 yield Problem(catalogue.REQUIREMENT_OFF_SCALE, path, f"{value:g}", details)
             if not off and requirement.desired is not None and requirement.desired <= requirement.level:
@@ -159,9 +159,9 @@ def unique_ids(file: s.Dictionary) -> Problems:
 
 def unique_statements(file: s.Dictionary) -> Problems:
     """No statement twice, and no development action, in either language; within a level it is an error."""
-    for name, language in product(("behaviours", "actions"), LANGUAGES):
+    for texts, language in product((_all_of(file, "behaviours"), _all_of(file, "actions")), LANGUAGES):
         first: dict[str, Path] = {}
-        for path, text in _all_of(file, name):
+        for path, text in texts:
             words = normal(getattr(text, language) or "")
             earlier = first.setdefault(words, path) if words else path
             if earlier != path:
@@ -198,7 +198,7 @@ def unique_names(file: s.Dictionary) -> Problems:
 
 def characters(file: s.Dictionary) -> Problems:
     """Texts hold nothing that a terminal would obey or a reader would not see; one finding a text."""
-    for path, text in texts_of(file.model_dump()):
+    for path, text in odd_texts(file):
         if (character := find_deceptive(text)) is not None:
             yield Problem(catalogue.CONTROL_IN_TEXT, path, text, {"character": code_of(character)})
         elif (character := find_unseen(text)) is not None:
@@ -247,6 +247,6 @@ def _broken(path: Path, name: str, zh: str, en: str) -> Problem:
     return Problem(catalogue.SCALE_BROKEN, path, name, {"reason": Text(zh, en)})
 
 
-def _unknown(path: Path, name: str, kind: Text, known: list[str]) -> Problem:
-    details: dict[str, str | Text] = {"kind": kind, "suggestion": did_you_mean(nearest(name, known))}
+def _unknown(path: Path, name: str, kind: Text, guess: str | None = None) -> Problem:
+    details: dict[str, str | Text] = {"kind": kind, "suggestion": did_you_mean(guess)}
     return Problem(catalogue.REFERENCE_UNKNOWN, path, name, details)

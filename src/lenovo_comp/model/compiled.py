@@ -15,7 +15,7 @@ import re
 import stat
 import time
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
@@ -131,9 +131,9 @@ def _rebuilder(kind: Any) -> Callable[[Any], Any]:
     if names := _fields(kind):
         hints = get_type_hints(kind)
         parts = [_rebuilder(hints[name]) for name in names]
-        return lambda value: kind(*(part(item) for part, item in zip(parts, _is(list, value), strict=True)))
+        return lambda value: kind(*[part(item) for part, item in zip(parts, _is(list, value), strict=True)])
     if kind in (str, int, bool):
-        return lambda value: _is(kind, value)
+        return partial(_is, kind)
     if kind is float:  # whole numbers stay as they were written
         return lambda value: value if type(value) is int else _is(float, value)
     if get_origin(kind) is Literal:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from ..text import Text
 
 _IGNORED = re.compile(r"[\s_\-·・/()\[\]&,:\ufeff]+")
+_IGNORED_ASCII = {code: None for code in range(128) if _IGNORED.match(chr(code))}
+_FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 
 
 def normal(text: str) -> str:
@@ -15,7 +17,10 @@ def normal(text: str) -> str:
     >>> normal("Ｋey Account-Manager")
     'keyaccountmanager'
     """
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    if text.isascii():
+        return text.casefold().translate(_IGNORED_ASCII)
+    # Full-width signs come first: normalizing is slow where there are any, and comes to the same.
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text.translate(_FULL_WIDTH)).casefold())
 
 
 class Names:
@@ -69,6 +74,30 @@ def nearest(text: str, known: Iterable[str], alike: float = 0.5) -> str | None:
     # As alike as `difflib` would say if all characters that both have stood in order: mostly too little.
     likely = [word for word in known if sum(map(has, word)) >= least * (len(text) + len(word))]
     return next(iter(get_close_matches(text, likely, n=1, cutoff=cutoff)), None) if likely else None
+
+
+MOST_COMPARED = 20_000
+"""Pairs of names that are compared for one kind of thing in a dictionary, which takes about a second."""
+
+
+class Guesses:
+    """The nearest known name for each of many unknown ones; None for those that come after `MOST_COMPARED` pairs.
+
+    >>> Guesses(["communication"])("comunication")
+    'communication'
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(known)
+        self._guesses: dict[str, str | None] = {}
+        self._left = MOST_COMPARED
+
+    def __call__(self, text: str) -> str | None:
+        if text not in self._guesses:
+            # Every name of a dictionary may be wrong, and each would be compared with every other.
+            self._left -= len(self._known)
+            self._guesses[text] = nearest(text, self._known) if self._left >= 0 else None
+        return self._guesses[text]
 
 
 def did_you_mean(guess: str | None) -> Text:

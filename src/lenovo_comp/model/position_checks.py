@@ -1,30 +1,27 @@
 """What positions ask that fits together and may yet not be meant: warnings and notes, all in `checks.CHECKS`."""
 
+from collections import defaultdict
+
 from ..findings import catalogue
 from ..text import Text
 from . import schema as s
 from .build import scale_of, text_of
 from .dictionary import EPSILON
-from .problem import Problem, Problems, sound
+from .problem import Problem, Problems, sound_scales
 from .yaml_tree import Path
 
 
 def climbing(file: s.Dictionary) -> Problems:
     """A position of a higher stage that asks less of a competency than one of a lower stage."""
+    most = _most_by_stage(file)
     for i, position in enumerate(file.positions):
+        if position.stage is None:
+            continue
         for j, requirement in enumerate(position.requires):
-            lower = [
-                (other.level, junior)
-                for junior in file.positions
-                for other in junior.requires
-                if other.competency == requirement.competency
-                and junior.stage is not None
-                and position.stage is not None
-                and junior.stage < position.stage
-                and other.level > requirement.level
-            ]
-            if lower:
-                level, junior = max(lower, key=lambda pair: pair[0])
+            by_stage = most[requirement.competency]
+            lower = [by_stage[stage] for stage in by_stage if stage < position.stage]
+            level, _, junior = max(lower, key=lambda asked: asked[:2], default=(requirement.level, 0, position))
+            if level > requirement.level:
                 details: dict[str, str | Text] = {
                     "stage": str(position.stage),
                     "competency": requirement.competency,
@@ -34,6 +31,19 @@ def climbing(file: s.Dictionary) -> Problems:
                 }
                 path: Path = ("positions", i, "requires", j, "level")
                 yield Problem(catalogue.STAGE_REQUIRES_LESS, path, f"{requirement.level:g}", details)
+
+
+def _most_by_stage(file: s.Dictionary) -> dict[str, dict[int, tuple[float, int, s.Position]]]:
+    """Competency → stage → the highest level that a position asks, minus its number, and the first such position."""
+    most: dict[str, dict[int, tuple[float, int, s.Position]]] = defaultdict(dict)
+    for i, position in enumerate(file.positions):
+        if position.stage is None:
+            continue
+        for requirement in position.requires:
+            by_stage = most[requirement.competency]
+            if position.stage not in by_stage or requirement.level > by_stage[position.stage][0]:
+                by_stage[position.stage] = requirement.level, -i, position
+    return most
 
 
 def unused(file: s.Dictionary) -> Problems:
@@ -68,13 +78,11 @@ def unanimous(file: s.Dictionary) -> Problems:
     """A requirement at the top of its scale, which without tolerance takes the top from every rater who counts."""
     if file.tolerance > EPSILON:
         return
-    competencies = {c.id: c for c in file.competencies}
+    scales = sound_scales(file)
     for i, position in enumerate(file.positions):
         for j, requirement in enumerate(position.requires):
-            competency = competencies.get(requirement.competency)
-            scale = scale_of(competency, file) if competency else None
-            plain = sound(scale, competency.levels) if competency and scale else None
-            if competency is None or plain is None or abs(requirement.level - plain.max) > EPSILON:
+            competency, scale = scales.get(requirement.competency, (None, None))
+            if competency is None or scale is None or abs(requirement.level - scale.max) > EPSILON:
                 continue
             details: dict[str, str | Text] = {
                 "position": text_of(position.name),

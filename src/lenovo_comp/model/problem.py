@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ..findings.finding import Rule
 from ..text import Text
 from . import schema as s
-from .build import top
+from .build import scale_of, top
 from .dictionary import EPSILON
 from .dictionary import Scale as PlainScale
 from .yaml_tree import Path
@@ -31,3 +31,13 @@ def sound(scale: s.Scale, levels: Sequence[s.Level] = ()) -> PlainScale | None:
     end = top(scale, levels)
     steps = (end - scale.min) / scale.step
     return PlainScale(scale.min, end, scale.step) if steps > 0 and abs(steps - round(steps)) < EPSILON else None
+
+
+def sound_scales(file: s.Dictionary) -> dict[str, tuple[s.Competency, PlainScale]]:
+    """Competency id → the competency and its scale as it will be used; without those whose scale can't be one."""
+    found = {}
+    for competency in {c.id: c for c in file.competencies}.values():
+        scale = scale_of(competency, file)
+        if scale is not None and (plain := sound(scale, competency.levels)) is not None:
+            found[competency.id] = competency, plain
+    return found

@@ -1,21 +1,32 @@
-"""Every text of a dictionary's data with its path, whatever keys there are."""
+"""The texts of a dictionary file with their paths, whatever keys there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
+from ..text import is_plain
+from . import schema as s
 from .yaml_tree import Path
 
+_NO_TEXT = frozenset((bool, int, float, type(None)))
 
-def texts_of(part: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """The texts of mappings, lists and what is in them, in order.
 
-    >>> list(texts_of({"id": "a", "aliases": ["b", 1]}))
-    [(('id',), 'a'), (('aliases', 0), 'b')]
+def odd_texts(file: s.Part) -> list[tuple[Path, str]]:
+    """The texts of a part and of all in it that are not plain, in order.
+
+    >>> odd_texts(s.Text(zh="甲", en="A\\x1b"))
+    [(('en',), 'A\\x1b')]
     """
-    if isinstance(part, str):
-        yield path, part
-    elif isinstance(part, dict):
-        for name, value in part.items():
-            yield from texts_of(value, (*path, name))
-    elif isinstance(part, list):
-        for i, value in enumerate(part):
-            yield from texts_of(value, (*path, i))
+    found: list[tuple[Path, str]] = []
+    _collect(vars(file).items(), (), found)
+    return found
+
+
+def _collect(entries: Iterable[tuple[Any, Any]], path: Path, found: list[tuple[Path, str]]) -> None:
+    for step, value in entries:
+        kind = type(value)
+        if kind is str:
+            if not is_plain(value):
+                found.append(((*path, step), value))
+        elif value and kind not in _NO_TEXT:
+            inner = enumerate(value) if kind is list else (value if kind is dict else vars(value)).items()
+            _collect(inner, (*path, step), found)

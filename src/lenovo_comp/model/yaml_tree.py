@@ -1,34 +1,23 @@
-"""YAML text → plain data and the place of every part of it. The only user of ruamel.yaml.
+"""YAML text → plain data and the place of every part of it."""
 
-The composed node tree is used, not the round-trip loader: it has the places too, in a fraction of
-the time. Documents are bounded before they are composed, since YAML itself sets no limits.
-"""
-
-import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event
-from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 from ruamel.yaml.reader import ReaderError
 
 from ..findings import catalogue
 from ..findings.finding import Finding, Place, Rule
 from ..text import Text
 from .mistyped import excerpt_of, mistyped
+from .yaml_events import MOST_PARTS, PARTS, TEXT, BeyondLimit, Events, exact_events, quick_events, tag_of
 
 Path = tuple[str | int, ...]
 
-DEEPEST = 24
-MOST_ALIASES = 200
-MOST_PARTS = 50_000
 LARGEST = 1_000_000  # characters
 
-_NESTING, _ALIASES = Text("层嵌套", "levels of nesting"), Text("个别名", "aliases")
-_PARTS = Text("个组成部分", "parts")
 _PLAIN = "tag:yaml.org,2002:"
 _SCALARS = frozenset(_PLAIN + tag for tag in ("str", "int", "float", "bool", "null", "timestamp"))
 _BOOLEANS = {"true": True, "false": False}
@@ -36,29 +25,31 @@ _BOOLEANS = {"true": True, "false": False}
 
 @dataclass(frozen=True)
 class Tree:
-    """Data as read, with the node it came from for each path."""
+    """Data as read, with the number of the event that each path's value, and its key, starts with."""
 
     data: Any
     path: str
     lines: Sequence[str]
-    nodes: dict[Path, Node]
-    keys: dict[Path, Node]
+    events: Events
+    values: dict[Path, int]
+    keys: dict[Path, int]
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The place of a value, or of its key; of the nearest part that exists if it has none."""
         where = ".".join(map(str, path))
-        node = self.nodes.get(path)
-        left_blank = isinstance(node, ScalarNode) and node.value == "" and node.style is None
+        at = self.values.get(path)
+        event = None if at is None else self.events.events[at]
+        left_blank = isinstance(event, ScalarEvent) and not event.value and not event.style
         # A missing value has no place of its own, so its key is shown.
-        nodes = self.keys if key or (left_blank and path in self.keys) else self.nodes
-        while path and path not in nodes:
-            path, nodes = path[:-1], self.nodes
-        return _place(nodes.get(path), self.path, self.lines, where)
+        parts = self.keys if key or (left_blank and path in self.keys) else self.values
+        while path and path not in parts:
+            path, parts = path[:-1], self.values
+        return _place(self.events, parts.get(path), self.path, self.lines, where)
 
     def line(self, path: Path) -> int | None:
         """The physical line on which the value starts."""
-        node = self.nodes.get(path)
-        return node.start_mark.line + 1 if node is not None else None
+        at = self.values.get(path)
+        return None if at is None else self.events.events[at].start_mark.line + 1
 
 
 def read(text: str, path: str) -> tuple[Tree | None, list[Finding]]:
@@ -70,59 +61,29 @@ def read(text: str, path: str) -> tuple[Tree | None, list[Finding]]:
     if (directive := _directive(lines)) is not None:
         line, value = directive
         return None, [Finding(catalogue.YAML_DIRECTIVE, Place(path, line, 1), value)]
+    if (events := quick_events(text)) is not None:
+        tree, problems = _tree(events, path, lines)
+        if not problems:
+            return tree, problems
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)  # legal, and the later one holds
-            root = _composed(text)
-    except _BeyondLimit as limit:
+        events = exact_events(text)
+    except BeyondLimit as limit:
         return None, [_too_large(limit.most, limit.what, Place(path, limit.line, limit.column))]
     except Exception as error:  # whatever the parser trips over is a finding
         return None, [_syntax(error, text, path, lines)]
-    builder = _Builder(path, lines)
-    data = builder.build(root, ()) if root is not None else None
+    return _tree(events, path, lines)
+
+
+def _tree(events: Events, path: str, lines: Sequence[str]) -> tuple[Tree | None, list[Finding]]:
+    """The tree that events make, and what is wrong with them."""
+    builder = _Builder(events, path, lines)
+    data = builder.build(0, ())[0] if events.events else None
     problems = builder.problems
     if data is None and not problems:
         return None, [Finding(catalogue.FILE_EMPTY, Place(path))]
     if any(p.rule is not catalogue.YAML_KEY_REPEATED for p in problems):
         return None, problems
-    return Tree(data, path, lines, builder.nodes, builder.keys), problems
-
-
-class _BeyondLimit(Exception):
-    """A document exceeds a limit."""
-
-    def __init__(self, most: int, what: Text, event: Event) -> None:
-        super().__init__(most)
-        self.most, self.what = most, what
-        self.line, self.column = event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def _composed(text: str) -> Node | None:
-    """The node tree. Events are counted on their way to the composer, which stops at a limit."""
-    # The composed tree has marks, which the safe loader throws away, and is nine times as fast as the round-trip one.
-    constructor, parser = YAML(typ="safe", pure=True).get_constructor_parser(text)
-    depth = aliases = number = 0
-    get_event = parser.get_event
-
-    def counted() -> Event:
-        nonlocal depth, aliases, number
-        event: Event = get_event()
-        number += 1
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        aliases += isinstance(event, AliasEvent)
-        # ruamel.yaml sets no limit: 396 bytes of aliases load in 4 ms and then never finish validating.
-        limits = ((depth, DEEPEST, _NESTING), (aliases, MOST_ALIASES, _ALIASES), (number, MOST_PARTS, _PARTS))
-        for count, most, what in limits:
-            if count > most:
-                raise _BeyondLimit(most, what, event)
-        return event
-
-    parser.get_event = counted
-    try:
-        root: Node | None = constructor.composer.get_single_node()
-        return root
-    finally:
-        parser.dispose()
+    return Tree(data, path, lines, events, builder.values, builder.keys), problems
 
 
 def _directive(lines: Sequence[str]) -> tuple[int, str] | None:
@@ -164,65 +125,87 @@ def _syntax(error: Exception, text: str, path: str, lines: Sequence[str]) -> Fin
 
 
 class _Builder:
-    """Nodes → data. Follows aliases, within bounds, and notes where everything stands."""
+    """Events → data. Follows aliases, within bounds, and notes where everything is."""
 
-    def __init__(self, path: str, lines: Sequence[str]) -> None:
-        self.path, self.lines = path, lines
-        self.nodes: dict[Path, Node] = {}
-        self.keys: dict[Path, Node] = {}
+    def __init__(self, events: Events, path: str, lines: Sequence[str]) -> None:
+        self.values: dict[Path, int] = {}
+        self.keys: dict[Path, int] = {}
         self.problems: list[Finding] = []
+        self._all = events
+        self._events, self._ends, self._targets = events
+        self._path, self._lines = path, lines
         self._open: set[int] = set()
 
-    def build(self, node: Node, path: Path) -> Any:
-        if id(node) in self._open:
-            self._report(catalogue.YAML_SELF_REFERENCE, node, path)
-            return None
-        if len(self.nodes) > MOST_PARTS:
+    def build(self, at: int, path: Path) -> tuple[Any, int]:
+        """The value that starts with event `at`, and the number of the event after it."""
+        event = self._events[at]
+        kind = type(event)
+        if kind is AliasEvent:
+            target = self._targets[at]
+            if target in self._open:
+                self._report(catalogue.YAML_SELF_REFERENCE, target, path)
+                return None, at + 1
+            return self.build(target, path)[0], at + 1
+        if len(self.values) > MOST_PARTS:
             if not any(p.rule is catalogue.YAML_TOO_LARGE for p in self.problems):
-                self.problems.append(_too_large(MOST_PARTS, _PARTS, Place(self.path)))
-            return None
-        self.nodes[path] = node
-        if isinstance(node, ScalarNode):
-            return self._scalar(node, path)
-        self._open.add(id(node))
+                self.problems.append(_too_large(MOST_PARTS, PARTS, Place(self._path)))
+            return None, self._all.after(at)
+        self.values[path] = at
+        if kind is ScalarEvent:
+            return self._scalar(at, path), at + 1
+        self._open.add(at)
+        build = self._sequence if kind is SequenceStartEvent else self._mapping
         try:
-            if isinstance(node, SequenceNode):
-                return self._sequence(node, path)
-            return self._mapping(node, path)
+            return build(at, path)
         finally:
-            self._open.discard(id(node))
+            self._open.discard(at)
 
-    def _mapping(self, node: Node, path: Path) -> dict[Any, Any]:
-        self._only_plain(node, path)
-        result: dict[Any, Any] = {}
-        first: dict[Any, Node] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode):
-                self._report(catalogue.KEY_UNKNOWN, key_node, path, value="?", suggestion="")
-                continue
-            if str(key_node.tag) == _PLAIN + "merge":
-                self._report(catalogue.YAML_MERGE_KEY, key_node, path, value="<<")
-                continue
-            if str(key_node.tag) not in _SCALARS:
-                self._report(catalogue.YAML_TAG, key_node, path, value=_tag(str(key_node.tag)))
-                continue
-            key = key_node.value
-            if key in first:
-                line = first[key].start_mark.line + 1
-                self._report(catalogue.YAML_KEY_REPEATED, key_node, path, value=key, first=str(line))
-                continue
-            first[key] = key_node
-            self.keys[(*path, key)] = key_node
-            result[key] = self.build(value_node, (*path, key))
-        return result
+    def _mapping(self, at: int, path: Path) -> tuple[dict[str, Any], int]:
+        self._only_plain(at, path)
+        result: dict[str, Any] = {}
+        at += 1
+        while type(self._events[at]) is not MappingEndEvent:
+            start, value = self._targets.get(at, at), self._ends.get(at, at) + 1
+            key = self._key(start, path, result)
+            if key is None:
+                at = self._all.after(value)
+            else:
+                where = (*path, key)
+                self.keys[where] = start
+                result[key], at = self.build(value, where)
+        return result, at + 1
 
-    def _sequence(self, node: SequenceNode, path: Path) -> list[Any]:
-        self._only_plain(node, path)
-        return [self.build(item, (*path, i)) for i, item in enumerate(node.value)]
+    def _key(self, at: int, path: Path, known: Collection[str]) -> str | None:
+        """The key that event `at` is, unless it is of no use, or known already."""
+        event: Any = self._events[at]
+        if type(event) is not ScalarEvent:
+            self._report(catalogue.KEY_UNKNOWN, at, path, value="?", suggestion="")
+            return None
+        tag, key = tag_of(event), event.value
+        if tag == _PLAIN + "merge":
+            self._report(catalogue.YAML_MERGE_KEY, at, path, value="<<")
+        elif tag not in _SCALARS:
+            self._report(catalogue.YAML_TAG, at, path, value=_shown_tag(tag))
+        elif key in known:
+            line = self._events[self.keys[(*path, key)]].start_mark.line + 1
+            self._report(catalogue.YAML_KEY_REPEATED, at, path, value=key, first=str(line))
+        else:
+            return str(key)
+        return None
 
-    def _scalar(self, node: ScalarNode, path: Path) -> Any:
-        tag, text = str(node.tag), str(node.value)
-        if node.style in ("'", '"', "|", ">") and tag == _PLAIN + "str":
+    def _sequence(self, at: int, path: Path) -> tuple[list[Any], int]:
+        self._only_plain(at, path)
+        result: list[Any] = []
+        at += 1
+        while type(self._events[at]) is not SequenceEndEvent:
+            item, at = self.build(at, (*path, len(result)))
+            result.append(item)
+        return result, at + 1
+
+    def _scalar(self, at: int, path: Path) -> Any:
+        event: Any = self._events[at]
+        tag, text = tag_of(event), event.value
+        if tag == TEXT:
             return text
         try:
             if tag == _PLAIN + "int":
@@ -235,29 +218,33 @@ class _Builder:
             return _BOOLEANS.get(text.casefold(), text)
         if tag == _PLAIN + "null":
             return None
-        if tag in (_PLAIN + "str", _PLAIN + "timestamp", _PLAIN + "merge", _PLAIN + "value"):
+        if tag in (_PLAIN + "timestamp", _PLAIN + "merge", _PLAIN + "value"):
             return text
-        self._report(catalogue.YAML_TAG, node, path, value=_tag(tag))
+        self._report(catalogue.YAML_TAG, at, path, value=_shown_tag(tag))
         return None
 
-    def _only_plain(self, node: Node, path: Path) -> None:
-        if str(node.tag) not in (_PLAIN + "map", _PLAIN + "seq"):
-            self._report(catalogue.YAML_TAG, node, path, value=_tag(str(node.tag)))
+    def _only_plain(self, at: int, path: Path) -> None:
+        event: Any = self._events[at]
+        if not event.implicit and event.tag not in (_PLAIN + "map", _PLAIN + "seq"):
+            self._report(catalogue.YAML_TAG, at, path, value=_shown_tag(str(event.tag)))
 
-    def _report(self, rule: Rule, node: Node, path: Path, value: str | None = None, **details: str) -> None:
+    def _report(self, rule: Rule, at: int, path: Path, value: str | None = None, **details: str) -> None:
         where = ".".join(map(str, path))
-        place = _place(node, self.path, self.lines, where)
+        place = _place(self._all, at, self._path, self._lines, where)
         self.problems.append(Finding(rule, place, value, details, key=where))
 
 
-def _tag(tag: str) -> str:
+def _shown_tag(tag: str) -> str:
     return tag.replace(_PLAIN, "!!")
 
 
-def _place(node: Node | None, path: str, lines: Sequence[str], field: str) -> Place:
-    if node is None:
+def _place(events: Events, at: int | None, path: str, lines: Sequence[str], field: str) -> Place:
+    """The place of the part that starts with event `at`."""
+    if at is None:
         return Place(path, field=field or None)
-    start, end = node.start_mark, node.end_mark
-    length = end.column - start.column if end.line == start.line else 1
+    start, end = events.events[at].start_mark, events.events[events.after(at) - 1].end_mark
+    # Where the last line does not end, libyaml goes on as if it did.
+    stop = (end.line, end.column) if end.line < len(lines) else (len(lines) - 1, len(lines[-1]))
+    length = stop[1] - start.column if stop[0] == start.line else 1
     excerpt = excerpt_of(lines, start.line, start.column, max(length, 1))
     return Place(path, start.line + 1, start.column + 1, field=field or None, excerpt=excerpt)

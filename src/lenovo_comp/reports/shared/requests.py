@@ -139,7 +139,7 @@ def _unpadded(id: str) -> str:
 
 def _unknown(zh: str, en: str, text: str, names: Names) -> CannotRun:
     guess = names.nearest(text)
-    known = ", ".join(names.ids)
+    known = ", ".join(names.ids[:_MOST_NAMED]) + (" …" if len(names.ids) > _MOST_NAMED else "")
     if not known:
         return CannotRun(f"字典没有写明{zh}", f"the dictionary has no {en}s")
     if guess is None:

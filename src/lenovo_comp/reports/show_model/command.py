@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...findings.finding import CannotRun
-from ..shared.requests import find_competency, find_level, find_position
+from ...model.dictionary import Competency
+from ..shared.requests import find_level, find_position
 from ..shared.run import Form, Panel, Report, Run
 
 if TYPE_CHECKING:
@@ -29,40 +30,45 @@ EPILOG = (
 def command(
     *,
     competency: Annotated[
-        str | None, typer.Argument(help="A competency: id, Chinese or English name, or alias.")
+        str | None, typer.Argument(help="A competency or group: id, Chinese or English name, or alias.")
     ] = None,
     level: Annotated[int | None, typer.Option("--level", "-l", help="One level of the competency.")] = None,
     position: Annotated[str | None, typer.Option("--position", "-p", help="What a position requires.")] = None,
     run: Run,
 ) -> Report:
     """Show the dictionary: competencies, levels, behaviours, positions."""
+    from . import groups
     from . import text as views
     from .document import model_document
 
     if competency is not None and position is not None:
         raise CannotRun("胜任能力与 --position 只能取其一", "ask for a competency or for a --position, not both")
     model, words = run.model, run.words
-    only = find_competency(competency, model) if competency is not None else None
+    part = groups.find_part(competency, model) if competency is not None else None
+    only = part if isinstance(part, Competency) else None
     at = find_level(level, only) if level is not None else None
     where = find_position(position, model) if position is not None else None
 
-    def blocks() -> Sequence[Block]:
+    def table() -> Sequence[Block]:
         if only is not None:
             return views.competency_view(model, only, at, words)
+        if isinstance(part, groups.Group):
+            return groups.group_view(part, words)
         if where is not None:
             return views.position_view(model, where, words)
+        return groups.overview(model, words) if groups.is_large(model) else views.overview(model, words)
+
+    def blocks() -> Sequence[Block]:
+        if only is not None or where is not None:
+            return table()
         from . import handbook
 
-        return handbook.view(model, words)
+        return handbook.group(model, part, words) if isinstance(part, groups.Group) else handbook.view(model, words)
 
     def frame() -> pl.DataFrame:
         from .frame import model_frame
 
-        return model_frame(model, only, at)
+        return model_frame(model, some, at)
 
-    return Report(
-        blocks=blocks,
-        table=(lambda: views.overview(model, words)) if only is None and where is None else None,
-        document=lambda: model_document(model, only, where, at),
-        frame=frame,
-    )
+    some = part.competencies if isinstance(part, groups.Group) else None if only is None else (only,)
+    return Report(blocks=blocks, table=table, document=lambda: model_document(model, some, where, at), frame=frame)

@@ -1,5 +1,6 @@
 """`comp.model/1`."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, TypedDict
 
 from ...model.dictionary import Competency, Layer, Model, Origin, Position, Scale
@@ -144,10 +145,13 @@ class ModelDocument(ModelVersion):
 
 
 def model_document(
-    model: Model, competency: Competency | None = None, position: Position | None = None, level: int | None = None
+    model: Model,
+    competencies: Sequence[Competency] | None = None,
+    position: Position | None = None,
+    level: int | None = None,
 ) -> ModelDocument:
-    """`comp.model/1`; with one competency (or one level of it) or one position only, where given."""
-    competencies = model.competencies if competency is None else (competency,)
+    """`comp.model/1`; with some competencies (or one level of one) or one position only, where given."""
+    competencies = model.competencies if competencies is None else competencies
     positions = model.positions if position is None else (position,)
     attainment, agreement = model.attainment, model.agreement
     return {

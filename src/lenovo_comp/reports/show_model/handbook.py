@@ -6,6 +6,7 @@ from ...model.dictionary import Model
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, bulleted, text
 from ..shared.tables import column, table
 from ..shared.words import Words
+from . import groups
 from .text import (
     competencies,
     competency_view,
@@ -28,11 +29,13 @@ def view(model: Model, words: Words) -> list[Block]:
     blocks += [Heading(words("book_contents")), _contents(model, words)]
     blocks += [Heading(words("book_how")), _how_to_read(model, words)]
     blocks += [Heading(words("layers")), layers(model, words), *stages(model, words, notes=True)]
-    blocks += [Heading(words("overview")), competencies(model, words)]
+    listed = groups.listed(model.competencies, words) if groups.is_large(model) else competencies(model, words)
+    blocks += [Heading(words("overview")), listed]
     for competency in model.competencies:
         blocks += _lower(competency_view(model, competency, None, words), 1)
     if model.positions:
-        blocks += [Heading(words("matrix")), *matrix(model, words)]
+        # A table with a column for each competency has no room on any page, and the positions follow.
+        blocks += [Heading(words("matrix")), *([] if groups.is_large(model) else matrix(model, words))]
         for position in model.positions:
             blocks += _lower(position_view(model, position, words), 2)
     blocks += [Heading(words("rater_roles")), roles(model, words)]
@@ -40,8 +43,21 @@ def view(model: Model, words: Words) -> list[Block]:
     return [*blocks, Heading(words("book_index")), text(Span(words("book_index_note"), "dim")), _index(model, words)]
 
 
+def group(model: Model, part: groups.Group, words: Words) -> list[Block]:
+    """A group's competencies, at a glance and in full."""
+    blocks: list[Block] = [Heading(words.of(part.name), 1), groups.listed(part.competencies, words)]
+    for competency in part.competencies:
+        blocks += _lower(competency_view(model, competency, None, words), 1)
+    return blocks
+
+
 def _contents(model: Model, words: Words) -> Bullets:
     names = [words.of(c.name) for c in model.competencies]
+    if groups.is_large(model):
+        of_groups = groups.top_groups(model)
+        names = [
+            words.of(g.name) + words.colon() + words.join([words.of(c.name) for c in g.competencies]) for g in of_groups
+        ]
     stage = [words("stages")] if model.stages else []
     parts = [words("book_how"), words("layers"), *stage, words("overview"), *names]
     if model.positions:

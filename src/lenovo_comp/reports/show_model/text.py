@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 from ...model.dictionary import Competency, Level, Model, Origin, Position
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, text
-from ..shared.naming import heads, legend_of_heads
+from ..shared.naming import heads, legend_of_heads, list_with_more
 from ..shared.statements import actions, bullets, level_summary, level_title, statement_counts, told_origins
 from ..shared.tables import column, grouped_table, table
 from ..shared.words import Words, figure
+
+_MOST_NAMED = 12  # competencies that a position does not require
 
 
 def overview(model: Model, words: Words) -> list[Block]:
@@ -155,7 +157,9 @@ def position_view(model: Model, position: Position, words: Words) -> list[Block]
     missing = [c for c in model.competencies if c.id not in {r.competency for r in position.requires}]
     blocks.append(requirements)
     if missing:
-        names_ = words.join([words.of(c.name) for c in missing])
+        names_ = list_with_more(
+            [words.of(c.name) for c in missing[:_MOST_NAMED]], len(missing), words, "and_more_others"
+        )
         blocks.append(text(Span(words("not_required").capitalize() + words.colon() + names_, "dim")))
     return blocks
 
