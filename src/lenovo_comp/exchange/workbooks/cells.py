@@ -1,10 +1,11 @@
 """Values ↔ the cells of a table: heads and words in the language of the workbook, read back in either."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ...ratings.form import as_text
+from ...ratings.files.number_formats import MOST_DIGITS
 from ...text import LANGUAGES, Language
 from .tables import LANGUAGE_NAMES, YES_NO, Choices, Column, Table
 
@@ -65,7 +66,7 @@ def to_cell(head: Head, value: Any, language: Language) -> Cell:
             return value.get(head.language) if isinstance(value, dict) else None
         case "list":
             return list_to_text(value)
-        case "wholes":
+        case "wholes" | "codes":
             return ", ".join(map(str, value))
         case "yes":
             return YES_NO["true" if value else "false"][language]
@@ -77,18 +78,17 @@ def to_cell(head: Head, value: Any, language: Language) -> Cell:
             return str(value)
 
 
-def from_cell(column: Column, cell: object) -> Any:
-    """A cell's value, of words the text; None where the cell is blank. Raises Unreadable."""
-    if isinstance(cell, str) and not cell.strip():
-        return None
-    text = as_text(cell)
-    if text is None:
+def from_text(column: Column, text: str) -> Any:
+    """The value that a cell's text stands for, of words the text; None where it is blank. Raises Unreadable."""
+    if not text.strip():
         return None
     match column.kind:
         case "list":
             return text_to_list(text) or None
         case "wholes":
-            return [_whole(part) for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()] or None
+            return [_whole(part) for part in _split(text)] or None
+        case "codes":
+            return _split(text) or None
         case "yes":
             return _choice(YES_NO, text) == "true"
         case "one of":
@@ -96,14 +96,14 @@ def from_cell(column: Column, cell: object) -> Any:
         case "whole":
             return _whole(text)
         case "number":
-            return _number(repr(cell) if isinstance(cell, float) else text)
+            return _number(text)
         case _:
             return text
 
 
 def number_to_cell(value: float) -> Cell:
-    """A number as it is stored: as text where a cell's sixteen digits don't hold it."""
-    return value if float(f"{value:.16g}") == value else repr(value)
+    """A number as it is stored: as text where the fifteen digits of a spreadsheet don't hold it."""
+    return value if float(f"{value:.{MOST_DIGITS}g}") == value else repr(value)
 
 
 def list_to_text(items: Sequence[str]) -> str:
@@ -131,6 +131,11 @@ def text_to_list(text: str) -> list[str]:
 def pieces(text: str) -> list[str]:
     """A text in pieces that each fit into a cell."""
     return [text[i : i + LONGEST] for i in range(0, len(text), LONGEST)] or [""]
+
+
+def _split(text: str) -> list[str]:
+    """What commas and line breaks separate."""
+    return [part.strip() for part in re.split("[,，、\n]", text) if part.strip()]
 
 
 def _choice(choices: Choices, text: str) -> str:

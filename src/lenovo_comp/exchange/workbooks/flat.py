@@ -181,7 +181,7 @@ def _words(value: Any, only: Language, kind: str) -> Any:
     """Words as language → text, a single item of a list as the list of it; anything else as it is."""
     if kind == "words" and isinstance(value, str):
         return {only: value}
-    return [value] if kind in ("list", "wholes") and not isinstance(value, list) else value
+    return [value] if kind in ("list", "wholes", "codes") and not isinstance(value, list) else value
 
 
 def _only_language(data: Data) -> Language:

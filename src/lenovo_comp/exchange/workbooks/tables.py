@@ -13,9 +13,9 @@ MARK = "comp.dictionary/1"
 MORE = "+"
 """Stands in the hidden column A of a row that goes on with texts of the row above, too long for one cell."""
 
-Kind = Literal["text", "words", "number", "whole", "wholes", "yes", "list", "one of"]
-"""What a cell holds: text; one text in each language (a column each); a number; a whole one; several, by comma;
-yes or no; a line an item; one of a few ids, shown in words."""
+Kind = Literal["text", "words", "number", "whole", "wholes", "codes", "yes", "list", "one of"]
+"""What a cell holds: text; one text in each language (a column each); a number; a whole one; several, or several
+ids, by comma; yes or no; a line an item; one of a few ids, shown in words."""
 Choices = dict[str, Text]
 
 LAYERS: Choices = {
@@ -58,6 +58,8 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     fixed: int = 1
     """How many columns stay in view."""
+    needed: tuple[str, ...] = ("id",)
+    """What a row must have to be read at all: what it is known by, and what it belongs to."""
 
 
 class Part(NamedTuple):
@@ -88,13 +90,13 @@ SETTINGS = Table("settings", Text("字典", "Dictionary"), (
     Column("setting", Text("项目", "Setting"), width=30),
     Column("value", Text("值", "Value"), width=24),
     Column("", Text("内容", "Text"), "words", 60),
-))  # fmt: skip
+), needed=("setting",))  # fmt: skip
 """One row a setting: words stand in the columns of the languages, everything else under `value`."""
 OF_SETTINGS: tuple[Column, ...] = (
     Column("id", Text("标识", "Id")),
     Column("version", Text("版本", "Version")),
     Column("name", Text("名称", "Name"), "words"),
-    Column("languages", Text("语言", "Languages"), "list"),
+    Column("languages", Text("语言", "Languages"), "codes"),
     Column("license", Text("许可", "License")),
     Column("same_as", Text("来源标识", "Same as"), "list"),
     Column("sequence", Text("专业序列", "Sequence"), "words"),
@@ -126,7 +128,7 @@ TABLES: tuple[Table, ...] = (
         _ALIASES,
         _SAME_AS,
         Column("scale", Text("量表", "Scale"), refers="scales"),
-    )),
+    ), needed=("name",)),
     Table("levels", Text("层级", "Levels"), (
         _COMPETENCY,
         _LEVEL,
@@ -134,7 +136,7 @@ TABLES: tuple[Table, ...] = (
         Column("stages", Text("职业发展阶段", "Stages"), "wholes", 12),
         Column("summary", Text("概述", "Summary"), "words", 50),
         _SAME_AS,
-    ), 2),
+    ), 2, ("competency", "level")),
     Table("statements", Text("行为描述", "Statements"), (
         _COMPETENCY,
         _LEVEL,
@@ -145,7 +147,7 @@ TABLES: tuple[Table, ...] = (
         Column("truncated", Text("原文残缺", "Cut off"), "yes", 10),
         _NOTE,
         _SAME_AS,
-    ), 4),
+    ), 4, ("",)),
     Table("actions", Text("发展行动", "Actions"), (
         _COMPETENCY,
         _LEVEL,
@@ -154,7 +156,7 @@ TABLES: tuple[Table, ...] = (
         _TEXT,
         _ORIGIN,
         Column("url", Text("链接", "Link"), width=30),
-    ), 3),
+    ), 3, ("",)),
     Table("positions", Text("岗位", "Positions"), (
         _ID,
         _NAME,
@@ -163,7 +165,7 @@ TABLES: tuple[Table, ...] = (
         _ORIGIN,
         _DESCRIPTION,
         _SAME_AS,
-    )),
+    ), needed=("name",)),
     Table("requirements", Text("要求", "Requirements"), (
         Column("position", Text("岗位", "Position"), width=24, refers="positions"),
         _COMPETENCY,
@@ -171,7 +173,7 @@ TABLES: tuple[Table, ...] = (
         Column("desired", Text("期望", "Desired"), "number", 10),
         Column("essential", Text("必备", "Essential"), "yes", 10),
         Column("weight", Text("权重", "Weight"), "number", 10),
-    ), 2),
+    ), 2, ("position", "competency", "level")),
     Table("layers", Text("层次", "Layers"), (
         _ID._replace(kind="one of", choices=LAYERS), _NAME._replace(width=36), _NOTE._replace(width=70),
     )),
@@ -187,7 +189,7 @@ TABLES: tuple[Table, ...] = (
         Column("scale", Text("量表", "Scale"), width=24, refers="scales"),
         Column("value", Text("值", "Value"), "number", 10),
         _TEXT._replace(head=Text("含义", "Meaning"), width=30),
-    ), 2),
+    ), 2, ("scale", "value")),
     Table("rater_roles", Text("评价人角色", "Rater roles"), (
         _ID,
         _NAME,
@@ -196,7 +198,7 @@ TABLES: tuple[Table, ...] = (
         _ALIASES._replace(width=40),
     )),
     Table("purposes", Text("用途", "Purposes"), (_ID, _TEXT._replace(width=40))),
-    Table("questions", Text("要回答的问题", "Questions"), (_TEXT._replace(width=50),)),
+    Table("questions", Text("要回答的问题", "Questions"), (_TEXT._replace(width=50),), needed=("",)),
 )  # fmt: skip
 
 _STATEMENTS, _ACTIONS = Part("statements", "behaviours"), Part("actions", "actions")
