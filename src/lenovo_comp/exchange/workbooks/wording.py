@@ -75,3 +75,16 @@ TEMPLATE = Page(
         (Text("权重", "Weight"), Text("可选的一行，写在某项能力的下一行：该能力在各岗位的权重，不写为 1", "An optional row right below a competency: how much it counts in each position; 1 if blank")),
     ),
 )  # fmt: skip
+
+NOTES: dict[str, Text] = {
+    "name": Text("必填。一行一项能力。", "Needed. One competency per row."),
+    "group": Text("可不填。自定的类别，如“领导力”。", "Optional. A heading of your own, such as Leadership."),
+    "layer": Text("可不填。从列表中选择。", "Optional. Choose from the list."),
+    "short": Text("可不填。报告中用的简称。", "Optional. A short name for reports."),
+    "definition": Text("可不填。", "Optional."),
+    "level": Text("该层级的行为描述，一行一条（Alt+Enter 换行）。没有该层级就留空。", "Behaviours of this level, one per line (Alt+Enter). Blank if there is no such level."),
+    "behaviours": Text("不分层级的能力：行为描述写在这里，一行一条（Alt+Enter 换行）。", "For a competency without levels: its behaviours, one per line (Alt+Enter)."),
+    "of_positions": Text("胜任能力的名称，与“胜任能力”表一致。", "Names of competencies, as on the sheet “Competencies”."),
+    "position": Text("一列一个岗位：这里写岗位名称，下面写要求，如 3、3/4、(2)。写法见“说明”。", "One position per column: its name here, and below what it requires, such as 3, 3/4 or (2). See “Read me”."),
+}  # fmt: skip
+"""Comments on the heads of the template."""
