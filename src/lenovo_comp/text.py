@@ -16,15 +16,18 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 class Text:
     """A name or a sentence in Chinese and in English.
 
-    >>> Text("差距", "gap")["en"]
-    'gap'
+    A dictionary may be in one language: the other is empty then, and `text[language]` gives what there is.
+    For people use that; `zh` and `en` are for who must know what the source lacks.
+
+    >>> Text("差距", "gap")["en"], Text("差距", "")["en"]
+    ('gap', '差距')
     """
 
     zh: str
     en: str
 
     def __getitem__(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
 
 
 LONGEST_VALUE = 80

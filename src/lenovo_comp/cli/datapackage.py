@@ -49,7 +49,7 @@ def datapackage(tables: list[tuple[Table, Columns, str]], model: Model) -> dict[
     return {
         "profile": "tabular-data-package",
         "name": f"ratings-{model.id.replace('_', '-')}",
-        "title": model.name.en,
+        "title": model.name["en"],
         "version": model.version,
         "resources": [_resource(i, *entry, model) for i, entry in enumerate(tables, 1)],
     }
@@ -102,4 +102,4 @@ def _level(scale: Scale) -> dict[str, Any]:
 
 def _names(things: tuple[Competency, ...] | tuple[Position, ...] | tuple[RaterRole, ...]) -> list[str]:
     """Every id, name and alias by which a cell may name one of the things."""
-    return list(dict.fromkeys(name for x in things for name in (x.id, x.name.zh, x.name.en, *x.aliases)))
+    return list(dict.fromkeys(name for x in things for name in (x.id, x.name.zh, x.name.en, *x.aliases) if name))

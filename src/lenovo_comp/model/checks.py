@@ -1,15 +1,16 @@
 """What must fit together in a dictionary: one rule, one function, all in `CHECKS`."""
 
 from collections.abc import Callable
+from itertools import pairwise, product
 from typing import Any
 
 from ..findings import catalogue
 from ..findings.finding import Rule
-from ..text import Text, code_of, find_deceptive, find_unseen
+from ..text import LANGUAGES, Text, code_of, find_deceptive, find_unseen
 from . import schema as s
-from .build import scale_of
+from .build import scale_of, top
 from .names import did_you_mean, nearest, normal
-from .position_checks import climbing, unanimous, unused
+from .position_checks import between, climbing, unanimous, unused
 from .problem import Problem, Problems, sound
 from .texts import texts_of
 from .yaml_tree import Path
@@ -33,24 +34,25 @@ def scales(file: s.Dictionary) -> Problems:
 
 
 def scales_of_competencies(file: s.Dictionary) -> Problems:
-    """Every competency has a scale, and one that ends where its levels do."""
+    """Every competency has a scale, and all its levels are on it."""
     for i, competency in enumerate(file.competencies):
         at: Path = ("competencies", i)
-        scale, levels = scale_of(competency, file), len(competency.levels)
+        scale, levels = scale_of(competency, file), competency.levels
         if scale is None:
             name = competency.scale or ("level" if levels else "degree")
             path = (*at, "scale") if competency.scale else at
             yield _unknown(path, name, Text("量表", "scale"), list(file.scales))
-        elif scale.max is None and competency.behaviours and not levels:
+        elif scale.max is None and not levels:
             yield _broken(at, competency.id, "不分层级的量表须写 max", "without levels, the scale needs max")
         elif levels and scale.min != 0:
             yield _broken(at, competency.id, "分层级的量表须从 0 开始", "with levels, the scale starts at 0")
-        elif scale.max is not None and levels and scale.max != levels:
-            zh, en = (
-                f"有 {levels} 个层级，量表到 {scale.max:g}",
-                f"{levels} levels, and a scale that ends at {scale.max:g}",
-            )
-            yield _broken(at, competency.id, zh, en)
+        elif levels and top(scale, levels) <= 0:
+            yield _broken(at, competency.id, "只有 0 级时，量表须写 max", "with level 0 alone, the scale needs max")
+        elif plain := sound(scale, levels):
+            off = [x.level for x in levels if not plain.has(x.level)]
+            if off:
+                zh, en = f"量表 {plain} 上没有 {off[0]} 级", f"there is no level {off[0]} on the scale {plain}"
+                yield _broken(at, competency.id, zh, en)
 
 
 def attainment(file: s.Dictionary) -> Problems:
@@ -76,17 +78,28 @@ def agreement(file: s.Dictionary) -> Problems:
 
 
 def levels(file: s.Dictionary) -> Problems:
-    """A competency has levels or behaviours; levels count from 1; none is empty."""
+    """A competency has levels or behaviours, not both; the numbers of levels rise."""
     for i, competency in enumerate(file.competencies):
         at: Path = ("competencies", i)
-        if bool(competency.levels) == bool(competency.behaviours):
+        if competency.levels and competency.behaviours:
             yield Problem(catalogue.SHAPE_UNCLEAR, at, competency.id)
+        for j, (before, level) in enumerate(pairwise(competency.levels), 1):
+            if level.level <= before.level:
+                details: dict[str, str | Text] = {"before": str(before.level)}
+                yield Problem(catalogue.LEVELS_BROKEN, (*at, "levels", j, "level"), str(level.level), details)
+
+
+def silence(file: s.Dictionary) -> Problems:
+    """A competency without any statement; or else a level of it that says nothing at all."""
+    for i, competency in enumerate(file.competencies):
+        if not competency.behaviours and not any(level.behaviours for level in competency.levels):
+            yield Problem(catalogue.NO_STATEMENTS, ("competencies", i), competency.id)
+            continue
         for j, level in enumerate(competency.levels):
-            if level.level != j + 1:
-                yield Problem(catalogue.LEVELS_BROKEN, (*at, "levels", j, "level"), str(level.level))
-            if not level.behaviours:
+            if not level.behaviours and level.name is None and level.summary is None:
                 where = Text(f"“{competency.id}”第 {level.level} 级", f'level {level.level} of "{competency.id}"')
-                yield Problem(catalogue.LEVEL_EMPTY, (*at, "levels", j), competency.id, {"where": where})
+                path: Path = ("competencies", i, "levels", j)
+                yield Problem(catalogue.LEVEL_EMPTY, path, competency.id, {"where": where})
 
 
 def references(file: s.Dictionary) -> Problems:
@@ -120,7 +133,7 @@ def requirements(file: s.Dictionary) -> Problems:
         for j, requirement in enumerate(position.requires):
             competency = competencies.get(requirement.competency)
             scale = scale_of(competency, file) if competency else None
-            plain = sound(scale, len(competency.levels)) if competency and scale else None
+            plain = sound(scale, competency.levels) if competency and scale else None
             if competency is None or plain is None:
                 continue
             asked = (("level", requirement.level), ("desired", requirement.desired))
@@ -145,10 +158,16 @@ def unique_ids(file: s.Dictionary) -> Problems:
 
 
 def unique_statements(file: s.Dictionary) -> Problems:
-    """No statement twice, and no development action, in either language."""
-    for texts in (_all_of(file, "behaviours"), _all_of(file, "actions")):
-        yield from _repeats([((*path, "zh"), normal(x.zh)) for path, x in texts], catalogue.STATEMENT_REPEATED)
-        yield from _repeats([((*path, "en"), normal(x.en)) for path, x in texts], catalogue.STATEMENT_REPEATED)
+    """No statement twice, and no development action, in either language; within a level it is an error."""
+    for name, language in product(("behaviours", "actions"), LANGUAGES):
+        first: dict[str, Path] = {}
+        for path, text in _all_of(file, name):
+            words = normal(getattr(text, language) or "")
+            earlier = first.setdefault(words, path) if words else path
+            if earlier != path:
+                here = path[:-1] == earlier[:-1]
+                rule = catalogue.STATEMENT_REPEATED if here else catalogue.STATEMENT_ELSEWHERE
+                yield Problem(rule, (*path, language), words, first=(*earlier, language))
 
 
 def role_ids(file: s.Dictionary) -> Problems:
@@ -167,12 +186,12 @@ def unique_names(file: s.Dictionary) -> Problems:
         for i, thing in enumerate(things):
             names: list[tuple[Path, str]] = [
                 ((kind, i, "id"), thing.id),
-                ((kind, i, "name", "zh"), thing.name.zh),
-                ((kind, i, "name", "en"), thing.name.en),
+                *(((kind, i, "name", x), getattr(thing.name, x) or "") for x in LANGUAGES),
                 *(((kind, i, "aliases", j), alias) for j, alias in enumerate(thing.aliases)),
             ]
             for path, name in names:
-                owner = owners.setdefault(normal(name), thing.id)
+                key = normal(name)
+                owner = owners.setdefault(key, thing.id) if key else thing.id
                 if owner != thing.id:
                     yield Problem(catalogue.NAME_AMBIGUOUS, path, name, {"one": owner, "other": thing.id})
 
@@ -192,6 +211,7 @@ CHECKS: tuple[Callable[[s.Dictionary], Problems], ...] = (
     attainment,
     agreement,
     levels,
+    silence,
     references,
     requirements,
     unique_ids,
@@ -200,6 +220,7 @@ CHECKS: tuple[Callable[[s.Dictionary], Problems], ...] = (
     unique_names,
     climbing,
     unused,
+    between,
     unanimous,
     characters,
 )

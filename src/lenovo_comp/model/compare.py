@@ -99,7 +99,8 @@ def _changes(was: Part | None, now: Part | None, lost: set[Key], gained: set[Key
 def parts(model: Model) -> Iterator[Part]:
     """Everything that a dictionary says, in pieces."""
     yield Part("dictionary", "", model.name, {
-        "id": model.id, "version": model.version, "name": model.name, "sequence": model.sequence,
+        "id": model.id, "version": model.version, "languages": model.languages, "name": model.name,
+        "license": model.license, "same_as": model.same_as, "sequence": model.sequence,
         "source": model.source, "description": model.description,
         "purposes": _listed(model.purposes), "questions": _listed(model.questions),
     })  # fmt: skip
@@ -127,15 +128,19 @@ def parts(model: Model) -> Iterator[Part]:
 def _competency(c: Competency) -> Iterator[Part]:
     key: Key = "competency", c.id
     short = c.short if c.short != c.name else None  # without one of its own it has its name's
-    fields: dict[str, Value] = {"name": c.name, "short": short, "layer": c.layer, "definition": c.definition}
-    yield Part(*key, c.name, {**fields, "aliases": c.aliases, **_scale(c.scale)}, statements=len(list(c.statements())))
+    fields: dict[str, Value] = {
+        "name": c.name, "short": short, "layer": c.layer, "group": _listed(c.group, "/"), "definition": c.definition,
+        "aliases": c.aliases, "same_as": c.same_as, **_scale(c.scale),
+    }  # fmt: skip
+    yield Part(*key, c.name, fields, statements=len(list(c.statements())))
     yield from (_statement(s, key) for s in c.behaviours)
     yield from (_action(a, key) for a in c.actions)
     for level in c.levels:
         at: Key = "level", f"{c.id}.{level.level}"
-        name = Text(f"{c.name.zh} {level.level} 级", f"{c.name.en}, level {level.level}")
-        stages: dict[str, Value] = {"stages": tuple(map(str, level.stages))}
-        yield Part(*at, name, stages, key, len(level.behaviours))
+        name = Text(f"{c.name['zh']} {level.level} 级", f"{c.name['en']}, level {level.level}")
+        said: dict[str, Value] = {"name": level.name, "summary": level.summary, "same_as": level.same_as}
+        said["stages"] = tuple(map(str, level.stages))
+        yield Part(*at, name, said, key, len(level.behaviours))
         yield from (_statement(s, at) for s in level.behaviours)
         yield from (_action(a, at) for a in level.actions)
 
@@ -153,7 +158,7 @@ def _position(p: Position, model: Model) -> Iterator[Part]:
     yield Part(*key, p.name, _fields(p, "id", "requires"))
     for r in p.requires:
         competency = model.competency(r.competency).name
-        name = Text(f"{p.name.zh}\uff1a{competency.zh}", f"{p.name.en}: {competency.en}")
+        name = Text(f"{p.name['zh']}\uff1a{competency['zh']}", f"{p.name['en']}: {competency['en']}")
         yield Part("requirement", f"{p.id}/{r.competency}", name, _fields(r, "competency", "line"), key)
 
 
@@ -165,9 +170,11 @@ def _fields(
 
 
 def _scale(scale: Scale) -> dict[str, Value]:
-    labels = tuple(Text(f"{value:g} {name.zh}", f"{value:g} {name.en}") for value, name in scale.labels)
+    labels = tuple(Text(f"{value:g} {name['zh']}", f"{value:g} {name['en']}") for value, name in scale.labels)
     return {"scale": str(scale), "labels": _listed(labels)}
 
 
-def _listed(texts: tuple[Text, ...]) -> Text | None:
-    return Text("\uff1b".join(t.zh for t in texts), "; ".join(t.en for t in texts)) if texts else None
+def _listed(texts: tuple[Text, ...], between: str | None = None) -> Text | None:
+    """The texts as one, with `between` in place of semicolons."""
+    zh, en = between or "\uff1b", between or "; "
+    return Text(zh.join(t["zh"] for t in texts), en.join(t["en"] for t in texts)) if texts else None

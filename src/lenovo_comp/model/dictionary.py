@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from ..text import Text
+from ..text import Language, Text
 from .names import Names
 
-Origin = Literal["source", "supplement"]
+Origin = Literal["source", "supplement", "own"]
+"""In the source of the dictionary; added where the source is cut off; or the author's own, without a source."""
 Layer = Literal["core", "general", "professional"]
 ActionKind = Literal["course", "assignment", "coaching"]
 EPSILON = 1e-9
@@ -26,6 +27,7 @@ class Statement(NamedTuple):
     origin: Origin
     truncated: bool = False
     note: Text | None = None
+    same_as: tuple[str, ...] = ()
 
 
 class Action(NamedTuple):
@@ -35,6 +37,7 @@ class Action(NamedTuple):
     kind: ActionKind
     text: Text
     origin: Origin
+    url: str | None = None
 
 
 class Scale(NamedTuple):
@@ -61,17 +64,24 @@ class Scale(NamedTuple):
 
 
 class Level(NamedTuple):
-    """One level of a competency and the stages of a career that it stands for."""
+    """One level of a competency and the stages of a career that it stands for.
+
+    Numbers ascend from 0 or higher, perhaps with holes. A level may have no behaviours.
+    """
 
     level: int
     stages: tuple[int, ...]
     behaviours: tuple[Statement, ...]
     actions: tuple[Action, ...] = ()
+    name: Text | None = None
+    summary: Text | None = None
+    same_as: tuple[str, ...] = ()
 
 
 class Competency(NamedTuple):
-    """One thing that people are rated on. It has either `levels` or `behaviours`.
+    """One thing that people are rated on. It has `levels`, or `behaviours`, or neither.
 
+    `group` is the path of up to three names under which the framework has it, from the top.
     `actions` are for the competency as a whole, those of its levels for a level.
     """
 
@@ -85,6 +95,8 @@ class Competency(NamedTuple):
     levels: tuple[Level, ...]
     behaviours: tuple[Statement, ...]
     actions: tuple[Action, ...] = ()
+    group: tuple[Text, ...] = ()
+    same_as: tuple[str, ...] = ()
 
     def statements(self) -> Iterator[tuple[int | None, Statement]]:
         """Every statement with its level (None where the competency has no levels)."""
@@ -116,6 +128,7 @@ class Position(NamedTuple):
     origin: Origin
     aliases: tuple[str, ...]
     requires: tuple[Requirement, ...]
+    same_as: tuple[str, ...] = ()
 
 
 class Stage(NamedTuple):
@@ -172,7 +185,11 @@ class Model:
 
     id: str
     version: str
+    languages: tuple[Language, ...]
+    """The languages that every text is in; others it may lack."""
     name: Text
+    license: str | None
+    same_as: tuple[str, ...]
     sequence: Text | None
     source: Text | None
     description: Text | None

@@ -33,8 +33,9 @@ class Names:
         for id, names in entries:
             self.ids.append(id)
             for name in (id, *names):
-                self._ids.setdefault(normal(name), id)
-                self._written.setdefault(normal(name), name)
+                if key := normal(name):  # a name that a language lacks is nobody's
+                    self._ids.setdefault(key, id)
+                    self._written.setdefault(key, name)
 
     def find(self, text: str) -> str | None:
         """The id of that name, or None."""

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from ..findings import catalogue
 from ..findings.finding import Finding, Place, Severity, in_order
-from ..text import Text, shorten
+from ..text import LANGUAGES, Language, Text, shorten
 from . import schema as s
 from . import yaml_tree
 from .build import build
@@ -19,6 +19,7 @@ from .checks import CHECKS
 from .dictionary import Model
 from .mistyped import mistyped
 from .names import did_you_mean, nearest
+from .statement_ids import fill_ids
 
 
 def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Finding]]:
@@ -43,7 +44,7 @@ def parse_model(data: bytes, name: str) -> tuple[Model | None, list[Finding]]:
         details_: dict[str, str | Text] = {"expected": _EXPECTED["mapping"]}
         return None, [Finding(catalogue.VALUE_TYPE, tree.place(()), _shown(tree.data), details_)]
     try:
-        file = s.Dictionary.model_validate(_with_defaults(tree.data))
+        file = fill_ids(s.Dictionary.model_validate(_with_defaults(tree.data), context=_languages(tree.data)))
     except ValidationError as error:
         return None, _once([*found, *(_schema_problem(e, tree) for e in error.errors(include_url=False))])
     for check in CHECKS:
@@ -78,6 +79,13 @@ def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
+def _languages(data: dict[str, Any]) -> tuple[Language, ...]:
+    """The languages that the file says it is in; none where it names none that is known, and then none is missed."""
+    said = data.get("languages", list(LANGUAGES))
+    listed = said if isinstance(said, list) else [said]
+    return tuple(x for x in LANGUAGES if x in listed)
+
+
 _EXPECTED = {
     "mapping": Text("由键和值组成的映射", "a mapping of keys and values"),
     "list": Text("列表", "a list"),
@@ -85,6 +93,10 @@ _EXPECTED = {
     "whole": Text("整数", "a whole number"),
     "number": Text("数字", "a number"),
     "yes_no": Text("true 或 false", "true or false"),
+    "words": Text(
+        "zh 和 en 两种文字；只有一种语言的字典可写 languages: [zh]，文字就不必分写",
+        "words in zh and en; a dictionary in one language says so (languages: [en]) and takes plain text",
+    ),
 }
 _TYPES = {
     "model_type": "mapping",
@@ -95,6 +107,7 @@ _TYPES = {
     "int_from_float": "whole",
     "float_type": "number",
     "bool_type": "yes_no",
+    "plain_text": "words",
 }
 
 
@@ -108,7 +121,8 @@ def _schema_problem(error: ErrorDetails, tree: yaml_tree.Tree) -> Finding:
         return typed
     if kind == "missing":
         missing = {"missing": str(path[-1])}
-        return Finding(catalogue.KEY_MISSING, tree.place(path[:-1]), str(path[-1]), missing, key=where)
+        place = tree.place(path if path in tree.keys else path[:-1])  # words may be missing after their key
+        return Finding(catalogue.KEY_MISSING, place, str(path[-1]), missing, key=where)
     if kind == "extra_forbidden":
         key = str(path[-1])
         suggestion = did_you_mean(nearest(key, _allowed(path[:-1])))
@@ -141,6 +155,10 @@ _LIMITS = {
     "string_too_long": Text("最多 {max_length} 个字符", "at most {max_length} characters"),
     "finite_number": Text("须是有限的数", "it must be a finite number"),
     "string_unicode": Text("含有不成字符的代码", "it holds a code that is no character"),
+    "url": Text(
+        "须是完整的网址，以 http:// 或 https:// 开头，不含空格",
+        "an address starts with http:// or https:// and has no spaces",
+    ),
     "too_short": Text("不能为空", "it must not be empty"),
     "string_pattern_mismatch": Text(
         "标识须以小写字母开头，只含小写字母、数字和下划线",
@@ -157,6 +175,8 @@ def _limit(error: ErrorDetails) -> Text:
         return Text(f"可为 {known.replace(' or ', '、').replace(', ', '、')}", f"it may be {known}")
     if kind == "string_too_short" or context.get("pattern") == r"\S":
         kind = "too_short"
+    if context.get("pattern", "").startswith("^http"):
+        kind = "url"
     said = _LIMITS.get(kind)
     return Text(said.zh.format(**context), said.en.format(**context)) if said else Text(error["msg"], error["msg"])
 

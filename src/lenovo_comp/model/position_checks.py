@@ -3,7 +3,7 @@
 from ..findings import catalogue
 from ..text import Text
 from . import schema as s
-from .build import scale_of
+from .build import scale_of, text_of
 from .dictionary import EPSILON
 from .problem import Problem, Problems, sound
 from .yaml_tree import Path
@@ -44,6 +44,26 @@ def unused(file: s.Dictionary) -> Problems:
             yield Problem(catalogue.COMPETENCY_UNUSED, ("competencies", i, "id"), competency.id)
 
 
+def between(file: s.Dictionary) -> Problems:
+    """A requirement at a number that the competency's levels leave out, on a scale of whole levels."""
+    competencies = {c.id: c for c in file.competencies}
+    for i, position in enumerate(file.positions):
+        for j, requirement in enumerate(position.requires):
+            competency = competencies.get(requirement.competency)
+            scale = scale_of(competency, file) if competency else None
+            if competency is None or scale is None or not competency.levels or scale.step != 1:
+                continue
+            has = [level.level for level in competency.levels]
+            for key, value in (("level", requirement.level), ("desired", requirement.desired)):
+                if value and value not in has and value <= has[-1]:
+                    details: dict[str, str | Text] = {
+                        "competency": text_of(competency.name),
+                        "levels": Text("、".join(map(str, has)), ", ".join(map(str, has))),
+                    }
+                    path: Path = ("positions", i, "requires", j, key)
+                    yield Problem(catalogue.REQUIREMENT_BETWEEN_LEVELS, path, f"{value:g}", details)
+
+
 def unanimous(file: s.Dictionary) -> Problems:
     """A requirement at the top of its scale, which without tolerance takes the top from every rater who counts."""
     if file.tolerance > EPSILON:
@@ -53,12 +73,12 @@ def unanimous(file: s.Dictionary) -> Problems:
         for j, requirement in enumerate(position.requires):
             competency = competencies.get(requirement.competency)
             scale = scale_of(competency, file) if competency else None
-            plain = sound(scale, len(competency.levels)) if competency and scale else None
+            plain = sound(scale, competency.levels) if competency and scale else None
             if competency is None or plain is None or abs(requirement.level - plain.max) > EPSILON:
                 continue
             details: dict[str, str | Text] = {
-                "position": Text(position.name.zh, position.name.en),
-                "competency": Text(competency.name.zh, competency.name.en),
+                "position": text_of(position.name),
+                "competency": text_of(competency.name),
             }
             path: Path = ("positions", i, "requires", j, "level")
             yield Problem(catalogue.REQUIREMENT_AT_TOP, path, f"{requirement.level:g}", details)

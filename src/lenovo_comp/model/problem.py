@@ -1,6 +1,6 @@
 """What the checks of a dictionary find, and the scale that they check values by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..findings.finding import Rule
@@ -26,7 +26,7 @@ class Problem:
 Problems = Iterator[Problem]
 
 
-def sound(scale: s.Scale, levels: int = 0) -> PlainScale | None:
+def sound(scale: s.Scale, levels: Sequence[s.Level] = ()) -> PlainScale | None:
     """The scale as it will be used, or None where it can't be one."""
     end = top(scale, levels)
     steps = (end - scale.min) / scale.step

@@ -1,15 +1,31 @@
-"""What a dictionary file may hold. Shape only; what must fit together is in `checks`."""
+"""What a dictionary file may hold. Shape only; what must fit together is in `checks`.
 
-from typing import Annotated, Literal
+Validation takes the languages of the file as pydantic's context: they say which words are needed.
+"""
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 Words = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 StatementId = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_length=120)
 ]
-Origin = Literal["source", "supplement"]
+Url = Annotated[str, StringConstraints(strict=True, pattern=r"^https?://[^\s<>\"\\^`{|}]+$", max_length=2000)]
+Language = Literal["zh", "en"]
+Origin = Literal["source", "supplement", "own"]
 Layer = Literal["core", "general", "professional"]
 ActionKind = Literal["course", "assignment", "coaching"]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e6, le=1e6)]
@@ -21,11 +37,43 @@ class Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class Text(Part):
-    """Words in Chinese and English."""
+class Worded(Part):
+    """Words in the languages of the dictionary. Plain text is in the one language, where there is but one."""
 
-    zh: Words
-    en: Words
+    zh: Words | None = Field(None, validate_default=True)
+    en: Words | None = Field(None, validate_default=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def take_plain(cls, value: Any, info: ValidationInfo) -> Any:
+        """Plain text as words in the one language."""
+        if not isinstance(value, str):
+            return value
+        languages: tuple[Language, ...] = info.context or ()
+        if len(languages) > 1:
+            raise PydanticCustomError("plain_text", "plain text")
+        return {languages[0] if languages else "zh": value}
+
+    @field_validator("zh", "en", mode="wrap")
+    @classmethod
+    def need(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        """Words must be there in each of the dictionary's languages."""
+        if value is None and info.field_name in (info.context or ()):
+            raise PydanticCustomError("missing", "missing")
+        return handler(value)
+
+
+class Text(Worded):
+    """A name or a sentence."""
+
+
+def _as_list(value: Any) -> Any:
+    """One thing as the list of it."""
+    return value if value is None or isinstance(value, list) else [value]
+
+
+Group = Annotated[list[Text], BeforeValidator(_as_list), Field(min_length=1, max_length=3)]
+Languages = Annotated[list[Language], BeforeValidator(_as_list), Field(min_length=1, max_length=2)]
 
 
 class Labelled(Text):
@@ -47,52 +95,55 @@ class Scale(Part):
     max: Number | None = None
     step: Annotated[float, Field(ge=1e-6, allow_inf_nan=False, le=1e6)] = 1
     labels: list[Labelled] = []
-    origin: Origin = "supplement"
+    origin: Origin = "own"
 
 
-class Statement(Part):
-    """One observable behaviour."""
+class Statement(Worded):
+    """One observable behaviour. Its id may be left out: `statement_ids` makes one."""
 
-    id: StatementId
-    zh: Words
-    en: Words
-    origin: Origin
+    id: StatementId | None = None
+    origin: Origin = "own"
     truncated: bool = False
     note: Text | None = None
+    same_as: list[Words] = []
 
 
-class Action(Part):
-    """One thing to do in order to develop."""
+class Action(Worded):
+    """One thing to do in order to develop. Its id may be left out: `statement_ids` makes one."""
 
-    id: StatementId
+    id: StatementId | None = None
     kind: ActionKind
-    zh: Words
-    en: Words
-    origin: Origin
+    origin: Origin = "own"
+    url: Url | None = None
 
 
 class Level(Part):
     """One level of a competency."""
 
-    level: int
+    level: Annotated[int, Field(ge=0, le=99)]
+    name: Text | None = None
+    summary: Text | None = None
     stages: list[int] = []
-    behaviours: list[Statement]
+    behaviours: list[Statement] = []
     actions: list[Action] = []
+    same_as: list[Words] = []
 
 
 class Competency(Part):
     """One thing that people are rated on."""
 
     id: Id
-    layer: Layer
+    layer: Layer | None = None
+    group: Group = []
     name: Text
     short: Text | None = None
     definition: Text | None = None
     aliases: list[Words] = []
     scale: Id | None = None
-    levels: Annotated[list[Level], Field(max_length=9)] = []
+    levels: Annotated[list[Level], Field(max_length=20)] = []
     behaviours: list[Statement] = []
     actions: list[Action] = []
+    same_as: list[Words] = []
 
 
 class Requirement(Part):
@@ -112,9 +163,10 @@ class Position(Part):
     name: Text
     aliases: list[Words] = []
     stage: int | None = None
-    origin: Origin = "supplement"
+    origin: Origin = "own"
     description: Text | None = None
     requires: Annotated[list[Requirement], Field(min_length=1)]
+    same_as: list[Words] = []
 
 
 class Stage(Part):
@@ -163,8 +215,11 @@ class Dictionary(Part):
     """A whole dictionary file."""
 
     id: Id
-    version: Words
+    version: Words = "1"
+    languages: Languages = ["zh", "en"]
     name: Text
+    license: Words | None = None
+    same_as: list[Words] = []
     sequence: Text | None = None
     source: Text | None = None
     description: Text | None = None

@@ -158,7 +158,9 @@ def _level(model: Model, cell: pl.Expr) -> pl.Expr:
     """A level without its unit, unless that is a scale's label for another number (`Level 1` for 0)."""
     text = cells.plain(cell.str.replace_all(INVISIBLE, ""))
     scales = {model.attainment.scale, *(c.scale for c in model.competencies)}
-    labels = [(value, word) for scale in scales for value, label in scale.labels for word in (label.zh, label.en)]
+    labels = [
+        (value, word) for scale in scales for value, label in scale.labels for word in (label.zh, label.en) if word
+    ]
     others = {re.sub(r"\s", "", word).lower() for value, word in labels if cells.unit_number(word) not in (None, value)}
     is_other = text.str.replace_all(r"\s", "").str.to_lowercase().is_in(sorted(others))
     return pl.coalesce(pl.when(~is_other).then(cells.without_unit(text)), text)

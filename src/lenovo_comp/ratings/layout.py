@@ -212,7 +212,7 @@ class _Steps:
             self._report(catalogue.ROLE_IS_POSITION, role, {})
         elif len(cells) > 1:
             roles = self._model.rater_roles
-            known = Text("、".join(r.name.zh or r.id for r in roles), ", ".join(r.id for r in roles))
+            known = Text("、".join(r.name["zh"] for r in roles), ", ".join(r.id for r in roles))
             self._report(catalogue.NO_RATER_ROLES, role, {"known": known, "example": min(cells)})
             self.is_refused = True
 
@@ -255,7 +255,9 @@ class _Steps:
             else:
                 columns.add(column)
                 self._put(column, pl.lit(cell), None)
-                role = next((r.name.zh for r in self._model.rater_roles if column == "rater_role" and r.id == cell), "")
+                role = next(
+                    (r.name["zh"] for r in self._model.rater_roles if column == "rater_role" and r.id == cell), ""
+                )
                 details = {"column": Text(COLUMNS[column].headers[0], column), "cell": Text(role or cell, cell)}
                 self.problems.append(
                     Finding(catalogue.READ_FROM_NAME, self.table.header_place(), name, details, f"{column}{name}")

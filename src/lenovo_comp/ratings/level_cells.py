@@ -216,7 +216,7 @@ def why_unread(written: str, name: Text, scale: Scale, model: Model) -> Text:
             f": number and label disagree; that label is {own} on the scale",
         )
     if word in all_labels(model) or (_WITH_WORD.fullmatch(written) and not _SEVERAL.fullmatch(written)):
-        return Text(f"中的文字不是“{name.zh}”量表的标签", f' is no label of the scale of "{name.en}"')
+        return Text(f"中的文字不是“{name['zh']}”量表的标签", f' is no label of the scale of "{name["en"]}"')
     if re.search(ERROR_TEXT, written):
         return Text("是电子表格的错误值或逻辑值", " is an error or a truth value of a spreadsheet")
     if _ASKS.fullmatch(written):
@@ -224,5 +224,5 @@ def why_unread(written: str, name: Text, scale: Scale, model: Model) -> Text:
     if _SEVERAL.fullmatch(written):
         return Text("中不止一个数字", " holds more than one number")
     return Text(
-        f"不是数字，也不是“{name.zh}”量表的标签", f' is neither a number nor a label of the scale of "{name.en}"'
+        f"不是数字，也不是“{name['zh']}”量表的标签", f' is neither a number nor a label of the scale of "{name["en"]}"'
     )

@@ -48,7 +48,7 @@ class SheetNames:
         if text in known:
             return True
         name = self._name(column, id)
-        names = {id, *known, *((name.zh, name.en) if name else ())}
+        names = {id, *known, *((name["zh"], name["en"]) if name else ())}
         return _plain(text) in map(_plain, names) or self._names(column).find(_MARKS.sub("", text)) == id
 
     def is_other(self, text: str, column: str, id: str, form: Form) -> bool:
@@ -145,7 +145,7 @@ def _finding(rule: Rule, table: Table, form: Form, stored: _Stored, text: str, o
     seen = Text(f"“{shorten(text)}”", f'"{shorten(text)}"') if text else _NOTHING
     details: dict[str, str | Text] = {
         "seen": seen,
-        "given": Text(shorten(original.zh), shorten(original.en)),
+        "given": Text(shorten(original["zh"]), shorten(original["en"])),
         "original": original,
         "more": cells_like_it(number),
     }

@@ -69,7 +69,7 @@ def strays(table: Table, form: Form, values: Values, names: SheetNames) -> Itera
                 (numbers if is_value else texts).append(cell)
     for line, cells in beside.items():
         what = names.original(*form.rates(line), form)
-        zh, en = shorten(what.zh), shorten(what.en)
+        zh, en = shorten(what["zh"]), shorten(what["en"])
         yield _beside(table, form, cells, line, Text(f"“{zh}”的评分", f'the rating of "{en}"'))
     yield from _in_head(table, form, texts)
     for rule, several in others.items():

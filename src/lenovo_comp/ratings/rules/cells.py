@@ -44,7 +44,7 @@ def near_miss(row: Row, model: Model, column: str) -> Details:
 def roles_of(model: Model) -> Text:
     """What a rater role may be, in both languages."""
     # Chinese sentences name roles as people do; in English the ids are words (wording of findings).
-    return Text("、".join(role.name.zh for role in model.rater_roles), ", ".join(model.role_names.ids))
+    return Text("、".join(role.name["zh"] for role in model.rater_roles), ", ".join(model.role_names.ids))
 
 
 def _own_scale(row: Row, model: Model, _column: str) -> Details:

@@ -50,7 +50,9 @@ def _with_comma(row: Row, model: Model, column: str) -> Details:
     if scale.has(float(point)):
         advice = Text(f"若是小数，请写作 {point}。", f"Write {point} if one number is meant.")
     else:
-        advice = Text(f"请填“{name.zh}”量表上的一档（{scale}）。", f'Use a step of the scale of "{name.en}" ({scale}).')
+        advice = Text(
+            f"请填“{name['zh']}”量表上的一档（{scale}）。", f'Use a step of the scale of "{name["en"]}" ({scale}).'
+        )
     return {**_scale(row, model, column), "advice": advice}
 
 

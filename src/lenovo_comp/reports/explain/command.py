@@ -46,8 +46,8 @@ def command(
         )
     except KeyError as error:
         raise CannotRun(
-            f"{id} 的岗位不要求“{subject.name.zh}”，也没有人评过",
-            f'nobody rated {id} on "{subject.name.en}", and it is not required',
+            f"{id} 的岗位不要求“{subject.name['zh']}”，也没有人评过",
+            f'nobody rated {id} on "{subject.name["en"]}", and it is not required',
         ) from error
     return Report(
         assessment=result.assessment,

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal, TypedDict, get_args
 
 from ...method.results import UNASSESSED, Verdict
-from ..shared.document import ActionEntry, Behaviour, CycleHead, Named, action, cycle_head, figure, pick
+from ..shared.document import ActionEntry, Behaviour, CycleHead, Named, action, cycle_head, figure, pick, text
 from ..shared.kinds import Count, Ordinal, Positive
 from .result import Demand, Focus, Mentor, Plan, State, TeamPlan
 
@@ -116,8 +116,7 @@ def _need(rank: int, focus: Focus) -> Need:
             {
                 "id": step.behaviour.id,
                 "level": step.level,
-                "zh": step.behaviour.text.zh,
-                "en": step.behaviour.text.en,
+                **text(step.behaviour.text),
                 "origin": step.behaviour.origin,
                 "state": step.state,
             }

@@ -62,8 +62,10 @@ class Named(TypedDict):
 
 
 class Bilingual(TypedDict):
-    zh: str
-    en: str
+    """A language is null where the dictionary has no words in it."""
+
+    zh: str | None
+    en: str | None
 
 
 class Behaviour(Bilingual):
@@ -74,12 +76,14 @@ class Behaviour(Bilingual):
 class StatementEntry(Behaviour):
     truncated: bool
     note: Bilingual | None
+    same_as: list[str]
 
 
 class ActionEntry(Bilingual):
     id: str
     kind: ActionKind
     origin: Origin
+    url: str | None
 
 
 def dumps(document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> str:
@@ -195,7 +199,7 @@ def text(text: Text) -> Bilingual: ...
 @overload
 def text(text: None) -> None: ...
 def text(text: Text | None) -> Bilingual | None:
-    return None if text is None else {"zh": text.zh, "en": text.en}
+    return None if text is None else {"zh": text.zh or None, "en": text.en or None}
 
 
 def origins(model: Model) -> ByOrigin:
@@ -209,16 +213,16 @@ def action_origins(model: Model) -> ByOrigin:
 
 
 def _by_origin(origins: list[Origin]) -> ByOrigin:
-    return {"source": origins.count("source"), "supplement": origins.count("supplement")}
+    return {"source": origins.count("source"), "supplement": origins.count("supplement"), "own": origins.count("own")}
 
 
 def behaviour(s: Statement) -> Behaviour:
-    return {"id": s.id, "zh": s.text.zh, "en": s.text.en, "origin": s.origin}
+    return {"id": s.id, **text(s.text), "origin": s.origin}
 
 
 def statement(s: Statement) -> StatementEntry:
-    return {**behaviour(s), "truncated": s.truncated, "note": text(s.note)}
+    return {**behaviour(s), "truncated": s.truncated, "note": text(s.note), "same_as": list(s.same_as)}
 
 
 def action(a: Action) -> ActionEntry:
-    return {"id": a.id, "kind": a.kind, "zh": a.text.zh, "en": a.text.en, "origin": a.origin}
+    return {"id": a.id, "kind": a.kind, **text(a.text), "origin": a.origin, "url": a.url}

@@ -39,11 +39,11 @@ def find_level(level: int, competency: Competency | None) -> int:
         raise CannotRun("--level 须与某项胜任能力同用", "--level goes with a competency")
     levels = [x.level for x in competency.levels]
     if not levels:
-        raise CannotRun(f"{competency.name.zh}不分层级", f"{competency.name.en} has no levels")
+        raise CannotRun(f"{competency.name['zh']}不分层级", f"{competency.name['en']} has no levels")
     if level not in levels:
         raise CannotRun(
-            f"{competency.name.zh}有 {levels[0]} 到 {levels[-1]} 级",
-            f"{competency.name.en} has levels {levels[0]} to {levels[-1]}",
+            f"{competency.name['zh']}有 {levels[0]} 到 {levels[-1]} 级",
+            f"{competency.name['en']} has levels {levels[0]} to {levels[-1]}",
         )
     return level
 
@@ -58,7 +58,7 @@ def find_supposed(given: Sequence[str], model: Model) -> dict[str, float]:
         competency = find_competency(name, model)
         if competency.id in found:
             raise CannotRun(
-                f"--with 给了“{competency.name.zh}”两个等级", f'--with gives "{competency.name.en}" two levels'
+                f"--with 给了“{competency.name['zh']}”两个等级", f'--with gives "{competency.name["en"]}" two levels'
             )
         found[competency.id] = _level(value, competency)
     return found
@@ -80,8 +80,8 @@ def _level(text: str, competency: Competency) -> float:
         nearest_ = scale.min + math.floor((inside - scale.min) / scale.step + 0.5) * scale.step
         zh, en = f"是不是 {nearest_:g}？", f" Did you mean {nearest_:g}?"
     raise CannotRun(
-        f"{competency.name.zh}没有等级“{text}”，量表为 {scale}。{zh}",
-        f'{competency.name.en} has no level "{text}"; its scale is {scale}.{en}',
+        f"{competency.name['zh']}没有等级“{text}”，量表为 {scale}。{zh}",
+        f'{competency.name["en"]} has no level "{text}"; its scale is {scale}.{en}',
     )
 
 

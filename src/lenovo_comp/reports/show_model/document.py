@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, TypedDict
 
 from ...model.dictionary import Competency, Layer, Model, Origin, Position, Scale
+from ...text import Language
 from ..shared.document import (
     ActionEntry,
     Bilingual,
@@ -46,18 +47,23 @@ class RatingScale(Range):
 
 
 class LevelEntry(TypedDict):
-    level: Annotated[int, ("minimum", 1), ("maximum", 9)]
+    level: Annotated[int, ("minimum", 0), ("maximum", 99)]
+    name: Bilingual | None
+    summary: Bilingual | None
     stages: list[int]
-    behaviours: Annotated[list[StatementEntry], ("minItems", 1)]
+    behaviours: list[StatementEntry]
     actions: list[ActionEntry]
+    same_as: list[str]
 
 
 class CompetencyHead(TypedDict):
     id: str
     layer: Layer
+    group: Annotated[list[Bilingual], "The path of names under which the framework has it, from the top."]
     name: Bilingual
     definition: Bilingual | None
     aliases: list[str]
+    same_as: list[str]
     scale: RatingScale
 
 
@@ -88,6 +94,7 @@ class PositionEntry(TypedDict):
     origin: Origin
     description: Bilingual | None
     aliases: list[str]
+    same_as: list[str]
     requires: Annotated[list[RequirementEntry], ("minItems", 1)]
 
 
@@ -110,7 +117,10 @@ class ModelDocument(ModelVersion):
 
     schema: Literal["comp.model/1"]
     tool: Tool
+    languages: Annotated[list[Language], "The languages that every text is in."]
     name: Bilingual
+    license: str | None
+    same_as: list[str]
     sequence: Bilingual | None
     source: Bilingual | None
     description: Bilingual | None
@@ -144,7 +154,10 @@ def model_document(
         "schema": "comp.model/1",
         "tool": tool(),
         "id": model.id,
+        "languages": list(model.languages),
         "name": text(model.name),
+        "license": model.license,
+        "same_as": list(model.same_as),
         "version": model.version,
         "sha256": model.sha256,
         "sequence": text(model.sequence),
@@ -181,7 +194,7 @@ def model_document(
 
 
 def _scale(scale: Scale) -> RatingScale:
-    labels: list[Label] = [{"value": value, "zh": name.zh, "en": name.en} for value, name in scale.labels]
+    labels: list[Label] = [{"value": value, **text(name)} for value, name in scale.labels]
     return {"min": scale.min, "max": scale.max, "step": scale.step, "labels": labels}
 
 
@@ -190,9 +203,11 @@ def _competency(c: Competency, level: int | None) -> LevelledCompetency | PlainC
     head: CompetencyHead = {
         "id": c.id,
         "layer": c.layer,
+        "group": [text(name) for name in c.group],
         "name": text(c.name),
         "definition": text(c.definition),
         "aliases": list(c.aliases),
+        "same_as": list(c.same_as),
         "scale": _scale(c.scale),
     }
     actions = [action(a) for a in c.actions]
@@ -201,9 +216,12 @@ def _competency(c: Competency, level: int | None) -> LevelledCompetency | PlainC
     levels: list[LevelEntry] = [
         {
             "level": x.level,
+            "name": text(x.name),
+            "summary": text(x.summary),
             "stages": list(x.stages),
             "behaviours": [statement(s) for s in x.behaviours],
             "actions": [action(a) for a in x.actions],
+            "same_as": list(x.same_as),
         }
         for x in c.levels
         if level in (None, x.level)
@@ -219,6 +237,7 @@ def _position(p: Position) -> PositionEntry:
         "origin": p.origin,
         "description": text(p.description),
         "aliases": list(p.aliases),
+        "same_as": list(p.same_as),
         "requires": [
             {
                 "competency": r.competency,
