@@ -96,7 +96,7 @@ def from_text(column: Column, text: str) -> Any:
         case "whole":
             return _whole(text)
         case "number":
-            return _number(text)
+            return number_of(text)
         case _:
             return text
 
@@ -147,13 +147,13 @@ def _choice(choices: Choices, text: str) -> str:
 
 
 def _whole(text: str) -> int:
-    value = _number(text)
+    value = number_of(text)
     if not isinstance(value, int):
         raise Unreadable
     return value
 
 
-def _number(text: str) -> int | float:
+def number_of(text: str) -> int | float:
     """A number, whole where it can be. Raises Unreadable."""
     import math
     import unicodedata

@@ -60,6 +60,8 @@ class Table(NamedTuple):
     """How many columns stay in view."""
     needed: tuple[str, ...] = ("id",)
     """What a row must have to be read at all: what it is known by, and what it belongs to."""
+    unique: tuple[str, ...] = ("id",)
+    """What no two rows may have in common."""
 
 
 class Part(NamedTuple):
@@ -90,7 +92,7 @@ SETTINGS = Table("settings", Text("字典", "Dictionary"), (
     Column("setting", Text("项目", "Setting"), width=30),
     Column("value", Text("值", "Value"), width=24),
     Column("", Text("内容", "Text"), "words", 60),
-), needed=("setting",))  # fmt: skip
+), needed=("setting",), unique=("setting",))  # fmt: skip
 """One row a setting: words stand in the columns of the languages, everything else under `value`."""
 OF_SETTINGS: tuple[Column, ...] = (
     Column("id", Text("标识", "Id")),
@@ -136,7 +138,7 @@ TABLES: tuple[Table, ...] = (
         Column("stages", Text("职业发展阶段", "Stages"), "wholes", 12),
         Column("summary", Text("概述", "Summary"), "words", 50),
         _SAME_AS,
-    ), 2, ("competency", "level")),
+    ), 2, ("competency", "level"), ("competency", "level")),
     Table("statements", Text("行为描述", "Statements"), (
         _COMPETENCY,
         _LEVEL,
@@ -173,7 +175,7 @@ TABLES: tuple[Table, ...] = (
         Column("desired", Text("期望", "Desired"), "number", 10),
         Column("essential", Text("必备", "Essential"), "yes", 10),
         Column("weight", Text("权重", "Weight"), "number", 10),
-    ), 2, ("position", "competency", "level")),
+    ), 2, ("position", "competency", "level"), ("position", "competency")),
     Table("layers", Text("层次", "Layers"), (
         _ID._replace(kind="one of", choices=LAYERS), _NAME._replace(width=36), _NOTE._replace(width=70),
     )),
@@ -189,7 +191,7 @@ TABLES: tuple[Table, ...] = (
         Column("scale", Text("量表", "Scale"), width=24, refers="scales"),
         Column("value", Text("值", "Value"), "number", 10),
         _TEXT._replace(head=Text("含义", "Meaning"), width=30),
-    ), 2, ("scale", "value")),
+    ), 2, ("scale", "value"), ("scale", "value")),
     Table("rater_roles", Text("评价人角色", "Rater roles"), (
         _ID,
         _NAME,
@@ -198,7 +200,7 @@ TABLES: tuple[Table, ...] = (
         _ALIASES._replace(width=40),
     )),
     Table("purposes", Text("用途", "Purposes"), (_ID, _TEXT._replace(width=40))),
-    Table("questions", Text("要回答的问题", "Questions"), (_TEXT._replace(width=50),), needed=("",)),
+    Table("questions", Text("要回答的问题", "Questions"), (_TEXT._replace(width=50),), needed=("",), unique=()),
 )  # fmt: skip
 
 _STATEMENTS, _ACTIONS = Part("statements", "behaviours"), Part("actions", "actions")

@@ -19,6 +19,8 @@ from .tables import LAYERS, Column
 MARK = "comp.template/1"
 COMPETENCIES, POSITIONS, READ_ME = "competencies", "positions", "readme"
 """The keys behind the mark."""
+IDS = "ids"
+"""The head of the hidden column that says what the lines of a competency were."""
 TITLES = {COMPETENCIES: Text("胜任能力", "Competencies"), POSITIONS: Text("岗位", "Positions")}
 MOST_LEVEL = 99
 STAGE, WEIGHT = Text("阶段", "Stage"), Text("权重", "Weight")

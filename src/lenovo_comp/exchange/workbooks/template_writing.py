@@ -60,6 +60,7 @@ def _competencies(book: Book, framework: Framework, heads: Sequence[Head], langu
     sheet = book.sheet(TITLES[COMPETENCIES][language])
     sheet.set_column(0, 1, None, None, {"hidden": True})
     book.put(sheet, 0, 0, _mark(COMPETENCIES, framework.languages), TEXT)
+    book.put(sheet, 0, 1, template.IDS, TEXT)
     for at, head in enumerate(heads, 2):
         looks = TEXT if head.column.kind == "one of" else WRAPPED
         sheet.set_column(at, at, head.column.width, book.format(looks))
