@@ -41,7 +41,7 @@ _DEFAULT_LAYER = {True: "professional", False: "general"}
 def from_data(data: Data) -> Framework:
     """The framework of a dictionary file's data, which the schema has found to be sound."""
     rest = dict(data)
-    languages: tuple[Language, ...] = tuple(rest.pop("languages", None) or LANGUAGES)
+    languages: tuple[Language, ...] = tuple(_list(rest.pop("languages", None))) or LANGUAGES
     only = languages[0]
     return Framework(
         id=rest.pop("id", None),
