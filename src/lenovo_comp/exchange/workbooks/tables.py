@@ -6,9 +6,10 @@ rows of a dictionary's data and back, `reports/framework` writes them, `own_work
 
 from typing import Literal, NamedTuple
 
+from ...ratings.form import DICTIONARY_MARK
 from ...text import Language, Text
 
-MARK = "comp.dictionary/1"
+MARK = DICTIONARY_MARK
 """Stands in A1 of every sheet, hidden, with the key of its table behind it."""
 MORE = "+"
 """Stands in the hidden column A of a row that goes on with texts of the row above, too long for one cell."""

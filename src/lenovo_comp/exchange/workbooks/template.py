@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ...ratings.form import TEMPLATE_MARK
 from ...text import LANGUAGES, Language, Text
 from .cells import Head, normal_head
 from .tables import LAYERS, Column
 
-MARK = "comp.template/1"
+MARK = TEMPLATE_MARK
 COMPETENCIES, POSITIONS, READ_ME = "competencies", "positions", "readme"
 """The keys behind the mark."""
 IDS = "ids"

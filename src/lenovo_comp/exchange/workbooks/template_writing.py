@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ...ratings.form import sealed
 from ...reports.shared.book import HEADER, TEXT, WRAPPED, Book, Format
 from ...text import LANGUAGES, Language, Text
 from ..framework import Competency, Framework, Statement
@@ -40,7 +41,7 @@ def template_workbook(framework: Framework, levels: Sequence[int], language: Lan
     sheet = read_me(book, f"{MARK} {template.READ_ME}", wording.TEMPLATE, wording.TEMPLATE.entries, pages)
     for row, line in enumerate(_facts(framework), 1):
         put_raw(book, sheet, row, 0, line, TEXT)
-    return book.content()
+    return sealed(book.content())
 
 
 def _facts(framework: Framework) -> Iterator[str]:

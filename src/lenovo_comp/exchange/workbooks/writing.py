@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
+from ...ratings.form import sealed
 from ...reports.shared.book import HEADER, TEXT, WRAPPED, Book, Format, fits, height, lines_of
 from ...text import LANGUAGES, Language
 from . import wording
@@ -38,7 +39,7 @@ def dictionary_workbook(data: Data, name: str, language: Language) -> tuple[byte
         sheet.autofilter(0, 1, max(last - 1, 1), len(heads))
         for at, head in enumerate(heads, 1):
             choose(sheet, at, last, head.column, sizes, language)
-    return book.content(), unplaced
+    return sealed(book.content()), unplaced
 
 
 def _languages(data: Data, rows: Rows) -> tuple[Language, ...]:
