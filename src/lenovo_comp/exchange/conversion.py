@@ -149,7 +149,9 @@ class Conversion:
             self._entries[rule.code, kind, about] = entry
         number = len(where) if count is None else count
         entry.count += number
-        entry.places += where[: MOST_PLACES - len(entry.places)]
+        for place in where:
+            if len(entry.places) < MOST_PLACES and place not in entry.places:
+                entry.places.append(place)
         if kind is not None and effect == "lost":
             self._count(kind)[2] += number
         return entry
@@ -161,6 +163,10 @@ class Conversion:
     def merge(self, kind: Kind, number: int = 1) -> None:
         """Things of a kind that say the same as others that are kept."""
         self._count(kind)[1] += number
+
+    def take_back(self, kind: Kind, *, is_merged: bool = False) -> None:
+        """One thing that was kept, or merged, is not after all; what became of it is said next."""
+        self._count(kind)[is_merged] -= 1
 
     @property
     def counts(self) -> dict[Kind, Count]:

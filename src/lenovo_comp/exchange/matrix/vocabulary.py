@@ -171,6 +171,19 @@ def without_language(key: str) -> tuple[str, Language | None]:
     return key, None
 
 
+def bare_head(text: str) -> tuple[str, Language | None]:
+    """A head as it is written, without the language that it says, and that language.
+
+    >>> bare_head("Basic (en)"), bare_head("Level 2")
+    (('Basic', 'en'), ('Level 2', None))
+    """
+    _, language = without_language(plain(text))
+    if language is None:
+        return text, None
+    words = "|".join(word for word, spoken in _LANGUAGES.items() if spoken == language)
+    return re.sub(rf"(?i)[\s(\[（/_\-]*\b(?:{words})\b[)\]）\s]*|^(?:{words})|(?:{words})$", " ", text).strip(), language
+
+
 def level_of(text: str) -> tuple[int, str] | None:
     """The number and the name of a level that a head or a cell says; None where it says no number.
 
@@ -204,7 +217,7 @@ def layer_of(text: str) -> str | None:
     >>> layer_of("通用能力"), layer_of("Core competencies"), layer_of("人际类")
     ('general', 'core', None)
     """
-    key = plain(text)
+    key = re.sub(r"^(?:[一二三四五六七八九十]{1,2}、|[0-9]{1,2}[.、]|[(（][一二三四五六七八九十0-9]{1,2}[)）])\s*", "", plain(text))
     bare = _LAYER_ENDS.sub("", key).strip()
     return next((layer for layer, names in LAYERS.items() if key in names or bare in names), None)
 
