@@ -3,6 +3,7 @@
 from .finding import Rule
 from .rules.assessment import *  # noqa: F403 - so that a rule is one entry, and no list
 from .rules.conversion import *  # noqa: F403
+from .rules.conversion_export import *  # noqa: F403
 from .rules.cycles import *  # noqa: F403
 from .rules.dictionary import *  # noqa: F403
 from .rules.files import *  # noqa: F403
