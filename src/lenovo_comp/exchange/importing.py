@@ -75,7 +75,11 @@ def _read(source: Source, options: Options, conversion: Conversion) -> Framework
         raise refuse(conversion, catalogue.NOTHING_IN_IT, source.path, reason=reason)
     _limit(framework, source, conversion)
     for pattern in set_layers(framework, options.layers):
-        names = [text for c in framework.competencies for text in (*c.name.values(), *(w for g in c.group for w in g.values()))]
+        names = [
+            text
+            for c in framework.competencies
+            for text in (*c.name.values(), *(w for g in c.group for w in g.values()))
+        ]
         guess = nearest(pattern.replace("*", ""), names)
         suggestion = Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?') if guess else Text("", "")
         what = Text("能力或类别（--layer）", "competency or group (--layer)")
@@ -107,7 +111,10 @@ def _limit(framework: Framework, source: Source, conversion: Conversion) -> None
     items += sum(1 + len(level.statements) for c in framework.competencies for level in c.levels)
     items += sum(len(c.statements) for c in framework.competencies) + sum(len(p.requires) for p in framework.positions)
     characters = sum(len(text) for words in all_words(framework) for text in words.values())
-    for number, most, zh, en in ((items, MOST_ITEMS, "项", "items"), (characters, MOST_CHARACTERS, "个字符", "characters")):
+    for number, most, zh, en in (
+        (items, MOST_ITEMS, "项", "items"),
+        (characters, MOST_CHARACTERS, "个字符", "characters"),
+    ):
         if number > most:
             size, limit = Text(f"{number:,} {zh}", f"{number:,} {en}"), Text(f"{most:,}", f"{most:,}")
             raise refuse(conversion, catalogue.FRAMEWORK_TOO_LARGE, source.path, size=size, most=limit)
@@ -130,7 +137,9 @@ def _write(framework: Framework, source: Source, conversion: Conversion) -> byte
     fit_scales(framework)
     framework.languages = languages_of(framework)
     conversion.languages = framework.languages
-    statements = [s for c in framework.competencies for s in (*c.statements, *(s for x in c.levels for s in x.statements))]
+    statements = [
+        s for c in framework.competencies for s in (*c.statements, *(s for x in c.levels for s in x.statements))
+    ]
     conversion.summary = Summary(
         len(framework.competencies),
         len(statements),

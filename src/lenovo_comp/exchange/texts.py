@@ -23,7 +23,9 @@ _BULLET = re.compile(
     re.VERBOSE,
 )
 _RUN = re.compile(rf"(?:^|(?<=[\s;；。，,、.!！?？]))[(（]?({_NUMBER})(?:[.．](?![0-9])|[、)）])\s*|([{_CIRCLED}])")
-_NOTHING = frozenset(("", "-", "–", "—", "——", "--", "/", "\\", "n/a", "na", "无", "暂无", "不适用", "none", "tbd", "待定"))
+_NOTHING = frozenset(
+    ("", "-", "–", "—", "——", "--", "/", "\\", "n/a", "na", "无", "暂无", "不适用", "none", "tbd", "待定")
+)
 _HAN, _LATIN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"), re.compile(r"[A-Za-z\u00c0-\u024f]")
 _OTHERS = (
     (re.compile(r"[\u3040-\u30ff]"), Text("日文", "Japanese")),
@@ -35,10 +37,18 @@ _OTHERS = (
     (re.compile(r"[\u0370-\u03ff]"), Text("希腊文", "Greek")),
     (re.compile(r"[\u0590-\u05ff]"), Text("希伯来文", "Hebrew")),
 )
-_ENGLISH = frozenset(("the", "and", "of", "to", "a", "in", "for", "with", "on", "is", "are", "others", "from", "by", "or"))
+_ENGLISH = frozenset(
+    ("the", "and", "of", "to", "a", "in", "for", "with", "on", "is", "are", "others", "from", "by", "or")
+)
 _FOREIGN = (
-    (Text("德文", "German"), frozenset("der die das und mit für von zu den dem ein eine einen ist nicht auf werden im".split())),
-    (Text("法文", "French"), frozenset("le la les des et du un une dans pour avec sur est qui aux ses leur que".split())),
+    (
+        Text("德文", "German"),
+        frozenset("der die das und mit für von zu den dem ein eine einen ist nicht auf werden im".split()),
+    ),
+    (
+        Text("法文", "French"),
+        frozenset("le la les des et du un une dans pour avec sur est qui aux ses leur que".split()),
+    ),
     (Text("西班牙文", "Spanish"), frozenset("el los las de y del una con para por que se su es sus al".split())),
     (Text("葡萄牙文", "Portuguese"), frozenset("o os as e do da dos das uma com para por que se não em ao".split())),
     (Text("意大利文", "Italian"), frozenset("il lo gli di e del della dei con per che un una non nel alla".split())),

@@ -40,7 +40,12 @@ def update(new: Framework, old: Framework, conversion: Conversion) -> None:
     for known in old.competencies:
         if id(known) not in matched:
             result.append(known)
-            _gone(conversion, "competency", known.id or "", Text(f"能力“{called(known.name)}”", f'the competency "{called(known.name)}"'))
+            _gone(
+                conversion,
+                "competency",
+                known.id or "",
+                Text(f"能力“{called(known.name)}”", f'the competency "{called(known.name)}"'),
+            )
     new.competencies = result
     for position in new.positions:
         for requirement in position.requires:
@@ -128,7 +133,9 @@ def _keep_gone(merged: Competency, old: Competency, pool: list[Statement], conve
             merged.levels.append(home)
             if not level.statements:
                 place = f"{old.id}.{level.number}"
-                what = Text(f"“{called(old.name)}”第 {level.number} 级", f'level {level.number} of "{called(old.name)}"')
+                what = Text(
+                    f"“{called(old.name)}”第 {level.number} 级", f'level {level.number} of "{called(old.name)}"'
+                )
                 _gone(conversion, "level", place, what)
         for statement in level.statements:
             if id(statement) in left:
@@ -190,12 +197,20 @@ def _positions(new: list[Position], old: list[Position], conversion: Conversion)
                 before.desired = requirement.desired
         asked = {r.competency for r in position.requires}
         for competency in (c for c in requires if c not in asked):
-            what = Text(f"岗位“{called(known.name)}”对 {competency} 的要求", f'what "{called(known.name)}" requires of {competency}')
+            what = Text(
+                f"岗位“{called(known.name)}”对 {competency} 的要求",
+                f'what "{called(known.name)}" requires of {competency}',
+            )
             _gone(conversion, "requirement", f"{known.id}.{competency}", what)
     matched = {id(p) for p in pairs.values()} | {id(p) for p in new}
     for position in old:
         if id(position) not in matched:
-            _gone(conversion, "position", position.id or "", Text(f"岗位“{called(position.name)}”", f'the position "{called(position.name)}"'))
+            _gone(
+                conversion,
+                "position",
+                position.id or "",
+                Text(f"岗位“{called(position.name)}”", f'the position "{called(position.name)}"'),
+            )
     return old
 
 

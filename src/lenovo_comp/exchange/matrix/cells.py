@@ -79,7 +79,9 @@ class Cells:
                 self.conversion.take_back("cell", is_merged=at in self._merged)
                 self.conversion.note(rule, self.place(at), self.grid.cells[at], kind="cell")
 
-    def lose(self, rule: Rule, cells: Iterable[At], about: str, sample: str | None = None, **details: str | Text) -> None:
+    def lose(
+        self, rule: Rule, cells: Iterable[At], about: str, sample: str | None = None, **details: str | Text
+    ) -> None:
         """Account for cells that are lost, with what is to be said of them; those accounted for already stay so."""
         lost = [at for at in dict.fromkeys(map(self.origin, cells)) if at in self._open]
         odd = self.grid.odd

@@ -55,7 +55,11 @@ def _need_a_framework(source: Source, found: Sequence[Found], options: Options, 
     """Refuse a source without a table of competencies, and `--positions` of what isn't there."""
     for name in {(options.positions or "").rpartition("!")[0] or options.positions or ""} - {""}:
         called = [f.map.called for f in found]
-        if options.positions not in called and name not in called and not (len(called) == 1 and "!" not in str(options.positions)):
+        if (
+            options.positions not in called
+            and name not in called
+            and not (len(called) == 1 and "!" not in str(options.positions))
+        ):
             guess = nearest(name, called)
             suggestion = Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?') if guess else Text("", "")
             what = Text("工作表", "sheet")
@@ -65,9 +69,13 @@ def _need_a_framework(source: Source, found: Sequence[Found], options: Options, 
     if any(f.judged is not None and f.judged.of("position") and not f.map.ignore for f in found):
         return
     whys = [(f.map.called, f.map.lost) for f in found if f.map.lost is not None]
-    whys = whys or [(f.map.called, Text("没有层级、行为描述或定义", "no levels, statements or definitions")) for f in found]
+    whys = whys or [
+        (f.map.called, Text("没有层级、行为描述或定义", "no levels, statements or definitions")) for f in found
+    ]
     if not whys:
-        raise refuse(conversion, catalogue.NOTHING_IN_IT, source.path, reason=Text("文件中没有内容", "the file is blank"))
+        raise refuse(
+            conversion, catalogue.NOTHING_IN_IT, source.path, reason=Text("文件中没有内容", "the file is blank")
+        )
     zh = "；".join(f"{name}：{why.zh}" if name else why.zh for name, why in whys[:5])
     en = "; ".join(f"{name}: {why.en}" if name else why.en for name, why in whys[:5])
     raise refuse(conversion, catalogue.NOT_A_FRAMEWORK, source.path, reason=Text(zh, en))
@@ -80,7 +88,9 @@ def _by_map(source: Source, options: Options, conversion: Conversion) -> tuple[M
     if map is None or report.found:
         for finding in report.found:
             details = dict(finding.details)
-            conversion.note(finding.rule, str(finding.place), finding.value, about=str(len(conversion.entries)), **details)
+            conversion.note(
+                finding.rule, str(finding.place), finding.value, about=str(len(conversion.entries)), **details
+            )
         raise Refused
     named = {f.map.called for f in found}
     for grid in source.sheets:
@@ -128,9 +138,7 @@ def _nothing(source: Source):  # type: ignore[no-untyped-def]
     return Grid("", source.path, {})
 
 
-def _language(
-    tables: Sequence[Table], map: Map, options: Options, conversion: Conversion, source: Source
-) -> Language:
+def _language(tables: Sequence[Table], map: Map, options: Options, conversion: Conversion, source: Source) -> Language:
     """The language of texts whose column doesn't say one. Raises Refused for others than the two."""
     texts = [*_sample(tables)]
     chosen = options.lang or map.lang
@@ -201,8 +209,16 @@ def _lose_columns(map: Map, found: Sequence[Found], conversion: Conversion) -> N
         if f.map.ignore:
             rule = catalogue.IGNORED_BY_MAP if f.map.lost is None else catalogue.ROW_LOST
             named = f.map.called
-            zh, en = (f"工作表“{named}”", f'the sheet "{named}"') if f.map.records is None else (f"列表“{named}”", f'the list "{named}"')
+            zh, en = (
+                (f"工作表“{named}”", f'the sheet "{named}"')
+                if f.map.records is None
+                else (f"列表“{named}”", f'the list "{named}"')
+            )
             why = f.map.lost or Text("", "")
+            if f.map.suspected:
+                option = column_letters(f, f.map.suspected)
+                f.cells.lose(catalogue.POSITIONS_NOT_NAMED, f.cells.rest(), named, what=Text(zh, en), option=option)
+                continue
             what = Text(f"{zh}（{why.zh}）" if why.zh else zh, f"{en} ({why.en})" if why.en else en)
             f.cells.lose(rule, f.cells.rest(), f"{named} sheet", what=what)
             continue
@@ -212,9 +228,9 @@ def _lose_columns(map: Map, found: Sequence[Found], conversion: Conversion) -> N
             column = [at for at in f.cells.rest() if at[1] == j and at[0] >= table.start]
             target = f.map.columns.get(head)
             if head in suspected:
-                names = "、".join(suspected), ", ".join(suspected)
-                what = Text(f"“{f.map.called}”中的{names[0]}" if f.map.called else names[0],
-                            f'{names[1]} in "{f.map.called}"' if f.map.called else names[1])  # fmt: skip
+                what = Text(
+                    f"“{'”“'.join(suspected)}”列", f'"{suspected[0]}"' + " and other columns" * (len(suspected) > 1)
+                )
                 option = column_letters(f, suspected)
                 f.cells.lose(catalogue.POSITIONS_NOT_NAMED, column, f.map.called, what=what, option=option)
             elif target is None:

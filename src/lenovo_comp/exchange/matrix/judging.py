@@ -121,9 +121,11 @@ def _by_head(column: Column, finer: list[Column]) -> None:
 
 def _counts(column: Column) -> bool:
     """Whether the cells of a column are 1, 2, 3 …"""
-    return len(column.texts) > 0 and not _is_level_column(column) and [t.strip() for t in column.texts] == [
-        str(n) for n in range(1, len(column.texts) + 1)
-    ]
+    return (
+        len(column.texts) > 0
+        and not _is_level_column(column)
+        and [t.strip() for t in column.texts] == [str(n) for n in range(1, len(column.texts) + 1)]
+    )
 
 
 def _is_level_column(column: Column) -> bool:
@@ -209,7 +211,9 @@ def _guess_name(columns: list[Column]) -> None:
     """Without a column of names, the finest group or the first column of short, different texts is that."""
     if any(c.target is not None and c.target.kind in ("name", "competency") for c in columns):
         return
-    content = any(c.target is not None and c.target.kind in ("level N", "level", "statement", "definition") for c in columns)
+    content = any(
+        c.target is not None and c.target.kind in ("level N", "level", "statement", "definition") for c in columns
+    )
     groups = [c for c in columns if c.target is not None and c.target.kind == "group" and c.texts]
     if groups and content:
         best = max(groups, key=lambda c: (c.distinct, c.number))
@@ -218,8 +222,15 @@ def _guess_name(columns: list[Column]) -> None:
         return
     for column in columns:
         short = column.texts and column.length <= 2 * _LONG and not looks_like_position(column)
-        if column.target is None and short and column.distinct > 1 and not all(t.strip().isdecimal() for t in column.texts):
-            column.take(Target("name"), "第一列简短且各不相同的文字", "the first column of short, different texts", guessed=True)
+        if (
+            column.target is None
+            and short
+            and column.distinct > 1
+            and not all(t.strip().isdecimal() for t in column.texts)
+        ):
+            column.take(
+                Target("name"), "第一列简短且各不相同的文字", "the first column of short, different texts", guessed=True
+            )
             return
 
 
@@ -265,7 +276,10 @@ def _languages(columns: list[Column]) -> None:
                 zh, en = f"{column.reason.zh}；按文字区分语言", f"{column.reason.en}; its language by its script"
                 column.take(column.target._replace(language=language), zh, en, guessed=column.guessed)
         elif same[0].target.kind not in ("statement", "level N", "group"):
-            same[1].target, same[1].reason = None, Text(f"“{same[0].head}”已是此项", f'"{same[0].head}" is that already')
+            same[1].target, same[1].reason = (
+                None,
+                Text(f"“{same[0].head}”已是此项", f'"{same[0].head}" is that already'),
+            )
 
 
 def looks_like_position(column: Column) -> bool:

@@ -126,7 +126,9 @@ def _table(data: object, number: int, report: MapReport) -> TableMap:
     table = TableMap(**given, header_row=first, header_rows=1 if isinstance(rows, int) else len(rows), columns=columns)
     for head in table.fill_down:
         if head not in columns:
-            report((*at, "fill_down"), Text(f"columns 中没有“{head}”", f'columns has no "{head}"'), nearest(head, columns))
+            report(
+                (*at, "fill_down"), Text(f"columns 中没有“{head}”", f'columns has no "{head}"'), nearest(head, columns)
+            )
     return table
 
 
@@ -136,7 +138,10 @@ def _columns(data: Mapping[str, Any], at: tuple[Key, ...], report: MapReport) ->
         target = parse_target(written) if isinstance(written, str) else None
         if target is None:
             shown = str(written)[:40]
-            reason = Text(f"“{shown}”不是列的含义；可用 {'、'.join(known)}", f'"{shown}" is no target; there are {", ".join(known)}')
+            reason = Text(
+                f"“{shown}”不是列的含义；可用 {'、'.join(known)}",
+                f'"{shown}" is no target; there are {", ".join(known)}',
+            )
             report((*at, "columns", head), reason, nearest(shown, known))
         else:
             yield head, target

@@ -8,7 +8,18 @@ from typing import NamedTuple
 from ...text import LANGUAGES, Language, Text
 
 IGNORE = "ignore"
-WITH_LANGUAGE = ("name", "short", "definition", "group", "group 2", "group 3", "level N", "level name", "level summary", "statement")
+WITH_LANGUAGE = (
+    "name",
+    "short",
+    "definition",
+    "group",
+    "group 2",
+    "group 3",
+    "level N",
+    "level name",
+    "level summary",
+    "statement",
+)
 """Targets that are texts, and so may say a language."""
 TARGETS = (*WITH_LANGUAGE, "code", "layer", "level", "competency", "position", "uri", IGNORE)
 """Everything that a column may hold; N stands for a number."""

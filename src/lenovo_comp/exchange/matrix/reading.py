@@ -255,4 +255,6 @@ def _name_of_level(table: Table, head: str, language: Language) -> Words:
 def _row_text(row: int, text: str | None) -> Text:
     """A row, as a sentence calls it."""
     named = one_line(text or "")
-    return Text(f"第 {row + 1} 行" + (f"（{named}）" if named else ""), f"row {row + 1}" + (f" ({named})" if named else ""))
+    return Text(
+        f"第 {row + 1} 行" + (f"（{named}）" if named else ""), f"row {row + 1}" + (f" ({named})" if named else "")
+    )

@@ -19,11 +19,16 @@ from .rows import Table
 from .vocabulary import layer_of, level_of, plain
 
 _NOTE = re.compile(
-    r"\s*(?:[(（【\[]?\s*(?:注|备注|说明|附注|填写说明|notes?|remarks?|legend|source|来源)\s*[0-9]?\s*[:：.、)）】\]]|[*※]\s*\S)", re.I
+    r"\s*(?:[(（【\[]?\s*(?:注|备注|说明|附注|填写说明|notes?|remarks?|legend|source|来源)\s*[0-9]?\s*[:：.、)）】\]]|[*※]\s*\S)",
+    re.I,
 )
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|汇总|平均|平均分|平均值|(?:grand |sub-?)?total|sum|average)\s*[:：]?", re.I)
+_TOTAL = re.compile(
+    r"(?:合计|总计|小计|共计|汇总|平均|平均分|平均值|(?:grand |sub-?)?total|sum|average)\s*[:：]?", re.I
+)
 _RANGE = re.compile(r"(?:(.*)!)?([A-Za-z]{1,3})(?::([A-Za-z]{1,3}))?")
-_ROW_OF_GROUP = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]+[章部]|.{1,12}类$|[A-Z][A-Z &/-]{3,}$)")
+_ROW_OF_GROUP = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]+[章部]|.{1,12}类$|[A-Z][A-Z &/-]{3,}$)"
+)
 _LONGEST_GROUP = 40
 _NOT_NAMED = -1, -1
 """The columns of positions in a sheet that `--positions` doesn't name."""
@@ -103,6 +108,9 @@ def _table(cells: Cells, options: Options, positions: tuple[int, int] | None) ->
         why = Text("没有能力名称列", "no column of names") if not names else Text(
             "没有层级、行为描述或定义", "no levels, statements or definitions")  # fmt: skip
         return _lost(cells, map, why, judged)
+    if not judged.has_content and not judged.of("position"):
+        map.suspected = [c.head for c in judged.suspected]
+        return _lost(cells, map, Text("像是岗位要求", "looks like what positions require"), judged)
     map.columns = {c.head: c.target for c in judged.columns if c.target is not None}
     map.suspected = [c.head for c in judged.suspected if c.target is None]
     map.levels = _levels(cells, judged, options)
@@ -207,10 +215,18 @@ def _report(found: Found, options: Options, conversion: Conversion) -> None:
         return
     for column in found.judged.columns:
         target = "" if column.target is None or map.ignore else str(column.target)
-        reason = column.reason if target else column.reason if column.reason.en else Text("词汇表中没有这个表头", "the head is not in the vocabulary")
+        reason = (
+            column.reason
+            if target
+            else column.reason
+            if column.reason.en
+            else Text("词汇表中没有这个表头", "the head is not in the vocabulary")
+        )
         if column.head in map.suspected:
             reason = Text("像是岗位要求，须用 --positions 写明", "looks like positions, which --positions must say")
-        conversion.columns.append(ReportedColumn(map.called, column.head, target, reason, column.guessed and bool(target)))
+        conversion.columns.append(
+            ReportedColumn(map.called, column.head, target, reason, column.guessed and bool(target))
+        )
         if column.guessed and target and not any(w.column is column for w in found.judged.words):
             place = cells.place((map.header_row - 1, column.number))
             conversion.note(
@@ -232,7 +248,9 @@ def _report_guesses(found: Found, options: Options, conversion: Conversion) -> N
     for level in found.judged.of("level"):
         for word, number in map.levels.items():
             if plain(word) not in given:
-                at = next(a for a, t in sorted(cells.grid.cells.items()) if a[1] == level.number and one_line(t) == word)
+                at = next(
+                    a for a, t in sorted(cells.grid.cells.items()) if a[1] == level.number and one_line(t) == word
+                )
                 _note_level(conversion, map, cells.place(at), word, number, Text("出现的顺序", "the order of rows"))
     for row in map.group_rows:
         at = cells.row(row - 1)[0]

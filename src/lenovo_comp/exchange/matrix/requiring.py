@@ -98,7 +98,9 @@ class Requiring:
                 table.cells.merge(*(v.at for v in same))
                 return found[0]
         name = one_line(values[0].text) if values else ""
-        what = Text(f"第 {row.number + 1} 行（没有能力“{name}”）", f'row {row.number + 1} (there is no competency "{name}")')
+        what = Text(
+            f"第 {row.number + 1} 行（没有能力“{name}”）", f'row {row.number + 1} (there is no competency "{name}")'
+        )
         table.cells.lose(catalogue.ROW_LOST, table.cells.row(row.number), f"{table.map.called} requires", what=what)
         return None
 
