@@ -8,7 +8,7 @@ from ..findings import catalogue
 from ..findings.finding import Severity
 from ..model.names import nearest
 from ..model.parsing import parse_model
-from ..text import Text
+from ..text import LANGUAGES, Text
 from . import formats
 from .conversion import Conversion, File, Summary
 from .dictionary import read_dictionary
@@ -65,7 +65,7 @@ def _read(source: Source, options: Options, conversion: Conversion) -> Framework
     name = options.format or _recognise(source, options, conversion)
     conversion.source = File(source.path, name, None, source.sha256, source.encoding)
     for finding in source.notes:
-        conversion.note(finding.rule, str(finding.place), finding.value, effect="kept", **finding.details)
+        conversion.note_with(finding.rule, str(finding.place), finding.value, finding.details, effect="kept")
     framework = formats.format_of(name).read(source, options, conversion)
     if gone := select(framework, options.select):
         conversion.note(catalogue.NOT_SELECTED, source.path, count=len(gone))
@@ -151,7 +151,7 @@ def _write(framework: Framework, source: Source, conversion: Conversion) -> byte
     faults = [f for f in found if f.severity is Severity.ERROR]
     for code, number in Counter(f.rule.code for f in faults).items():
         first = next(f for f in faults if f.rule.code == code)
-        reason = Text(*(f"{code} {first.key}: {first.message(language)}" for language in ("zh", "en")))  # type: ignore[arg-type]
+        reason = Text(*(f"{code} {first.key}: {first.message(language)}" for language in LANGUAGES))
         conversion.note(
             catalogue.RESULT_NOT_VALID, source.path, first.value, about=code, count=number, code=code, reason=reason
         )

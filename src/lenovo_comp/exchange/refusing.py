@@ -8,10 +8,11 @@ from .formats import Refused
 
 def refuse(conversion: Conversion, rule: Rule, place: str, sample: str | None = None, **details: str | Text) -> Refused:
     """Say why nothing can be taken; the exception to be raised."""
-    conversion.note(rule, place, sample, effect="refused", **details)
+    conversion.note_with(rule, place, sample, details, effect="refused")
     return Refused(rule.code)
 
 
 def refuse_finding(conversion: Conversion, finding: Finding) -> Refused:
     """The same for what a reader of files found."""
-    return refuse(conversion, finding.rule, str(finding.place), finding.value, **finding.details)
+    conversion.note_with(finding.rule, str(finding.place), finding.value, finding.details, effect="refused")
+    return Refused(finding.rule.code)

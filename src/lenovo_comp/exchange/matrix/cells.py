@@ -1,6 +1,6 @@
 """The cells of a table: what each says, merged ones filled in, and what has become of each."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from ...findings import catalogue
 from ...findings.finding import Rule
@@ -90,10 +90,10 @@ class Cells:
             rule_of = odd.get(at, rule)
             place, text = self.place(at), self.grid.cells[at]
             if rule_of is rule:
-                self.conversion.note(rule, place, sample or text, kind="cell", about=about, **details)
+                self.conversion.note_with(rule, place, sample or text, details, kind="cell", about=about)
             else:
-                named: dict[str, str | Text] = {"column": one_line(self.grid.cells.get((0, at[1]), "")), **_NO_DETAILS}
-                self.conversion.note(rule_of, place, text, kind="cell", about=self.grid.name, effect="lost", **named)
+                named = {"column": one_line(self.grid.cells.get((0, at[1]), "")), "value": text}
+                self.conversion.note_with(rule_of, place, text, named, kind="cell", about=self.grid.name, effect="lost")
 
     def rest(self) -> list[At]:
         """The cells that nothing has been said of, in order."""
@@ -101,9 +101,6 @@ class Cells:
 
     def place(self, at: At) -> str:
         return self.grid.place(at)
-
-
-_NO_DETAILS: Mapping[str, str] = {"number": "1", "what": "", "row": ""}
 
 
 def heads_of(cells: Cells, header_row: int, header_rows: int) -> dict[str, int]:

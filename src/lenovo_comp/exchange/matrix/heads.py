@@ -1,6 +1,7 @@
 """Finding the row of heads of a table, and what each head is known to mean."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..texts import one_line
 from .cells import Cells
@@ -24,7 +25,7 @@ def find_heads(cells: Cells) -> tuple[int, int] | None:
                 best = score, i, number
     if best is not None:
         return best[1], best[2]
-    for i, below in zip(rows, rows[1:], strict=False):
+    for i, below in pairwise(rows):
         own = cells.row(i)
         short = all(len(cells.text(at)) <= LONGEST_HEAD // 2 for at in own)
         if len(own) > 1 and short and len(cells.row(below)) > 1:

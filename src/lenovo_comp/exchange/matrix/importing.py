@@ -13,7 +13,7 @@ from ..ids import assign, make_names_unique
 from ..options import Options
 from ..refusing import refuse
 from ..selecting import select
-from ..source import Source, count_leaves, records_of
+from ..source import Grid, Source, count_leaves, records_of
 from ..texts import Spoken, is_nothing, language_of, one_line
 from .cells import Cells
 from .map_parsing import MapReport, parse_map
@@ -40,7 +40,7 @@ def read_matrix(source: Source, options: Options, conversion: Conversion) -> Fra
         _need_a_framework(source, found, options, conversion)
     tables = [Table(f.cells, f.map) for f in found if not f.map.ignore]
     map.lang = _language(tables, map, options, conversion, source)
-    _lose_columns(map, found, conversion)
+    _lose_columns(found)
     framework = _read(tables, map, conversion)
     gone = select(framework, options.select)
     for f in found:
@@ -86,11 +86,8 @@ def _by_map(source: Source, options: Options, conversion: Conversion) -> tuple[M
     map, report = parse_map(options.map_text or "", options.map_path)
     found = [_mapped(source, table, i, report, conversion) for i, table in enumerate(map.tables)] if map else []
     if map is None or report.found:
-        for finding in report.found:
-            details = dict(finding.details)
-            conversion.note(
-                finding.rule, str(finding.place), finding.value, about=str(len(conversion.entries)), **details
-            )
+        for n, finding in enumerate(report.found):
+            conversion.note_with(finding.rule, str(finding.place), finding.value, finding.details, about=str(n))
         raise Refused
     named = {f.map.called for f in found}
     for grid in source.sheets:
@@ -120,8 +117,7 @@ def _mapped(source: Source, map: TableMap, number: int, report: MapReport, conve
     if grid is None:
         value = map.called
         report.absent(("table", number, key), what, value, nearest(value, names))
-        grid = source.sheets[0] if source.sheets else None
-        return Found(Cells(grid, conversion) if grid else Cells(_nothing(source), conversion), map, None)
+        return Found(Cells(Grid("", source.path, {}), conversion), map, None)
     cells = Cells(grid, conversion)
     if not map.ignore:
         heads = Table(cells, map).heads
@@ -130,12 +126,6 @@ def _mapped(source: Source, map: TableMap, number: int, report: MapReport, conve
                 keys = ("table", number, "columns", head)
                 report.absent(keys, Text("表头", "head"), head, nearest(head, heads))
     return Found(cells, map, None)
-
-
-def _nothing(source: Source):  # type: ignore[no-untyped-def]
-    from ..source import Grid
-
-    return Grid("", source.path, {})
 
 
 def _language(tables: Sequence[Table], map: Map, options: Options, conversion: Conversion, source: Source) -> Language:
@@ -203,7 +193,7 @@ def _keep_heads(table: Table, positions: set[str]) -> None:
             table.cells.keep(*cells)
 
 
-def _lose_columns(map: Map, found: Sequence[Found], conversion: Conversion) -> None:
+def _lose_columns(found: Sequence[Found]) -> None:
     """Account for the tables and columns of which nothing is taken."""
     for f in found:
         if f.map.ignore:

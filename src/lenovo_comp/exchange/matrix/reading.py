@@ -40,7 +40,7 @@ class Reader:
             competency = self._competency(table, row)
             if competency is not None:
                 table.cells.owner = competency
-                table.cells.keep(*self._named_by(table, row))
+                table.cells.keep(*_named_by(row))
                 self.of_row[table.map.called, row.number] = competency
                 self._fill(table, row, competency)
 
@@ -81,13 +81,6 @@ class Reader:
             for text in {normal(w) for w in name.values()}:
                 self.by_name.setdefault(text, []).append(competency)
         return competency
-
-    def _named_by(self, table: Table, row: Row) -> list[At]:
-        """The cells that say which competency a row is about, and where that belongs."""
-        named = [*row.sections, *row.of("name", "group", "group 2", "group 3")]
-        if not any(row.of("name")):
-            named += row.of("code")
-        return [v.at for v in (*named, *(v for v in row.of("layer") if layer_of(v.text) is not None))]
 
     def _groups(self, table: Table, row: Row) -> tuple[list[Words], Layer | None]:
         """The path of groups of a row, and the layer, if one of them is that."""
@@ -232,6 +225,14 @@ class Reader:
                 added += 1
         if columns and not added:
             table.cells.merge(*(value.at for value in values))
+
+
+def _named_by(row: Row) -> list[At]:
+    """The cells that say which competency a row is about, and where that belongs."""
+    named = [*row.sections, *row.of("name", "group", "group 2", "group 3")]
+    if not any(row.of("name")):
+        named += row.of("code")
+    return [v.at for v in (*named, *(v for v in row.of("layer") if layer_of(v.text) is not None))]
 
 
 def _same(one: Words, other: Words) -> bool:

@@ -147,25 +147,24 @@ def _levels(cells: Cells, judged: Judged, options: Options) -> dict[str, int]:
         word = one_line(cells.text((i, columns[0].number)))
         if word and word in {one_line(t) for t in columns[0].texts} and level_of(word) is None:
             texts.setdefault(name, []).append(word)
-    given = {word: n for word, n in options.levels.items()}
-    order = [*dict.fromkeys(max(texts.values(), key=len, default=[]))]
+    order = [*dict.fromkeys(max(texts.values(), key=lambda some: len(set(some)), default=[]))]
     order += [w for some in texts.values() for w in dict.fromkeys(some) if w not in order]
     order = [*dict.fromkeys(order)][:MOST_LEVELS]
-    known = {plain(word): n for word, n in given.items()}
+    known = {plain(word): n for word, n in options.levels.items()}
     return {word: known.get(plain(word), n) for n, word in enumerate(order, 1)}
 
 
 def _special_rows(table: Table) -> tuple[list[int], list[int]]:
     """Rows (from 1) that are the group of those below, and rows that are notes and totals."""
     cells, groups, skipped = table.cells, [], []
-    used = sorted({j for j in table.heads.values()})
+    used = sorted(set(table.heads.values()))
     columns = [table.heads[head] for head, _ in table.map.of_kind("name", "group", "group 2", "group 3", "competency")]
     rows = sorted({i for i, _ in cells.grid.cells if i >= table.body})
     merged = {top: right - left + 1 for (top, left), (bottom, right) in cells.grid.merged if top == bottom}
     for n, i in enumerate(rows):
         own = cells.row(i)
         text = one_line(cells.text(own[0]))
-        if _NOTE.match(text) and len(own) <= 2 or (_TOTAL.fullmatch(text) and own[0][1] in used[:3]):
+        if (_NOTE.match(text) and len(own) <= 2) or (_TOTAL.fullmatch(text) and own[0][1] in used[:3]):
             skipped.append(i + 1)
         elif len(own) == 1 and n + 1 < len(rows) and len(text) <= _LONGEST_GROUP and len(used) > 2:
             first = own[0][1] == used[0]

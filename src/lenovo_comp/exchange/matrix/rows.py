@@ -96,7 +96,7 @@ class _Filler:
 
     def fill(self, at: At, text: str) -> tuple[str, At]:
         """A cell's text and place, or those of the cell that it means."""
-        row, column = at
+        column = at[1]
         if column not in self._columns:
             return text, at
         if text.strip():

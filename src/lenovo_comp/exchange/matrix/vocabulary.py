@@ -248,9 +248,12 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
 }
 """Target → the heads that are known to mean it, case, blanks, brackets and a language aside."""
 LADDER = frozenset((
-    *("职级", "职等", "职务", "职称", "职位", "职位名称", "岗位名称", "岗位", "汇报对象", "汇报关系", "直接上级", "上级岗位", "薪酬"),
-    *("薪级", "薪资", "工作年限", "任职年限", "年限", "经验", "工作经验", "学历", "学历要求", "任职资格", "编制", "晋升条件"),
-    *("job title", "title", "role", "role title", "position title", "grade", "job grade", "pay grade", "band", "job level"),
+    *("职级", "职等", "职务", "职称", "职位", "职位名称", "岗位名称", "岗位", "汇报对象", "汇报关系", "直接上级"),
+    *("上级岗位", "薪酬"),
+    *("薪级", "薪资", "工作年限", "任职年限", "年限", "经验", "工作经验", "学历", "学历要求", "任职资格"),
+    *("编制", "晋升条件"),
+    *("job title", "title", "role", "role title", "position title", "grade", "job grade", "pay grade", "band"),
+    *("job level",),
     *("reports to", "reporting to", "manager", "years", "years of experience", "experience", "salary", "salary range"),
     *("education", "qualifications", "headcount", "tenure", "track", "career level"),
 ))  # fmt: skip
