@@ -4,7 +4,7 @@
 that kind add up to: both are counted by one object, `Conversion`, and nowhere else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
@@ -133,6 +133,21 @@ class Conversion:
         effect: Effect | None = None,
         **details: str | Text,
     ) -> Entry:
+        """`note_with`, what fills the rule's sentences given by name."""
+        return self.note_with(rule, places, sample, details, kind=kind, count=count, about=about, effect=effect)
+
+    def note_with(
+        self,
+        rule: Rule,
+        places: str | Sequence[str],
+        sample: str | None,
+        details: Mapping[str, str | Text],
+        *,
+        kind: Kind | None = None,
+        count: int | None = None,
+        about: str = "",
+        effect: Effect | None = None,
+    ) -> Entry:
         """Say something of one or several places. What a rule says `about` one thing becomes one entry.
 
         With the effect `lost` and a `kind`, `count` things of the kind are dropped: as many as there are places,
@@ -144,12 +159,14 @@ class Conversion:
         if entry is None:
             shown = None if sample is None else shorten(sample)
             entry = Entry(
-                rule, effect, kind, details, shown, accepted=effect != "refused" and rule.code in self._accept
+                rule, effect, kind, dict(details), shown, accepted=effect != "refused" and rule.code in self._accept
             )
             self._entries[rule.code, kind, about] = entry
         number = len(where) if count is None else count
         entry.count += number
-        entry.places += where[: MOST_PLACES - len(entry.places)]
+        for place in where:
+            if len(entry.places) < MOST_PLACES and place not in entry.places:
+                entry.places.append(place)
         if kind is not None and effect == "lost":
             self._count(kind)[2] += number
         return entry
@@ -161,6 +178,10 @@ class Conversion:
     def merge(self, kind: Kind, number: int = 1) -> None:
         """Things of a kind that say the same as others that are kept."""
         self._count(kind)[1] += number
+
+    def take_back(self, kind: Kind, *, is_merged: bool = False) -> None:
+        """One thing that was kept, or merged, is not after all; what became of it is said next."""
+        self._count(kind)[is_merged] -= 1
 
     @property
     def counts(self) -> dict[Kind, Count]:

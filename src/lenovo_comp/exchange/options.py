@@ -25,3 +25,5 @@ class Options:
     positions: str | None = None
     """The sheet, and perhaps the columns (`Sheet!D:G`), that say what positions require."""
     accept: Sequence[str] = ()
+    told_in: Language = "en"
+    """The language of what is printed, such as comments in a map."""

@@ -23,7 +23,9 @@ _BULLET = re.compile(
     re.VERBOSE,
 )
 _RUN = re.compile(rf"(?:^|(?<=[\s;；。，,、.!！?？]))[(（]?({_NUMBER})(?:[.．](?![0-9])|[、)）])\s*|([{_CIRCLED}])")
-_NOTHING = frozenset(("", "-", "–", "—", "——", "--", "/", "\\", "n/a", "na", "无", "暂无", "不适用", "none", "tbd", "待定"))
+_NOTHING = frozenset(
+    ("", "-", "–", "—", "——", "--", "/", "\\", "n/a", "na", "无", "暂无", "不适用", "none", "tbd", "待定")
+)
 _HAN, _LATIN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"), re.compile(r"[A-Za-z\u00c0-\u024f]")
 _OTHERS = (
     (re.compile(r"[\u3040-\u30ff]"), Text("日文", "Japanese")),
@@ -35,15 +37,24 @@ _OTHERS = (
     (re.compile(r"[\u0370-\u03ff]"), Text("希腊文", "Greek")),
     (re.compile(r"[\u0590-\u05ff]"), Text("希伯来文", "Hebrew")),
 )
-_ENGLISH = frozenset(("the", "and", "of", "to", "a", "in", "for", "with", "on", "is", "are", "others", "from", "by", "or"))
-_FOREIGN = (
-    (Text("德文", "German"), frozenset("der die das und mit für von zu den dem ein eine einen ist nicht auf werden im".split())),
-    (Text("法文", "French"), frozenset("le la les des et du un une dans pour avec sur est qui aux ses leur que".split())),
-    (Text("西班牙文", "Spanish"), frozenset("el los las de y del una con para por que se su es sus al".split())),
-    (Text("葡萄牙文", "Portuguese"), frozenset("o os as e do da dos das uma com para por que se não em ao".split())),
-    (Text("意大利文", "Italian"), frozenset("il lo gli di e del della dei con per che un una non nel alla".split())),
-    (Text("荷兰文", "Dutch"), frozenset("het een en van de met voor op te zijn niet dat wordt aan bij".split())),
-)
+_COMMON = {
+    "English": "the and of to a in for with on is are others from by or",
+    "German": "der die das und mit für von zu den dem ein eine einen ist nicht auf werden im",
+    "French": "le la les des et du un une dans pour avec sur est qui aux ses leur que",
+    "Spanish": "el los las de y del una con para por que se su es sus al",
+    "Portuguese": "o os as e do da dos das uma com para por que se não em ao",
+    "Italian": "il lo gli di e del della dei con per che un una non nel alla",
+    "Dutch": "het een en van de met voor op te zijn niet dat wordt aan bij",
+}
+"""Words by which languages in Latin letters are told, in a text each."""
+_IN_CHINESE = {
+    "German": "德文",
+    "French": "法文",
+    "Spanish": "西班牙文",
+    "Portuguese": "葡萄牙文",
+    "Italian": "意大利文",
+    "Dutch": "荷兰文",
+}
 _ENOUGH = 12
 """Letters of a whole framework by which its language can be told."""
 _MIXED = 0.2
@@ -158,10 +169,11 @@ def language_of(texts: Iterable[str]) -> Spoken:
     if share >= 0.5:
         return Spoken("zh", is_sure=letters >= _ENOUGH and 1 - share <= _MIXED)
     words = re.findall(r"[a-z\u00df-\u024f]+", whole.casefold())
-    english = sum(word in _ENGLISH for word in words)
-    name, known = max(((name, sum(w in common for w in words)) for name, common in _FOREIGN), key=lambda pair: pair[1])
-    if known > max(english * 1.5, 3) and known > len(words) / 20:
-        return Spoken(None, foreign=name)
+    numbers = {name: sum(map(frozenset(common.split()).__contains__, words)) for name, common in _COMMON.items()}
+    english = numbers.pop("English")
+    likely = max(numbers, key=lambda name: numbers[name])
+    if numbers[likely] > max(english * 1.5, 3) and numbers[likely] > len(words) / 20:
+        return Spoken(None, foreign=Text(_IN_CHINESE[likely], likely))
     return Spoken("en", is_sure=letters >= _ENOUGH and share <= _MIXED)
 
 

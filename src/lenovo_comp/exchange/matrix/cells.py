@@ -1,12 +1,13 @@
 """The cells of a table: what each says, merged ones filled in, and what has become of each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 
+from ...findings import catalogue
 from ...findings.finding import Rule
 from ...text import Text
 from ..conversion import Conversion
 from ..source import At, Grid, letters
-from ..texts import one_line
+from ..texts import one_line, safe
 
 MOST_FILLED = 500_000
 """Cells that merged ones are filled into, all together: a merge may claim a whole sheet."""
@@ -16,10 +17,19 @@ class Cells:
     """A grid's cells, each of which is accounted for once: kept, merged, or lost with an entry that says why."""
 
     def __init__(self, grid: Grid, conversion: Conversion) -> None:
-        self.grid, self._conversion = grid, conversion
+        self.grid, self.conversion = grid, conversion
         self.height, self.width = grid.height, grid.width
-        self._open = dict.fromkeys(sorted(grid.cells))
+        for at, text in grid.cells.items():
+            if (clean := safe(text)) != text:
+                grid.cells[at] = clean
+                conversion.note(catalogue.TEXT_MADE_SAFE, grid.place(at), text)
+        # The keys of records are no cells.
+        self._open = dict.fromkeys(at for at in sorted(grid.cells) if grid.pointer is None or at[0] > 0)
         self._origin: dict[At, At] = {}
+        self.owner: object = None
+        """The part of the framework that the cells are for that are kept from now on; None for all of it."""
+        self._owners: dict[At, set[int]] = {}
+        self._merged: set[At] = set()
         for (top, left), (bottom, right) in grid.merged:
             if (top, left) not in grid.cells:
                 continue
@@ -47,18 +57,31 @@ class Cells:
     def keep(self, *cells: At) -> None:
         """Account for cells whose content is in the framework; those they are merged with count once."""
         for at in map(self.origin, cells):
+            self._owners.setdefault(at, set()).add(id(self.owner) if self.owner is not None else 0)
             if at in self._open:
                 del self._open[at]
-                self._conversion.keep("cell")
+                self.conversion.keep("cell")
 
     def merge(self, *cells: At) -> None:
         """Account for cells that say what another says."""
         for at in map(self.origin, cells):
+            self._owners.setdefault(at, set()).add(id(self.owner) if self.owner is not None else 0)
             if at in self._open:
                 del self._open[at]
-                self._conversion.merge("cell")
+                self._merged.add(at)
+                self.conversion.merge("cell")
 
-    def lose(self, rule: Rule, cells: Iterable[At], about: str, sample: str | None = None, **details: str | Text) -> None:
+    def drop(self, gone: Collection[object], rule: Rule) -> None:
+        """Account for kept cells that are only for parts that are not wanted after all."""
+        ids = {id(part) for part in gone}
+        for at, owners in self._owners.items():
+            if ids and owners <= ids:
+                self.conversion.take_back("cell", is_merged=at in self._merged)
+                self.conversion.note(rule, self.place(at), self.grid.cells[at], kind="cell")
+
+    def lose(
+        self, rule: Rule, cells: Iterable[At], about: str, sample: str | None = None, **details: str | Text
+    ) -> None:
         """Account for cells that are lost, with what is to be said of them; those accounted for already stay so."""
         lost = [at for at in dict.fromkeys(map(self.origin, cells)) if at in self._open]
         odd = self.grid.odd
@@ -67,10 +90,10 @@ class Cells:
             rule_of = odd.get(at, rule)
             place, text = self.place(at), self.grid.cells[at]
             if rule_of is rule:
-                self._conversion.note(rule, place, sample or text, kind="cell", about=about, **details)
+                self.conversion.note_with(rule, place, sample or text, details, kind="cell", about=about)
             else:
-                named: dict[str, str | Text] = {"column": one_line(self.grid.cells.get((0, at[1]), "")), **_NO_DETAILS}
-                self._conversion.note(rule_of, place, text, kind="cell", about=self.grid.name, effect="lost", **named)
+                named = {"column": one_line(self.grid.cells.get((0, at[1]), "")), "value": text}
+                self.conversion.note_with(rule_of, place, text, named, kind="cell", about=self.grid.name, effect="lost")
 
     def rest(self) -> list[At]:
         """The cells that nothing has been said of, in order."""
@@ -78,9 +101,6 @@ class Cells:
 
     def place(self, at: At) -> str:
         return self.grid.place(at)
-
-
-_NO_DETAILS: Mapping[str, str] = {"number": "1", "what": "", "row": ""}
 
 
 def heads_of(cells: Cells, header_row: int, header_rows: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The map: what every column of every table holds. A dry run makes it by recognition, people edit it, `--map` reads it."""
+"""The map: what every column of every table holds. A dry run drafts it, people edit it, `--map` reads it."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,18 @@ from typing import NamedTuple
 from ...text import LANGUAGES, Language, Text
 
 IGNORE = "ignore"
-WITH_LANGUAGE = ("name", "short", "definition", "group", "group 2", "group 3", "level N", "level name", "level summary", "statement")
+WITH_LANGUAGE = (
+    "name",
+    "short",
+    "definition",
+    "group",
+    "group 2",
+    "group 3",
+    "level N",
+    "level name",
+    "level summary",
+    "statement",
+)
 """Targets that are texts, and so may say a language."""
 TARGETS = (*WITH_LANGUAGE, "code", "layer", "level", "competency", "position", "uri", IGNORE)
 """Everything that a column may hold; N stands for a number."""
@@ -44,7 +55,7 @@ def parse_target(text: str) -> Target | None:
     number = None
     if (level := _LEVEL.fullmatch(kind)) is not None:
         kind, number = "level N", int(level[1])
-    if kind not in TARGETS or kind == "level N" and number is None or language and kind not in WITH_LANGUAGE:
+    if kind not in TARGETS or (kind == "level N" and number is None) or (language and kind not in WITH_LANGUAGE):
         return None
     return Target(kind, number, language)
 

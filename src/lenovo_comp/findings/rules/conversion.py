@@ -65,7 +65,7 @@ IGNORED_BY_MAP = info("T619", "ignored-by-map",
     remedy=Text("无需处理；需要时请在映射中写明它是什么。", "Nothing to do. If it is needed, say in the map what it holds."),
     reason=Text("按映射略去，列在这里以便核对数量。", "It was left out as the map says, and is listed here so that the counts add up."))
 POSITIONS_NOT_NAMED = error("T628", "positions-not-named",
-    message=Text("{what}像是岗位要求，没有读取", "{what} looks like what positions require and was not taken"),
+    message=Text("{what}像是岗位要求，没有读取", "{what}: figures or ticks that look like what positions require; not taken"),
     remedy=Text("请用 --positions '{option}' 写明；若不是岗位要求，请在映射中写 ignore。", "If so, type --positions '{option}'. If not, set it to \"ignore\" in the map."),
     reason=Text("岗位要求决定谁胜任、谁不足，因此从不猜测。", "What positions require decides who is ready and who is short, so it is never guessed."))
 
