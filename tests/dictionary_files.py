@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import count
 from typing import Any
 
@@ -20,6 +21,13 @@ HOSTILE = (
 """Texts that are formulas, numbers, dates, escapes or marks to somebody, and longer than a cell."""
 NUMBERS = (0, 0.25, 0.1 + 0.2, 1 / 3, 1, 2.5, 999999.123456789)
 _letters = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12)
+
+
+class File(dict[str, Any]):
+    """The data of a file, which a failing test shows with its long texts cut."""
+
+    def __repr__(self) -> str:
+        return re.sub(r"(.{12})\1{9,}", r"\1…", json.dumps(self, ensure_ascii=False))
 
 
 def is_plain(text: str) -> bool:
@@ -91,7 +99,7 @@ class Draft:
 
 
 @st.composite
-def dictionary_files(draw: st.DrawFn, competencies: int = 4) -> Data:
+def dictionary_files(draw: st.DrawFn, competencies: int = 4) -> File:
     """The data of a valid dictionary file; `json.dumps` of it is its text, since JSON is YAML."""
     of = Draft(draw)
     data: Data = {"id": "random_one", "name": of.words(), "version": draw(st.sampled_from(("1", "2.0", "1e5", "=1")))}
@@ -112,7 +120,7 @@ def dictionary_files(draw: st.DrawFn, competencies: int = 4) -> Data:
     data["competencies"] = [_competency(of, data, n) for n in range(draw(st.integers(1, competencies)))]
     if draw(st.booleans()):
         data["positions"] = [_position(of, data, n) for n in range(draw(st.integers(1, 3)))]
-    return data
+    return File(data)
 
 
 def as_bytes(data: Data) -> bytes:

@@ -62,4 +62,5 @@ def _is_short(part: dict[str, Any] | list[Any]) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Whether the library may choose how to write a text: one line, nothing that has to be escaped."""
-    return text.isprintable() and text == text.strip()
+    # Within braces the library leaves a text that begins with a colon bare, and then can't read it.
+    return text.isprintable() and text == text.strip() and not text.startswith((":", "?"))

@@ -32,11 +32,11 @@ def read_template(sheets: Sequence[Grid], conversion: Conversion, language: Lang
     `language` is that of the texts of a template in one language, whatever it was made for.
     """
     ours = sheets_with(MARK, sheets, conversion)
-    spoken = language or _language(ours)
     framework = Framework()
     for sheet in ours:
         if sheet.key == READ_ME:
             _read_facts(sheet, framework)
+    spoken = language or _language(ours, framework.id is not None)
     of_competencies = [_Competencies(sheet, spoken, conversion) for sheet in ours if sheet.key == COMPETENCIES]
     for sheet_of in of_competencies:
         framework.competencies += sheet_of.read()
@@ -55,12 +55,16 @@ def read_template(sheets: Sequence[Grid], conversion: Conversion, language: Lang
     return framework
 
 
-def _language(sheets: Sequence[Sheet]) -> Language:
-    """The language of the texts of a template that has none in its heads: that it was made for, unless they show another."""
+def _language(sheets: Sequence[Sheet], was_filled_in: bool) -> Language:
+    """The language of a template in one language: that it was made for, unless its texts plainly are in the other.
+
+    One that `comp` filled in itself is in the language that it was made for, whatever its texts look like.
+    """
     made_for = next((x for sheet in sheets for word in sheet.words[1:] for x in LANGUAGES if word == x), LANGUAGES[0])
     grids = [sheet.cells.grid for sheet in sheets if sheet.key == COMPETENCIES]
     spoken = language_of(text for grid in grids for at, text in grid.cells.items() if at[1] > 1 and at[0] > 0)
-    return spoken.language if spoken.language is not None and spoken.is_sure else made_for
+    is_other = spoken.language is not None and spoken.is_sure and not was_filled_in
+    return spoken.language if is_other and spoken.language is not None else made_for
 
 
 def _read_facts(sheet: Sheet, framework: Framework) -> None:
