@@ -70,7 +70,7 @@ def _read(source: Source, options: Options, conversion: Conversion) -> Framework
     if gone := select(framework, options.select):
         conversion.note(catalogue.NOT_SELECTED, source.path, count=len(gone))
     if not framework.competencies:
-        reason = Text("没有一项能力", "no competency") if not options.select else Text(
+        reason = Text("表中没有一行能力", "its table has no rows") if not options.select else Text(
             "没有与 --select 相符的能力", "nothing matches --select")  # fmt: skip
         raise refuse(conversion, catalogue.NOTHING_IN_IT, source.path, reason=reason)
     _limit(framework, source, conversion)

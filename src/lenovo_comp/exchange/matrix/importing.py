@@ -1,6 +1,6 @@
 """A source of tables as a framework: by its map where there is one, else by recognition."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...findings import catalogue
 from ...findings.finding import Rule
@@ -8,7 +8,7 @@ from ...model.names import nearest
 from ...text import Language, Text
 from ..conversion import Column, Conversion
 from ..formats import Refused
-from ..framework import Framework
+from ..framework import Framework, Position
 from ..ids import assign, make_names_unique
 from ..options import Options
 from ..refusing import refuse
@@ -175,22 +175,26 @@ def _read(tables: Sequence[Table], map: Map, conversion: Conversion) -> Framewor
     requiring.finish()
     assign(reader.framework, conversion)
     for table in tables:
-        _keep_heads(table, {w for p in reader.framework.positions for w in p.name.values()})
+        _keep_heads(table, {w: p for p in reader.framework.positions for w in p.name.values()})
     return reader.framework
 
 
-def _keep_heads(table: Table, positions: set[str]) -> None:
+def _keep_heads(table: Table, positions: Mapping[str, Position]) -> None:
     """Account for the heads of the columns that were taken."""
     for head, j in table.heads.items():
         target = table.map.columns.get(head)
         if target is None or target.kind == IGNORE:
             continue
         cells = [(table.start + i, j) for i in range(table.map.header_rows)]
-        if target.kind == "position" and one_line(head.partition("@")[0]) not in positions and not table.has("level"):
-            what = Text("没有任何要求", "it requires nothing")
-            table.cells.lose(catalogue.FIELD_LOST, cells, f"{table.map.called} {head}", column=head, what=what)
-        else:
-            table.cells.keep(*cells)
+        table.cells.owner = None
+        if target.kind == "position" and not table.has("level"):
+            position = positions.get(one_line(head.partition("@")[0]))
+            if position is None:
+                what = Text("没有任何要求", "it requires nothing")
+                table.cells.lose(catalogue.FIELD_LOST, cells, f"{table.map.called} {head}", column=head, what=what)
+                continue
+            table.cells.owner = position
+        table.cells.keep(*cells)
 
 
 def _lose_columns(found: Sequence[Found]) -> None:

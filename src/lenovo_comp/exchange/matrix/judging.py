@@ -173,7 +173,7 @@ def _level_words(columns: list[Column], levels: dict[str, int]) -> list[NamedLev
     found: list[NamedLevel] = []
     order: dict[str, int] = {}
     for column in columns:
-        if column.target is not None:
+        if column.target is not None or looks_like_position(column):
             continue
         given = next((n for part in column.parts for word, n in levels.items() if plain(word) == plain(part)), None)
         word = level_word_of(column.parts)
@@ -225,7 +225,7 @@ def _guess_name(columns: list[Column]) -> None:
         if (
             column.target is None
             and short
-            and column.distinct > 1
+            and (column.distinct > 1 or len(column.texts) == 1)
             and not all(t.strip().isdecimal() for t in column.texts)
         ):
             column.take(

@@ -138,10 +138,7 @@ def _columns(data: Mapping[str, Any], at: tuple[Key, ...], report: MapReport) ->
         target = parse_target(written) if isinstance(written, str) else None
         if target is None:
             shown = str(written)[:40]
-            reason = Text(
-                f"“{shown}”不是列的含义；可用 {'、'.join(known)}",
-                f'"{shown}" is no target; there are {", ".join(known)}',
-            )
+            reason = Text(f"列不能是“{shown}”", f'a column can\'t hold "{shown}"')
             report((*at, "columns", head), reason, nearest(shown, known))
         else:
             yield head, target

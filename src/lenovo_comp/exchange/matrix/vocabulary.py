@@ -495,6 +495,8 @@ def level_of(text: str) -> tuple[int, str] | None:
     number = next(g for g in found.groups()[:4] if g is not None)
     at = found.start(5) if found[5] else found.start(6)
     name = key[at : at + len(found[5] or found[6] or "")] if found[5] or found[6] else ""
+    if name and not any(c.isalpha() for c in name):
+        return None  # `2/3` is a requirement
     return _HAN_DIGITS.get(number) or _ROMAN.get(number) or int(number), name.strip()
 
 

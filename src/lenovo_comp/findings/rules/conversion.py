@@ -7,7 +7,7 @@ from ..finding import error, info, warning
 
 FORMAT_NOT_KNOWN = error("T601", "format-not-known",
     message=Text("无法识别这是什么框架：{reason}", "can't tell what framework this is: {reason}"),
-    remedy=Text("请用 --as 写明格式，如 --as matrix；已经是字典的文件可直接用于 --model。", "Name the format with --as, such as --as matrix. A file that is a dictionary already goes straight to --model."),
+    remedy=Text("请用 --map 写明其中各列的含义，或用 --as 写明格式；已经是字典的文件可直接用于 --model。", "Say with --map what its lists hold, or name the format with --as. A file that is a dictionary already goes straight to --model."),
     reason=Text("按错误的格式读取，名称会成为层级，层级会成为类别，而结果看上去仍像一部字典。", "Read in the wrong format, names become levels and levels become groups, and the result still looks like a dictionary."))
 NOT_A_FRAMEWORK = error("T602", "not-a-framework",
     message=Text("其中没有胜任能力框架：{reason}", "there is no competency framework in it: {reason}"),
@@ -34,9 +34,9 @@ MAP_NOT_UNDERSTOOD = error("T608", "map-not-understood",
     remedy=Text("请改正；comp import 文件 --dry-run 可给出一份完整的映射。", "Correct it. comp import FILE --dry-run prints a whole map."),
     reason=Text("有映射时一概不猜。拼错的设置若被忽略，内容就会读错而无人发现。", "With a map nothing is guessed. If a slip in it were passed over, the source would be read in another way than was meant."))
 MAP_DOES_NOT_FIT = error("T609", "map-does-not-fit",
-    message=Text("来源中没有映射所写的{what}“{value}”。{suggestion}", 'the source has no {what} "{value}", which the map names. {suggestion}'),
-    remedy=Text("请改正映射；名称须与来源一致。", "Correct the map. Names must be as the source has them."),
-    reason=Text("映射所指的内容不存在，说明它是为另一个文件或另一个版本写的。", "A map that names what isn't there was made for another file, or for another version of it."))
+    message=Text("来源中没有{what}“{value}”。{suggestion}", 'the source has no {what} "{value}". {suggestion}'),
+    remedy=Text("请改正映射或选项；名称须与来源一致。", "Correct the map or the option. Names must be as the source has them."),
+    reason=Text("映射或选项所指的内容不存在，多半是写错了，或是为另一个文件写的。", "What isn't there was misspelled, or the map was made for another file or another version of it."))
 
 # ---------------------------------------------------------------- lost
 
@@ -61,9 +61,9 @@ NOT_SELECTED = info("T618", "not-selected",
     remedy=Text("无需处理；需要时请放宽 --select。", "Nothing to do. Widen --select if they are needed."),
     reason=Text("按您的要求略去，列在这里以便核对数量。", "They were left out as you asked, and are listed here so that the counts add up."))
 IGNORED_BY_MAP = info("T619", "ignored-by-map",
-    message=Text("映射写明略去：{what}", "left out by the map: {what}"),
+    message=Text("略去：{what}", "left out: {what}"),
     remedy=Text("无需处理；需要时请在映射中写明它是什么。", "Nothing to do. If it is needed, say in the map what it holds."),
-    reason=Text("按映射略去，列在这里以便核对数量。", "It was left out as the map says, and is listed here so that the counts add up."))
+    reason=Text("按映射略去，或者只是行号。列在这里以便核对数量。", "It was left out as the map says, or only counts the rows. It is listed here so that the counts add up."))
 POSITIONS_NOT_NAMED = error("T628", "positions-not-named",
     message=Text("{what}像是岗位要求，没有读取", "{what}: figures or ticks that look like what positions require; not taken"),
     remedy=Text("请用 --positions '{option}' 写明；若不是岗位要求，请在映射中写 ignore。", "If so, type --positions '{option}'. If not, set it to \"ignore\" in the map."),
