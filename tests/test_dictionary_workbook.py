@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from lenovo_comp.exchange.conversion import Conversion
-from lenovo_comp.exchange.dictionary import write_dictionary
-from lenovo_comp.exchange.framework import Framework
-from lenovo_comp.exchange.framework_data import from_data, to_data
-from lenovo_comp.exchange.source import open_source
+from lenovo_comp.exchange.exporting import export_whole, fill_ids
+from lenovo_comp.exchange.framework_data import from_data
+from lenovo_comp.exchange.importing import Imported, import_framework
+from lenovo_comp.exchange.options import Options
 from lenovo_comp.exchange.workbooks import tables
-from lenovo_comp.exchange.workbooks.reading import read_dictionary_workbook
-from lenovo_comp.exchange.workbooks.writing import dictionary_workbook
 from lenovo_comp.model import schema
 from lenovo_comp.model.compare import compare
 from lenovo_comp.model.dictionary import Model
@@ -35,12 +33,11 @@ def model_of(data: bytes) -> Model:
     return model
 
 
-def back(workbook: bytes, folder: Path) -> tuple[Framework, Conversion]:
+def back(workbook: bytes, folder: Path) -> Imported:
     """What an import makes of a workbook, and its account."""
     file = folder / "back.xlsx"
     file.write_bytes(workbook)
-    conversion = Conversion("import")
-    return read_dictionary_workbook(open_source(str(file)).sheets, conversion), conversion
+    return import_framework(str(file), Options(), {})
 
 
 def without_file(model: Model) -> dict[str, object]:
@@ -53,11 +50,15 @@ def test_a_workbook_comes_back_as_the_same_dictionary(
     tmp_path_factory: pytest.TempPathFactory, data: Data, language: Language
 ) -> None:
     before = model_of(as_bytes(data))
-    workbook, unplaced = dictionary_workbook(to_data(from_data(data)), "name", language)
-    assert not unplaced
-    framework, conversion = back(workbook, tmp_path_factory.mktemp("x"))
-    assert not conversion.entries
+    framework, exported = from_data(data), Conversion("export")
+    fill_ids(framework, before)
+    workbook = export_whole(framework, before, language, exported)
+    assert exported.entries == []
+    assert exported.counts["competency"].kept == len(before.competencies)
+    conversion, written = back(workbook, tmp_path_factory.mktemp("x"))
+    assert [(e.rule.code, e.places, e.message("en")) for e in conversion.entries] == []
     assert {c.dropped for c in conversion.counts.values()} == {0}
-    after = model_of(write_dictionary(framework))
+    assert written is not None
+    after = model_of(written)
     assert compare(before, after) == ()
     assert without_file(before) == without_file(after)

@@ -9,6 +9,7 @@ from ...text import Language, Text
 from ..conversion import Conversion, Kind
 from ..texts import one_line
 from .cells import LONGEST
+from .template import DEGREES
 from ..framework import Competency, Framework, Level, Position, Requirement, Statement, Words
 
 _FORMAT = Text("填写模板", "the template")
@@ -30,7 +31,6 @@ _FIELDS = {
     "stage statement": Text("职业发展阶段的行为描述", "statements of career stages"),
     "position": Text("没有可写要求的岗位", "positions without a requirement to write"),
 }
-_DEGREES = Scale(0, 4, 1)
 _OWN = "own"
 """The origin of what says nothing of it."""
 
@@ -109,7 +109,7 @@ class Plain:
     def _is_usual(self, requirement: Requirement) -> bool:
         """Whether what is required is on the scale that a competency has without a word about scales."""
         competency = self._model.competency(requirement.competency)
-        scale = Scale(0, competency.levels[-1].level, 1) if competency.levels else _DEGREES
+        scale = Scale(0, competency.levels[-1].level, 1) if competency.levels else DEGREES
         return all(scale.has(x) for x in (requirement.level, requirement.desired) if x is not None)
 
     def _name(self, words: Words, id: str) -> Words:

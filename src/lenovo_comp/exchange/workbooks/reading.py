@@ -40,7 +40,9 @@ def read_dictionary_workbook(sheets: Sequence[Grid], conversion: Conversion) -> 
     for of_table in read.values():
         for _, sheet, cells in of_table:
             sheet.keep(cells)
-    return from_data(data)
+    framework = from_data(data)
+    framework.is_dictionary = True
+    return framework
 
 
 def _read_table(sheet: Sheet, table: Table) -> Iterator[_Read]:

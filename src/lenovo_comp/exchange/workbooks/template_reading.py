@@ -50,6 +50,7 @@ def read_template(sheets: Sequence[Grid], conversion: Conversion, language: Lang
         if sheet.key == POSITIONS:
             read_positions(sheet, framework, spoken)
     assign(framework, conversion)
+    _rate_by_degrees(framework)
     assign_statements(framework, gone={id for sheet_of in of_competencies for id in sheet_of.ids})
     framework.languages = languages_of(framework)
     return framework
@@ -65,6 +66,15 @@ def _language(sheets: Sequence[Sheet], was_filled_in: bool) -> Language:
     spoken = language_of(text for grid in grids for at, text in grid.cells.items() if at[1] > 1 and at[0] > 0)
     is_other = spoken.language is not None and spoken.is_sure and not was_filled_in
     return spoken.language if is_other and spoken.language is not None else made_for
+
+
+def _rate_by_degrees(framework: Framework) -> None:
+    """Rate competencies without levels by degrees, as the page says, where what is required of all of them is one."""
+    plain = {c.id: c for c in framework.competencies if not c.levels}
+    asked = [r for position in framework.positions for r in position.requires if r.competency in plain]
+    if all(template.DEGREES.has(x) for r in asked for x in (r.level, r.desired) if x is not None):
+        for required in asked:
+            plain[required.competency].rest["scale"] = "degree"
 
 
 def _read_facts(sheet: Sheet, framework: Framework) -> None:
