@@ -1,4 +1,4 @@
-"""Random dictionary files that use every field of the schema, and texts that spreadsheets mistake for something else."""
+"""Random dictionary files that use every field of the schema, and texts that spreadsheets mistake for something."""
 
 from __future__ import annotations
 
@@ -13,9 +13,45 @@ from lenovo_comp.text import LANGUAGES, find_deceptive, find_unseen
 
 Data = dict[str, Any]
 HOSTILE = (
-    *("=cmd|' /C calc'!A0", "=1+1", "'quoted", "+49 30", "@SUM(A1)", "-3", "007", "1E5", "3/4", "(2)", "TRUE", "2026-01-02"),
-    *("two\nlines", "three\r\nlines\n", " before", "after ", "a\ttab", "_x0041_ _x000D_", "<b>&amp;</b>", '["json"]', "[x"),
-    *("Level 1", "名称", "Weight", "岗位", "- a bullet", "1. one 2. two", "n/a", "，、；", "😀 emoji", "é e\u0301", "#N/A", "+"),
+    *(
+        "=cmd|' /C calc'!A0",
+        "=1+1",
+        "'quoted",
+        "+49 30",
+        "@SUM(A1)",
+        "-3",
+        "007",
+        "1E5",
+        "3/4",
+        "(2)",
+        "TRUE",
+        "2026-01-02",
+    ),
+    *(
+        "two\nlines",
+        "three\r\nlines\n",
+        " before",
+        "after ",
+        "a\ttab",
+        "_x0041_ _x000D_",
+        "<b>&amp;</b>",
+        '["json"]',
+        "[x",
+    ),
+    *(
+        "Level 1",
+        "名称",
+        "Weight",
+        "岗位",
+        "- a bullet",
+        "1. one 2. two",
+        "n/a",
+        "，、；",
+        "😀 emoji",
+        "é e\u0301",
+        "#N/A",
+        "+",
+    ),
     *("{a: b}", "# no comment", "null", "~", "*", "&x", "!!str", "%", "|", ">", "…", "x" * 40_000, "长" * 33_000),
 )
 """Texts that are formulas, numbers, dates, escapes or marks to somebody, and longer than a cell."""
@@ -80,11 +116,10 @@ class Draft:
         found: list[Any] = []
         for n in range(self.draw(st.integers(least, 3))):
             if len(self.languages) == 1 and self.draw(st.integers(0, 2)) == 0:
-                found.append(self.worded())
+                found.append(self.words())
                 continue
-            found.append(self.maybe(
-                self.worded(), id=f"{holder}.s{n}", origin=self.origin, truncated=True, note=self.words, same_as=self.texts,
-            ))  # fmt: skip
+            fields = {"origin": self.origin, "truncated": True, "note": self.words, "same_as": self.texts}
+            found.append(self.maybe(self.worded(), id=f"{holder}.s{n}", **fields))
         return found
 
     def actions(self, holder: str) -> list[Data]:
@@ -113,9 +148,9 @@ def dictionary_files(draw: st.DrawFn, competencies: int = 4) -> File:
         agreement=lambda: of.maybe({"moderate": 0.1 + 0.2}, high=0.9),
         attainment=lambda: of.maybe({"share": 1 / 3}, observed_from=2, rated=0.25, scale="degree"),
         rater_roles=lambda: _roles(of),
-        layers=lambda: [of.maybe({"id": x, "name": of.words()}, note=of.words) for x in ("core", "professional", "general")],
+        layers=lambda: [_layer(of, x) for x in ("core", "professional", "general")],
         scales=lambda: _scales(of),
-        stages=lambda: [of.maybe({"id": n, "name": of.words()}, behaviours=lambda n=n: of.statements(f"stage{n}")) for n in (1, 3)],
+        stages=lambda: [_stage(of, n) for n in (1, 3)],
     )  # fmt: skip
     data["competencies"] = [_competency(of, data, n) for n in range(draw(st.integers(1, competencies)))]
     if draw(st.booleans()):
@@ -129,7 +164,18 @@ def as_bytes(data: Data) -> bytes:
 
 
 def _roles(of: Draft) -> list[Data]:
-    return [of.maybe({"id": f"r{n}", "name": of.words()}, weight=of.number, min_raters=2, aliases=of.texts) for n in range(2)]
+    return [
+        of.maybe({"id": f"r{n}", "name": of.words()}, weight=of.number, min_raters=2, aliases=of.texts)
+        for n in range(2)
+    ]
+
+
+def _layer(of: Draft, id: str) -> Data:
+    return of.maybe({"id": id, "name": of.words()}, note=of.words)
+
+
+def _stage(of: Draft, n: int) -> Data:
+    return of.maybe({"id": n, "name": of.words()}, behaviours=lambda: of.statements(f"stage{n}"))
 
 
 def _scales(of: Draft) -> Data:
@@ -160,14 +206,19 @@ def _level(of: Draft, data: Data, id: str, number: int) -> Data:
     found: Data = {"level": number, "behaviours": of.statements(f"{id}.{number}")}
     stages = [stage["id"] for stage in data.get("stages", [])]
     return of.maybe(
-        found, name=of.words, summary=of.words, same_as=of.texts, stages=stages, actions=lambda: of.actions(f"{id}.{number}")
+        found,
+        name=of.words,
+        summary=of.words,
+        same_as=of.texts,
+        stages=stages,
+        actions=lambda: of.actions(f"{id}.{number}"),
     )
 
 
 def _position(of: Draft, data: Data, n: int) -> Data:
-    requires = []
+    requires: list[Data] = []
     for competency in data["competencies"]:
-        if requires and of.draw(st.booleans()):
+        if len(requires) > 0 and of.draw(st.booleans()):
             continue
         top = competency["levels"][-1]["level"] if "levels" in competency else 4
         step = 10 if competency.get("scale") == "percent" else 1

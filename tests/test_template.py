@@ -22,7 +22,7 @@ from lenovo_comp.text import Language
 
 from .conftest import WITH_OFFICE, Run, converted
 from .dictionary_files import Data, as_bytes, dictionary_files
-from .strategies import examples
+from .strategies import BUDGET, examples
 from .test_dictionary_workbook import model_of
 
 
@@ -36,7 +36,7 @@ def one_line(text: str) -> str:
 
 
 @given(data=dictionary_files(), languages=st.sampled_from((None, "zh", "en")), heads=st.sampled_from(("zh", "en")))
-@settings(max_examples=examples(90), deadline=None)
+@settings(max_examples=examples(90, 8), deadline=None)
 def test_the_filled_in_template_keeps_what_it_has_a_place_for(
     tmp_path_factory: pytest.TempPathFactory, data: Data, languages: Language | None, heads: Language
 ) -> None:
@@ -96,8 +96,10 @@ COMPETENCIES = {
         {"层次": "核心", "名称": "诚信"},
     ],
     "en": [
-        {"Group": "Soft skills", "Name": "Listening", "Short": "Listen", "Definition": "Hears people out", "Behaviours": "1. Lets others finish\n2. Asks back"},
-        {"Group": "Craft", "Name": "Rostering", "Level 1": "Follows the rules\n\nReads the roster", "Level 3": "=Foresees demand\n- Moves people"},
+        {"Group": "Soft skills", "Name": "Listening", "Short": "Listen", "Definition": "Hears people out",
+         "Behaviours": "1. Lets others finish\n2. Asks back"},
+        {"Group": "Craft", "Name": "Rostering", "Level 1": "Follows the rules\n\nReads the roster",
+         "Level 3": "=Foresees demand\n- Moves people"},
         {"Layer": "Core", "Name": "Integrity"},
     ],
 }  # fmt: skip
@@ -107,7 +109,8 @@ BOTH = [
         "Behaviours (zh)": "1. 听别人讲完\n2. 再开口", "Behaviours (en)": "Lets others finish\nAsks back",
     },
     {
-        "Name (zh)": "排班", "Name (en)": "Rostering", "Level 1 (zh)": "能按规定排班", "Level 1 (en)": "Follows the rules",
+        "Name (zh)": "排班", "Name (en)": "Rostering", "Level 1 (zh)": "能按规定排班",
+        "Level 1 (en)": "Follows the rules",
         "Level 3 (zh)": "=能预测人手\n会调度", "Level 3 (en)": "=Foresees demand\nMoves people",
     },
     {"Layer": "Core", "Name (zh)": "诚信", "Name (en)": "Integrity"},
@@ -120,12 +123,12 @@ def fill(file: Path, language: str, rows: list[dict[str, str]], names: list[str]
     """Type into a blank template what is said under its heads, and two positions."""
     book = openpyxl.load_workbook(file)
     competencies, positions = (book[name] for name in SHEETS[language])
-    at = {cell.value: cell.column for cell in competencies[1]}
+    at = {cell.value: i for i, cell in enumerate(competencies[1], 1)}
     for i, row in enumerate(rows, 2):
         for head, text in row.items():
             cell = competencies.cell(i, at[head], text)
             cell.data_type = "s"
-    table = [
+    table: list[list[Any]] = [
         [STAGE[language], "1", "2"], [names[0], "2", "(3)"], [WEIGHT[language], None, "1.5"],
         [names[1], "1/3", 3], [names[2], None, "（4）"],
     ]  # fmt: skip
@@ -184,7 +187,10 @@ def test_a_template_filled_in_is_a_dictionary(tmp_path: Path, run: Run, language
     nurse, head = model["positions"]
     ids = [c["id"] for c in (first, second, third)]
     assert (nurse["stage"], head["stage"]) == (1, 2)
-    asked = [[(r["competency"], r["level"], r["desired"], r["essential"], r["weight"]) for r in p["requires"]] for p in (nurse, head)]
+    asked = [
+        [(r["competency"], r["level"], r["desired"], r["essential"], r["weight"]) for r in p["requires"]]
+        for p in (nurse, head)
+    ]
     assert asked == [
         [(ids[0], 2, None, True, 1), (ids[1], 1, 3, True, 1)],
         [(ids[0], 3, None, False, 1.5), (ids[1], 3, None, True, 1), (ids[2], 4, None, False, 1)],
@@ -220,7 +226,7 @@ def test_what_does_not_fit_is_told(tmp_path: Path, run: Run) -> None:
     fill(file, "en", COMPETENCIES["en"], ["Listening", "Rostering", "Integrity"])
     book = openpyxl.load_workbook(file)
     competencies, positions = book["Competencies"], book["Positions"]
-    at = {cell.value: cell.column for cell in competencies[1]}
+    at = {cell.value: i for i, cell in enumerate(competencies[1], 1)}
     competencies.cell(3, at["Behaviours"], "Also without levels")
     competencies.cell(5, at["Definition"], "Of what?")
     competencies.cell(2, 30, "a remark without a head")
@@ -252,7 +258,7 @@ def test_ids_stay_with_what_they_belong_to(tmp_path: Path, run: Run) -> None:
     assert done.returncode == 0
     book = openpyxl.load_workbook(tmp_path / "plain.xlsx")
     sheet, positions = book["Competencies"], book["Positions"]
-    at = {cell.value: cell.column for cell in sheet[1]}
+    at = {cell.value: i for i, cell in enumerate(sheet[1], 1)}
     name, behaviours = at["Name"], at["Behaviours"]
     old = str(sheet.cell(2, behaviours).value).split("\n")
     sheet.cell(2, name, "Talking")
@@ -274,16 +280,36 @@ def test_ids_stay_with_what_they_belong_to(tmp_path: Path, run: Run) -> None:
 
 
 def test_a_plain_export_says_what_it_leaves_out(tmp_path: Path, run: Run) -> None:
-    done = run("export", "xlsx", "--plain", "--lang", "zh", "-o", "p.xlsx", "--report", "r.json", "--format", "concise", cwd=tmp_path)
+    done = run(
+        "export",
+        "xlsx",
+        "--plain",
+        "--lang",
+        "zh",
+        "-o",
+        "p.xlsx",
+        "--report",
+        "r.json",
+        "--format",
+        "concise",
+        cwd=tmp_path,
+    )
     assert done.returncode == 1
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))
     assert {e["code"] for e in report["entries"]} == {"T615"}
     counts = {c["kind"]: (c["read"], c["kept"], c["dropped"]) for c in report["counts"]}
-    assert counts == {"competency": (7, 7, 0), "statement": (123, 110, 13), "position": (8, 8, 0), "action": (45, 0, 45)}
+    assert counts == {
+        "competency": (7, 7, 0),
+        "statement": (123, 110, 13),
+        "position": (8, 8, 0),
+        "action": (45, 0, 45),
+    }
 
 
 def test_a_language_that_is_not_there(tmp_path: Path, run: Run) -> None:
-    (tmp_path / "d.yaml").write_text('{"id": "x", "name": "x", "languages": "en", "competencies": [{"id": "a", "name": "A"}]}')
+    (tmp_path / "d.yaml").write_text(
+        '{"id": "x", "name": "x", "languages": "en", "competencies": [{"id": "a", "name": "A"}]}'
+    )
     done = run("export", "xlsx", "-m", "d.yaml", "--plain", "--lang", "zh", "-o", "p.xlsx", cwd=tmp_path)
     assert (done.returncode, (tmp_path / "p.xlsx").exists()) == (2, False)
 
@@ -299,7 +325,7 @@ def test_a_filled_in_template_is_not_written_over(tmp_path: Path, run: Run) -> N
 
 
 @WITH_OFFICE
-@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("kind", ["xlsx", "ods"] if BUDGET > 1 else ["ods"])
 def test_a_template_saved_by_another_program(tmp_path: Path, run: Run, kind: str) -> None:
     file = template(tmp_path, run, "--lang", "both")
     fill(file, "en", BOTH, ["沟通", "Rostering", "诚信"])

@@ -86,7 +86,7 @@ def _read(source: Source, options: Options, conversion: Conversion) -> Framework
         raise refuse(conversion, catalogue.MAP_DOES_NOT_FIT, source.path, pattern, what=what, suggestion=suggestion)
     framework.id = framework.id or slug(framework.name.get("en", "")) or slug(source.stem) or "framework"
     if not framework.name:
-        framework.name = {languages_of(framework)[0]: source.stem or framework.id}
+        framework.name = dict.fromkeys(languages_of(framework), source.stem or framework.id)
     assign(framework, conversion)
     return framework
 

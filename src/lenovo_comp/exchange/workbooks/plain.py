@@ -7,10 +7,10 @@ from ...findings import catalogue
 from ...model.dictionary import Layer, Model, Scale
 from ...text import Language, Text
 from ..conversion import Conversion, Kind
+from ..framework import Competency, Framework, Level, Position, Requirement, Statement, Words
 from ..texts import one_line
 from .cells import LONGEST
 from .template import DEGREES
-from ..framework import Competency, Framework, Level, Position, Requirement, Statement, Words
 
 _FORMAT = Text("填写模板", "the template")
 _FIELDS = {
@@ -38,7 +38,9 @@ _OWN = "own"
 class Plain:
     """Takes from a framework what the template has a place for, and keeps the account."""
 
-    def __init__(self, framework: Framework, model: Model, languages: Sequence[Language], conversion: Conversion) -> None:
+    def __init__(
+        self, framework: Framework, model: Model, languages: Sequence[Language], conversion: Conversion
+    ) -> None:
         """`model` is the same dictionary in use: it has the layers that the framework leaves to the default."""
         self._framework, self._model = framework, model
         self._languages = tuple(languages)

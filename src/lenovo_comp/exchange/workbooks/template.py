@@ -31,7 +31,10 @@ STAGE, WEIGHT = Text("阶段", "Stage"), Text("权重", "Weight")
 NAME = Column("name", Text("名称", "Name"), "words", 24)
 BEHAVIOURS = Column("behaviours", Text("行为描述", "Behaviours"), "words", 46)
 _BEFORE = (
-    *(Column(f"group.{n}", Text(f"类别{end}", f"Group{end}"), "words", 16) for n, end in ((1, ""), (2, " 2"), (3, " 3"))),
+    *(
+        Column(f"group.{n}", Text(f"类别{end}", f"Group{end}"), "words", 16)
+        for n, end in ((1, ""), (2, " 2"), (3, " 3"))
+    ),
     Column("layer", Text("层次", "Layer"), "one of", 12, LAYERS),
     NAME,
     Column("short", Text("简称", "Short"), "words", 14),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...findings import catalogue
-from ...text import LANGUAGES, Language, Text, shorten
+from ...text import LANGUAGES, Language, Text
 from ..conversion import Conversion
 from ..framework import Competency, Framework, Level, Statement, Words
 from ..framework_data import languages_of
@@ -155,7 +155,11 @@ class _Competencies:
         """A name, short name, group or definition, in the languages in which it was written."""
         words: Words = {}
         for at, head in self._heads.items():
-            if head.column.key == key and at in cells and (text := self._sheet.value(cells[at], head.column)) is not None:
+            if (
+                head.column.key == key
+                and at in cells
+                and (text := self._sheet.value(cells[at], head.column)) is not None
+            ):
                 clean = paragraph(text) if key == "definition" else one_line(text)
                 words[head.language or self._language] = clean
                 self._sheet.keep([cells[at]])
@@ -180,7 +184,7 @@ class _Competencies:
                 self._sheet.lose_cell(cells[at], BEHAVIOURS.head, what)
 
     def _statements(self, cells: dict[int, Cell], key: str, digests: set[str]) -> list[Statement]:
-        """The statements of a level, or of none: a line each. In two languages lines of the same number belong together."""
+        """The statements of a level, or of none: a line each. In two languages the lines pair up in order."""
         found: list[Statement] = []
         first: Language | None = None
         for at, head in self._heads.items():
@@ -192,7 +196,10 @@ class _Competencies:
             language, place = head.language or self._language, self._sheet.place(cells[at].at[0])
             lines = self._lines(text, digests, place)
             if first is not None and len(lines) != len(found):
-                what = Text(f"有 {len(lines)} 行，另一种语言有 {len(found)} 行", f"{len(lines)} lines, {len(found)} in the other language")
+                what = Text(
+                    f"有 {len(lines)} 行，另一种语言有 {len(found)} 行",
+                    f"{len(lines)} lines, {len(found)} in the other language",
+                )
                 self._sheet.lose_cell(cells[at], head.column.head, what)
                 continue
             self._sheet.keep([cells[at]])
@@ -245,5 +252,3 @@ class _Competencies:
                         self._taken.add(one.id)
                         break
         return statements
-
-

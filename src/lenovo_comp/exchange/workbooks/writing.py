@@ -45,7 +45,9 @@ def dictionary_workbook(data: Data, name: str, language: Language) -> tuple[byte
 def _languages(data: Data, rows: Rows) -> tuple[Language, ...]:
     """The languages that a dictionary is in, or has at least some text in."""
     declared = data.get("languages") or LANGUAGES
-    used = {x for some in rows.values() for row in some for value in row.values() if isinstance(value, dict) for x in value}
+    used = {
+        x for some in rows.values() for row in some for value in row.values() if isinstance(value, dict) for x in value
+    }
     return tuple(x for x in LANGUAGES if x in declared or x in used)
 
 
