@@ -24,7 +24,8 @@ def update(new: Framework, old: Framework, conversion: Conversion) -> None:
     gone_ids = {s.id for c in old.competencies for s in _statements(c) if s.id}
     pairs = _match(new.competencies, old.competencies)
     ids: dict[str | None, str | None] = {}
-    taken = {c.id for c in old.competencies}
+    # The id of a statement begins with that of the competency it was made for.
+    taken = {c.id for c in old.competencies} | {x.partition(".")[0] for x in gone_ids}
     result: list[Competency] = []
     for competency in new.competencies:
         known = pairs.get(id(competency))

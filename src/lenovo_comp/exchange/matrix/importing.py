@@ -20,7 +20,7 @@ from .map_parsing import MapReport, parse_map
 from .map_writing import map_text
 from .mapping import IGNORE, Map, TableMap
 from .reading import Reader
-from .recognition import Found, column_letters, recognise
+from .recognition import Found, column_letters, positions_of, recognise
 from .requiring import Requiring
 from .rows import Table
 
@@ -53,13 +53,9 @@ def read_matrix(source: Source, options: Options, conversion: Conversion) -> Fra
 
 def _need_a_framework(source: Source, found: Sequence[Found], options: Options, conversion: Conversion) -> None:
     """Refuse a source without a table of competencies, and `--positions` of what isn't there."""
-    for name in {(options.positions or "").rpartition("!")[0] or options.positions or ""} - {""}:
-        called = [f.map.called for f in found]
-        if (
-            options.positions not in called
-            and name not in called
-            and not (len(called) == 1 and "!" not in str(options.positions))
-        ):
+    called = [f.map.called for f in found]
+    for name in positions_of(options.positions, source.sheets):
+        if name not in called:
             guess = nearest(name, called)
             suggestion = Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?') if guess else Text("", "")
             what = Text("工作表", "sheet")

@@ -72,7 +72,7 @@ def positions_of(option: str | None, grids: Sequence[Grid]) -> dict[str, tuple[i
     if len(names) == 1 and not sheet:
         sheet = next(iter(names))
     if not found or sheet not in names:
-        return {option: None}
+        return {(found[1] or option) if found else option: None}
     first = _column(found[2])
     return {sheet: (first, _column(found[3] or found[2]))}
 
