@@ -23,7 +23,7 @@ from lenovo_comp.text import Language
 from .conftest import WITH_OFFICE, Run, converted
 from .dictionary_files import Data, as_bytes, dictionary_files
 from .strategies import BUDGET, examples
-from .test_dictionary_workbook import model_of
+from .test_dictionary_workbook import SHIPPED, model_of
 
 
 def shape(model: Model) -> list[Any]:
@@ -326,12 +326,24 @@ def test_a_filled_in_template_is_not_written_over(tmp_path: Path, run: Run) -> N
 
 @WITH_OFFICE
 @pytest.mark.parametrize("kind", ["xlsx", "ods"] if BUDGET > 1 else ["ods"])
-def test_a_template_saved_by_another_program(tmp_path: Path, run: Run, kind: str) -> None:
+def test_workbooks_saved_by_another_program(tmp_path: Path, run: Run, kind: str) -> None:
+    """A template that was filled in, and a whole dictionary."""
     file = template(tmp_path, run, "--lang", "both")
     fill(file, "en", BOTH, ["沟通", "Rostering", "诚信"])
     assert imported(file, run)[0] == 0
     expected = (tmp_path / "new.yaml").read_text("utf-8").partition("\n\n")[2]
+    assert run("export", "xlsx", "-o", "whole.xlsx", cwd=tmp_path).returncode == 0
     (tmp_path / "saved").mkdir()
-    (saved,) = converted(kind, [file], tmp_path / "saved")
+    saved, whole = converted(kind, [file, tmp_path / "whole.xlsx"], tmp_path / "saved")
     assert run("import", str(saved), "-o", "saved.yaml", cwd=tmp_path).returncode == 0
     assert (tmp_path / "saved.yaml").read_text("utf-8").partition("\n\n")[2] == expected
+    assert run("import", str(whole), "-o", "whole.yaml", cwd=tmp_path).returncode == 0
+    assert "no difference" in run("diff", str(SHIPPED), "whole.yaml", "--lang", "en", cwd=tmp_path).stdout
+
+
+def test_the_simple_form_updates_the_whole(tmp_path: Path, run: Run) -> None:
+    """What it has no place for stays in the dictionary that it updates."""
+    done = run("export", "xlsx", "--plain", "--accept", "T615", "--lang", "en", "-o", "simple.xlsx", cwd=tmp_path)
+    assert done.returncode == 0
+    assert imported(tmp_path / "simple.xlsx", run, "--update", str(SHIPPED))[0] == 0
+    assert "no difference" in run("diff", str(SHIPPED), "new.yaml", "--lang", "en", cwd=tmp_path).stdout
