@@ -403,7 +403,11 @@ def shown(case: Case) -> list[str]:
     """The example, and where the finding is."""
     where = " and ".join(f"`{place}`" for place in case.places)
     at = f", found at {where}" if where else ""
-    by = {"assess": ", found by `comp assess`", "sheet": ", read by `comp sheet --raters`", "import": ", read by `comp import`"}.get(case.command, "")
+    by = {
+        "assess": ", found by `comp assess`",
+        "sheet": ", read by `comp sheet --raters`",
+        "import": ", read by `comp import`",
+    }.get(case.command, "")
     model = f", with the dictionary `{case.model}`" if case.model else ""
     mapping = f", with the mapping of `{case.settings}`" if case.settings else ""
     options = "".join(f" --{name} {v if isinstance(v, str) else v[0]}" for name, v in case.options.items())
