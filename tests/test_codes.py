@@ -20,7 +20,8 @@ from typing import Any
 import pytest
 
 from lenovo_comp import Model, assess, load_model, read_ratings
-from lenovo_comp.exchange.conversion import Entry
+from lenovo_comp.exchange.conversion import Conversion, Entry
+from lenovo_comp.exchange.exporting import export_plain, framework_of
 from lenovo_comp.exchange.importing import Old, import_framework
 from lenovo_comp.exchange.options import Options
 from lenovo_comp.findings.catalogue import BY_CODE, RULES
@@ -55,6 +56,8 @@ OF_RATERS = ("R456", "R457", "R458")
 """Rules about tables of who rates whom, which `comp sheet` reads."""
 OF_IMPORTS = ("T", "F018", "F019")
 """Rules of `comp import`, by how their codes begin."""
+OF_EXPORTS = ("T614", "T615", "T638")
+"""Rules of `comp export xlsx --plain`."""
 BINARY = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x06Editor")
 
 
@@ -117,6 +120,7 @@ def _needed(case: Case) -> list[str]:
 
 CASES = _cases()
 OF_IMPORT = [name for name, case in CASES.items() if case.command == "import"]
+OF_EXPORT = [name for name, case in CASES.items() if case.command == "export"]
 OF_RATINGS = [name for name, case in CASES.items() if case.command == "check"]
 OF_ASSESSMENTS = [name for name, case in CASES.items() if case.command == "assess"]
 
@@ -151,6 +155,8 @@ def find(case: Case, shipped: Model, file: Path | None = None) -> list[Finding]:
     if case.command == "import":
         with contextlib.chdir(file.parent):
             return imported(file, case.options)
+    if case.command == "export":
+        return exported(file)
     roster = None if case.roster is None else FOLDER / case.roster
     with contextlib.chdir(file.parent):
         settings = file.name if file.suffix == ".toml" else case.settings
@@ -171,6 +177,15 @@ def imported(file: Path, options: Mapping[str, Any]) -> list[Finding]:
     before = None if old is None else Old(Path(old).read_bytes(), old)
     entries = import_framework(source, Options(**given), {}, before).conversion.entries
     return [_as_finding(entry) for entry in entries]
+
+
+def exported(file: Path) -> list[Finding]:
+    """What the account of a plain export of a dictionary says."""
+    model, _ = load_model(file)
+    assert model is not None
+    conversion = Conversion("export")
+    export_plain(framework_of(model, str(file)), model, model.languages, "en", conversion)
+    return [_as_finding(entry) for entry in conversion.entries]
 
 
 def _as_finding(entry: Entry) -> Finding:
@@ -223,7 +238,8 @@ def test_every_file_is_a_case_or_needed_by_one() -> None:
         code, _, rest = name.partition("-")
         assert BY_CODE[code].name == rest.split(".")[0]
         by = "assess" if code.startswith("A") else "sheet" if code in OF_RATERS else "check"
-        assert case.command == ("import" if code.startswith(OF_IMPORTS) else by)
+        by = "export" if code in OF_EXPORTS else "import" if code.startswith(OF_IMPORTS) else by
+        assert case.command == by
 
 
 def test_every_rule_has_its_entry_in_the_documentation() -> None:
@@ -282,8 +298,8 @@ def test_findings_of_assessments(name: str, model: Model, run: Run, tmp_path: Pa
     assert json.loads(done.stdout)["diagnostics"] == []
 
 
-@pytest.mark.parametrize("name", OF_IMPORT)
-def test_findings_of_imports(name: str, model: Model) -> None:
+@pytest.mark.parametrize("name", [*OF_IMPORT, *OF_EXPORT])
+def test_findings_of_conversions(name: str, model: Model) -> None:
     assert seen(find(CASES[name], model)) == list(CASES[name].findings)
 
 
@@ -407,6 +423,7 @@ def shown(case: Case) -> list[str]:
         "assess": ", found by `comp assess`",
         "sheet": ", read by `comp sheet --raters`",
         "import": ", read by `comp import`",
+        "export": ", written by `comp export xlsx --plain`",
     }.get(case.command, "")
     model = f", with the dictionary `{case.model}`" if case.model else ""
     mapping = f", with the mapping of `{case.settings}`" if case.settings else ""

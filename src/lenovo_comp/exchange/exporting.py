@@ -33,13 +33,18 @@ def framework_of(model: Model, path: str) -> Framework:
     if tree is None or hashlib.sha256(data).hexdigest() != model.sha256:
         raise CannotRun(f"{path} 在读取时被改动", f"{path} was changed while it was read")
     framework = from_data(tree.data)
+    fill_ids(framework, model)
+    return framework
+
+
+def fill_ids(framework: Framework, model: Model) -> None:
+    """Write down the ids of statements and actions that come of their place: in a table they would come of another."""
     for competency, known in zip(framework.competencies, model.competencies, strict=True):
         _fill(competency.statements, known.behaviours)
         _fill_data(competency.rest, known.actions)
         for level, level_known in zip(competency.levels, known.levels, strict=True):
             _fill(level.statements, level_known.behaviours)
             _fill_data(level.rest, level_known.actions)
-    return framework
 
 
 def _fill(statements: Iterable[Any], known: Sequence[Statement]) -> None:

@@ -110,3 +110,5 @@ class Framework:
     same_as: list[str] = field(default_factory=list)
     rest: Rest = field(default_factory=dict)
     """Layers, stages, scales, roles, attainment, thresholds … of a dictionary."""
+    is_dictionary: bool = False
+    """Whether it was a dictionary before, which says itself in which languages and on which scales it is."""

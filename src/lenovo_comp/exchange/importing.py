@@ -86,7 +86,7 @@ def _read(source: Source, options: Options, conversion: Conversion) -> Framework
         raise refuse(conversion, catalogue.MAP_DOES_NOT_FIT, source.path, pattern, what=what, suggestion=suggestion)
     framework.id = framework.id or slug(framework.name.get("en", "")) or slug(source.stem) or "framework"
     if not framework.name:
-        framework.name = {languages_of(framework)[0]: source.stem or framework.id}
+        framework.name = dict.fromkeys(languages_of(framework), source.stem or framework.id)
     assign(framework, conversion)
     return framework
 
@@ -134,8 +134,9 @@ def _update(framework: Framework, old: Old, conversion: Conversion) -> None:
 def _write(framework: Framework, source: Source, conversion: Conversion) -> bytes:
     """The framework as the bytes of a dictionary that passes `comp check`. Raises Refused where it doesn't."""
     assign_statements(framework)
-    fit_scales(framework)
-    framework.languages = languages_of(framework)
+    if not framework.is_dictionary:
+        fit_scales(framework)
+        framework.languages = languages_of(framework)
     conversion.languages = framework.languages
     statements = [
         s for c in framework.competencies for s in (*c.statements, *(s for x in c.levels for s in x.statements))

@@ -243,7 +243,7 @@ def _seal(body: bytes) -> bytes:
 
 
 def _has_mark(workbook: bytes) -> bool:
-    """Whether a mark of ours is among a workbook's texts or in the first rows of a sheet, or can't be seen for a password."""
+    """Whether a mark of ours is among a workbook's texts or in a sheet's first rows, or a password hides that."""
     import io
     import zipfile
 

@@ -22,7 +22,9 @@ app = typer.Typer(
 FileOption = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The workbook to write.")]
 
 
-@app.command(epilog="Examples: `comp export xlsx -o dictionary.xlsx` · `comp export xlsx -m my.yaml --plain -o my.xlsx`")
+@app.command(
+    epilog="Examples: `comp export xlsx -o dictionary.xlsx` · `comp export xlsx -m my.yaml --plain -o my.xlsx`"
+)
 @with_session
 def xlsx(
     session: Session,
@@ -32,9 +34,12 @@ def xlsx(
         str | None,
         typer.Option("--lang", metavar="zh|en", help="Language of heads; with --plain also the only one to write."),
     ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="The template filled in: what it has no place for is lost.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="The template filled in: what it has no place for is lost.")
+    ] = False,
     accept: Annotated[
-        list[str] | None, typer.Option("--accept", metavar="CODE", help="A loss agreed to; it no longer makes the exit 1.")
+        list[str] | None,
+        typer.Option("--accept", metavar="CODE", help="A loss agreed to; it no longer makes the exit 1."),
     ] = None,
     report: Annotated[
         str | None, typer.Option("--report", metavar="FILE", help="Write the conversion report as JSON.")
@@ -49,7 +54,9 @@ def xlsx(
     return export_xlsx(Request(output, plain, lang, accept or (), report, format), session)
 
 
-@app.command(epilog="Examples: `comp export template -o template.xlsx` · `comp export template -o t.xlsx --lang both --levels 5`")
+@app.command(
+    epilog="Examples: `comp export template -o template.xlsx` · `comp export template -o t.xlsx --lang both --levels 5`"
+)
 @with_session
 def template(
     session: Session,

@@ -51,9 +51,7 @@ def normal_head(text: str) -> str:
 
 def known_heads(table: Table) -> dict[str, Head]:
     """Every head that a column of a table may have, in the form in which heads are compared."""
-    return {
-        normal_head(head.text(language)): head for head in heads_of(table, LANGUAGES) for language in LANGUAGES
-    }
+    return {normal_head(head.text(language)): head for head in heads_of(table, LANGUAGES) for language in LANGUAGES}
 
 
 def to_cell(head: Head, value: Any, language: Language) -> Cell:

@@ -16,13 +16,13 @@ Rows = dict[str, list[Row]]
 class Unplaced(NamedTuple):
     """What has no place: a row whose thing is in no table, or a field that no column is for.
 
-    `index` is the row's in its table, from 0; None where it came from data.
+    `row` is the row's in its table, from 0; None where it came from data.
     """
 
     table: str
     field: str
     value: Any
-    index: int | None = None
+    row: int | None = None
 
 
 def to_rows(data: Data) -> tuple[Rows, list[Unplaced]]:

@@ -86,7 +86,9 @@ class Sheet(NamedTuple):
         what = what or Text(f"“{shorten(cell.text)}”", f'"{shorten(cell.text)}"')
         self.cells.lose(catalogue.FIELD_LOST, cell.at, str(cell.at[0]), column=column, what=what)
 
-    def lose(self, cells: Iterable[Cell], what: Text, rule: Rule = catalogue.ROW_LOST, sample: str | None = None) -> None:
+    def lose(
+        self, cells: Iterable[Cell], what: Text, rule: Rule = catalogue.ROW_LOST, sample: str | None = None
+    ) -> None:
         """Account for the cells of a row that can't be read."""
         where = [at for cell in cells for at in cell.at]
         self.cells.lose(rule, where, f"{self.key} {what.en} {sample}", sample, what=what)

@@ -8,6 +8,9 @@ from ...model.dictionary import Layer, Model, Scale
 from ...text import Language, Text
 from ..conversion import Conversion, Kind
 from ..framework import Competency, Framework, Level, Position, Requirement, Statement, Words
+from ..texts import one_line
+from .cells import LONGEST
+from .template import DEGREES
 
 _FORMAT = Text("填写模板", "the template")
 _FIELDS = {
@@ -28,7 +31,6 @@ _FIELDS = {
     "stage statement": Text("职业发展阶段的行为描述", "statements of career stages"),
     "position": Text("没有可写要求的岗位", "positions without a requirement to write"),
 }
-_DEGREES = Scale(0, 4, 1)
 _OWN = "own"
 """The origin of what says nothing of it."""
 
@@ -36,7 +38,9 @@ _OWN = "own"
 class Plain:
     """Takes from a framework what the template has a place for, and keeps the account."""
 
-    def __init__(self, framework: Framework, model: Model, languages: Sequence[Language], conversion: Conversion) -> None:
+    def __init__(
+        self, framework: Framework, model: Model, languages: Sequence[Language], conversion: Conversion
+    ) -> None:
         """`model` is the same dictionary in use: it has the layers that the framework leaves to the default."""
         self._framework, self._model = framework, model
         self._languages = tuple(languages)
@@ -63,7 +67,7 @@ class Plain:
         self._lose_fields(id, rest, aliases=competency.aliases, same_as=competency.same_as)
         self._conversion.keep("competency")
         return Competency(
-            name=self._words(competency.name, id),
+            name=self._name(competency.name, id),
             id=competency.id,
             layer=layers[id],
             group=[self._words(group, id) for group in competency.group],
@@ -84,7 +88,7 @@ class Plain:
         self._lose_fields(id, statement.rest, origin=origin, same_as=statement.same_as)
         self._conversion.keep("statement")
         words = self._words(statement.words, id)
-        joined: Words = {x: " ".join(text.split("\n")).strip() for x, text in words.items()}
+        joined: Words = {x: one_line(text) if "\n" in text else text.strip() for x, text in words.items()}
         if joined != words:
             self._conversion.note(catalogue.LINES_JOINED, id, next(iter(words.values())))
         return Statement(joined, statement.id, None)
@@ -102,13 +106,22 @@ class Plain:
         fields = {"aliases": position.aliases, "description": position.description, "same_as": position.same_as}
         self._lose_fields(id, position.rest, origin=origin, **fields)
         self._conversion.keep("position")
-        return Position(self._words(position.name, id), position.id, position.stage, None, requires=requires)
+        return Position(self._name(position.name, id), position.id, position.stage, None, requires=requires)
 
     def _is_usual(self, requirement: Requirement) -> bool:
         """Whether what is required is on the scale that a competency has without a word about scales."""
         competency = self._model.competency(requirement.competency)
-        scale = Scale(0, competency.levels[-1].level, 1) if competency.levels else _DEGREES
+        scale = Scale(0, competency.levels[-1].level, 1) if competency.levels else DEGREES
         return all(scale.has(x) for x in (requirement.level, requirement.desired) if x is not None)
+
+    def _name(self, words: Words, id: str) -> Words:
+        """A name on one line, and short enough for one cell."""
+        found = {x: one_line(text) for x, text in self._words(words, id).items()}
+        for language, text in found.items():
+            if len(text) > LONGEST:
+                self._conversion.note(catalogue.TEXT_CUT, id, text)
+                found[language] = text[: LONGEST - 1] + "…"
+        return found
 
     def _words(self, words: Words, id: str) -> Words:
         """Words in the languages that are written."""

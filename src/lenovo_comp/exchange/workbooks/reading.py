@@ -35,12 +35,14 @@ def read_dictionary_workbook(sheets: Sequence[Grid], conversion: Conversion) -> 
     rows: Rows = {key: [row for row, *_ in of_table] for key, of_table in read.items()}
     data, unplaced = from_rows(rows)
     for left in unplaced:
-        _, sheet, cells = read[left.table][left.index or 0]
+        _, sheet, cells = read[left.table][left.row or 0]
         sheet.lose(cells, _without_owner(left))
     for of_table in read.values():
         for _, sheet, cells in of_table:
             sheet.keep(cells)
-    return from_data(data)
+    framework = from_data(data)
+    framework.is_dictionary = True
+    return framework
 
 
 def _read_table(sheet: Sheet, table: Table) -> Iterator[_Read]:
@@ -90,12 +92,19 @@ def _setting(row: Row, sheet: Sheet, cells: list[Cell]) -> _Read | None:
 
 def _give_ids(read: dict[str, list[_Read]], conversion: Conversion) -> None:
     """Give competencies and positions an id where people left it out, so that others can belong to them."""
-    competencies = [Competency(row["name"], row.get("id"), place=sheet.place(cells[0].at[0])) for row, sheet, cells in read["competencies"]]
-    positions = [Position(row["name"], row.get("id"), place=sheet.place(cells[0].at[0])) for row, sheet, cells in read["positions"]]
+    competencies = [
+        Competency(row["name"], row.get("id"), place=sheet.place(cells[0].at[0]))
+        for row, sheet, cells in read["competencies"]
+    ]
+    positions = [
+        Position(row["name"], row.get("id"), place=sheet.place(cells[0].at[0]))
+        for row, sheet, cells in read["positions"]
+    ]
     assign(Framework(competencies=competencies, positions=positions), conversion)
-    for table, parts in (("competencies", competencies), ("positions", positions)):
-        for (row, *_), part in zip(read[table], parts, strict=True):
-            row["id"] = part.id
+    for (row, *_), competency in zip(read["competencies"], competencies, strict=True):
+        row["id"] = competency.id
+    for (row, *_), position in zip(read["positions"], positions, strict=True):
+        row["id"] = position.id
 
 
 def _name_by_id(read: dict[str, list[_Read]]) -> None:

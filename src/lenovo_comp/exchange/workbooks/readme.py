@@ -12,7 +12,12 @@ _LINE: Format = {"border": 1, "border_color": "#C9D1DE"}
 
 
 def read_me(
-    book: Book, mark: str, page: Page, entries: Sequence[tuple[Text, Text]], languages: Sequence[Language], **details: str
+    book: Book,
+    mark: str,
+    page: Page,
+    entries: Sequence[tuple[Text, Text]],
+    languages: Sequence[Language],
+    **details: str,
 ) -> Any:
     """Write the page in one language, or in two, one below the other; column A, hidden, has the mark."""
     sheet = book.sheet(page.sheet[languages[0]])

@@ -18,6 +18,7 @@ Kind = Literal["text", "words", "number", "whole", "wholes", "codes", "yes", "li
 """What a cell holds: text; one text in each language (a column each); a number; a whole one; several, or several
 ids, by comma; yes or no; a line an item; one of a few ids, shown in words."""
 Choices = dict[str, Text]
+_NO_CHOICES: Choices = {}
 
 LAYERS: Choices = {
     "core": Text("核心", "Core"),
@@ -46,7 +47,7 @@ class Column(NamedTuple):
     head: Text
     kind: Kind = "text"
     width: float = 14
-    choices: Choices = {}
+    choices: Choices = _NO_CHOICES
     refers: str = ""
     """The table whose first column has what a cell may hold."""
 

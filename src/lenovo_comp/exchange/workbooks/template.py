@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ...model.dictionary import Scale
 from ...ratings.form import TEMPLATE_MARK
 from ...text import LANGUAGES, Language, Text
 from .cells import Head, normal_head
@@ -24,11 +25,16 @@ IDS = "ids"
 """The head of the hidden column that says what the lines of a competency were."""
 TITLES = {COMPETENCIES: Text("胜任能力", "Competencies"), POSITIONS: Text("岗位", "Positions")}
 MOST_LEVEL = 99
+DEGREES = Scale(0, 4, 1)
+"""The scale of competencies without levels, in a dictionary that says nothing of it."""
 STAGE, WEIGHT = Text("阶段", "Stage"), Text("权重", "Weight")
 NAME = Column("name", Text("名称", "Name"), "words", 24)
 BEHAVIOURS = Column("behaviours", Text("行为描述", "Behaviours"), "words", 46)
 _BEFORE = (
-    *(Column(f"group.{n}", Text(f"类别{end}", f"Group{end}"), "words", 16) for n, end in ((1, ""), (2, " 2"), (3, " 3"))),
+    *(
+        Column(f"group.{n}", Text(f"类别{end}", f"Group{end}"), "words", 16)
+        for n, end in ((1, ""), (2, " 2"), (3, " 3"))
+    ),
     Column("layer", Text("层次", "Layer"), "one of", 12, LAYERS),
     NAME,
     Column("short", Text("简称", "Short"), "words", 14),

@@ -22,9 +22,7 @@ def read_positions(sheet: Sheet, framework: Framework, language: Language) -> No
     sheet.lose_columns([])
     numbers = sorted({position.stage for position in framework.positions if position.stage is not None})
     if numbers:
-        framework.rest["stages"] = [
-            {"id": n, "name": {x: f"{STAGE[x]} {n}" for x in LANGUAGES}} for n in numbers
-        ]
+        framework.rest["stages"] = [{"id": n, "name": {x: f"{STAGE[x]} {n}" for x in LANGUAGES}} for n in numbers]
 
 
 @dataclass(slots=True)
@@ -62,7 +60,9 @@ class _Positions:
                 sheet.cells.keep(at)
             elif text and name_at is not None:
                 place = sheet.place(at)
-                self._columns[column] = _Column(Position({self._language: text.strip()}, origin=None, place=place), [Cell(text, (at,))])
+                self._columns[column] = _Column(
+                    Position({self._language: text.strip()}, origin=None, place=place), [Cell(text, (at,))]
+                )
         if name_at is not None:
             for cells in sheet.rows():
                 self._row(cells, name_at)
@@ -108,7 +108,10 @@ class _Positions:
                 self._columns[at].cells.append(cell)
         else:
             shown = shorten(name.text)
-            what = Text(f"“{shown}”一行（“胜任能力”表中没有它）", f'the row "{shown}", which is not on the sheet "Competencies",')
+            what = Text(
+                f"“{shown}”一行（“胜任能力”表中没有它）",
+                f'the row "{shown}", which is not on the sheet "Competencies",',
+            )
             sheet.lose([name, *said.values()], what)
             self._above = None
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...findings import catalogue
-from ...text import LANGUAGES, Language, Text, shorten
+from ...text import LANGUAGES, Language, Text
 from ..conversion import Conversion
 from ..framework import Competency, Framework, Level, Statement, Words
 from ..framework_data import languages_of
@@ -32,11 +32,11 @@ def read_template(sheets: Sequence[Grid], conversion: Conversion, language: Lang
     `language` is that of the texts of a template in one language, whatever it was made for.
     """
     ours = sheets_with(MARK, sheets, conversion)
-    spoken = language or _language(ours)
     framework = Framework()
     for sheet in ours:
         if sheet.key == READ_ME:
             _read_facts(sheet, framework)
+    spoken = language or _language(ours, framework.id is not None)
     of_competencies = [_Competencies(sheet, spoken, conversion) for sheet in ours if sheet.key == COMPETENCIES]
     for sheet_of in of_competencies:
         framework.competencies += sheet_of.read()
@@ -50,17 +50,31 @@ def read_template(sheets: Sequence[Grid], conversion: Conversion, language: Lang
         if sheet.key == POSITIONS:
             read_positions(sheet, framework, spoken)
     assign(framework, conversion)
+    _rate_by_degrees(framework)
     assign_statements(framework, gone={id for sheet_of in of_competencies for id in sheet_of.ids})
     framework.languages = languages_of(framework)
     return framework
 
 
-def _language(sheets: Sequence[Sheet]) -> Language:
-    """The language of the texts of a template that has none in its heads: that it was made for, unless they show another."""
+def _language(sheets: Sequence[Sheet], was_filled_in: bool) -> Language:
+    """The language of a template in one language: that it was made for, unless its texts plainly are in the other.
+
+    One that `comp` filled in itself is in the language that it was made for, whatever its texts look like.
+    """
     made_for = next((x for sheet in sheets for word in sheet.words[1:] for x in LANGUAGES if word == x), LANGUAGES[0])
     grids = [sheet.cells.grid for sheet in sheets if sheet.key == COMPETENCIES]
     spoken = language_of(text for grid in grids for at, text in grid.cells.items() if at[1] > 1 and at[0] > 0)
-    return spoken.language if spoken.language is not None and spoken.is_sure else made_for
+    is_other = spoken.language is not None and spoken.is_sure and not was_filled_in
+    return spoken.language if is_other and spoken.language is not None else made_for
+
+
+def _rate_by_degrees(framework: Framework) -> None:
+    """Rate competencies without levels by degrees, as the page says, where what is required of all of them is one."""
+    plain = {c.id: c for c in framework.competencies if not c.levels}
+    asked = [r for position in framework.positions for r in position.requires if r.competency in plain]
+    if all(template.DEGREES.has(x) for r in asked for x in (r.level, r.desired) if x is not None):
+        for required in asked:
+            plain[required.competency].rest["scale"] = "degree"
 
 
 def _read_facts(sheet: Sheet, framework: Framework) -> None:
@@ -141,7 +155,11 @@ class _Competencies:
         """A name, short name, group or definition, in the languages in which it was written."""
         words: Words = {}
         for at, head in self._heads.items():
-            if head.column.key == key and at in cells and (text := self._sheet.value(cells[at], head.column)) is not None:
+            if (
+                head.column.key == key
+                and at in cells
+                and (text := self._sheet.value(cells[at], head.column)) is not None
+            ):
                 clean = paragraph(text) if key == "definition" else one_line(text)
                 words[head.language or self._language] = clean
                 self._sheet.keep([cells[at]])
@@ -166,7 +184,7 @@ class _Competencies:
                 self._sheet.lose_cell(cells[at], BEHAVIOURS.head, what)
 
     def _statements(self, cells: dict[int, Cell], key: str, digests: set[str]) -> list[Statement]:
-        """The statements of a level, or of none: a line each. In two languages lines of the same number belong together."""
+        """The statements of a level, or of none: a line each. In two languages the lines pair up in order."""
         found: list[Statement] = []
         first: Language | None = None
         for at, head in self._heads.items():
@@ -178,7 +196,10 @@ class _Competencies:
             language, place = head.language or self._language, self._sheet.place(cells[at].at[0])
             lines = self._lines(text, digests, place)
             if first is not None and len(lines) != len(found):
-                what = Text(f"有 {len(lines)} 行，另一种语言有 {len(found)} 行", f"{len(lines)} lines, {len(found)} in the other language")
+                what = Text(
+                    f"有 {len(lines)} 行，另一种语言有 {len(found)} 行",
+                    f"{len(lines)} lines, {len(found)} in the other language",
+                )
                 self._sheet.lose_cell(cells[at], head.column.head, what)
                 continue
             self._sheet.keep([cells[at]])
@@ -231,5 +252,3 @@ class _Competencies:
                         self._taken.add(one.id)
                         break
         return statements
-
-

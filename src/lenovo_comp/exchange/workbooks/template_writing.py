@@ -11,6 +11,7 @@ from ..source import letters
 from . import template, wording
 from .cells import Cell, Head, to_cell
 from .readme import read_me
+from .tables import Column
 from .template import COMPETENCIES, MARK, NAME, POSITIONS, STAGE, TITLES, WEIGHT, Asked, Known
 from .writing import put_lines, put_raw
 
@@ -71,8 +72,10 @@ def _competencies(book: Book, framework: Framework, heads: Sequence[Head], langu
         if head.column.choices:
             source = [name[language] for name in head.column.choices.values()]
             sheet.data_validation(1, at, _ROWS, at, {"validate": "list", "source": source})
-    hidden = [Head(template.Column("id", Text("", ""))), Head(template.Column("known", Text("", "")))]
-    lines = [[c.id, _known(c), *(_cell(c, head, language, framework) for head in heads)] for c in framework.competencies]
+    hidden = [Head(Column("id", Text("", ""))), Head(Column("known", Text("", "")))]
+    lines = [
+        [c.id, _known(c), *(_cell(c, head, language, framework) for head in heads)] for c in framework.competencies
+    ]
     put_lines(book, sheet, lines, [*hidden, *heads], first=0)
     fixed = next(at for at, head in enumerate(heads, 2) if head.column is NAME) + len(framework.languages)
     sheet.freeze_panes(1, fixed)
@@ -114,7 +117,8 @@ def _lines(statements: Sequence[Statement], language: Language) -> str:
 
 def _known(competency: Competency) -> str:
     """The hidden cell that says which line has which id."""
-    levels = [(x.number, x.statements) for x in competency.levels] or [(None, competency.statements)]
+    levels: list[tuple[int | None, list[Statement]]] = [(x.number, x.statements) for x in competency.levels]
+    levels = levels or [(None, competency.statements)]
     found = []
     for number, statements in levels:
         if number is not None and not statements:

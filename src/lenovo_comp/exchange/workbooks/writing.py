@@ -45,7 +45,9 @@ def dictionary_workbook(data: Data, name: str, language: Language) -> tuple[byte
 def _languages(data: Data, rows: Rows) -> tuple[Language, ...]:
     """The languages that a dictionary is in, or has at least some text in."""
     declared = data.get("languages") or LANGUAGES
-    used = {x for some in rows.values() for row in some for value in row.values() if isinstance(value, dict) for x in value}
+    used = {
+        x for some in rows.values() for row in some for value in row.values() if isinstance(value, dict) for x in value
+    }
     return tuple(x for x in LANGUAGES if x in declared or x in used)
 
 
@@ -88,14 +90,14 @@ def put_lines(book: Book, sheet: Any, lines: Sequence[Sequence[Cell]], heads: Se
         parts = [pieces(cell) if isinstance(cell, str) else [cell] for cell in line]
         for n, cells in enumerate(zip_longest(*parts)):
             fits(row + 1)
-            if n:
-                book.put(sheet, row, 0, MORE, TEXT)
             tallest = 1
             for at, (cell, head) in enumerate(zip(cells, heads, strict=True), first):
                 looks = looks_of(head.column)
                 put_raw(book, sheet, row, at, cell, looks)
                 if isinstance(cell, str) and looks.get("text_wrap"):
                     tallest = max(tallest, lines_of(cell, head.column.width))
+            if n:  # last, since the first column may be that of the cells
+                book.put(sheet, row, 0, MORE, TEXT)
             if tallest > 1:
                 sheet.set_row(row, height(tallest))
             row += 1

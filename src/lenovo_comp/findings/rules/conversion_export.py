@@ -3,6 +3,10 @@
 from ...text import Text
 from ..finding import error, warning
 
+TEXT_CUT = error("T614", "text-cut",
+    message=Text("名称过长，只写了开头：“{value}”", 'a name is too long, so only its start was written: "{value}"'),
+    remedy=Text("请在字典中改用较短的名称。", "Give it a shorter name in the dictionary."),
+    reason=Text("名称要写在一个单元格里，而单元格的长度有限。", "A name has to fit into one cell, and a cell can hold only so much."))
 NO_PLACE = error("T615", "no-place",
     message=Text("{format}中没有地方写{what}", "{format} has no place for {what}"),
     remedy=Text("可以接受的话用 --accept T615；要完整写出，请不用 --plain。", "If that will do, type --accept T615. To write everything, leave out --plain."),
