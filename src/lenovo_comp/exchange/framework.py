@@ -10,6 +10,8 @@ from typing import Any
 from ..model.dictionary import Layer
 from ..text import LANGUAGES, Language
 
+MOST_ITEMS = 20_000
+"""Competencies, levels, statements, positions and requirements of a framework, beyond which it is of no use."""
 Words = dict[Language, str]
 """A text in each language that the source has it in; empty where it has none."""
 Rest = dict[str, Any]

@@ -13,7 +13,7 @@ from ..ids import assign, make_names_unique
 from ..options import Options
 from ..refusing import refuse
 from ..selecting import select
-from ..source import Grid, Source, count_leaves, records_of
+from ..source import At, Grid, Source, count_leaves, records_of
 from ..texts import Spoken, is_nothing, language_of, one_line
 from .cells import Cells
 from .map_parsing import MapReport, parse_map
@@ -25,11 +25,14 @@ from .requiring import Requiring
 from .rows import Table
 
 _TEXTS = ("name", "definition", "statement", "level N", "group", "group 2", "group 3", "level summary", "short")
+MOST_CELLS, MOST_CHARACTERS = 200_000, 4_000_000
+"""Cells of all tables together, and characters in them, of which a framework may be a part."""
 _NAMES: dict[Language, Text] = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
 
 
 def read_matrix(source: Source, options: Options, conversion: Conversion) -> Framework:
     """The framework of a source's tables. Raises Refused."""
+    _limit(source, options, conversion)
     if options.map_text is not None:
         map, found = _by_map(source, options, conversion)
     elif source.is_data:
@@ -41,7 +44,7 @@ def read_matrix(source: Source, options: Options, conversion: Conversion) -> Fra
     tables = [Table(f.cells, f.map) for f in found if not f.map.ignore]
     map.lang = _language(tables, map, options, conversion, source)
     _lose_columns(found)
-    framework = _read(tables, map, conversion)
+    framework = _read(tables, map, conversion, selects=bool(options.select))
     gone = select(framework, options.select)
     for f in found:
         f.cells.drop(gone, catalogue.NOT_SELECTED)
@@ -49,6 +52,19 @@ def read_matrix(source: Source, options: Options, conversion: Conversion) -> Fra
     conversion.map = map_text(map, conversion.columns, options.told_in)
     _describe(framework, map, source)
     return framework
+
+
+def _limit(source: Source, options: Options, conversion: Conversion) -> None:
+    """Refuse tables that can't hold a framework of any use, unless only part of them is wanted."""
+    number = sum(len(grid.cells) for grid in source.sheets)
+    characters = sum(len(text) for grid in source.sheets for text in grid.cells.values())
+    for n, most, zh, en in (
+        (number, MOST_CELLS, "个单元格", "cells"),
+        (characters, MOST_CHARACTERS, "个字符", "characters"),
+    ):
+        if n > most and not options.select:
+            size = Text(f"{n:,} {zh}", f"{n:,} {en}")
+            raise refuse(conversion, catalogue.FRAMEWORK_TOO_LARGE, source.path, size=size, most=f"{most:,}")
 
 
 def _need_a_framework(source: Source, found: Sequence[Found], options: Options, conversion: Conversion) -> None:
@@ -152,9 +168,9 @@ def _sample(tables: Sequence[Table]) -> Iterable[str]:
                 yield from (t for (i, k), t in table.cells.grid.cells.items() if k == j and i >= table.body)
 
 
-def _read(tables: Sequence[Table], map: Map, conversion: Conversion) -> Framework:
+def _read(tables: Sequence[Table], map: Map, conversion: Conversion, *, selects: bool) -> Framework:
     """Competencies first, then what is said of them elsewhere, then positions, which need ids."""
-    reader = Reader(map.lang or "en", conversion)
+    reader = Reader(map.lang or "en", conversion, selects=selects)
     pure = [t for t in tables if t.has("position") and not t.has("level N", "statement", "definition", "level summary")]
     defining = [t for t in tables if t.has("name") and t not in pure] or [t for t in pure if t.has("name")]
     for table in defining:
@@ -214,14 +230,18 @@ def _lose_columns(found: Sequence[Found]) -> None:
             continue
         table = Table(f.cells, f.map)
         suspected = [head for head in f.map.suspected if head in table.heads]
+        option = column_letters(f, suspected) if suspected else ""
+        by_column: dict[int, list[At]] = {}
+        for at in f.cells.rest():
+            if at[0] >= table.start:
+                by_column.setdefault(at[1], []).append(at)
         for head, j in table.heads.items():
-            column = [at for at in f.cells.rest() if at[1] == j and at[0] >= table.start]
+            column = by_column.get(j, [])
             target = f.map.columns.get(head)
             if head in suspected:
                 what = Text(
                     f"“{'”“'.join(suspected)}”列", f'"{suspected[0]}"' + " and other columns" * (len(suspected) > 1)
                 )
-                option = column_letters(f, suspected)
                 f.cells.lose(catalogue.POSITIONS_NOT_NAMED, column, f.map.called, what=what, option=option)
             elif target is None:
                 f.cells.lose(catalogue.COLUMN_LOST, _alone(table, column), f"{f.map.called} {head}", column=head)

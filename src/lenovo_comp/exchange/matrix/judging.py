@@ -73,7 +73,11 @@ class Judged(NamedTuple):
 
 def judge(cells: Cells, heads: dict[str, int], start: int, rows: int, levels: dict[str, int]) -> Judged:
     """Take every column for something, or for nothing. `levels` are numbers of named levels that the user gave."""
-    columns = [_column(cells, head, j, start, rows) for head, j in heads.items()]
+    below: dict[int, list[str]] = {}
+    for i, j in sorted(cells.grid.cells):
+        if i >= start + rows and (text := cells.text((i, j))).strip():
+            below.setdefault(j, []).append(text)
+    columns = [Column(head, j, parts_of(cells, start, rows, j), below.get(j, [])) for head, j in heads.items()]
     ladder = [c for c in columns if any(is_ladder_head(part) for part in c.parts)]
     finer: list[Column] = []
     for column in columns:
@@ -89,12 +93,6 @@ def judge(cells: Cells, heads: dict[str, int], start: int, rows: int, levels: di
     _groups(columns)
     suspected = [c for c in columns if c.target is None and looks_like_position(c)]
     return Judged(columns, words, suspected, is_ladder)
-
-
-def _column(cells: Cells, head: str, j: int, start: int, rows: int) -> Column:
-    body = start + rows
-    texts = [cells.text((i, j)) for i, column in cells.grid.cells if column == j and i >= body]
-    return Column(head, j, parts_of(cells, start, rows, j), [t for t in texts if t.strip()])
 
 
 def _by_head(column: Column, finer: list[Column]) -> None:

@@ -8,7 +8,8 @@ from ...model.dictionary import Layer
 from ...model.names import normal
 from ...text import LANGUAGES, Language, Text
 from ..conversion import Conversion
-from ..framework import Competency, Framework, Level, Statement, Words
+from ..framework import MOST_ITEMS, Competency, Framework, Level, Statement, Words
+from ..refusing import refuse
 from ..source import At
 from ..texts import one_line, paragraph, statements_of
 from .rows import Row, Table, Value
@@ -21,12 +22,16 @@ _FIELDS = ("short", "definition")
 class Reader:
     """Reads tables into one framework. `language` is that of texts whose column doesn't say one."""
 
-    def __init__(self, language: Language, conversion: Conversion) -> None:
-        self.language, self.conversion = language, conversion
+    def __init__(self, language: Language, conversion: Conversion, *, selects: bool = False) -> None:
+        """With `selects`, only part of what is read is wanted, which may be any number."""
+        self.language, self.conversion, self._selects = language, conversion, selects
         self.framework = Framework()
         self.of_row: dict[tuple[str, int], Competency] = {}
         """Sheet and row (from 0) → the competency that it is about."""
         self._by_key: dict[tuple[str, ...], Competency] = {}
+        self._said: dict[int, dict[tuple[Language, str], Statement]] = {}
+        """List of statements, by its identity → language and text → statement."""
+        self._items = 0
         self.by_name: dict[str, list[Competency]] = {}
         """Code or name, in the form in which names are compared → what is called so."""
 
@@ -58,6 +63,13 @@ class Reader:
             self.of_row[table.map.called, row.number] = known[0]
             self._fill(table, row, known[0])
 
+    def _count(self, table: Table) -> None:
+        """Count a competency or statement. Raises Refused where there are too many to go on."""
+        self._items += 1
+        if self._items > MOST_ITEMS and not self._selects:
+            size, most = Text(f"超过 {MOST_ITEMS:,} 项", f"more than {MOST_ITEMS:,} items"), f"{MOST_ITEMS:,}"
+            raise refuse(self.conversion, catalogue.FRAMEWORK_TOO_LARGE, table.cells.grid.path, size=size, most=most)
+
     def find(self, text: str) -> list[Competency]:
         """The competencies of that code or name."""
         return self.by_name.get(normal(one_line(text)), [])
@@ -78,6 +90,7 @@ class Reader:
             competency = Competency(name, layer=layer, group=group, place=place)
             self._by_key[key] = competency
             self.framework.competencies.append(competency)
+            self._count(table)
             for text in {normal(w) for w in name.values()}:
                 self.by_name.setdefault(text, []).append(competency)
         return competency
@@ -216,13 +229,17 @@ class Reader:
         added = 0
         for n in range(max(map(len, columns.values()), default=0)):
             words: Words = {x: columns[x][n] for x in LANGUAGES if n < len(columns.get(x, ()))}
-            known = next((s for s in into if _same(s.words, words)), None)
+            said = self._said.setdefault(id(into), {})
+            keys = [(x, normal(w)) for x, w in words.items()]
+            known = next((said[key] for key in keys if key in said and _same(said[key].words, words)), None)
             if known is not None:
                 self.conversion.note(catalogue.STATEMENT_MERGED, places[0], next(iter(words.values())))
                 known.same_as += [x for x in same_as if x not in known.same_as]
             else:
                 into.append(Statement(words, same_as=list(same_as) if n == 0 else [], place=places[0]))
+                said |= dict.fromkeys(keys, into[-1])
                 added += 1
+                self._count(table)
         if columns and not added:
             table.cells.merge(*(value.at for value in values))
 

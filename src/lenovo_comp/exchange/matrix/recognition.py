@@ -287,6 +287,7 @@ def _titles(map: Map, found: Sequence[Found]) -> None:
 
 def column_letters(found: Found, heads: Sequence[str]) -> str:
     """The columns of some heads as `--positions` takes them: `Sheet!D:G`."""
-    numbers = sorted(Table(found.cells, found.map).heads[head] for head in heads)
+    known = heads_of(found.cells, found.map.header_row, found.map.header_rows)
+    numbers = sorted(known[head] for head in heads)
     columns = f"{letters(numbers[0])}:{letters(numbers[-1])}"
     return f"{found.map.called}!{columns}" if found.map.called else columns

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...text import LANGUAGES, Language
@@ -421,6 +422,7 @@ class Head(NamedTuple):
     name: str = ""
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The form in which heads are compared.
 
@@ -437,6 +439,7 @@ _KNOWN = {plain(head): target for target, heads in VOCABULARY.items() for head i
 _WORDS = frozenset(map(plain, LEVEL_WORDS))
 
 
+@lru_cache(maxsize=4096)
 def head_of(text: str) -> Head | None:
     """What a head is known to mean; None for any other.
 
@@ -456,6 +459,7 @@ def head_of(text: str) -> Head | None:
     return None if level is None else Head("level N", language, *level)
 
 
+@lru_cache(maxsize=4096)
 def without_language(key: str) -> tuple[str, Language | None]:
     """A head without the language that it says, and that language: `name (en)`, `英文名称`, `definition zh`."""
     for word, language in _LANGUAGES.items():
@@ -467,6 +471,7 @@ def without_language(key: str) -> tuple[str, Language | None]:
     return key, None
 
 
+@lru_cache(maxsize=4096)
 def bare_head(text: str) -> tuple[str, Language | None]:
     """A head as it is written, without the language that it says, and that language.
 
@@ -482,6 +487,7 @@ def bare_head(text: str) -> tuple[str, Language | None]:
     ).strip(), language
 
 
+@lru_cache(maxsize=4096)
 def level_of(text: str) -> tuple[int, str] | None:
     """The number and the name of a level that a head or a cell says; None where it says no number.
 
