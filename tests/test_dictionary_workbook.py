@@ -129,7 +129,9 @@ def imported(workbook: Path, run: Run, *options: str) -> tuple[int, dict[str, An
 
 
 @pytest.mark.parametrize(
-    ("file", "language"), [(SHIPPED, "zh"), (ROOT / "tests" / "models" / "clinic_nursing.yaml", "en")], ids=["sales", "clinic"]
+    ("file", "language"),
+    [(SHIPPED, "zh"), (ROOT / "tests" / "models" / "clinic_nursing.yaml", "en")],
+    ids=["sales", "clinic"],
 )
 def test_there_and_back_by_the_command_line(tmp_path: Path, run: Run, file: Path, language: str) -> None:
     assert run("export", "xlsx", "-m", str(file), "-o", "d.xlsx", "--lang", language, cwd=tmp_path).returncode == 0
@@ -201,4 +203,3 @@ def test_a_workbook_that_somebody_changed_is_not_written_over(workbook: Path, ru
     done = run("export", "xlsx", "-o", "d.xlsx", "--lang", "en", cwd=workbook.parent)
     assert done.returncode == 2
     assert "d.xlsx has been filled in" in done.stderr
-

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from ..exchange.conversion import Column, Conversion, Count, Entry
+from ..findings.catalogue import BY_CODE
 from ..findings.finding import CannotRun
+from ..model.names import nearest
 from ..reports.formats import Content
 from ..reports.shared import tables
 from ..reports.shared.blocks import Block, Heading, Lines, Span, Tone, text
@@ -41,6 +44,16 @@ class Shown(NamedTuple):
     columns: bool = False
     map: bool = False
     counts: bool = False
+
+
+def check_codes(codes: Sequence[str]) -> None:
+    """Raise CannotRun for a code to be accepted that there isn't."""
+    for code in codes:
+        if code not in BY_CODE:
+            known = [c for c in BY_CODE if c.startswith("T6")]
+            guess = nearest(code, known)
+            zh, en = (f"是不是 {guess}？", f" Did you mean {guess}?") if guess else ("", "")
+            raise CannotRun(f"--accept：没有代码“{code}”。{zh}", f'--accept: there is no code "{code}".{en}')
 
 
 def finish(
@@ -88,7 +101,14 @@ def account(conversion: Conversion, language: Language, shown: Shown = Shown(), 
         blocks += [Heading(Text("各列的含义", "Columns")[language]), _columns(conversion.columns, language)]
     if conversion.entries and shown.columns:
         blocks.append(Heading(Text("丢失、推测和改动", "Lost, guessed and changed")[language]))
-    lines = [line for entry in conversion.entries for line in _entry(entry, language, with_help=with_help)]
+    entries = conversion.entries
+    # What is to be done about several entries in a row is said once, below them.
+    last = [now.remedy(language) != after.remedy(language) for now, after in pairwise(entries)] + [True]
+    lines = [
+        line
+        for entry, is_last in zip(entries, last, strict=False)
+        for line in _entry(entry, language, with_help=with_help and is_last)
+    ]
     blocks += [Lines(tuple(lines))] if lines else []
     if conversion.refused:
         return blocks

@@ -11,7 +11,7 @@ from ..findings.finding import CannotRun
 from ..reports.formats import table
 from ..reports.shared.blocks import text
 from ..text import LANGUAGES, Language, Text
-from .conversions import FORMATS, finish
+from .conversions import FORMATS, check_codes, finish
 from .exits import CLEAN
 from .outputs import check_file
 from .session import Session
@@ -36,6 +36,7 @@ def export_xlsx(request: Request, session: Session) -> int:
     """Write the workbook of a dictionary and its account; returns the exit code."""
     from ..exchange import exporting
 
+    check_codes(request.accept)
     file = claim(request.output, session)
     report = None if request.report is None else claim(request.report, session)
     model, path = session.dictionary(session.model_path), session.model_path

@@ -12,7 +12,7 @@ from ..findings.finding import CannotRun, shown_path
 from ..inputs import read_input
 from ..model.names import nearest
 from ..text import LANGUAGES, Language
-from .conversions import FORMATS, Shown, finish
+from .conversions import FORMATS, Shown, check_codes, finish
 from .exporting import claim
 from .session import Session
 
@@ -74,15 +74,12 @@ def _options(request: Request, told_in: Language) -> Options:
     """The options of an import. Raises CannotRun for what they can't be."""
     from ..exchange import formats
     from ..exchange.options import Options
-    from ..findings.catalogue import BY_CODE
 
     if request.lang not in (None, *LANGUAGES):
         raise CannotRun(f"--lang 须为 zh 或 en，不是“{request.lang}”", f'--lang is zh or en, not "{request.lang}"')
     if request.format is not None and request.format not in formats.names():
         raise _unknown("--as", request.format, formats.names())
-    for code in request.accept:
-        if code not in BY_CODE:
-            raise _unknown("--accept", code, [c for c in BY_CODE if c.startswith("T6")])
+    check_codes(request.accept)
     return Options(
         format=request.format,
         map_text=None if request.map is None else _map_text(request.map),

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...ratings.form import sealed
-from ...reports.shared.book import HEADER, TEXT, WRAPPED, Book, Format
+from ...reports.shared.book import HEADER, LABEL, TEXT, WRAPPED, Book, Format, letters
 from ...text import LANGUAGES, Language, Text
 from ..framework import Competency, Framework, Statement
-from ..source import letters
 from . import template, wording
 from .cells import Cell, Head, to_cell
 from .readme import read_me
@@ -23,6 +22,7 @@ _SHOWN = 6
 """Positions for which a blank template has heads."""
 _COMMENT = {"author": "comp", "x_scale": 2}
 _POSITION: Format = {**HEADER, "num_format": "@"}
+_ASIDE: Format = {"font_color": "#7F7F7F"}
 _CENTRED: Format = {**TEXT, "align": "center"}
 
 
@@ -79,6 +79,7 @@ def _competencies(book: Book, framework: Framework, heads: Sequence[Head], langu
     put_lines(book, sheet, lines, [*hidden, *heads], first=0)
     fixed = next(at for at, head in enumerate(heads, 2) if head.column is NAME) + len(framework.languages)
     sheet.freeze_panes(1, fixed)
+    sheet.hide_gridlines(0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
@@ -148,15 +149,17 @@ def _positions(book: Book, framework: Framework, language: Language) -> None:
         put_raw(book, sheet, 1, at, position.id, TEXT)
     row = 2
     for name, cells in _position_rows(framework, heads[1:], language):
-        put_raw(book, sheet, row, 1, name, WRAPPED)
+        is_aside = name in (WEIGHT[language], STAGE[language])
+        put_raw(book, sheet, row, 1, name, {**LABEL, **_ASIDE} if is_aside else WRAPPED)
         for at, cell in enumerate(cells, 2):
-            put_raw(book, sheet, row, at, cell, _CENTRED)
+            put_raw(book, sheet, row, at, cell, {**_CENTRED, **_ASIDE} if is_aside else _CENTRED)
         row += 1
     _choose_names(sheet, framework, language)
     sheet.write_comment(0, 1, wording.NOTES["of_positions"][language], _COMMENT)
     sheet.write_comment(0, 2, wording.NOTES["position"][language], _COMMENT)
     sheet.ignore_errors({"number_stored_as_text": f"C1:{letters(1 + _POSITIONS)}{_ROWS}"})
     sheet.freeze_panes(1, 2)
+    sheet.hide_gridlines(0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 

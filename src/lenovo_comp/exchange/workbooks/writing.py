@@ -74,6 +74,7 @@ def open_table(book: Book, mark: str, table: Table, heads: Sequence[Head], langu
         sheet.set_column(at, at, head.column.width, book.format(looks))
         book.put(sheet, 0, at, head.text(language), HEADER)
     sheet.freeze_panes(1, 1 + table.fixed)
+    sheet.hide_gridlines(0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
