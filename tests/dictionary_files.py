@@ -178,14 +178,6 @@ def _stage(of: Draft, n: int) -> Data:
     return of.maybe({"id": n, "name": of.words()}, behaviours=lambda: of.statements(f"stage{n}"))
 
 
-def _layer(of: Draft, id: str) -> Data:
-    return of.maybe({"id": id, "name": of.words()}, note=of.words)
-
-
-def _stage(of: Draft, n: int) -> Data:
-    return of.maybe({"id": n, "name": of.words()}, behaviours=lambda: of.statements(f"stage{n}"))
-
-
 def _scales(of: Draft) -> Data:
     labels = [{"value": value, **of.worded()} for value in (0, 10, 20)]
     return {"percent": of.maybe({"min": 0, "max": 100, "step": 10}, labels=labels, origin=of.origin)}

@@ -65,12 +65,12 @@ def template(
     languages: Annotated[
         str | None, typer.Option("--lang", metavar="zh|en|both", help="Language of the texts to be filled in.")
     ] = None,
-    levels: Annotated[int, typer.Option("--levels", metavar="N", help="Levels to begin with; 0 for none.")] = 4,
+    most: Annotated[int, typer.Option("--levels", metavar="N", help="Levels to begin with; 0 for none.")] = 4,
 ) -> int:
     """The workbook in which authors write a dictionary; `comp import` makes a dictionary of it."""
     from ..exporting import export_template
 
-    return export_template(output, languages, levels, session)
+    return export_template(output, languages, most, session)
 
 
 @app.command(epilog="Example: `comp export schema --output comp.dictionary.schema.json`")
