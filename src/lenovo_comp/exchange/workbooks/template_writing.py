@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...ratings.form import sealed
-from ...reports.shared.book import HEADER, LABEL, TEXT, WRAPPED, Book, Format, letters
+from ...reports.shared.book import HEADER, LABEL, TEXT, WRAPPED, Book, Format, height, letters, lines_of
 from ...text import LANGUAGES, Language, Text
 from ..framework import Competency, Framework, Statement
 from . import template, wording
@@ -140,6 +140,8 @@ def _positions(book: Book, framework: Framework, language: Language) -> None:
     book.put(sheet, 0, 0, _mark(POSITIONS, framework.languages), TEXT)
     heads = template.heads([NAME], framework.languages)
     book.put(sheet, 0, 1, heads[0].text(language), HEADER)
+    names = [position.name.get(framework.languages[0], "") for position in framework.positions]
+    sheet.set_row(0, height(max([lines_of(name, 15) for name in names], default=1)))  # bold letters are wide
     book.put(sheet, 1, 0, "id", TEXT)
     sheet.set_row(1, None, None, {"hidden": True})
     for at in range(2, max(2 + len(framework.positions), 2 + _SHOWN)):
