@@ -361,8 +361,9 @@ def test_files_that_are_there(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--levels", "Basic"), ("--layer", "x"), ("--lang", "de"), ("--encoding", "zz"), ("--as", "word"), ("--accept", "T999"),
-     ("--format", "xml"), ("--map", "none.toml"), ("--update", "none.yaml"), ("--positions", "Nowhere")],
+    [("--levels", "Basic"), ("--layer", "x"), ("--lang", "de"), ("--encoding", "zz"), ("--as", "word"),
+     ("--accept", "T999"), ("--format", "xml"), ("--map", "none.toml"), ("--update", "none.yaml"),
+     ("--positions", "Nowhere")],
 )  # fmt: skip
 def test_options_that_cannot_be(arguments: tuple[str, str], run: Run) -> None:
     done = run("import", EN, *arguments)
@@ -398,8 +399,9 @@ def test_a_merge_over_a_whole_sheet(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 100_000, "{" * 5_000, '{"a": ' * 3_000 + "1" + "}" * 3_000, "a: &a [x]\nb: [" + "*a, " * 300 + "]", "a: b: c",
-     "\x00\x01", "Competency,Level 1\n\"open,", "=cmd|'/C calc'!A0,Level 1,Level 2\nx,y,z\n", "Competency,Level 1\n" + "," * 9000],
+    ["[" * 100_000, "{" * 5_000, '{"a": ' * 3_000 + "1" + "}" * 3_000, "a: b: c",
+     "a: &a [x]\nb: [" + "*a, " * 300 + "]", "\x00\x01", "Competency,Level 1\n\"open,",
+     "=cmd|'/C calc'!A0,Level 1,Level 2\nx,y,z\n", "Competency,Level 1\n" + "," * 9000],
 )  # fmt: skip
 def test_no_text_is_a_crash(text: str, tmp_path: Path, run: Run) -> None:
     for ending in ("csv", "json", "yaml"):

@@ -262,9 +262,14 @@ def _report_guesses(found: Found, options: Options, conversion: Conversion) -> N
     for head in map.fill_down:
         place = cells.place((map.header_row - 1, Table(cells, map).heads[head]))
         conversion.note(
-            catalogue.COLUMN_GUESSED, place, head, about=f"{map.called} {head} down", column=head, target=Text("“空白同上”", "“blank means the same as above”"),
+            catalogue.COLUMN_GUESSED,
+            place,
+            head,
+            about=f"{map.called} {head} down",
+            column=head,
+            target=Text("“空白同上”", "“blank means the same as above”"),
             why=Text("有内容的格子下面有空格", "there are blank cells below its texts"),
-        )  # fmt: skip
+        )
 
 
 def _note_level(conversion: Conversion, map: TableMap, place: str, word: str, number: int, why: Text) -> None:
