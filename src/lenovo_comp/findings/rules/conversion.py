@@ -42,11 +42,11 @@ MAP_DOES_NOT_FIT = error("T609", "map-does-not-fit",
 
 COLUMN_LOST = error("T610", "column-lost",
     message=Text("“{column}”列没有读取", 'the column "{column}" was not taken'),
-    remedy=Text("请在映射中写明它是什么；确实不需要就写 ignore。", 'Say in the map what it holds, or "ignore" if it is not needed.'),
+    remedy=Text("请在映射中写明它是什么；确实不需要就写 ignore。comp 自己的工作簿和模板没有映射，请改用其中的列，或删去这一列。", 'Say in the map what it holds, or "ignore" if it is not needed. Workbooks and templates of comp have no map: use their own columns, or delete this one.'),
     reason=Text("这一列的含义无法确定。字典里没有它的位置，内容就丢失了。", "Nothing says what this column means, so the dictionary has no place for it and its content is lost."))
 ROW_LOST = error("T611", "row-lost",
     message=Text("{what}没有读取", "{what} was not taken"),
-    remedy=Text("请补上能力名称；若是说明文字，可移到别处，或用映射的 skip_rows、ignore 略去。", "Give it a competency name. If it is a remark, move it elsewhere, or leave it out with skip_rows or ignore in the map."),
+    remedy=Text("请补上它缺少的内容，如所属能力的名称；若是说明文字，请删去，或用映射的 skip_rows、ignore 略去。", "Add what it lacks, such as the name of its competency. If it is a remark, delete it, or leave it out with skip_rows or ignore in the map."),
     reason=Text("不属于任何能力的内容在字典里没有位置，因此丢失了。", "What belongs to no competency has no place in a dictionary and is lost."))
 FIELD_LOST = error("T613", "field-lost",
     message=Text("“{column}”中的内容没有读取：{what}", 'a cell of "{column}" was not taken: {what}'),
