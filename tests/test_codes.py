@@ -11,15 +11,21 @@ import json
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
 from lenovo_comp import Model, assess, load_model, read_ratings
+from lenovo_comp.exchange.conversion import Conversion, Entry
+from lenovo_comp.exchange.exporting import export_plain, framework_of
+from lenovo_comp.exchange.importing import Old, import_framework
+from lenovo_comp.exchange.options import Options
 from lenovo_comp.findings.catalogue import BY_CODE, RULES
-from lenovo_comp.findings.finding import Finding, Rule
+from lenovo_comp.findings.finding import Finding, Place, Rule
 from lenovo_comp.inputs import match_pattern
 from lenovo_comp.method.assessment_findings import assessment_findings
 from lenovo_comp.ratings.assignments import read_assignments
@@ -43,10 +49,15 @@ FAMILIES = {
     "R": ("4", "Ratings"),
     "A": ("5", "The assessment"),
     "S": ("9", "Safety"),
+    "T": ("6", "Conversion of frameworks"),
 }
 LONGEST_LINE, MOST_LINES = 160, 40
 OF_RATERS = ("R456", "R457", "R458")
 """Rules about tables of who rates whom, which `comp sheet` reads."""
+OF_IMPORTS = ("T", "F018", "F019")
+"""Rules of `comp import`, by how their codes begin."""
+OF_EXPORTS = ("T614", "T615", "T638")
+"""Rules of `comp export xlsx --plain`."""
 BINARY = (b"PK\x03\x04", b"PAR1", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x06Editor")
 
 
@@ -63,6 +74,8 @@ class Case:
     """The settings file with the mapping by which it is read; one that is no example itself."""
     named: str | None = None
     """What is named instead of the file, which isn't there."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What `comp import` is asked for; `update` is a file of this folder."""
     holds: str | None = None
     counted: bool = True
     """Whether the index says where each finding is."""
@@ -79,6 +92,8 @@ class Case:
 
 MAPPED = "mapped.csv"
 """What the mappings read that are examples themselves."""
+FRAMEWORK = "framework.csv"
+"""What the maps of imports read that are examples themselves."""
 ABSENT = {"F001-file-missing.csv", "F012-url-named.csv"}
 LOCKED = "~$"
 """What the name of a lock file begins with."""
@@ -93,12 +108,19 @@ def _cases() -> dict[str, Case]:
     """The files of tests/cases/findings: what its index says of them, else one finding of the file's own code."""
     index = tomllib.loads((FOLDER / "expected.toml").read_text("utf-8"))
     found = {name: Case(_file(name), tuple(entry.pop("findings")), **entry) for name, entry in index.items()}
-    named = {"expected.toml", MAPPED, *found, *(n for c in found.values() for n in (c.model, c.roster, c.settings))}
+    named = {"expected.toml", MAPPED, FRAMEWORK, *found, *(n for c in found.values() for n in _needed(c))}
     others = sorted(f.name for f in FOLDER.iterdir() if f.name.removeprefix(LOCKED) not in named)
     return found | {name: Case(FOLDER / name, (name[:4],), counted=False) for name in others}
 
 
+def _needed(case: Case) -> list[str]:
+    """The other files of the folder that a case needs."""
+    return [n for n in (case.model, case.roster, case.settings, case.options.get("update")) if n is not None]
+
+
 CASES = _cases()
+OF_IMPORT = [name for name, case in CASES.items() if case.command == "import"]
+OF_EXPORT = [name for name, case in CASES.items() if case.command == "export"]
 OF_RATINGS = [name for name, case in CASES.items() if case.command == "check"]
 OF_ASSESSMENTS = [name for name, case in CASES.items() if case.command == "assess"]
 
@@ -130,6 +152,11 @@ def find(case: Case, shipped: Model, file: Path | None = None) -> list[Finding]:
     if case.command == "sheet":
         with contextlib.chdir(file.parent):
             return read_assignments(file.name, model)[1]
+    if case.command == "import":
+        with contextlib.chdir(file.parent):
+            return imported(file, case.options)
+    if case.command == "export":
+        return exported(file)
     roster = None if case.roster is None else FOLDER / case.roster
     with contextlib.chdir(file.parent):
         settings = file.name if file.suffix == ".toml" else case.settings
@@ -138,6 +165,33 @@ def find(case: Case, shipped: Model, file: Path | None = None) -> list[Finding]:
         ratings = read_ratings(files, model, roster, mappings=mappings)
         found = list(ratings.diagnostics)
         return [*found, *assessment_findings(assess(model, ratings))] if case.command == "assess" else found
+
+
+def imported(file: Path, options: Mapping[str, Any]) -> list[Finding]:
+    """What the account of an import says, an entry as one finding at its first place."""
+    old = options.get("update")
+    given: dict[str, Any] = {name: value for name, value in options.items() if name != "update"}
+    if file.suffix == ".toml":
+        given |= {"map_text": file.read_text("utf-8"), "map_path": file.name}
+    source = FRAMEWORK if file.suffix == ".toml" else file.name
+    before = None if old is None else Old(Path(old).read_bytes(), old)
+    entries = import_framework(source, Options(**given), {}, before).conversion.entries
+    return [_as_finding(entry) for entry in entries]
+
+
+def exported(file: Path) -> list[Finding]:
+    """What the account of a plain export of a dictionary says."""
+    model, _ = load_model(file)
+    assert model is not None
+    conversion = Conversion("export")
+    export_plain(framework_of(model, str(file)), model, model.languages, "en", conversion)
+    return [_as_finding(entry) for entry in conversion.entries]
+
+
+def _as_finding(entry: Entry) -> Finding:
+    path, _, rest = entry.places[0].partition(":")
+    cell = rest or ("" if "." in path else path) or None
+    return Finding(entry.rule, Place(path if rest or "." in path else "", cell=cell), entry.sample, entry.details)
 
 
 def mappings_of(settings: Path, model: Model) -> Mappings:
@@ -178,14 +232,14 @@ def test_every_rule_has_a_file_that_triggers_it(rule: Rule) -> None:
 
 
 def test_every_file_is_a_case_or_needed_by_one() -> None:
-    needed = {n for case in CASES.values() for n in (case.model, case.roster, case.settings) if n is not None} | {
-        MAPPED
-    }
+    needed = {n for case in CASES.values() for n in _needed(case)} | {MAPPED, FRAMEWORK}
     assert {f.name.removeprefix(LOCKED) for f in FOLDER.iterdir()} == (set(CASES) - ABSENT) | needed | {"expected.toml"}
     for name, case in CASES.items():
         code, _, rest = name.partition("-")
         assert BY_CODE[code].name == rest.split(".")[0]
-        assert case.command == ("assess" if code.startswith("A") else "sheet" if code in OF_RATERS else "check")
+        by = "assess" if code.startswith("A") else "sheet" if code in OF_RATERS else "check"
+        by = "export" if code in OF_EXPORTS else "import" if code.startswith(OF_IMPORTS) else by
+        assert case.command == by
 
 
 def test_every_rule_has_its_entry_in_the_documentation() -> None:
@@ -242,6 +296,11 @@ def test_findings_of_assessments(name: str, model: Model, run: Run, tmp_path: Pa
     done = run("check", str(case.file), "--format", "json", *more)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["diagnostics"] == []
+
+
+@pytest.mark.parametrize("name", [*OF_IMPORT, *OF_EXPORT])
+def test_findings_of_conversions(name: str, model: Model) -> None:
+    assert seen(find(CASES[name], model)) == list(CASES[name].findings)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -360,9 +419,16 @@ def shown(case: Case) -> list[str]:
     """The example, and where the finding is."""
     where = " and ".join(f"`{place}`" for place in case.places)
     at = f", found at {where}" if where else ""
-    by = {"assess": ", found by `comp assess`", "sheet": ", read by `comp sheet --raters`"}.get(case.command, "")
+    by = {
+        "assess": ", found by `comp assess`",
+        "sheet": ", read by `comp sheet --raters`",
+        "import": ", read by `comp import`",
+        "export": ", written by `comp export xlsx --plain`",
+    }.get(case.command, "")
     model = f", with the dictionary `{case.model}`" if case.model else ""
     mapping = f", with the mapping of `{case.settings}`" if case.settings else ""
+    options = "".join(f" --{name} {v if isinstance(v, str) else v[0]}" for name, v in case.options.items())
+    by = by.removesuffix("`") + f"{options}`" if options else by
     title = f"*Example:* `{case.file.name}`{at}{by}{model}{mapping}"
     if case.holds is not None:
         return [f"{title}. {case.holds}"]

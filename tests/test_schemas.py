@@ -28,6 +28,7 @@ WRITTEN = {
     "diff": ("diff", "data/big_account_sales.yaml", "tests/models/clinic_nursing.yaml", *SAMPLE),
     "model": ("show-model", "communication"),
     "diagnostics": ("check", "tests/cases/ratings_with_errors.csv"),
+    "conversion": ("import", "tests/cases/frameworks/matrix/en_function_sub.xlsx"),
 }
 
 

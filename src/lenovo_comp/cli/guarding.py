@@ -50,7 +50,7 @@ class Guard:
         self._named.extend(_File(role, str(file)) for file in files if file is not None)
 
     def claim(self, file: str | Path, role: Role = "output") -> None:
-        """Reserve a file for writing. Raises CannotRun for an input, another output, or a sheet with answers.
+        """Reserve a file for writing. Raises CannotRun for an input, another output, or a workbook that was filled in.
 
         A baseline may be claimed more than once.
         """
@@ -75,8 +75,8 @@ class Guard:
             )
         if _is_filled_in(file):
             raise CannotRun(
-                f"{file} 是已填写的评价表，不会被覆盖；请换一个文件名，或先移走它",
-                f"{file} is a rating sheet with answers and is not overwritten; choose another name or move it first",
+                f"{file} 已有人填写，不会被覆盖；请换一个文件名，或先移走它",
+                f"{file} has been filled in and is not overwritten; choose another name or move it first",
             )
 
     def claim_stdout(self) -> None:

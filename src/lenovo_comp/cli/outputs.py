@@ -79,7 +79,7 @@ def targets(
     found = [Target(_check_format(chosen, formats), None)]
     found += [_target(output, formats, registry) for output in outputs]
     if receipt is not None:
-        found.append(Target(RECEIPT, _check_file(receipt)))
+        found.append(Target(RECEIPT, check_file(receipt)))
     guard.claim_stdout()
     for target in found:
         if target.file is not None:
@@ -91,7 +91,7 @@ def _target(output: str, formats: Sequence[str], registry: Registry) -> Target:
     name, colon, file = output.partition(":")
     # Formats of other commands too, so that `xlsx:a.b` is refused as a format and not made a file of that name.
     if colon and name in {*formats, *modules_of(report_formats.__name__), *modules_of(findings.__name__)}:
-        return Target(_check_format(name, formats), _check_file(file))
+        return Target(_check_format(name, formats), check_file(file))
     # Endings are asked for only where a file names no format: a format's module may import what takes long.
     endings = {PLAIN: formats[0]} | {ending: f for f in formats for ending in registry.format_of(f).ENDINGS}
     ending = Path(output).suffix.lower()
@@ -102,7 +102,7 @@ def _target(output: str, formats: Sequence[str], registry: Registry) -> Target:
             f"看不出 {output} 要用哪种格式；可用扩展名 {known}，或写成 格式:文件",
             f"can't tell the format of {output}; use an ending ({known}) or write FORMAT:FILE",
         )
-    return Target(_check_format(format, formats), _check_file(output))
+    return Target(_check_format(format, formats), check_file(output))
 
 
 def _find_by_ending(ending: str) -> str | None:
@@ -177,7 +177,7 @@ def _to_stdout(content: Content, digest: hashlib._Hash | None) -> None:
     sys.stdout.flush()
 
 
-def _check_file(name: str) -> Path:
+def check_file(name: str) -> Path:
     """The file of that name. Raises CannotRun where the name is none, stands for a folder, or is `-`."""
     if not name or name == STDIN or name.endswith(("/", os.sep)):
         raise CannotRun(

@@ -86,11 +86,15 @@ class Session(Run):
         return self.settings.gates
 
     @cached_property
-    def model(self) -> Model:
+    def model_path(self) -> str:
+        """The file of the dictionary to work with."""
         from ..model.shipped import shipped_model
 
-        path = self.given.model or self.settings.model or str(shipped_model())
-        return self.adapt(self.dictionary(path))
+        return self.given.model or self.settings.model or str(shipped_model())
+
+    @cached_property
+    def model(self) -> Model:
+        return self.adapt(self.dictionary(self.model_path))
 
     @cached_property
     def ratings(self) -> Ratings:

@@ -2,6 +2,8 @@
 
 from .finding import Rule
 from .rules.assessment import *  # noqa: F403 - so that a rule is one entry, and no list
+from .rules.conversion import *  # noqa: F403
+from .rules.conversion_export import *  # noqa: F403
 from .rules.cycles import *  # noqa: F403
 from .rules.dictionary import *  # noqa: F403
 from .rules.files import *  # noqa: F403
@@ -16,7 +18,7 @@ from .rules.sheets import *  # noqa: F403
 from .rules.tables import *  # noqa: F403
 from .rules.workbooks import *  # noqa: F403
 
-FAMILIES = "FCXMRAS"
+FAMILIES = "FCXMRAST"
 """The first letters of codes, in the order in which families are listed."""
 RULES: tuple[Rule, ...] = tuple(
     sorted(

@@ -18,6 +18,8 @@ from .columns import HEADERS, Use, used_for
 from .files.number_formats import text_of
 
 MARK = "comp.sheet/1"
+DICTIONARY_MARK, TEMPLATE_MARK = "comp.dictionary/1", "comp.template/1"
+"""The marks of workbooks that hold a dictionary, or are filled in to become one (`exchange/workbooks`)."""
 KEY, GIVEN, READ, FILLED, EVIDENCE = range(5)
 """The columns A to E. In the head E is part of D."""
 WIDTH = EVIDENCE + 1
@@ -35,6 +37,7 @@ _READING: list[list[object]] = [[name] for name in FOR_READING]
 ANSWERS = (("level", "evidence"), ("等级", "证据"))
 """Headers of the last columns of a sheet as CSV, which are to be filled in."""
 
+_MARKS = MARK, DICTIONARY_MARK, TEMPLATE_MARK
 _SEAL = b" sha256:"
 _SEAL_LENGTH = len(MARK) + len(_SEAL) + 64
 _ARCHIVE = b"PK"
@@ -198,7 +201,7 @@ def may_be_sheet(start: bytes) -> bool:
 
 
 def has_answers(file: bytes) -> bool:
-    """Whether something may have been filled in, in a sheet of `comp sheet`, workbook or CSV.
+    """Whether something may have been filled in, in a workbook of ours or a sheet as CSV.
 
     True where that can't be seen; False for what is no such sheet.
     """
@@ -240,7 +243,7 @@ def _seal(body: bytes) -> bytes:
 
 
 def _has_mark(workbook: bytes) -> bool:
-    """Whether the mark is among a workbook's texts or in the first rows of a sheet, or can't be seen for a password."""
+    """Whether a mark of ours is among a workbook's texts or in a sheet's first rows, or a password hides that."""
     import io
     import zipfile
 
@@ -253,7 +256,7 @@ def _has_mark(workbook: bytes) -> bool:
                 if is_text or "worksheets/" in name.lower():
                     with archive.open(name) as part:
                         content = part.read(LARGEST if is_text else START)
-                        if MARK.encode() in content or MARK.encode("utf-16-le") in content:
+                        if any(m.encode(c) in content for m in _MARKS for c in ("utf-8", "utf-16-le")):
                             return True
     except Exception:  # an archive may be damaged in every way
         return _SEAL in workbook

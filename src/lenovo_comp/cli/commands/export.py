@@ -1,7 +1,7 @@
-"""`comp export`: schema and data package for other tools."""
+"""`comp export`: a dictionary as a workbook, the template to write one in, schema and data package for other tools."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,11 +12,65 @@ from ..session import Session, with_session
 PANEL = Panel.START
 app = typer.Typer(
     name="export",
-    help="Write the schema of dictionaries, or describe ratings, for other tools.",
+    help="Write a dictionary as a workbook, a template for one, or descriptions for other tools.",
     no_args_is_help=True,
     rich_markup_mode="markdown",
     add_completion=False,
 )
+
+
+FileOption = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The workbook to write.")]
+
+
+@app.command(
+    epilog="Examples: `comp export xlsx -o dictionary.xlsx` · `comp export xlsx -m my.yaml --plain -o my.xlsx`"
+)
+@with_session
+def xlsx(
+    session: Session,
+    output: FileOption,
+    model: ModelOption = None,  # noqa: ARG001 - the session's model
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", metavar="zh|en", help="Language of heads; with --plain also the only one to write."),
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="The template filled in: what it has no place for is lost.")
+    ] = False,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", metavar="CODE", help="A loss agreed to; it no longer makes the exit 1."),
+    ] = None,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="FILE", help="Write the conversion report as JSON.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="NAME", help="The report as full, concise, json or markdown.")
+    ] = "full",
+) -> int:
+    """A dictionary as a workbook with everything in it; `comp import` reads it back."""
+    from ..exporting import Request, export_xlsx
+
+    return export_xlsx(Request(output, plain, lang, accept or (), report, format), session)
+
+
+@app.command(
+    epilog="Examples: `comp export template -o template.xlsx` · `comp export template -o t.xlsx --lang both --levels 5`"
+)
+@with_session
+def template(
+    session: Session,
+    output: FileOption,
+    # Not `lang`: that is the session's, which speaks one language.
+    languages: Annotated[
+        str | None, typer.Option("--lang", metavar="zh|en|both", help="Language of the texts to be filled in.")
+    ] = None,
+    most: Annotated[int, typer.Option("--levels", metavar="N", help="Levels to begin with; 0 for none.")] = 4,
+) -> int:
+    """The workbook in which authors write a dictionary; `comp import` makes a dictionary of it."""
+    from ..exporting import export_template
+
+    return export_template(output, languages, most, session)
 
 
 @app.command(epilog="Example: `comp export schema --output comp.dictionary.schema.json`")

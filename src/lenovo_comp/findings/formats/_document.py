@@ -16,7 +16,7 @@ class PlaceEntry(TypedDict):
 
 
 class DiagnosticEntry(TypedDict):
-    code: Annotated[str, ("pattern", "^[FCXMRAS][0-9]{3}$")]
+    code: Annotated[str, ("pattern", "^[FCXMRAST][0-9]{3}$")]
     name: str
     severity: Severity
     message: str

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from ...findings.finding import CannotRun
 from ...text import visible
@@ -146,6 +147,11 @@ class Book:
                 break
         self._names.add(name.casefold())
         return name
+
+
+def letters(column: int) -> str:
+    """A column, from 0, as spreadsheets call it."""
+    return str(xl_col_to_name(column))
 
 
 def fits(rows: int) -> None:
