@@ -13,14 +13,20 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.rich_utils
 from typer.testing import CliRunner
 
-from lenovo_comp import Model, load_model, shipped_model
+from lenovo_comp import Assessment, Model, Ratings, load_model, shipped_model
 from lenovo_comp.cli.app import app
+from lenovo_comp.method import assessment
+from lenovo_comp.method.everybody import Everybody
 from lenovo_comp.model import parsing
+from lenovo_comp.ratings import reading
+from lenovo_comp.ratings.mapping.source import NO_MAPPINGS
+from lenovo_comp.ratings.shelf import IN_MEMORY
 
 from . import frames
 
@@ -57,6 +63,39 @@ def _dictionaries_are_parsed_once() -> Iterator[None]:
     """The same bytes give the same (immutable) model: parse them once for all tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parsing, "parse_model", functools.lru_cache(maxsize=64)(parsing.parse_model))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_sample_is_read_once() -> Iterator[None]:
+    """The same files give the same (immutable) ratings and assessments: commands make those of the sample once."""
+    made: dict[tuple[object, ...], Ratings] = {}
+    assessed: dict[tuple[object, ...], tuple[Assessment, list[object]]] = {}
+    read, assess = reading.read_ratings, assessment._assess
+
+    def said(model: Model) -> tuple[object, ...]:
+        return model.path, model.sha256, *sorted(model.settings.items())
+
+    def read_once(paths: list[str], model: Model, roster: str | None = None, *rest: Any, **options: Any) -> Ratings:
+        mappings, shelf = options.get("mappings", NO_MAPPINGS), options.get("shelf", IN_MEMORY)
+        if (paths, roster, mappings, shelf) != ([SAMPLE[0]], SAMPLE[2], NO_MAPPINGS, IN_MEMORY) or Path.cwd() != ROOT:
+            return read(paths, model, roster, *rest, **options)
+        key = *said(model), *(options.get(name) for name in ("most", "digests", "by_cycle"))
+        if key not in made:
+            made[key] = read(paths, model, roster, *rest, **options)
+        return made[key]
+
+    def assess_once(model: Model, ratings: Ratings, *rest: Any) -> Assessment:
+        if not any(ratings is known for known in made.values()):
+            return assess(model, ratings, *rest)
+        key = *said(model), id(ratings), *(id(r) if isinstance(r, Everybody) else str(r) for r in rest)
+        if key not in assessed:
+            assessed[key] = assess(model, ratings, *rest), [model, ratings, *rest]
+        return assessed[key][0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "read_ratings", read_once)
+        patch.setattr(assessment, "_assess", assess_once)
         yield
 
 

@@ -8,16 +8,22 @@ from pathlib import Path
 import polars as pl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lenovo_comp.findings import catalogue
 from lenovo_comp.findings.finding import Finding, Rule, error, warning
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.ratings import codebook, judging
+from lenovo_comp.ratings.labels import LIKE_AN_ID, LIKE_NO_ID
 from lenovo_comp.ratings.reading import check_ratings
 from lenovo_comp.ratings.rules import RatingsRule
 from lenovo_comp.ratings.rules.cells import CELL_RULES, GIVEN, WRITTEN
+from lenovo_comp.ratings.rules.ids import MAYBE_NAMED, named
 from lenovo_comp.ratings.rules.rows import ROW_RULES
 from lenovo_comp.text import Text
+
+from .strategies import examples
 
 SAID = Text("“{value}”", "{value}")
 TODO = error("R499", "evidence-to-do", message=SAID, remedy=SAID, reason=SAID)
@@ -118,3 +124,24 @@ def test_an_id_that_cannot_be_seen_is_blank_whatever_else_there_is(model: Model,
     frame = rows(2, False).with_columns(pl.Series("employee_id", ["E1", "\u3164"]))
     found = check_ratings([write(frame, tmp_path / "r.csv")], model).diagnostics
     assert [(d.rule, d.place.line) for d in found] == [(catalogue.ID_BLANK, 3)]
+
+
+@settings(max_examples=examples(400), deadline=None, derandomize=True, database=None)
+@given(st.from_regex(LIKE_AN_ID, fullmatch=True))
+def test_what_looks_like_an_id_looks_like_nothing_else(id: str) -> None:
+    """Such ids are not looked at any more."""
+    assert not [look for look, pattern in LIKE_NO_ID.items() if pl.Series([id]).str.contains(pattern)[0]]
+
+
+@settings(max_examples=examples(400), deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(
+        st.sampled_from(["E1", "12", "张三", "Zhang", "LI", " ", "-", "–", "(", "）", "，", "/", "·", "."]), max_size=6
+    ).map("".join)
+)
+def test_a_cell_with_id_and_name_is_looked_at(text: str) -> None:
+    cells = pl.DataFrame({"written": [text]})
+    holds_both, is_looked_at = cells.select(
+        named(WRITTEN)[0].is_not_null(), maybe=WRITTEN.str.contains(MAYBE_NAMED)
+    ).row(0)
+    assert not holds_both or is_looked_at

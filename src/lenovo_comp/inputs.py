@@ -23,10 +23,10 @@ PATIENCE = 5.0
 """Seconds for which a named pipe may have nobody who writes to it."""
 _BLOCK = 2**20
 # An output to /dev/stdout must not open the file behind it anew: that would write over what stands there.
-_DESCRIPTOR = re.compile(rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()})(?:/task/[0-9]+)?)/fd/([0-9]{{1,9}})")
+_DESCRIPTOR = rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()})(?:/task/[0-9]+)?)/fd/([0-9]{{1,9}})"
 _MOST_LINKS = 40
-_PARTITION = re.compile(r"[^=]+=.*")
-_MAGIC = re.compile(r"[*?[]")
+_PARTITION = r"[^=]+=.*"
+_MAGIC = r"[*?[]"
 _SEPARATORS = (os.sep, os.altsep or os.sep)
 _ANY_SEPARATOR = "|".join(map(re.escape, _SEPARATORS))
 
@@ -85,7 +85,7 @@ def descriptor(file: str | Path) -> int | None:
     for _ in range(_MOST_LINKS):
         try:
             where = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
-            if found := _DESCRIPTOR.fullmatch(path) or _DESCRIPTOR.fullmatch(where):
+            if found := re.fullmatch(_DESCRIPTOR, path) or re.fullmatch(_DESCRIPTOR, where):
                 break
             path = os.path.join(os.path.dirname(path), os.readlink(path))
         except (OSError, ValueError):
@@ -108,7 +108,7 @@ def expand_patterns(paths: Iterable[str], endings: Collection[str] = ()) -> list
     in_folders: set[str] = set()
     for path in paths:
         # A file may be called `a[1].csv`: what is there by that very name is no pattern.
-        is_pattern = _MAGIC.search(path) and not os.path.lexists(path)
+        is_pattern = re.search(_MAGIC, path) and not os.path.lexists(path)
         for one in (match_pattern(path) or [path]) if is_pattern else [path]:
             if endings and os.path.isdir(one):
                 files = [file for file in list_folder(one, endings)[0] if file not in found]
@@ -135,7 +135,7 @@ def list_folder(folder: str, endings: Collection[str]) -> tuple[list[str], list[
             ending = os.path.splitext(entry.name)[1].lower()
             if entry.name.startswith((".", "~$")) or ending == ".crc":
                 continue
-            if entry.is_dir() and _PARTITION.fullmatch(entry.name) and not entry.is_symlink():
+            if entry.is_dir() and re.fullmatch(_PARTITION, entry.name) and not entry.is_symlink():
                 waiting.append(entry.path)
             elif entry.name.startswith("_"):
                 # Engines take it for none of the data. A person may have meant a table, which is then named.
@@ -165,7 +165,7 @@ def match_pattern(pattern: str, folder: str = "") -> list[str]:
     for step in steps:
         if step == "**":
             found = dict.fromkeys(below for place in found for below in listing.folders(place))
-        elif _MAGIC.search(step):
+        elif re.search(_MAGIC, step):
             fits, hidden = re.compile(translate(os.path.normcase(step))).match, step.startswith(".")
             found = {
                 os.path.join(place, entry.name): None
@@ -175,7 +175,7 @@ def match_pattern(pattern: str, folder: str = "") -> list[str]:
             }
         else:
             found = {path: None for place in found if os.path.lexists(path := os.path.join(place, step))}
-    return sorted(path for path in found if _PARTITION.fullmatch(os.path.basename(path)) or not os.path.isdir(path))
+    return sorted(path for path in found if re.fullmatch(_PARTITION, os.path.basename(path)) or not os.path.isdir(path))
 
 
 class _Listing:

@@ -26,7 +26,7 @@ LARGEST = 1_000_000
 """Bytes of a settings file."""
 _DEEPEST = 30
 _PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
-_LONG_KEY = re.compile(rf"{_PART}(?:\.[ \t]*+{_PART}){{{_DEEPEST}}}")
+_LONG_KEY = rf"{_PART}(?:\.[ \t]*+{_PART}){{{_DEEPEST}}}"
 """Matches a key of very many parts, on which tomllib's time is quadratic and more."""
 _KEYS = tuple(SettingsFile.__annotations__)
 _FINDINGS = tuple(FindingSettings.__annotations__)
@@ -141,7 +141,7 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
 
     try:
         text = read_input(path, LARGEST).decode("utf-8-sig")
-        if _LONG_KEY.search(text):
+        if re.search(_LONG_KEY, text):
             raise ValueError(f"a key of more than {_DEEPEST} parts")
         return tomllib.loads(text), text
     except RecursionError as error:

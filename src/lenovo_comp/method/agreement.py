@@ -69,18 +69,6 @@ def _anonymous_bands(
     *Low* is said from three raters on, and only if that leaves their ratings open: of whole levels all sets of ratings
     that have the same mean are known (`disclosure.word_is_safe`), of statements see `disclosure.statements_are_safe`.
     """
-    chance = pl.col("random") / pl.col("step") ** 2
-    n, total = pl.col("figures"), pl.col("total")
-    most_squares = total**2 / n + (1 - model.agreement.moderate + EPSILON) * chance * (n - 1)
-    # With one set of ratings that fits, the word would give every rating away (decision 0015).
-    safe = word_is_safe(n, total, pl.col("answers"), most_squares)
-    degrees = model.attainment.scale
-    open_statements = statements_are_safe(
-        pl.col("j"),
-        pl.col("fewest"),
-        width=degrees.max - degrees.min,
-        most_variance=(1 - model.agreement.moderate) * at_random(degrees)[1],
-    )
     rows = rated.lazy().with_row_index("at")
     none = pl.lit(None, pl.UInt32)
     low = pl.concat(
@@ -99,9 +87,9 @@ def _anonymous_bands(
         )
         for i, (id, figures) in enumerate(groups)
     )
-    said = (
-        low.filter(pl.when("stated").then(open_statements).otherwise(safe)).select("group", "at").collect()
-    )  # lazy: what stands in `safe` often is worked out once
+    said = low.collect()
+    if said.height:
+        said = said.lazy().filter(_may_say_low(model)).collect()  # lazy: what it holds twice is worked out once
     found = {group: rows["at"] for (group,), rows in said.group_by("group")} if said.height else {}
     low_code = BAND.categories.to_list().index(LOW)
 
@@ -112,6 +100,25 @@ def _anonymous_bands(
         return pl.lit(codes.scatter(found[group], low_code).cat.to(BAND))
 
     return [band(i).alias(f"band:{id}") for i, (id, _) in enumerate(groups)]
+
+
+def _may_say_low(model: Model) -> pl.Expr:
+    """Where the word *low* leaves a group's ratings open; with one set that fits, it would give every rating away.
+
+    Reads the columns that `_anonymous_bands` makes (decision 0015).
+    """
+    chance = pl.col("random") / pl.col("step") ** 2
+    n, total = pl.col("figures"), pl.col("total")
+    most_squares = total**2 / n + (1 - model.agreement.moderate + EPSILON) * chance * (n - 1)
+    degrees = model.attainment.scale
+    open_statements = statements_are_safe(
+        pl.col("j"),
+        pl.col("fewest"),
+        width=degrees.max - degrees.min,
+        most_variance=(1 - model.agreement.moderate) * at_random(degrees)[1],
+    )
+    safe = word_is_safe(n, total, pl.col("answers"), most_squares)
+    return pl.when("stated").then(open_statements).otherwise(safe)
 
 
 def _at_random(model: Model) -> pl.DataFrame:

@@ -33,7 +33,7 @@ def find_fragile(
     roles = [role for role in roles_in(rated, model) if not role.anonymous]
     sums = [f"{name}:{role.id}" for role in roles for name in ("n", "sum", "squares", "low", "high")]
     # Met or short without one anonymous rater would tell of the highest and lowest of their figures (decision 0015).
-    named = rated.lazy().filter(~pl.col("anonymous")).select(*ITEM, *sums, "several")
+    named = rated.lazy().filter(~pl.col("anonymous")).select(*ITEM, *sums)
     items = named.join(asked, on=ITEM, how="inner").collect()
     # The rating lies between the figures: where all are on one side of the requirement, none can flip it.
     low = pl.min_horizontal(pl.lit(None, pl.Float64), *(f"low:{r.id}" for r in roles))
@@ -41,10 +41,13 @@ def find_fragile(
     divided = items.filter(is_met(model, low) != is_met(model, high))
     if divided.is_empty():
         return items.select(*ITEM, fragile=pl.lit(False))
-    several = divided["several"].any()
-    flipping = _extreme_out(divided.filter(~pl.col("several")) if several else divided, roles, model)
-    if several:
-        flipping = pl.concat([flipping, _one_rater_out(divided.filter(pl.col("several")), figures, model)])
+    # The items that somebody rates in several roles.
+    raters = figures.join(divided, on=ITEM, how="semi").group_by(ITEM)
+    several = raters.agg(more=pl.col("rater_id").n_unique() < pl.len()).filter("more")
+    flipping = _extreme_out(divided.join(several, on=ITEM, how="anti"), roles, model)
+    if several.height:
+        of_several = divided.join(several, on=ITEM, how="semi")
+        flipping = pl.concat([flipping, _one_rater_out(of_several, figures, model)])
     told = flipping.lazy().unique().with_columns(fragile=pl.lit(True))
     joined = items.lazy().select(ITEM).join(told, on=ITEM, how="left")
     return joined.with_columns(pl.col("fragile").fill_null(False)).collect()

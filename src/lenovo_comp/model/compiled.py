@@ -30,7 +30,7 @@ MOST_KEPT = 32
 LARGEST = 16_000_000  # bytes; a dictionary has at most a million characters
 _SUFFIX = ".json"
 _UNFINISHED = ".comp-", ".tmp"
-_OURS = re.compile(r"[0-9a-f]{64}-[0-9a-f]{16}\.json|\.comp-[a-z0-9_]{8}\.tmp")
+_OURS = r"[0-9a-f]{64}-[0-9a-f]{16}\.json|\.comp-[a-z0-9_]{8}\.tmp"
 _LEFT_BEHIND = 3600  # seconds after which nobody writes an entry any more
 
 
@@ -218,7 +218,7 @@ def _thin_out(folder: Path) -> None:
     entries = []
     for file in folder.iterdir():
         with contextlib.suppress(OSError, ValueError):
-            start = _bytes(file, 65) if _OURS.fullmatch(file.name) else None
+            start = _bytes(file, 65) if re.fullmatch(_OURS, file.name) else None
             age = file.lstat().st_mtime
             if start is None:
                 continue

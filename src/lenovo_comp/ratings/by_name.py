@@ -28,10 +28,7 @@ WHOLE = frozenset(
 _MOST_LISTED = 5
 _BETWEEN = "\x1f"
 _APART = r"[\s()（）\[\]【】/|,，_:：-]+"
-_ID_LAST, _ID_FIRST = (
-    re.compile(rf"(.+?){_APART}([^\s()（）\[\]【】]+)"),
-    re.compile(rf"([^\s()（）\[\]【】]+?){_APART}(.+)"),
-)
+_ID_LAST, _ID_FIRST = (rf"(.+?){_APART}([^\s()（）\[\]【】]+)", rf"([^\s()（）\[\]【】]+?){_APART}(.+)")
 _LONGEST = 100
 """Characters of a cell beyond which it names nobody."""
 
@@ -76,7 +73,7 @@ class Roster:
         if text in self._name_of:
             yield text
         plain = text.rstrip(")）]】 ")
-        last, first = _ID_LAST.fullmatch(plain), _ID_FIRST.fullmatch(plain)
+        last, first = re.fullmatch(_ID_LAST, plain), re.fullmatch(_ID_FIRST, plain)
         for name, id in (*([last.groups()] if last else []), *([first.groups()[::-1]] if first else [])):
             if id in self._name_of and not _keys(name).isdisjoint(_keys(self._name_of[id])):
                 yield id

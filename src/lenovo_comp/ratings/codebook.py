@@ -8,7 +8,7 @@ from ..findings.finding import Severity
 from ..model.dictionary import Model
 from . import cells
 from .columns import COLUMNS, Column, Kind
-from .labels import LIKE_NO_ID
+from .labels import LIKE_AN_ID, LIKE_NO_ID
 from .level_cells import Labels, levels_of
 from .rules.cells import CELL_RULES, RAW, VALUE, WRITTEN
 from .spelling import HAS_TEXT, INVISIBLE, NO_TEXT, folded
@@ -37,8 +37,8 @@ class ColumnCodebook:
     def __init__(self, name: str, model: Model) -> None:
         self._column, self._model = COLUMNS[name], model
         self.rules = [rule for rule in CELL_RULES if name in rule.columns]
-        self._rules = {r.rule.code: r.breaks for r in self.rules}
-        assert len(self._rules) == len(self.rules), f"{name}: two entries for one rule"
+        self.rule_codes = [r.rule.code for r in self.rules]
+        assert len(set(self.rule_codes)) == len(self.rules), f"{name}: two entries for one rule"
         self._always = [r.rule.code for r in self.rules if not r.pattern and not r.reads]
         is_id = self._column.kind is Kind.ID
         self._has_labels = name == "employee_id"
@@ -129,10 +129,12 @@ class ColumnCodebook:
             self._set_aside(new.cast(pl.String), known)
         if wrong.any():  # a new series each time: another thread may be looking at the one before
             self.wrong = pl.concat([self.wrong, wrong.arg_true().cast(pl.UInt32) + known])
-            self.failing |= {code for code in self._rules if frame[code].any()}
+            self.failing |= {code for code in self.rule_codes if frame[code].any()}
 
     def _set_aside(self, new: pl.Series, known: int) -> None:
         """Remember which of some new ids may belong to nobody."""
+        if new.str.contains(LIKE_AN_ID).all():  # the patterns below take milliseconds to compile
+            return
         for look, pattern in LIKE_NO_ID.items():
             found = new.str.contains(pattern)
             if found.any():
@@ -165,7 +167,7 @@ class ColumnCodebook:
         frame = frame.with_columns(self._value(frame["written"], coded, is_plain))
         if self._column.kind is Kind.KEY:
             frame = frame.with_columns(*cells.owner_and_rateable(self._model))
-        return self._of_id(self._judged(frame, self._always if is_plain else list(self._rules)))
+        return self._of_id(self._judged(frame, self._always if is_plain else self.rule_codes))
 
     def _written(self, raw: pl.Series, is_plain: bool) -> pl.Expr:
         """The cells without what doesn't count in them; null where that is nothing."""
@@ -198,7 +200,7 @@ class ColumnCodebook:
     def _judged(self, frame: pl.DataFrame, rules: Sequence[str]) -> pl.DataFrame:
         """The cells with what some rules say of them; the other rules none of them breaks."""
         no = pl.lit(False)
-        broken = [(self._rules[code] if code in rules else no).alias(code) for code in self._rules]
+        broken = [(r.breaks if r.rule.code in rules else no).alias(r.rule.code) for r in self.rules]
         frame = frame.with_columns(broken).with_columns(pl.any_horizontal(no, *rules).alias("wrong")).drop("raw")
         if any(frame[code].any() for code in self._voiding):
             frame = frame.with_columns(pl.when(~pl.any_horizontal(self._voiding)).then("value").alias("value"))

@@ -61,6 +61,8 @@ HEADER = rf"(?i:^\s*(?:{_HEADERS})\s*(?:[*＊(（\[].*)?$)"
 """The header of ids, as it stands again in long tables or above a second one."""
 SHORTEST = 3
 """Characters of an id, at least, of which nobody would think as the key of a legend."""
+LIKE_AN_ID = r"^(?:[A-Za-z]{1,3}[0-9]{2,9}|[0-9]{3,9})?$"
+"""Most ids look like this, or are blank; none of them looks like anything below."""
 LIKE_NO_ID = {
     "header": HEADER,
     "total": TOTAL,

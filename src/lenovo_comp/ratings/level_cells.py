@@ -35,24 +35,21 @@ class LevelCell(NamedTuple):
     both: bool = False
 
 
-NOT_ASSESSED = re.compile(
+NOT_ASSESSED = (
     r"(?i)n[./\\ ]?a\.?|n/k|not (?:applicable|assessed|rated|evaluated|available)|no rating"
     r"|(?:can'?t|cannot|can not|unable to) (?:say|judge|rate|assess|evaluate|answer)|don'?t know"
     r"|不适用|未评估|未评价|未评分|未评|未打分|无法(?:评估|评价|评分|判断|打分|作答)|不了解|[-–—―−_]+|[/\\]+"
 )
 """What people write where they did not assess; words that may mean the lowest level are not among them."""
-_ASKS = re.compile(r"(?i)none|nil|null|无|無|没有|not (?:observed|seen)|未观察到?|未见|没看到|空")
+_ASKS = r"(?i)none|nil|null|无|無|没有|not (?:observed|seen)|未观察到?|未见|没看到|空"
 _LONGEST = 80
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][+-][0-9]{1,3})?")
-_PERCENT = re.compile(r"[+-]?[0-9]{1,9}(?:[.,][0-9]{1,9})?\s*[%‰]")
-_COMMA = re.compile(r"[+-]?[0-9]{1,9},[0-9]{1,9}")
-_SEVERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*(?:[-–—~～/、;；|+&]|to|or|至|到|或|\s)\s*[0-9]+(?:\.[0-9]+)?")
+_NUMBER = r"[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][+-][0-9]{1,3})?"
+_PERCENT = r"[+-]?[0-9]{1,9}(?:[.,][0-9]{1,9})?\s*[%‰]"
+_COMMA = r"[+-]?[0-9]{1,9},[0-9]{1,9}"
+_SEVERAL = r"[0-9]+(?:\.[0-9]+)?\s*(?:[-–—~～/、;；|+&]|to|or|至|到|或|\s)\s*[0-9]+(?:\.[0-9]+)?"
 _FIGURE = r"[(（\[【]?(?P<number>[0-9]{1,9}(?:\.[0-9]{1,9})?)[)）\]】]?"
-_LABELLED = (
-    re.compile(rf"{_FIGURE}(?![0-9.]*[0-9])\s*级?(?P<label>.+)"),
-    re.compile(rf"(?P<label>.*[^0-9.]){_FIGURE}"),
-)
-_WITH_WORD = re.compile(rf"{_FIGURE}\s*[-–—:：.、=]\s*\w.*")
+_LABELLED = (rf"{_FIGURE}(?![0-9.]*[0-9])\s*级?(?P<label>.+)", rf"(?P<label>.*[^0-9.]){_FIGURE}")
+_WITH_WORD = rf"{_FIGURE}\s*[-–—:：.、=]\s*\w.*"
 _BETWEEN = " -–—−:：=/|.,，、"
 _NOISE = 1e-6
 """The most that arithmetic of spreadsheets may add to a level, in units of the scale."""
@@ -76,10 +73,10 @@ def read_level(text: str, labels: frozenset[str]) -> LevelCell:
         return LevelCell(How.UNIT, number, label)
     if label is not None:
         return LevelCell(How.PLAIN, None, label)
-    if _NUMBER.fullmatch(text):
+    if re.fullmatch(_NUMBER, text):
         return _rounded(float(text))
     for how, pattern in ((How.PERCENT, _PERCENT), (How.COMMA, _COMMA), (How.NOT_ASSESSED, NOT_ASSESSED)):
-        if pattern.fullmatch(text):
+        if re.fullmatch(pattern, text):
             return LevelCell(how)
     number, label = number_and_label(text, labels)
     return LevelCell(How.OTHER) if label is None else LevelCell(How.PLAIN, number, label, True)
@@ -96,7 +93,7 @@ def _rounded(number: float) -> LevelCell:
 def number_and_label(text: str, labels: frozenset[str]) -> tuple[float | None, str | None]:
     """The number and the key of the label in a cell that gives both, such as `3 - Often`; (None, None) for others."""
     for pattern in _LABELLED:
-        if (found := pattern.fullmatch(text)) is None:
+        if (found := re.fullmatch(pattern, text)) is None:
             continue
         word = found["label"]
         for key in (label_key(word), label_key(word.strip(_BETWEEN))):  # the sign of a grade (A-), or one in between
@@ -215,13 +212,13 @@ def why_unread(written: str, name: Text, scale: Scale, model: Model) -> Text:
             f"中的数字与文字不一致：量表上该文字是 {own}",
             f": number and label disagree; that label is {own} on the scale",
         )
-    if word in all_labels(model) or (_WITH_WORD.fullmatch(written) and not _SEVERAL.fullmatch(written)):
+    if word in all_labels(model) or (re.fullmatch(_WITH_WORD, written) and not re.fullmatch(_SEVERAL, written)):
         return Text(f"中的文字不是“{name['zh']}”量表的标签", f' is no label of the scale of "{name["en"]}"')
     if re.search(ERROR_TEXT, written):
         return Text("是电子表格的错误值或逻辑值", " is an error or a truth value of a spreadsheet")
-    if _ASKS.fullmatch(written):
+    if re.fullmatch(_ASKS, written):
         return Text("可能是最低一档，也可能是未评估", " may mean the lowest level, or that nobody assessed it")
-    if _SEVERAL.fullmatch(written):
+    if re.fullmatch(_SEVERAL, written):
         return Text("中不止一个数字", " holds more than one number")
     return Text(
         f"不是数字，也不是“{name['zh']}”量表的标签", f' is neither a number nor a label of the scale of "{name["en"]}"'

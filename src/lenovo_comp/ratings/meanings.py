@@ -58,14 +58,12 @@ _NUMBERING = (
     r"^\s*(?:[Qq]\s*)?\d+(?:[-.]\d+)*\s*[.、．:：)）]\s*|^\s*[Qq]\d+[_\s-]+|^\s*[(（][一二三四五六七八九十\d]+[)）]\s*"
     r"|^\s*[一二三四五六七八九十]+、\s*|^\s*第\s*\d+\s*题[:：.、\s]*"
 )
-_BETWEEN = (
-    r"[()（）\[\]【】{}<>《》“”\"—–|/:：，,;；?？!！\n\r\t*＊]+|\s-+\s|(?<=[\u3400-\u9fff])-|-(?=[\u3400-\u9fff])"
-    r"|(?<=[^\d\s])\.(?=[^\d\s])"
-)
+_BETWEEN = r"[()（）\[\]【】{}<>《》“”\"—–|/:：，,;；?？!！\n\r\t*＊]+|\s-+\s|(?<=[^\d\s])\.(?=[^\d\s])"
+_BESIDE_CHINESE = r"|(?<=[\u3400-\u9fff])-|-(?=[\u3400-\u9fff])"
+"""What else is between pieces of a header in Chinese; so large a range takes milliseconds to compile."""
 _NUMBERED = r"(?s)(.*[^\d\s#№_-])[\s#№_-]*(\d{1,2})|(.*\S)\s+([A-Z])"
 LONGEST = 500
 """Characters of a header beyond which only a name alone is looked for."""
-_CHINESE = r"[\u3400-\u9fff]"
 
 
 class Meaning(NamedTuple):
@@ -106,9 +104,9 @@ class HeaderReader:
             return whole._replace(exact=True)
         if len(text) > LONGEST:
             return NOTHING
-        pieces = [
-            p for piece in re.split(_BETWEEN, re.sub(_NUMBERING, "", text, count=1)) if (p := piece.strip(" .·-"))
-        ]
+        between = _BETWEEN if text.isascii() else _BETWEEN + _BESIDE_CHINESE
+        parts = re.split(between, re.sub(_NUMBERING, "", text, count=1))
+        pieces = [piece for part in parts if (piece := part.strip(" .·-"))]
         found = [m for piece in pieces for m in [self._piece(piece)] if m is not None]
         return _together(found)
 
@@ -171,7 +169,7 @@ def _without_a_word(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for words in (LEVEL_WORDS, DERIVED_WORDS, _NEUTRAL):
         for word in words:
             if len(word) < len(folded) and (folded.startswith(word) or folded.endswith(word)):
-                joins = "" if re.match(_CHINESE, word) else r"[\s.]+"
+                joins = "" if "\u3400" <= word[0] <= "\u9fff" else r"[\s.]+"
                 if folded.startswith(word) and re.match(joins, folded[len(word) :]):
                     yield text[len(word) :].strip(" ."), words
                 if folded.endswith(word) and (not joins or folded[-len(word) - 1].isspace()):

@@ -18,7 +18,7 @@ from .files.table import Table, a1
 from .form import EVIDENCE, FILLED, GIVEN, READ, Form
 from .spelling import fold
 
-_MARKS = re.compile(r"(\s*\[[^\[\]]*\])+$")
+_MARKS = r"(\s*\[[^\[\]]*\])+$"
 _NOTHING = Text("为空", "nothing")
 
 
@@ -49,12 +49,12 @@ class SheetNames:
             return True
         name = self._name(column, id)
         names = {id, *known, *((name["zh"], name["en"]) if name else ())}
-        return _plain(text) in map(_plain, names) or self._names(column).find(_MARKS.sub("", text)) == id
+        return _plain(text) in map(_plain, names) or self._names(column).find(re.sub(_MARKS, "", text)) == id
 
     def is_other(self, text: str, column: str, id: str, form: Form) -> bool:
         """Whether a text that is no name of an id was surely typed over its name."""
         others = (name for key, names in form.shown.items() if key[0] == column for name in names)
-        has_other = self._names(column).find(_MARKS.sub("", text)) is not None
+        has_other = self._names(column).find(re.sub(_MARKS, "", text)) is not None
         return not text or has_other or (column, id) in form.shown or _plain(text) in map(_plain, others)
 
     def is_known(self, column: str, id: str, form: Form) -> bool:
@@ -169,4 +169,4 @@ def cell_place(table: Table, row: int, column: int, text: str) -> Place:
 
 def _plain(text: str) -> str:
     """A name as names are compared, without what the sheet adds to it."""
-    return normal(_MARKS.sub("", text))
+    return normal(re.sub(_MARKS, "", text))

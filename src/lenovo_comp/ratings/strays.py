@@ -15,11 +15,10 @@ from .form import EVIDENCE, FILLED, GIVEN, LABEL, READ, WIDTH, Form, is_blank, i
 from .shown import SheetNames, cell_place, cells_like_it
 
 # A number of a scale, perhaps with its unit or its meaning.
-_VALUE = re.compile(r"\s*[0-9\uff10-\uff19]{1,2}(?:[.．][0-9]+)?\s*(?:[级分层]|[-–—:：.、=]?\s*(?P<label>\D.{0,60}))?")
-_NUMBER = re.compile(r"\s*[0-9\uff10-\uff19]{1,2}(?:[.．][0-9]+)?\s*")
+_VALUE = r"\s*[0-9\uff10-\uff19]{1,2}(?:[.．][0-9]+)?\s*(?:[级分层]|[-–—:：.、=]?\s*(?P<label>\D.{0,60}))?"
+_NUMBER = r"\s*[0-9\uff10-\uff19]{1,2}(?:[.．][0-9]+)?\s*"
 # Letters of a text that is rather an example than a value or a reason for giving none.
 _LONG, _LONG_CHINESE = 30, 14
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 class _Cell(NamedTuple):
@@ -35,14 +34,14 @@ class Values:
 
     def is_value(self, text: str) -> bool:
         """Whether a text is a value such as `3`, `3 - Often`, `Often`."""
-        found = _VALUE.fullmatch(text)
+        found = re.fullmatch(_VALUE, text)
         if found is None:
             return normal(text) in self._labels
         return found["label"] is None or normal(found["label"]) in self._labels
 
     def is_number(self, text: str) -> bool:
         """Whether a text is a value and nothing but a number."""
-        return _NUMBER.fullmatch(text) is not None
+        return re.fullmatch(_NUMBER, text) is not None
 
     @cached_property
     def _labels(self) -> set[str]:
@@ -108,7 +107,7 @@ def evidence_as_rating(form: Form, values: Values) -> dict[tuple[int, int], Odd]
             continue
         text = form.text(row, FILLED)
         letters = len(normal(text))
-        is_long = letters > (_LONG_CHINESE if _CHINESE.search(text) else _LONG)
+        is_long = letters > (_LONG_CHINESE if any("\u4e00" <= c <= "\u9fff" for c in text) else _LONG)
         if is_long and not form.text(row, EVIDENCE) and not values.is_value(text):
             found[row + 1, FILLED] = Odd(catalogue.SHEET_EVIDENCE_AS_RATING, text)
     return found

@@ -53,10 +53,8 @@ OTHERS: Mapping[str, tuple[Text, Text]] = {
     ".jpeg": (Text("图片", "a picture"), _EXPORT),
 }
 """Endings of files that are not read: what they are, and how to get one that is (before the endings of those)."""
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+:/+)(?:[^/?#\s]*@)?([^?#\s]*)")
-_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|style)\b", re.I | re.S
-)
+_URL = r"([A-Za-z][A-Za-z0-9+.-]+:/+)(?:[^/?#\s]*@)?([^?#\s]*)"
+_PAGE = rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|style)\b"
 _OLD_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -66,7 +64,7 @@ def url_in(path: str) -> str | None:
     >>> url_in("https://me:pw@example.org/r.csv?token=1"), url_in("dbfs:/r"), url_in("C:/r.csv"), url_in("a/b.csv")
     ('https://example.org/r.csv', 'dbfs:/r', None, None)
     """
-    found = _URL.match(path)
+    found = re.match(_URL, path)
     return found[1] + found[2] if found else None
 
 
@@ -75,7 +73,7 @@ def is_page(start: bytes) -> bool:
     text = start.removeprefix(b"\xef\xbb\xbf")
     if text.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = text[2:].replace(b"\0", b"")
-    return bool(_PAGE.match(text)) or _OLD_XML in text or text.startswith(b"MIME-Version:")
+    return bool(re.match(_PAGE, text)) or _OLD_XML in text or text.startswith(b"MIME-Version:")
 
 
 def archive_kind(data: bytes) -> str | None:

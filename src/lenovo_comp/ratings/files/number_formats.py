@@ -14,7 +14,7 @@ LONG = 10.0**MOST_DIGITS
 """Numbers from here on have lost digits."""
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _BUILT_IN = {9: "0%", 10: "0.00%"}
-_PIECE = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]|(.)', re.DOTALL)
+_PIECE = r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]|(.)'
 # What stands for itself without quotes; other characters shape a number in ways that no id is shown.
 _LITERAL = " -()+"
 
@@ -91,7 +91,7 @@ def read_format(code: str) -> Format | None:
 def _pieces(code: str) -> Sequence[tuple[str, bool]]:
     """The first section of a format's code: its pieces, and whether each is text that is shown as it is."""
     found: list[tuple[str, bool]] = []
-    for match in _PIECE.finditer(code[:255]):
+    for match in re.finditer(_PIECE, code[:255], re.DOTALL):
         quoted, escaped, plain = match.groups()
         if plain == ";":
             break

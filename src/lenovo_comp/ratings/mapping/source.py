@@ -12,7 +12,7 @@ IGNORE = "ignore"
 """What a header stands for that isn't read."""
 BETWEEN_ROWS = " / "
 """What stands between the parts of a header that goes over several rows."""
-_WILDCARD = re.compile(r"\*+|\?|\[!?\]?[^\]]*\]")
+_WILDCARD = r"\*+|\?|\[!?\]?[^\]]*\]"
 
 
 class Target(NamedTuple):
@@ -133,7 +133,7 @@ def said_by_name(path: str, pattern: str) -> str:
     ('self', '2026-self')
     """
     name, last = Path(path).name, re.split(r"[/\\]", pattern)[-1]
-    wildcards = list(_WILDCARD.finditer(last))
+    wildcards = list(re.finditer(_WILDCARD, last))
     if len(wildcards) == 1 and wildcards[0][0] == "*":
         before, after = last[: wildcards[0].start()], last[wildcards[0].end() :]
         if len(name) >= len(before) + len(after) and name.startswith(before) and name.endswith(after):

@@ -64,13 +64,13 @@ class Outcome(NamedTuple):
 
 
 # Neighbouring parts have no character in common, so that none is tried in more than one way.
-_FORM = re.compile(r"([^\s<>=:]*)\s*(<=|>=|<|>)\s*([^\s:]*)\s*(?::(.*))?", re.DOTALL)
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+_FORM = r"([^\s<>=:]*)\s*(<=|>=|<|>)\s*([^\s:]*)\s*(?::(.*))?"
+_NUMBER = r"-?\d{1,15}(\.\d{1,15})?"
 
 
 def parse(text: str, model: Model) -> Gate:
     """The gate of `METRIC OP NUMBER[:COMPETENCY or POSITION]`. Raises CannotRun for anything else."""
-    form = _FORM.fullmatch(text.strip())
+    form = re.fullmatch(_FORM, text.strip(), re.DOTALL)
     if form is None:
         raise _gate_error(text, "写作 指标 比较 数字，如 short>0", "write METRIC OP NUMBER, such as short>0")
     parts: tuple[Any, ...] = form.groups()
@@ -81,7 +81,7 @@ def parse(text: str, model: Model) -> Gate:
         zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
         known = ", ".join(METRICS)
         raise _gate_error(text, f"没有指标“{metric}”，有：{known}{zh}", f'no metric "{metric}", there are: {known}{en}')
-    if not _NUMBER.fullmatch(number):
+    if not re.fullmatch(_NUMBER, number):
         raise _gate_error(text, f"“{number}”不是数字（如 0.9）", f'"{number}" is no number (such as 0.9)')
     if target is None:
         return Gate(text, metric, op, float(number))

@@ -24,7 +24,7 @@ _REFERENCE = (
 )
 _SPECIAL = r"[\\`*\[\]<>|~#]|(?<![^\W_])_|_(?![^\W_])|&(?=#)"
 _BREAKING = f"(?i)((?:{_REFERENCE})+)|({_SPECIAL})"
-_LINE_START = re.compile(r"^(\s*)(?:([-+](?=[-\s]|$)|=|:(?=:))|(\d{1,9})([.)])(?=\s|$))")
+_LINE_START = r"^(\s*)(?:([-+](?=[-\s]|$)|=|:(?=:))|(\d{1,9})([.)])(?=\s|$))"
 
 
 def render(report: Report, _findings: Findings, _words: Words) -> str:
@@ -80,7 +80,7 @@ def _block(block: Block) -> str:
 def _text(spans: Sequence[Span]) -> str:
     """Spans as a line of their own, at whose start no list, rule or CI command may begin."""
     parts = (f"**{escape(s.text)}**" if s.tone == "bold" and s.text.strip() else escape(s.text) for s in spans)
-    return _LINE_START.sub(_literal_start, "".join(parts))
+    return re.sub(_LINE_START, _literal_start, "".join(parts))
 
 
 def _table(table: Table) -> str:
