@@ -426,7 +426,7 @@ def test_the_tables_of_the_model(run: Run) -> None:
     rows: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(run("show-model", "--format", "csv").stdout)))
     origins = [r["origin"] for r in rows]
     document = json.loads(run("show-model", "--format", "json").stdout)
-    assert document["statements"] == {"source": 100, "supplement": len(rows) - 100}
+    assert document["statements"] == {"source": 100, "supplement": len(rows) - 100, "own": 0}
     assert origins.count("source") == 100
     assert {p["id"] for p in document["positions"]} >= {"account_manager", "account_director"}
 

@@ -90,10 +90,11 @@ def dictionary() -> dict[str, Any]:
     both = {"zh": "甲", "en": "a"}
     action = {"id": "talk.a1", "kind": "course", "origin": "source", **both}
     return {
-        "id": "small", "version": "1", "name": both, "sequence": both, "source": both, "description": both,
+        "id": "small", "version": "1", "license": "l", "same_as": ["x"], "name": both,
+        "sequence": both, "source": both, "description": both,
         "purposes": [{"id": "p", **both}], "questions": [both],
         "layers": [{"id": "general", "name": both, "note": both}, {"id": "professional", "name": both}],
-        "stages": [{"id": 1, "name": both, "behaviours": [statement("st.1", note=both)]}],
+        "stages": [{"id": 1, "name": both, "behaviours": [statement("st.1", note=both, same_as=["x"])]}],
         "scales": {"degree": {"max": 4, "labels": [{"value": 1, **both}]}},
         "rater_roles": [
             {"id": "self", "name": both, "weight": 0}, {"id": "manager", "name": both, "aliases": ["m"]},
@@ -102,19 +103,23 @@ def dictionary() -> dict[str, Any]:
         "competencies": [
             {
                 "id": "talk", "layer": "general", "name": both, "short": both, "definition": both, "aliases": ["t"],
-                "behaviours": [statement("talk.1", note=both), statement("talk.2")], "actions": [action],
+                "behaviours": [statement("talk.1", note=both, same_as=["x"]), statement("talk.2")], "actions": [action],
+                "group": [both, both], "same_as": ["x"],
             },
             {
                 "id": "sell", "layer": "professional", "name": both,
                 "levels": [
-                    {"level": 1, "stages": [1], "behaviours": [statement("sell.1", note=both)]},
+                    {
+                        "level": 1, "name": both, "summary": both, "same_as": ["x"], "stages": [1],
+                        "behaviours": [statement("sell.1", note=both, same_as=["x"])],
+                    },
                     {"level": 2, "behaviours": [statement("sell.2")], "actions": [{**action, "id": "sell.a2"}]},
                 ],
             },
         ],
         "positions": [
             {
-                "id": "seller", "name": both, "aliases": ["s"], "stage": 1, "description": both,
+                "id": "seller", "name": both, "aliases": ["s"], "stage": 1, "description": both, "same_as": ["x"],
                 "requires": [{"competency": "talk", "level": 3}, {"competency": "sell", "level": 1}],
             },
         ],
