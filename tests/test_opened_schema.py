@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator, ValidationError
+from ruamel.yaml import YAML
 
 from lenovo_comp.method.assessment import assess
 from lenovo_comp.model.dictionary import Model
+from lenovo_comp.model.json_schema import dictionary_schema
 from lenovo_comp.model.loading import load_model
 from lenovo_comp.model.parsing import parse_model
 from website.json_schemas import FOLDER
@@ -170,8 +173,6 @@ def assert_fine(done: Done, code: int, given: list[str]) -> None:
 
 def checked(document: dict[str, Any], model: Model) -> None:
     """The document is as its schema says, and has no words in a language that the dictionary lacks."""
-    from jsonschema import Draft202012Validator
-
     name = document["schema"].replace("/", "-")
     Draft202012Validator(json.loads((FOLDER / f"{name}.schema.json").read_text("utf-8"))).validate(document)
     if len(model.languages) == 1 and document["schema"] in ("comp.gap/1", "comp.plan/1"):
@@ -332,3 +333,12 @@ def test_the_other_languages_words_may_be_there_without_being_needed(tmp_path: P
     model, found = load_model(write(tmp_path / "x.yaml", text))
     assert model is not None, found
     assert model.competency_names.find("沉着") == "calm"
+
+
+@pytest.mark.parametrize("text", [TEN_LINES, *DICTIONARIES.values()])
+def test_editors_take_them_too(text: str) -> None:
+    """The JSON Schema that editors check by allows what `comp check` allows."""
+    data = YAML(typ="safe", pure=True).load(text)
+    Draft202012Validator(dictionary_schema()).validate(data)
+    with pytest.raises(ValidationError):
+        Draft202012Validator(dictionary_schema()).validate({**data, "name": 5})

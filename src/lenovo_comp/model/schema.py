@@ -23,7 +23,7 @@ Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,6
 StatementId = Annotated[
     str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$", max_length=120)
 ]
-Url = Annotated[str, StringConstraints(strict=True, pattern=r"^https?://[^\s<>\"\\^`{|}]+$", max_length=2000)]
+Url = Annotated[str, StringConstraints(strict=True, pattern=r"^https?://[^\s<>`]+$", max_length=2000)]
 Language = Literal["zh", "en"]
 Origin = Literal["source", "supplement", "own"]
 Layer = Literal["core", "general", "professional"]

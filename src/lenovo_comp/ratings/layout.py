@@ -255,10 +255,8 @@ class _Steps:
             else:
                 columns.add(column)
                 self._put(column, pl.lit(cell), None)
-                role = next(
-                    (r.name["zh"] for r in self._model.rater_roles if column == "rater_role" and r.id == cell), ""
-                )
-                details = {"column": Text(COLUMNS[column].headers[0], column), "cell": Text(role or cell, cell)}
+                role = self._model.role(cell).name["zh"] if column == "rater_role" else cell
+                details = {"column": Text(COLUMNS[column].headers[0], column), "cell": Text(role, cell)}
                 self.problems.append(
                     Finding(catalogue.READ_FROM_NAME, self.table.header_place(), name, details, f"{column}{name}")
                 )
