@@ -53,6 +53,7 @@ ODD = {
     "a block with a comment": "a: | # x\n  y\n",
     "a block with a number": "a: |2\n    y\n",
     "a block after blank lines": "a: |\n   \n  y\n",
+    "a block alone": "|\n# x\n",
     "no YAML": "a: [\n",
     "two documents": "a: b\n---\nc: d\n",
     "half a character": "a: \ud800\n",

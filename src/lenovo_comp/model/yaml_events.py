@@ -78,6 +78,8 @@ def quick_events(text: str) -> Events | None:
         events = _gathered(CParser(text))
     except Exception:  # the exact parser says what is wrong
         return None
+    if not events.ends:  # one scalar is no dictionary, and its lines may start where comments do
+        return None
     if any(map(text.__contains__, "!&|>")):
         lines = text.split("\n")
         if not all(_alike(event, lines) for event in events.events):

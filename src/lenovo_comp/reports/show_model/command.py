@@ -22,7 +22,8 @@ TAKES = ("model",)
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
 EPILOG = (
     "Examples: `comp show-model` · `comp show-model market_information --level 2` · "
-    "`comp show-model 沟通` · `comp show-model --position account_manager --lang en` · "
+    "`comp show-model 沟通` · `comp show-model professional` (a layer or group) · "
+    "`comp show-model --position account_manager --lang en` · "
     "`comp show-model -o handbook.html` (the whole dictionary as a document)"
 )
 

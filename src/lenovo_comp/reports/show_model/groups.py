@@ -40,7 +40,8 @@ def find_part(asked: str, model: Model) -> Competency | Group:
     if model.competency_names.find(asked) is not None:
         return find_competency(asked, model)
     groups = {group.name["en"]: group for group in _all_groups(model)}
-    names = Names((id, (group.name.zh, group.name.en)) for id, group in groups.items())
+    layers = {layer.name["en"]: layer.id for layer in model.layers}
+    names = Names((id, (g.name.zh, g.name.en, *filter(None, [layers.get(id)]))) for id, g in groups.items())
     found = names.find(asked)
     if found is not None:
         return groups[found]
@@ -101,7 +102,7 @@ def _all_groups(model: Model) -> list[Group]:
     for competency in model.competencies:
         paths = [competency.group[: depth + 1] for depth in range(len(competency.group))]
         names = {name: None for path in paths for name in (path[-1], _joined(path))}
-        for name in (*names, _layer(competency, model), Text(competency.layer, competency.layer)):
+        for name in (*names, _layer(competency, model)):
             found.setdefault(name, []).append(competency)
     return [Group(name, some) for name, some in found.items()]
 
