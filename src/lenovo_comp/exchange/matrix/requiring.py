@@ -64,6 +64,9 @@ class Requiring:
     def read(self, table: Table) -> None:
         """Read what a table says of positions."""
         columns = [*table.map.of_kind("position")]
+        if self._is_turned(table):
+            self._read_turned(table)
+            return
         is_long = len(columns) == 1 and table.has("level") and not table.has("statement")
         if not is_long:
             for head, _ in columns:
@@ -73,6 +76,32 @@ class Requiring:
                 table.cells.merge(*table.cells.row(row.number))
             elif (competency := self._competency(table, row)) is not None:
                 self._row(table, row, competency, is_long=is_long)
+
+    def _is_turned(self, table: Table) -> bool:
+        """Whether the columns are competencies and the rows positions."""
+        heads = [head.partition("@")[0] for head, _ in table.map.of_kind("position")]
+        known = all(len(self._reader.find(head)) == 1 for head in heads)
+        first = next(iter(table.map.of_kind("name")), None)
+        if len(heads) < 2 or not known or first is None:
+            return False
+        return not any(self._reader.find(v.text) for row in table.rows() for v in row.of("name"))
+
+    def _read_turned(self, table: Table) -> None:
+        """Read a table of positions by competency."""
+        for row in table.rows():
+            name = next(row.of("name"), None)
+            if name is None:
+                continue
+            position = self._position(one_line(name.text), table.cells.place(name.at))
+            table.cells.owner = position
+            table.cells.keep(name.at)
+            for value in row.of("position"):
+                if is_nothing(value.text):
+                    table.cells.keep(value.at)
+                else:
+                    self._require(table, position, self._reader.find(value.head.partition("@")[0])[0], value)
+        table.cells.owner = None
+        table.cells.keep(*((table.start, table.column(head)) for head, _ in table.map.of_kind("position")))
 
     def finish(self) -> list[Position]:
         """The positions that require anything, now in the framework; those that don't are given back."""
