@@ -441,3 +441,22 @@ def test_the_shipped_dictionary_comes_back(model: Model, tmp_path: Path) -> None
     assert [[r._replace(line=None) for r in p.requires] for p in again.positions] == [
         [r._replace(line=None) for r in p.requires] for p in model.positions
     ]
+
+
+def test_tables_of_requirements_in_other_shapes(tmp_path: Path) -> None:
+    """Positions in rows and competencies in columns; a row for each requirement."""
+    skills: Rows = [("能力", "1级", "2级"), ("沟通", "说清楚", "说服"), ("编程", "会写", "会设计")]
+    turned: Rows = [("岗位", "沟通", "编程"), ("销售", 2, 1), ("研发", 1, 2)]
+    listed: Rows = [
+        ("岗位", "能力", "要求等级"),
+        ("销售", "沟通", 2),
+        ("销售", "编程", 1),
+        ("研发", "沟通", 1),
+        ("研发", "编程", 2),
+    ]
+    for n, rows in enumerate((turned, listed)):
+        made = imported(book(tmp_path / f"{n}.xlsx", {"能力": skills, "岗位要求": rows}), positions="岗位要求")
+        required = {p["name"]: [r["level"] for r in p["requires"]] for p in data_of(made)["positions"]}
+        assert required == {"销售": [2, 1], "研发": [1, 2]}
+        assert made.conversion.counts["cell"].dropped == 0
+        adds_up(made)

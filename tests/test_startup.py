@@ -32,6 +32,7 @@ HEAVY = frozenset(
 )  # fmt: skip
 """What takes long to import. `rich.cells` alone does not."""
 
+FT = "tests/cases/frameworks/ft/operations"
 ALLOWED = {
     ("--version",): set(),
     ("show-model",): {"typer"},
@@ -55,6 +56,7 @@ ALLOWED = {
     ("sheet", "--position", "account_manager", "--format", "xlsx"): {"typer", "xlsxwriter"},
     ("sheet", *SAMPLE[1:]): {"typer", "polars"},
     ("export", "datapackage", SAMPLE[0]): {"typer", "polars"},
+    ("import", f"{FT}.yml", "--map", f"{FT}.map.toml"): {"typer", "polars", "pydantic", "pydantic_core", "ruamel"},
 }
 """The heavy packages that a command may import, with the dictionary in the cache already."""
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..exchange.conversion import Column, Conversion, Count, Entry
 from ..findings.catalogue import BY_CODE
 from ..findings.finding import CannotRun
+from ..inputs import STDIN
 from ..model.names import nearest
 from ..reports.formats import Content
 from ..reports.shared import tables
@@ -184,12 +185,23 @@ def _next(conversion: Conversion) -> Text | None:
     if conversion.command != "import" or conversion.source.path is None:
         return None
     source, target = shlex.quote(conversion.source.path), conversion.target.path
+    source = STDIN if conversion.source.path == "<stdin>" else source
     codes = " ".join(f"--accept {code}" for code in dict.fromkeys(e.rule.code for e in conversion.failing))
     if target is None:
-        more = f" {codes}" if codes else ""
+        given = (
+            f" --{name} {shlex.quote(one)}"
+            for name, value in conversion.options.items()
+            for one in _values(name, value)
+        )
+        more = "".join(given) + (f" {codes}" if codes else "")
         return Text(f"comp import {source} -o 字典.yaml{more}", f"comp import {source} -o dictionary.yaml{more}")
     command = f"comp show-model -m {shlex.quote(target)}"
     return Text(command, command)
+
+
+def _values(name: str, value: str) -> list[str]:
+    """The values of an option; those that may be given several times are told as one text."""
+    return value.split(", ") if name in ("layer", "select") else [value]
 
 
 def _counted(kind: Text, n: Count, language: Language) -> str:

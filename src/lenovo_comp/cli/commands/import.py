@@ -79,7 +79,7 @@ def command(
     # `comp --lang zh import` is the output's language, as for every command; after `import` it is the source's.
     lang: Annotated[str | None, typer.Option("--output-lang", hidden=True)] = None,  # noqa: ARG001
 ) -> int:
-    """Make a dictionary of a framework from Excel, CSV, JSON or YAML, and tell what was lost, guessed or changed."""
+    """Make a dictionary of a framework from Excel, CSV, JSON, YAML."""
     from ..importing import Request, import_file
 
     request = Request(

@@ -9,7 +9,8 @@ from ..records import count_leaves
 from ..source import At, Source
 from ..texts import is_nothing, one_line
 from .mapping import IGNORE, Map
-from .recognition import Found, column_letters
+from .position_option import column_letters
+from .recognition import Found
 from .rows import Table
 
 
@@ -44,7 +45,7 @@ def lose_columns(found: Sequence[Found]) -> None:
             )
             why = f.map.lost or Text("", "")
             if f.map.suspected:
-                option = column_letters(f, f.map.suspected)
+                option = named or column_letters(f.cells, f.map, f.map.suspected)
                 f.cells.lose(catalogue.POSITIONS_NOT_NAMED, f.cells.rest(), named, what=Text(zh, en), option=option)
                 continue
             what = Text(f"{zh}（{why.zh}）" if why.zh else zh, f"{en} ({why.en})" if why.en else en)
@@ -52,7 +53,7 @@ def lose_columns(found: Sequence[Found]) -> None:
             continue
         table = Table(f.cells, f.map)
         suspected = [head for head in f.map.suspected if head in table.heads]
-        option = column_letters(f, suspected) if suspected else ""
+        option = column_letters(f.cells, f.map, suspected) if suspected else ""
         by_column: dict[int, list[At]] = {}
         for at in f.cells.rest():
             if at[0] >= table.start:

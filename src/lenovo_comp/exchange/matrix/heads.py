@@ -105,8 +105,21 @@ def _score(cells: Cells, start: int, rows: int) -> float:
     if bare and not others:
         numbers = set()
     if others or len(numbers) > 1 or words > 1:
-        return others + len(numbers) + words * 0.9 - 0.01 * (rows - 1)
+        # Levels in the upper row say more than what stands below each of them.
+        columns_of_levels = sum(head is not None and head.target == "level N" for _, head in heads) if numbers else 0
+        return (
+            others
+            + max(columns_of_levels, len(numbers))
+            + words * 0.9
+            + (0.5 if _levels_above(parts) else -0.01 * (rows - 1))
+        )
     return 0
+
+
+def _levels_above(parts: Sequence[Sequence[str]]) -> bool:
+    """Whether the upper of two rows of heads says levels, and the lower what is said of each."""
+    above = [head_of(some[0]) for some in parts if len(some) > 1]
+    return any(head is not None and head.target == "level N" for head in above)
 
 
 def is_number_of_level(text: str) -> bool:

@@ -20,8 +20,9 @@ from .cells import Cells
 from .map_parsing import MapReport, parse_map
 from .map_writing import map_text
 from .mapping import Map, TableMap
+from .position_option import positions_of
 from .reading import Reader
-from .recognition import Found, positions_of, recognise
+from .recognition import Found, recognise
 from .requiring import Requiring
 from .rows import Table
 

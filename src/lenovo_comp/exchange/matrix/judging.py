@@ -81,7 +81,7 @@ def judge(cells: Cells, heads: dict[str, int], start: int, rows: int, levels: di
     ladder = [c for c in columns if any(is_ladder_head(part) for part in c.parts)]
     finer: list[Column] = []
     for column in columns:
-        _by_head(column, finer)
+        _by_head(column, finer, is_first=column is columns[0])
     _names(columns, finer)
     words = _level_words(columns, levels)
     _levels(columns)
@@ -95,11 +95,11 @@ def judge(cells: Cells, heads: dict[str, int], start: int, rows: int, levels: di
     return Judged(columns, words, suspected, is_ladder)
 
 
-def _by_head(column: Column, finer: list[Column]) -> None:
+def _by_head(column: Column, finer: list[Column], *, is_first: bool) -> None:
     """Take a column for what its head is known to mean."""
     head = resolve(column.parts)
     if head is None:
-        if _counts(column):
+        if is_first and _counts(column):
             column.take(Target(IGNORE), "只是行号", "it only counts the rows")
         return
     column.reason = _KNOWN
@@ -209,6 +209,9 @@ def _guess_name(columns: list[Column]) -> None:
     """Without a column of names, the finest group or the first column of short, different texts is that."""
     if any(c.target is not None and c.target.kind in ("name", "competency") for c in columns):
         return
+    numbers = [c for c in columns if c.target is not None and c.target.kind == "level" and len(c.texts) > 1]
+    if numbers and numbers[0].distinct == len(numbers[0].texts):
+        return  # every level stands once: what is beside them are competencies, and no names
     content = any(
         c.target is not None and c.target.kind in ("level N", "level", "statement", "definition") for c in columns
     )

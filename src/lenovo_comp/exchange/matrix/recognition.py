@@ -9,14 +9,15 @@ from ...text import Text
 from ..conversion import Column as ReportedColumn
 from ..conversion import Conversion
 from ..options import Options
-from ..source import Grid, letters
+from ..source import Grid
 from ..texts import one_line
 from .cells import Cells, heads_of
 from .heads import find_heads
 from .judging import MOST_LEVELS, Judged, judge
 from .mapping import Map, TableMap, Target
+from .position_option import positions_of
 from .rows import Table
-from .vocabulary import layer_of, level_of, plain
+from .vocabulary import is_position_head, layer_of, level_of, plain
 
 _NOTE = re.compile(
     r"\s*(?:[(（【\[]?\s*(?:注|备注|说明|附注|填写说明|notes?|remarks?|legend|source|来源)\s*[0-9]?\s*[:：.、)）】\]]|[*※]\s*\S)",
@@ -25,7 +26,6 @@ _NOTE = re.compile(
 _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|汇总|平均|平均分|平均值|(?:grand |sub-?)?total|sum|average)\s*[:：]?", re.I
 )
-_RANGE = re.compile(r"(?:(.*)!)?([A-Za-z]{1,3})(?::([A-Za-z]{1,3}))?")
 _ROW_OF_GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]+[章部]|.{1,12}类$|[A-Z][A-Z &/-]{3,}$)"
 )
@@ -46,7 +46,7 @@ def recognise(grids: Sequence[Grid], options: Options, conversion: Conversion) -
     """The map of a source's tables; what was guessed is in the account. A table that isn't taken says why (`lost`)."""
     wanted = positions_of(options.positions, grids)
     found = [_table(Cells(grid, conversion), options, wanted.get(grid.name, _NOT_NAMED)) for grid in grids]
-    taken = [f for f in found if not f.map.ignore and f.judged is not None and f.judged.has_content]
+    taken = [f for f in found if not f.map.ignore and f.judged is not None and _defines(f.judged)]
     map = Map([f.map for f in found])
     for f in found:
         named_after_sheet = len(taken) > 1 and f in taken and not any(f.map.of_kind("group"))
@@ -60,28 +60,9 @@ def recognise(grids: Sequence[Grid], options: Options, conversion: Conversion) -
     return map, found
 
 
-def positions_of(option: str | None, grids: Sequence[Grid]) -> dict[str, tuple[int, int] | None]:
-    """The sheet that `--positions` names, with the first and the last column (from 0), if it names columns."""
-    if option is None:
-        return {}
-    names = {grid.name for grid in grids}
-    if option in names:
-        return {option: None}
-    found = _RANGE.fullmatch(option)
-    sheet = (found[1] or "") if found else option
-    if len(names) == 1 and not sheet:
-        sheet = next(iter(names))
-    if not found or sheet not in names:
-        return {(found[1] or option) if found else option: None}
-    first = _column(found[2])
-    return {sheet: (first, _column(found[3] or found[2]))}
-
-
-def _column(text: str) -> int:
-    number = 0
-    for letter in text.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def _defines(judged: Judged) -> bool:
+    """Whether a table says what competencies are, and not only who needs them."""
+    return judged.has_content and not (judged.of("position") and not judged.of("level N", "statement", "definition"))
 
 
 def _table(cells: Cells, options: Options, positions: tuple[int, int] | None) -> Found:
@@ -127,6 +108,12 @@ def _lost(cells: Cells, map: TableMap, why: Text, judged: Judged | None = None) 
 
 def _take_positions(judged: Judged, columns: tuple[int, int] | None) -> None:
     """Take the columns that the user named for positions; without columns, those that look like them."""
+    named = [c for c in judged.columns if any(map(is_position_head, c.parts))]
+    figures = judged.suspected
+    if columns is None and len(named) == len(figures) == 1 and named[0].texts and judged.of("name", "code"):
+        named[0].take(Target("position"), "--positions 写明", "--positions says so")
+        figures[0].take(Target("level"), "各行要求的等级", "the level that each row requires")
+        return
     for column in judged.columns:
         inside = columns is not None and columns[0] <= column.number <= columns[1]
         if inside or (columns is None and column in judged.suspected):
@@ -288,11 +275,3 @@ def _titles(map: Map, found: Sequence[Found]) -> None:
                     texts.append(text)
     if texts:
         map.name, map.description = texts[0], "\n".join(texts[1:]) or None
-
-
-def column_letters(found: Found, heads: Sequence[str]) -> str:
-    """The columns of some heads as `--positions` takes them: `Sheet!D:G`."""
-    known = heads_of(found.cells, found.map.header_row, found.map.header_rows)
-    numbers = sorted(known[head] for head in heads)
-    columns = f"{letters(numbers[0])}:{letters(numbers[-1])}"
-    return f"{found.map.called}!{columns}" if found.map.called else columns

@@ -13,6 +13,8 @@ from .rows import Row, Table, Value
 from .vocabulary import level_of, plain
 
 _NUMBER = r"[0-9]{1,6}(?:[.,][0-9]{1,6})?"
+_NUMBERED = r"[0-9]+\s*[.、．)）]\s*[^\s0-9]"
+"""A behaviour with its number (`1. Greets people`), and no level with its name."""
 _FIGURE = re.compile(rf"({_NUMBER})(?:\s*[/／|]\s*({_NUMBER}))?")
 TICKS = frozenset("✓✔√☑x×yo●○◎■是有y要")
 """Marks in a column that say that something is required, but not how much."""
@@ -29,10 +31,12 @@ class Figure(NamedTuple):
 def figure_of(text: str, levels: dict[str, int]) -> Figure | None:
     """What a cell requires: `3`, `3/4` (desired), `(2)` (not essential), `3级`, or the name of a level.
 
-    >>> figure_of("3/4", {}), figure_of("(2)", {}), figure_of("高级", {"高级": 3}).level, figure_of("✓", {})
+    >>> figure_of("3/4", {}), figure_of("(2)", {}), figure_of("高级", {"高级": 3}).level, figure_of("1. 问候", {})
     (Figure(level=3.0, desired=4.0, essential=True), Figure(level=2.0, desired=None, essential=False), 3.0, None)
     """
     text = text.strip()
+    if re.match(_NUMBERED, text):
+        return None
     inner = re.fullmatch(r"[(（]\s*(.+?)\s*[)）]", text)
     essential, text = inner is None, inner[1] if inner else text
     found = _FIGURE.fullmatch(text)
@@ -64,6 +68,9 @@ class Requiring:
     def read(self, table: Table) -> None:
         """Read what a table says of positions."""
         columns = [*table.map.of_kind("position")]
+        if self._is_turned(table):
+            self._read_turned(table)
+            return
         is_long = len(columns) == 1 and table.has("level") and not table.has("statement")
         if not is_long:
             for head, _ in columns:
@@ -73,6 +80,32 @@ class Requiring:
                 table.cells.merge(*table.cells.row(row.number))
             elif (competency := self._competency(table, row)) is not None:
                 self._row(table, row, competency, is_long=is_long)
+
+    def _is_turned(self, table: Table) -> bool:
+        """Whether the columns are competencies and the rows positions."""
+        heads = [head.partition("@")[0] for head, _ in table.map.of_kind("position")]
+        known = all(len(self._reader.find(head)) == 1 for head in heads)
+        first = next(iter(table.map.of_kind("name")), None)
+        if len(heads) < 2 or not known or first is None:
+            return False
+        return not any(self._reader.find(v.text) for row in table.rows() for v in row.of("name"))
+
+    def _read_turned(self, table: Table) -> None:
+        """Read a table of positions by competency."""
+        for row in table.rows():
+            name = next(row.of("name"), None)
+            if name is None:
+                continue
+            position = self._position(one_line(name.text), table.cells.place(name.at))
+            table.cells.owner = position
+            table.cells.keep(name.at)
+            for value in row.of("position"):
+                if is_nothing(value.text):
+                    table.cells.keep(value.at)
+                else:
+                    self._require(table, position, self._reader.find(value.head.partition("@")[0])[0], value)
+        table.cells.owner = None
+        table.cells.keep(*((table.start, table.column(head)) for head, _ in table.map.of_kind("position")))
 
     def finish(self) -> list[Position]:
         """The positions that require anything, now in the framework; those that don't are given back."""

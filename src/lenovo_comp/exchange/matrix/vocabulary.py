@@ -58,7 +58,9 @@ def plain(text: str) -> str:
 
 
 _KNOWN = {plain(head): target for target, heads in VOCABULARY.items() for head in heads}
-_WORDS, _LADDER = (frozenset(map(plain, _TABLES["words"][name])) for name in ("levels", "ladder"))
+_WORDS, _LADDER, _POSITIONS = (
+    frozenset(map(plain, _TABLES["words"][name])) for name in ("levels", "ladder", "positions")
+)
 
 
 @lru_cache(maxsize=4096)
@@ -137,6 +139,11 @@ def is_level_word(text: str) -> bool:
 def is_ladder_head(text: str) -> bool:
     """Whether a head is one of a ladder of roles."""
     return plain(text) in _LADDER
+
+
+def is_position_head(text: str) -> bool:
+    """Whether a head is that of a column of positions."""
+    return plain(text) in _POSITIONS
 
 
 def layer_of(text: str) -> str | None:
