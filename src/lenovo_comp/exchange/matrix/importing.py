@@ -19,10 +19,10 @@ from .accounting import keep_heads, lose_columns, lose_rest
 from .cells import Cells
 from .map_parsing import MapReport, parse_map
 from .map_writing import map_text
-from .mapping import Map, TableMap
+from .mapping import Map, TableMap, Target
 from .position_option import positions_of
 from .reading import Reader
-from .recognition import Found, recognise
+from .recognition import Found, recognise, recognise_table, report_table
 from .requiring import Requiring
 from .rows import Table
 
@@ -71,13 +71,7 @@ def _limit(source: Source, options: Options, conversion: Conversion) -> None:
 
 def _need_a_framework(source: Source, found: Sequence[Found], options: Options, conversion: Conversion) -> None:
     """Refuse a source without a table of competencies, and `--positions` of what isn't there."""
-    called = [f.map.called for f in found]
-    for name in positions_of(options.positions, source.sheets):
-        if name not in called:
-            guess = nearest(name, called)
-            suggestion = Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?') if guess else Text("", "")
-            what = Text("工作表", "sheet")
-            raise refuse(conversion, catalogue.MAP_DOES_NOT_FIT, source.path, name, what=what, suggestion=suggestion)
+    _need_sheets(source, options, conversion)
     if any(not f.map.ignore and f.judged is not None and f.judged.has_content for f in found):
         return
     if any(f.judged is not None and f.judged.of("position") and not f.map.ignore for f in found):
@@ -95,6 +89,17 @@ def _need_a_framework(source: Source, found: Sequence[Found], options: Options, 
     raise refuse(conversion, catalogue.NOT_A_FRAMEWORK, source.path, reason=Text(zh, en))
 
 
+def _need_sheets(source: Source, options: Options, conversion: Conversion) -> None:
+    """Refuse `--positions` of a sheet that isn't there."""
+    called = [grid.name for grid in source.sheets]
+    for name in positions_of(options.positions, source.sheets):
+        if name not in called:
+            guess = nearest(name, called)
+            suggestion = Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?') if guess else Text("", "")
+            what = Text("工作表", "sheet")
+            raise refuse(conversion, catalogue.MAP_DOES_NOT_FIT, source.path, name, what=what, suggestion=suggestion)
+
+
 def _by_map(source: Source, options: Options, conversion: Conversion) -> tuple[Map, list[Found]]:
     """The map that the user gave, and the tables as it says. Raises Refused where it is wrong or doesn't fit."""
     map, report = parse_map(options.map_text or "", options.map_path)
@@ -108,12 +113,35 @@ def _by_map(source: Source, options: Options, conversion: Conversion) -> tuple[M
         if grid.name not in named and grid.cells:
             lost = Text("映射没有写这张工作表", "the map doesn't name this sheet")
             found.append(Found(Cells(grid, conversion), TableMap(sheet=grid.name, ignore=True, lost=lost), None))
+    _need_sheets(source, options, conversion)
+    found = [_with_positions(f, source, options, conversion) for f in found]
+    map.tables = [f.map for f in found]
     for f in found:
+        if f.judged is not None:
+            report_table(f, options, conversion)
+            continue
+        f.map.levels = {**f.map.levels, **options.levels}
         for head, target in f.map.columns.items():
-            f.map.levels = {**f.map.levels, **options.levels}
             reason = Text("映射写明", "the map says so")
             conversion.columns.append(Column(f.map.called, head, str(target), reason, guessed=False))
     return map, [f for f in found if f.cells.grid.cells]
+
+
+def _with_positions(f: Found, source: Source, options: Options, conversion: Conversion) -> Found:
+    """A table with what `--positions` says of it beyond its map, which may leave it out. Raises Refused."""
+    wanted = positions_of(options.positions, source.sheets)
+    if f.map.called not in wanted or any(f.map.of_kind("position")):
+        return f
+    columns = wanted[f.map.called]
+    if f.map.ignore:
+        return recognise_table(f.cells, options, columns)
+    inside = [h for h, j in Table(f.cells, f.map).heads.items() if columns and columns[0] <= j <= columns[1]]
+    if not inside:
+        what, no = Text("岗位列", "columns of positions"), Text("", "")
+        value = options.positions or ""
+        raise refuse(conversion, catalogue.MAP_DOES_NOT_FIT, source.path, value, what=what, suggestion=no)
+    f.map.columns = {**f.map.columns, **dict.fromkeys(inside, Target("position"))}
+    return f
 
 
 def _mapped(source: Source, map: TableMap, number: int, report: MapReport, conversion: Conversion) -> Found:

@@ -45,7 +45,7 @@ class Found(NamedTuple):
 def recognise(grids: Sequence[Grid], options: Options, conversion: Conversion) -> tuple[Map, list[Found]]:
     """The map of a source's tables; what was guessed is in the account. A table that isn't taken says why (`lost`)."""
     wanted = positions_of(options.positions, grids)
-    found = [_table(Cells(grid, conversion), options, wanted.get(grid.name, _NOT_NAMED)) for grid in grids]
+    found = [recognise_table(Cells(grid, conversion), options, wanted.get(grid.name, _NOT_NAMED)) for grid in grids]
     taken = [f for f in found if not f.map.ignore and f.judged is not None and _defines(f.judged)]
     map = Map([f.map for f in found])
     for f in found:
@@ -55,7 +55,7 @@ def recognise(grids: Sequence[Grid], options: Options, conversion: Conversion) -
             f.map.layer = layer
         elif named_after_sheet and f.map.sheet:
             f.map.group = f.map.sheet
-        _report(f, options, conversion)
+        report_table(f, options, conversion)
     _titles(map, found)
     return map, found
 
@@ -65,7 +65,7 @@ def _defines(judged: Judged) -> bool:
     return judged.has_content and not (judged.of("position") and not judged.of("level N", "statement", "definition"))
 
 
-def _table(cells: Cells, options: Options, positions: tuple[int, int] | None) -> Found:
+def recognise_table(cells: Cells, options: Options, positions: tuple[int, int] | None) -> Found:
     """A sheet as a table, or why it is none."""
     grid = cells.grid
     map = TableMap(sheet=grid.name or None)
@@ -194,7 +194,7 @@ def _fill_down(table: Table) -> Iterator[str]:
             seen |= not blank
 
 
-def _report(found: Found, options: Options, conversion: Conversion) -> None:
+def report_table(found: Found, options: Options, conversion: Conversion) -> None:
     """Say what each column is taken for, and what of it is a guess."""
     map, cells = found.map, found.cells
     if found.judged is None:
