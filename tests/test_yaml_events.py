@@ -35,7 +35,7 @@ USUAL = {
     "Windows lines": "a: b\r\nc:\r\n  - d\r\n  - 'e\r\n    f'\r\n",
     "an open last line": "a: {b: c}\nd: [e,\n f]",
     "one open line": "a: b",
-    "markers": "---\na: b\n...\n",
+    "markers": "---\na: b\n",
     "comments": "# x\na: b # y\n#z\n  # w\nc: d",
 }
 ODD = {
@@ -54,6 +54,7 @@ ODD = {
     "a block with a number": "a: |2\n    y\n",
     "a block after blank lines": "a: |\n   \n  y\n",
     "a block alone": "|\n# x\n",
+    "ends of documents": "a: b\n...\n...\n",
     "no YAML": "a: [\n",
     "two documents": "a: b\n---\nc: d\n",
     "half a character": "a: \ud800\n",

@@ -72,7 +72,7 @@ def quick_events(text: str) -> Events | None:
     # These are line breaks to libyaml alone, or nothing at all; and each parser allows tabs in other places.
     if CParser is None or any(map(text.__contains__, "\t\x85\u2028\u2029\ufeff")):
         return None
-    if text.count("\r") != text.count("\r\n"):
+    if text.count("\r") != text.count("\r\n") or "\n..." in text:  # ends of documents may be taken for others
         return None
     try:
         events = _gathered(CParser(text))
