@@ -60,7 +60,7 @@ def fill_in(path: Path) -> int:
 
 
 def test_from_a_matrix_to_verdicts(run: Run, tmp_path: Path) -> None:
-    """Six commands and one edit of the map; what has to be read stays below a hundred lines."""
+    """Six commands and one edit of the map; all that is printed is about a hundred lines."""
     company_book(tmp_path / "词典.xlsx")
     (tmp_path / "人员.csv").write_text(PEOPLE, "utf-8")
     (tmp_path / "评价.csv").write_text(RATERS, "utf-8")
@@ -96,7 +96,7 @@ def test_from_a_matrix_to_verdicts(run: Run, tmp_path: Path) -> None:
         ("K1", "c001"): 0, ("K1", "c002"): -1, ("K1", "c003"): 1, ("K2", "c001"): 0, ("K2", "c002"): 1, ("K2", "c003"): 0
     }  # fmt: skip
     assert commands == 6
-    assert lines < 130, lines
+    assert lines <= 110
 
 
 def test_positions_may_be_said_beside_a_map(run: Run, tmp_path: Path) -> None:
