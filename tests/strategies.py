@@ -26,8 +26,8 @@ BUDGET = int(os.environ.get("COMP_TEST_BUDGET", "1"))
 
 
 def examples(full: int, quick: int | None = None) -> int:
-    """How many examples a property is tried with: all with `COMP_TEST_BUDGET`, as in CI; else `quick`, or a sixth."""
-    return full if BUDGET > 1 else quick or max(full // 6, 3)
+    """How many examples a property is tried with: all with `COMP_TEST_BUDGET`, as in CI; else `quick`, or a tenth."""
+    return full if BUDGET > 1 else quick or max(full // 10, 3)
 
 
 SMALL_MODEL = """

@@ -81,7 +81,7 @@ def test_where_no_error_is_known_nothing_is_told() -> None:
 def full_panels(seed: int, model: Model, position: Position) -> list[Row]:
     """Twelve to twenty people whom a manager or boss and some peers rated on nearly all that a position asks."""
     rng = random.Random(seed)
-    head = next(r.id for r in model.rater_roles if r.weight > 1)
+    head = max(model.rater_roles, key=lambda r: r.weight).id
     apart = rng.choice((0.2, 1, 2))  # how far raters are apart
     rows = []
     for employee in range(rng.randint(12, 20)):
