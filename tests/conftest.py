@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ from lenovo_comp.ratings.mapping.source import NO_MAPPINGS
 from lenovo_comp.ratings.shelf import IN_MEMORY
 
 from . import frames
+from .strategies import BUDGET
 
 ROOT = Path(__file__).parents[1]
 os.environ["COMP_CACHE_DIR"] = tempfile.mkdtemp(prefix="comp-tests-")
@@ -38,6 +40,22 @@ typer.rich_utils.FORCE_TERMINAL = None
 """Typer asks the environment once, when it is imported: that of whoever runs the tests, or of the first test."""
 WITH_OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 SAMPLE = ("data/sample_ratings.csv", "--roster", "data/sample_roster.csv")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of what is marked `sampled`, `make test` tries every third case, CI all (`COMP_TEST_BUDGET`)."""
+    if BUDGET > 1 or config.option.keyword or any("::" in argument for argument in config.args):
+        return
+    number: Counter[str] = Counter()
+    left_out = []
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            name = item.nodeid.partition("[")[0]
+            number[name] += 1
+            left_out += [item] if number[name] % 3 != 1 else []
+    config.hook.pytest_deselected(items=left_out)
+    dropped = set(left_out)
+    items[:] = [item for item in items if item not in dropped]
 
 
 @dataclass(frozen=True)

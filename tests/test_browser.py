@@ -91,6 +91,7 @@ def pages(run: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str,
 IDS = "return [...document.querySelectorAll('#heat tbody tr')].filter(r => !r.hidden).map(r => r.cells[0].textContent)"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -85,6 +85,7 @@ def read(model: Model, *files: Path) -> tuple[list[str], int]:
 # ---------------------------------------------------------------- shown and hidden
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(
     ("cell", "value", "agrees"),
@@ -220,6 +221,7 @@ def test_names_of_the_workbook_count_whatever_the_dictionary_says_now(
 # ---------------------------------------------------------------- answers in other cells
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("cells", "found", "counted"),
     [

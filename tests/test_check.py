@@ -30,6 +30,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("file", "fail_on", "code"),
     [
@@ -51,6 +52,7 @@ def test_exit_codes_hold_in_every_format(
     assert "internal error" not in done.stderr
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("format", ["full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown"])
 def test_exit_codes_hold_as_a_process(format: str, process: Run, folder: Path) -> None:
     codes = {"good.csv": 0, "r.csv": 1, "no.csv": 2}

@@ -374,6 +374,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("name", [name for name in INPUTS if name != "python-version"])
 def test_action_runs_nothing_that_an_input_says(name: str, hostile: str, run: Run, folder: Path) -> None:

@@ -138,6 +138,7 @@ def test_the_format_does_not_change_the_exit_code(format: str, run: Run) -> None
     assert run("assess", "data/sample_ratings.csv", "--format", format).returncode == 0
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("schema", "args"),
     [
@@ -188,6 +189,7 @@ def test_json_follows_its_schema(schema: str, args: tuple[str, ...], run: Run) -
     assert problems == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "command",
     [
@@ -361,6 +363,7 @@ def test_findings_hold_nothing_of_a_row_but_the_cell(run: Run) -> None:
         assert not [p for p in private if p in shown], format
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("columns", "plain"),

@@ -303,6 +303,7 @@ def test_findings_of_conversions(name: str, model: Model) -> None:
     assert seen(find(CASES[name], model)) == list(CASES[name].findings)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_sentence_is_filled_in(rule: Rule, model: Model) -> None:
     case = example(rule)
@@ -341,6 +342,7 @@ SHAPES = ("C113", "C129", "C133")
 """What is found of the shape of a table, which more columns would change: none, people across, two rows of headers."""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "name", [n for n, c in CASES.items() if n[0] in "CRSA" and n.endswith(".csv") and c.settings is None]
 )

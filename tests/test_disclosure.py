@@ -135,6 +135,7 @@ def test_others_are_an_anonymous_group_too() -> None:
             assert min(Counter(band for _, band in looks).values()) > 1
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("competency", SCALES)
 @pytest.mark.parametrize("kept", [Fraction(1, 2), Fraction(1)])
 @pytest.mark.parametrize("ratings", [(0, 0, 2), (0, 1, 1), (0, 3, 3), (0, 4, 4), (2, 2, 2)])

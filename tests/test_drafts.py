@@ -54,6 +54,7 @@ def same(one: Ratings, other: Ratings) -> bool:
     return ratings[0] == ratings[1] and one.people.rows() == other.people.rows()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_draft_reads_as_the_file_is_read(file: Path, model: Model) -> None:
     with contextlib.chdir(file.parent):

@@ -196,6 +196,7 @@ def model_with(answers: int) -> Model:
     return found
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("answers", AT_RANDOM)
 def test_r_wg_against_the_published_variances_at_random(answers: int) -> None:
     # 2 and 3 by turns: a variance of 1/2 for two raters, 1/3 for four.

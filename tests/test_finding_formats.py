@@ -125,6 +125,7 @@ def a_finding(rule: Rule = catalogue.FILE_EMPTY, path: str = "ratings.csv", **pl
 # ---------------------------------------------------------------- all formats
 
 
+@pytest.mark.sampled
 @each_format
 @thorough
 @given(found=lists, language=languages)
@@ -136,6 +137,7 @@ def test_same_findings_same_bytes_and_nothing_live(name: str, found: list[Findin
     assert SECRET not in text
 
 
+@pytest.mark.sampled
 @each_format
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_many_findings(name: str, language: Language) -> None:

@@ -62,6 +62,7 @@ def by_cycle(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(lake(tmp_path_factory.mktemp("lake") / "ratings", "cycle"))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("command", REPORTS, ids=lambda c: str(c[0]))
 def test_every_report_reads_a_lake_as_the_file_it_was_made_of(
     command: tuple[str, ...], by_cycle: str, run: Run
@@ -74,6 +75,7 @@ def test_every_report_reads_a_lake_as_the_file_it_was_made_of(
     assert len(str(other)) > 1000
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("include_key", [False, True], ids=["without the column", "with the column"])
 @pytest.mark.parametrize("keys", [("cycle",), ("cycle", "rater_role"), ("department", "competency", "cycle")])
 def test_any_columns_may_be_folders(keys: tuple[str, ...], include_key: bool, model: Model, tmp_path: Path) -> None:

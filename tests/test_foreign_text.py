@@ -436,6 +436,7 @@ def formats(run: tuple[str, ...]) -> list[str]:
     return [f"{run[0]}.{e}" for e in wanted]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("asked", "lang"),
     [(r, lang) for i, r in enumerate(RUNS) for lang in (("zh", "en") if BUDGET > 1 else (("zh", "en")[i % 2],))],
@@ -459,6 +460,7 @@ def test_no_command_lets_foreign_text_do_anything(asked: tuple[str, ...], lang: 
 # ---------------------------------------------------------------- requests, settings, names
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "asked",
     [

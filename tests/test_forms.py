@@ -196,6 +196,7 @@ RIGHT = tuple(
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("wide", [False, True])
 @pytest.mark.parametrize("encoding", sorted(ENCODINGS))
 @pytest.mark.parametrize("quoted", [False, True])

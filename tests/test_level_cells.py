@@ -221,6 +221,7 @@ def test_how_levels_are_read(ending: str, tmp_path: Path) -> None:
     assert ratings.left_out == sum(code in ("R401", "R402", "R403", "R436") for _, code in READ.values())
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("cell", READ)
 def test_a_level_is_read_the_same_alone(cell: str, tmp_path: Path) -> None:
     ratings = read([cell], "communication", tmp_path)
@@ -265,6 +266,7 @@ def on(cells: list[str], folder: Path, wide: bool = False, size: int = 100_000) 
         return read_ratings([path], SHIPPED)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("wide", [False, True], ids=["long", "wide"])
 @pytest.mark.parametrize("size", [70, 100_000])
 @pytest.mark.parametrize(

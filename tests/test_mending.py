@@ -155,6 +155,7 @@ TEXTS: dict[str, tuple[str, str, int]] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", TEXTS)
 def test_texts(name: str) -> None:
     before, after, changes = TEXTS[name]

@@ -36,6 +36,7 @@ def files(tmp_path: Path) -> tuple[str, ...]:
     return str(tmp_path / "r.csv"), "--roster", str(tmp_path / "p.csv"), "--lang", "en"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: str(c[0]))
 @pytest.mark.parametrize(
     ("name", "id"),

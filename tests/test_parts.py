@@ -97,6 +97,7 @@ def test_figures_are_those_of_one_part(case: Case, parts: int, size: int) -> Non
         same_reading(found, expected)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["file"])
 def test_any_file_gives_the_same(case: dict[str, Any], model: Model, tmp_path: Path) -> None:
     arguments = case.get("args") or [case["file"]]

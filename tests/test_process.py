@@ -41,6 +41,7 @@ def shell(line: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
 CLOSED = [" ".join(some) for n in (1, 2, 3) for some in itertools.combinations((">&-", "2>&-", "<&-"), n)]
 
 
+@pytest.mark.sampled
 @posix
 @pytest.mark.parametrize("closed", CLOSED)
 def test_closed_streams(closed: str, folder: Path) -> None:
@@ -318,6 +319,7 @@ BASELINES: dict[str, str | bytes] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("case", BASELINES)
 def test_baselines_of_any_content(case: str, folder: Path, run: Run) -> None:
     text = BASELINES[case]

@@ -72,6 +72,7 @@ OF_BOTH = RatingsRule(TODO, ("level",), EVIDENCE & (pl.col("level") < pl.col("ma
 """Needs what is judged by combinations, too."""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("rule", [OF_CELLS, OF_ROWS, OF_BOTH], ids=["of cells", "of rows", "of both"])
 @pytest.mark.parametrize("wide", [False, True], ids=["long", "wide"])
 @pytest.mark.parametrize("number, ending", [(9_000, "csv"), (21_000, "csv"), (21_000, "parquet"), (12_000, "xlsx")])

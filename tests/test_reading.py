@@ -145,6 +145,7 @@ TEXTS: dict[str, tuple[str, list[tuple[str, int | None, int | None]]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", TEXTS)
 def test_findings_of_texts(name: str, model: Model, tmp_path: Path) -> None:
     text, expected = TEXTS[name]
@@ -311,6 +312,7 @@ def test_records_are_those_of_csv(rows: list[list[str]], end: str, quoting: int,
             assert [cell if cell and cell.strip(WHITE) else None for cell in found_again] == cells
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("columns", [1, 2, 3])
 @pytest.mark.parametrize(("signs", "longest"), [("a,\n", 5), ('a,\n"', 4)])
 def test_every_short_text_is_what_csv_says(signs: str, longest: int, columns: int) -> None:

@@ -24,6 +24,7 @@ def test_a_file_is_read_rightly_or_refused_honestly(case: Expected, run: Run) ->
     assert complaints(case, done) == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("case", VARIANTS, ids=lambda case: case.kind)
 def test_so_is_one_in_other_words(case: Expected, run: Run, tmp_path: Path) -> None:
     done = outcome(run, write_tables(case.files, tmp_path), tmp_path)

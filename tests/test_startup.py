@@ -85,6 +85,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("command", ALLOWED, ids=" ".join)
 def test_a_command_imports_what_it_needs_and_no_more(command: tuple[str, ...], warm: str) -> None:
     assert imported(*command, COMP_CACHE_DIR=warm) == ALLOWED[command]

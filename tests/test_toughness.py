@@ -28,6 +28,7 @@ NAUGHTY = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("file", CORPUS, ids=lambda f: f.name)
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_corpus(file: Path, ending: str) -> None:

@@ -313,6 +313,7 @@ def test_an_error_of_an_id_is_said_once(listed: str, rated: str, model: Model, t
 # ---------------------------------------------------------------- people who rate themselves
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("role", ["peer", "report", "customer", "manager", "assessor"])
 @pytest.mark.parametrize("id", ["E1", "e1", "Ｅ１", "E-1", "E\u200b1"])
 def test_nobody_is_their_own_rater(role: str, id: str, model: Model, tmp_path: Path) -> None:

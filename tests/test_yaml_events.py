@@ -87,6 +87,7 @@ def test_odd_texts_are_left_to_the_exact_parser(name: str) -> None:
     parse_by_both(ODD[name].encode("utf-8", "surrogatepass"))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_are_read_alike(name: str) -> None:
     text = HOSTILE[name][0]()
