@@ -11,7 +11,7 @@ import openpyxl
 from .conftest import Run
 
 HEADS = ["能力类别", "能力项", "内涵简述", "初级", "中级", "高级", "备注"]
-ROWS = [
+ROWS: list[list[str | None]] = [
     ["服务能力", "客户沟通", "听懂客户，也让客户听懂", "1. 接听时先问候并报姓名\n2. 复述客户的问题",
      "1. 用客户听得懂的话解释规则\n2. 安抚情绪激动的客户", "1. 处理其他同事转来的投诉\n2. 总结话术并教给同事", None],
     [None, "问题解决", "找到原因并一次解决", "1. 按知识库答复常见问题", "1. 独立处理没有先例的问题\n2. 跟进到客户确认",
@@ -19,7 +19,12 @@ ROWS = [
     ["协作能力", "班组协作", "和同事一起完成班组目标", "1. 交接班时说明未完事项",
      "1. 主动分担高峰时段的话务", "1. 安排班组的排班和轮岗", None],
 ]  # fmt: skip
-REQUIRED = [["能力项", "客服专员", "客服组长"], ["客户沟通", 1, "2/3"], ["问题解决", 1, 2], ["班组协作", "(1)", 2]]
+REQUIRED: list[list[str | int]] = [
+    ["能力项", "客服专员", "客服组长"],
+    ["客户沟通", 1, "2/3"],
+    ["问题解决", 1, 2],
+    ["班组协作", "(1)", 2],
+]
 PEOPLE = "工号,姓名,岗位\nK1,赵一,客服专员\nK2,钱二,客服组长\n"
 RATERS = "工号,评价人角色,评价人\nK1,上级,K2\nK1,自评,K1\nK2,上级,M1\nK2,自评,K2\n"
 SAID = {"K1": {"客户沟通": 1, "问题解决": 2, "班组协作": 0}, "K2": {"客户沟通": 2, "问题解决": 1, "班组协作": 2}}
@@ -31,12 +36,14 @@ def company_book(path: Path) -> None:
     book = openpyxl.Workbook()
     sheet, positions = book.worksheets[0], book.create_sheet("岗位要求")
     sheet.title = "能力词典"
-    for row in (["客户服务中心能力词典（2026版）"], HEADS, *ROWS):
+    sheet.append(["客户服务中心能力词典（2026版）"])
+    sheet.append(HEADS)
+    for row in ROWS:
         sheet.append(row)
     sheet.merge_cells("A1:G1")
     sheet.merge_cells("A3:A4")
-    for row in REQUIRED:
-        positions.append(row)
+    for required in REQUIRED:
+        positions.append(required)
     book.save(path)
 
 

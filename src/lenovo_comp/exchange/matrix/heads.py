@@ -11,6 +11,7 @@ WITHIN = 30
 """Rows with content among which the heads are looked for."""
 LONGEST_HEAD = 60
 _OF_LEVELS = ("level", "level name", "level summary", "statement", "definition")
+_NAMES = ("name", "name, finer", "competency")
 _LANGUAGES_ALONE = {"中文": "zh", "chinese": "zh", "zh": "zh", "英文": "en", "english": "en", "en": "en"}
 
 
@@ -107,8 +108,11 @@ def _score(cells: Cells, start: int, rows: int) -> float:
     if others or len(numbers) > 1 or words > 1:
         # Levels in the upper row say more than what stands below each of them.
         columns_of_levels = sum(head is not None and head.target == "level N" for _, head in heads) if numbers else 0
+        named = any(head is not None and head.target in _NAMES for _, head in heads)
         return (
             others
+            # Numbers of levels and numbered behaviours are in rows of data, too; a word for the names is not.
+            + 2 * named
             + max(columns_of_levels, len(numbers))
             + words * 0.9
             + (0.5 if _levels_above(parts) else -0.01 * (rows - 1))
