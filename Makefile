@@ -28,8 +28,8 @@ demo: $(READY) ## the main job on the sample data
 	$(BIN)/comp check $(SAMPLE)
 
 test: $(READY) ## the tests
-	@# Two processes share the machine: the engine needs no threads in each, which takes a tenth longer. CI gives it some.
-	POLARS_MAX_THREADS=$${POLARS_MAX_THREADS:-1} $(BIN)/python -m pytest -n 2
+	@# Processes share the machine: the engine needs no threads in each, which takes a tenth longer. CI gives it some.
+	POLARS_MAX_THREADS=$${POLARS_MAX_THREADS:-1} $(BIN)/python -m pytest -n 3
 
 fuzz: $(READY) ## damaged and odd inputs by the hour: make fuzz KIND=xlsx SECONDS=3600 SEED=2
 	$(BIN)/python -m tests.fuzz $(KIND) --inputs 1000000000 --seconds $(or $(SECONDS),3600) --seed $(or $(SEED),1)

@@ -131,6 +131,7 @@ def _column(browser: Browser, column: int) -> list[str]:
     return list(browser.js(f"return {cells}", column))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_column_sorts(language: str, browser: Browser, pages: dict[tuple[str, str], Path]) -> None:
     """By mouse and by keyboard; blank figures last either way; the header says which way."""

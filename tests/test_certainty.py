@@ -22,7 +22,7 @@ from .oracle import Row
 from .strategies import CYCLES, examples, levels, models, plain_csv
 from .test_arithmetic import QUICK, SHIPPED, agrees, figures, read
 
-CROWDS = settings(QUICK, max_examples=examples(30, 4))
+CROWDS = settings(QUICK, max_examples=examples(30, 2))
 PEERS = ("a", "b", "c")
 
 

@@ -21,7 +21,7 @@ from .mutations import PEOPLE, Files, Good, good, mutated
 from .strategies import examples, models
 
 SETTINGS = settings(
-    max_examples=examples(400, 40),
+    max_examples=examples(400, 24),
     deadline=None,
     derandomize=True,
     database=None,

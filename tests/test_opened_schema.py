@@ -145,6 +145,7 @@ def outputs(*formats: str) -> list[str]:
     return [word for format in formats for word in ("-o", f"OUT.{format}")]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", DICTIONARIES)
 def test_every_command_copes(name: str, run: Run, tmp_path: Path) -> None:
     model = model_of(name)

@@ -99,7 +99,7 @@ def full_panels(seed: int, model: Model, position: Position) -> list[Row]:
 
 
 PLACES = [(which, p.id) for which, model in enumerate(models()) for p in model.positions]
-CROWDS = settings(QUICK, max_examples=examples(40, 5))
+CROWDS = settings(QUICK, max_examples=examples(40, 3))
 
 
 @CROWDS

@@ -20,6 +20,8 @@ from lenovo_comp.ratings.files import chunks
 from lenovo_comp.ratings.files.delimited import read_table
 from lenovo_comp.ratings.files.table import WHITE, Refused
 
+from .strategies import examples
+
 HEADER = "employee_id,position,competency,level,rater_role,rater_id\n"
 ROW = "1,account_manager,communication,3,manager,m\n"
 
@@ -280,7 +282,7 @@ def test_fingerprint_of_an_unclosed_quotation(model: Model, tmp_path: Path) -> N
 CELL = st.text(alphabet="ab ,;\n\r\"'　甲1", max_size=4)
 
 
-@settings(max_examples=600, deadline=None, derandomize=True)
+@settings(max_examples=examples(600, 120), deadline=None, derandomize=True)
 @given(
     st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=6),
     st.sampled_from(("\n", "\r\n", "\r")),
@@ -365,7 +367,7 @@ def test_a_cell_of_any_length(model: Model, tmp_path: Path) -> None:
         assert found.frame.height == 2
 
 
-@settings(max_examples=800, deadline=None, derandomize=True)
+@settings(max_examples=examples(800, 160), deadline=None, derandomize=True)
 @given(st.lists(st.text('a", ', max_size=9), max_size=5), st.sampled_from((1, 5, chunks.CHUNK)))
 def test_quotes_mean_what_csv_says(lines: list[str], chunk: int) -> None:
     """Quotes anywhere: the records of `csv`, or refused where it refuses."""
@@ -390,7 +392,7 @@ def test_quotes_mean_what_csv_says(lines: list[str], chunk: int) -> None:
     assert (found.ragged.height if found.ragged is not None else 0) == sum(len(r) != 2 for r in expected[1:])
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300, 80), deadline=None, derandomize=True)
 @given(st.text(alphabet='ab,;\t\n\r" 甲\u2028\x0b\x85', max_size=60))
 def test_any_text_is_read_or_refused(content: str) -> None:
     table, found = read_table(content, "f")
@@ -408,7 +410,7 @@ def test_any_text_is_read_or_refused(content: str) -> None:
                 table.place(line, row, column, "x")
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(150, 40), deadline=None, derandomize=True)
 @given(data=st.binary(max_size=80))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     model, _ = load_model(shipped_model())

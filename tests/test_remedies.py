@@ -209,6 +209,7 @@ REMEDIES = (
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("remedy", REMEDIES, ids=lambda r: f"{r.case}: {r.says}")
 def test_a_remedy_that_is_followed_leads_to_the_right_figures(remedy: Remedy, run: Run, tmp_path: Path) -> None:
     case = SHIPPED.get(remedy.case) or WRITTEN[remedy.case]

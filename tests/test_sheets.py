@@ -177,6 +177,7 @@ def test_what_is_filled_in_counts_as_if_it_came_as_csv(
     assert names == {"S901"}  # the names that look like formulas, and nothing else
 
 
+@pytest.mark.sampled
 @WITH_OFFICE
 @pytest.mark.parametrize("by", BY)
 def test_libreoffice_saves_the_same_ratings(by: str, folder: Path, run: Run, model: Model) -> None:

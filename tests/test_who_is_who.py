@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 from collections.abc import Sequence
@@ -24,7 +23,7 @@ from lenovo_comp.ratings.spelling import DIFFERENCES, differences, fold, folded,
 
 from .conftest import Run
 from .oracle import Row, sound
-from .strategies import Case, cases, models, plain_csv, respelled, table_text, write
+from .strategies import Case, cases, examples, models, plain_csv, respelled, table_text, write
 from .test_arithmetic import QUICKER, frames
 from .test_arithmetic import read as read_text
 from .test_chunks import chunks_of, same
@@ -32,8 +31,7 @@ from .test_forms import NAMES, PLAIN, Form
 from .test_forms import read as read_forms
 
 SHIPPED = models()[0]
-BUDGET = int(os.environ.get("COMP_TEST_BUDGET", "1"))
-MANY = settings(QUICKER, max_examples=5 * BUDGET)
+MANY = settings(QUICKER, max_examples=examples(15, 3))
 HEADER = "employee_id,position,competency,level,rater_role,rater_id\n"
 P1, P2 = "E1,account_manager,communication,{},peer,{}\n", "E1,account_manager,coordination,{},peer,{}\n"
 
@@ -115,7 +113,7 @@ def test_case_and_composition_of_every_letter() -> None:
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=6), max_size=6))
-@settings(MANY, max_examples=30 * BUDGET)
+@settings(MANY, max_examples=examples(90, 12))
 def test_many_at_once_are_folded_as_one_by_one(ids: list[str]) -> None:
     assert folded(pl.Series([*ids, None], dtype=pl.String)).to_list() == [*map(fold, ids), None]
 
