@@ -62,6 +62,7 @@ def test_exit_codes_hold_as_a_process(format: str, process: Run, folder: Path) -
         assert all(json.loads(done.stdout) is not None for done in found.values())
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("settings", "codes", "code"),
     [

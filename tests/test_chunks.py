@@ -224,6 +224,7 @@ def test_a_file_that_gets_shorter_while_it_is_read(tmp_path: Path) -> None:
             list(opened.records.parts())
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", ["parquet", "xlsx"])
 def test_other_files_in_parts(kind: str, model: Model, tmp_path: Path) -> None:
     rows = [r.split(",") for r in SLIPS if r.count(",") == 7]
@@ -237,6 +238,7 @@ def test_other_files_in_parts(kind: str, model: Model, tmp_path: Path) -> None:
             same(read_ratings([path], model), expected)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", [60, 500, 100_000])
 def test_only_as_many_findings_are_made_as_are_wanted(size: int, model: Model, tmp_path: Path) -> None:
     """Counts stay true, and the first of each rule are those of a full reading, in whatever column they are."""

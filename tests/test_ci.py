@@ -330,6 +330,7 @@ def test_action_finds_the_files(files: str, chosen: list[str], tmp_path: Path) -
     assert _arguments(folder, files=files) == ["check", "--format", "github", "--", *chosen]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("inputs", "code"),
     [

@@ -31,6 +31,7 @@ GOOD = (
 )  # fmt: skip
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("args", "code"),
     [
@@ -132,6 +133,7 @@ def test_an_interrupt_exits_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert run("assess", BAD).returncode == 130
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("format", ["table", "json", "csv", "parquet", "markdown", "html"])
 def test_the_format_does_not_change_the_exit_code(format: str, run: Run) -> None:
     assert run("assess", BAD, "--format", format).returncode == 1

@@ -275,6 +275,7 @@ def gaps(template: str) -> set[str]:
 # ---------------------------------------------------------------- every file gives what it should
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", OF_RATINGS)
 def test_findings_of_ratings(name: str, model: Model) -> None:
     case = CASES[name]

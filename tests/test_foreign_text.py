@@ -310,7 +310,8 @@ def check_json(content: bytes, inputs: Inputs, exact: bool) -> None:
     assert raw(written) == []
     for found in strings(json.loads(written)):
         for number in map(int, re.findall(r"K(\d+)K", found)) if exact else ():
-            assert number >= len(inputs.texts) or inputs.texts[number].strip() in found
+            # A mark of the byte order before a cell is none of its text: files were joined.
+            assert number >= len(inputs.texts) or inputs.texts[number].strip("\ufeff").strip() in found
 
 
 def check_csv(content: bytes) -> None:

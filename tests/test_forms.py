@@ -89,7 +89,7 @@ def called(model: Model, kind: str, id: str | None, how: str) -> str:
         "role": model.role,
     }
     name = things[kind](id).name
-    return name.zh if how == "zh" else name.en
+    return name["zh" if how == "zh" else "en"]
 
 
 def records(rows: Sequence[Row], model: Model, names: dict[str, str], form: Form) -> list[list[str]]:
@@ -181,7 +181,8 @@ def test_every_form_says_the_same(case: Case, names: dict[str, str], one: Form, 
     plain = read(rows, case.model, names, [(len(rows), PLAIN)])
     parts = [(at, one), (len(rows), other)] if 0 < at < len(rows) else [(len(rows), one)]
     found = read(rows, case.model, names, parts)
-    assert errors(found) == errors(plain)
+    # A distinct wrong cell is one finding a file, and may be in both files.
+    assert {*errors(found)} == {*errors(plain)}
     assert_frame_equal(content(found), content(plain))
     assert_frame_equal(found.people, plain.people)
     expected, got = (frames(assess(case.model, x)) for x in (plain, found))

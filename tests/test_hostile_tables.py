@@ -132,6 +132,7 @@ def test_long_strings_in_few_cells_are_read(model: Model, tmp_path: Path, monkey
     assert found(read(data, model, tmp_path)) == [("X202", None)]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("space", [MAIN, STRICT])
 @pytest.mark.parametrize("prefix", ["", "x:"])
 @pytest.mark.parametrize("value", ["#REF!", "#SPILL!", "#CALC!", "#GETTING_DATA", "Err:502", "#BLOCKED!"])

@@ -75,6 +75,7 @@ def test_cells_are_those_of_another_reader(kind: str) -> None:
     assert [[cell if cell is not None else "" for cell in row] for row in sheet.rows] == theirs
 
 
+@pytest.mark.sampled
 @WITH_OFFICE
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_what_an_office_saves_is_read_as_by_another_reader(kind: str, tmp_path: Path) -> None:

@@ -145,6 +145,7 @@ def hostile(folder: Path) -> Path:
     return file
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", [None, *HOSTILE])
 def test_hostile_text_stays_text(text: str | None, run: Run, tmp_path: Path) -> None:
     """On the page of everybody, and on that of each."""

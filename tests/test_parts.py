@@ -110,6 +110,7 @@ def test_any_file_gives_the_same(case: dict[str, Any], model: Model, tmp_path: P
         same_assessment(assess(model, found), assess(model, expected))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("format", ["table", "json", "csv", "markdown", "html"])
 def test_every_report_is_the_same(run: Run, format: str) -> None:
     command = ["assess", "data/sample_ratings.csv", "--roster", "data/sample_roster.csv", "--format", format]

@@ -18,6 +18,7 @@ CASES = [Expected(**case) for case in tomllib.loads((FOLDER / "expect.toml").rea
 VARIANTS = [Expected(**case) for case in tomllib.loads((FOLDER / "variants.toml").read_text("utf-8"))["case"]]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.file or case.kind)
 def test_a_file_is_read_rightly_or_refused_honestly(case: Expected, run: Run) -> None:
     done = outcome(run, case.arguments, FOLDER)

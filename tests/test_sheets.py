@@ -164,6 +164,7 @@ def filled(folder: Path, run: Run, model: Model, by: str, language: str) -> tupl
     return [str(f.relative_to(folder)) for f in files], done.stdout
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("by", "language"), [("levels", "zh"), ("behaviours", "en")])
 def test_what_is_filled_in_counts_as_if_it_came_as_csv(
     by: str, language: str, folder: Path, run: Run, model: Model
