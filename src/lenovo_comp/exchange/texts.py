@@ -108,8 +108,8 @@ def statements_of(text: str, *, split: bool = True) -> Statements:
 
     >>> statements_of("1.听别人讲完\\n2.再开口").texts
     ['听别人讲完', '再开口']
-    >>> statements_of("1. Listens. 2. Asks").texts
-    ['Listens.', 'Asks']
+    >>> statements_of("1. Listens. 2. Asks").texts, statements_of("1. 倾听；2. 表达").texts
+    (['Listens.', 'Asks'], ['倾听', '表达'])
     """
     if not split:
         return Statements([] if is_nothing(text) else [paragraph(text)])
@@ -141,6 +141,7 @@ def _run(line: str) -> list[str]:
     if len(starts) < 2:
         return [line]
     parts = [line[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
+    parts = [part.rstrip(" ；;，,、") for part in parts[:-1]] + parts[-1:]  # what separates them is no text
     return [line[: starts[0]], *parts] if line[: starts[0]].strip() else parts
 
 
