@@ -460,3 +460,16 @@ def test_tables_of_requirements_in_other_shapes(tmp_path: Path) -> None:
         assert required == {"销售": [2, 1], "研发": [1, 2]}
         assert made.conversion.counts["cell"].dropped == 0
         adds_up(made)
+
+
+def test_an_update_that_lacks_a_language_says_so(run: Run, tmp_path: Path) -> None:
+    """The dictionary was in both languages, the new line is in one: what there is stays, and the loss is told."""
+    cases = ROOT / "tests" / "cases" / "findings"
+    args = (str(cases / "T629-language-dropped.csv"), "--update", str(cases / "T629-old.yaml"))
+    report = tmp_path / "report.json"
+    done = run("import", *args, "-o", "new.yaml", "--report", str(report), cwd=tmp_path)
+    assert done.returncode == 1, done.stdout
+    entry = next(e for e in json.loads(report.read_text("utf-8"))["entries"] if e["code"] == "T629")
+    assert (entry["effect"], entry["kind"], entry["count"], entry["places"]) == ("lost", None, 1, ["queries.1.2"])
+    assert "会写查询" in (tmp_path / "new.yaml").read_text("utf-8")
+    assert run("import", *args, "-o", "other.yaml", "--accept", "T629", cwd=tmp_path).returncode == 0

@@ -40,7 +40,7 @@ _KINDS = {"cell": Text("单元格", "cells")}
 
 
 class Shown(NamedTuple):
-    """What people are shown besides what was lost, guessed or changed."""
+    """What people are shown beyond what was lost, guessed or changed."""
 
     columns: bool = False
     map: bool = False

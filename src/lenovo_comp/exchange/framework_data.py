@@ -231,11 +231,17 @@ def languages_of(framework: Framework) -> tuple[Language, ...]:
 
 def all_words(framework: Framework) -> Iterable[Words]:
     """Every text of a framework that isn't empty."""
-    for words in (framework.name, framework.description, framework.source):
-        if words:
-            yield words
+    return (words for _, words in named_words(framework))
+
+
+def named_words(framework: Framework) -> Iterable[tuple[str, Words]]:
+    """Every text of a framework that isn't empty, with the id of the statement, competency or position it is of."""
+    texts: list[tuple[str | None, Words]] = [
+        (framework.id, words) for words in (framework.name, framework.description, framework.source)
+    ]
     for c in framework.competencies:
-        levels = (w for x in c.levels for w in (x.name, x.summary, *(s.words for s in x.statements)))
-        yield from filter(None, (c.name, c.short, c.definition, *c.group, *levels, *(s.words for s in c.statements)))
-    for p in framework.positions:
-        yield from filter(None, (p.name, p.description))
+        texts += [(c.id, words) for words in (c.name, c.short, c.definition, *c.group)]
+        texts += [(c.id, words) for x in c.levels for words in (x.name, x.summary)]
+        texts += [(s.id, s.words) for s in (*(s for x in c.levels for s in x.statements), *c.statements)]
+    texts += [(p.id, words) for p in framework.positions for words in (p.name, p.description)]
+    return ((id or "", words) for id, words in texts if words)

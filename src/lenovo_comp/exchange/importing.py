@@ -14,13 +14,14 @@ from .conversion import Conversion, File, Summary
 from .dictionary import read_dictionary
 from .formats import Refused
 from .framework import MOST_ITEMS, Framework
-from .framework_data import all_words, languages_of, to_data
+from .framework_data import all_words, languages_of, named_words, to_data
 from .ids import assign, assign_statements, slug
 from .options import Options
 from .refusing import refuse, refuse_finding
 from .scales import fit_scales
 from .selecting import select, set_layers
 from .source import CannotOpen, Source, open_source
+from .texts import LANGUAGE_NAMES
 from .updating import update
 from .yaml_writing import write_yaml
 
@@ -129,6 +130,16 @@ def _update(framework: Framework, old: Old, conversion: Conversion) -> None:
                 refuse_finding(conversion, finding)
         raise Refused
     update(framework, known, conversion)
+    for language in known.languages:
+        if language not in languages_of(framework):
+            lacking = [part for part, words in named_words(framework) if language not in words]
+            conversion.note(
+                catalogue.LANGUAGE_DROPPED,
+                lacking,
+                about=language,
+                count=len(lacking),
+                language=LANGUAGE_NAMES[language],
+            )
 
 
 def _write(framework: Framework, source: Source, conversion: Conversion) -> bytes:

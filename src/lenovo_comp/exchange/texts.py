@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..text import Language, Text, find_deceptive, find_unseen
 
+LANGUAGE_NAMES: dict[Language, Text] = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
 _SPACE = re.compile(r"[ \t\u00a0\u3000]+")
 _NUMBER = r"[0-9]{1,2}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

@@ -106,7 +106,7 @@ def lose_rest(source: Source, map: Map, found: Sequence[Found]) -> None:
 
 
 def _lose_data(source: Source, found: Sequence[Found]) -> None:
-    """Account for what JSON or YAML holds besides the lists that the map names."""
+    """Account for what JSON or YAML holds beyond the lists that the map names."""
     pointers = [f"{f.cells.grid.pointer}/" for f in found]
     rule = catalogue.IGNORED_BY_MAP
     conversion = found[0].cells.conversion

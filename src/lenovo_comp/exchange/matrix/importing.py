@@ -14,7 +14,7 @@ from ..records import records_of
 from ..refusing import refuse
 from ..selecting import select
 from ..source import Grid, Source
-from ..texts import Spoken, language_of
+from ..texts import LANGUAGE_NAMES, Spoken, language_of
 from .accounting import keep_heads, lose_columns, lose_rest
 from .cells import Cells
 from .map_parsing import MapReport, parse_map
@@ -29,7 +29,6 @@ from .rows import Table
 _TEXTS = ("name", "definition", "statement", "level N", "group", "group 2", "group 3", "level summary", "short")
 MOST_CELLS, MOST_CHARACTERS = 200_000, 4_000_000
 """Cells of all tables together, and characters in them, of which a framework may be a part."""
-_NAMES: dict[Language, Text] = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
 
 
 def read_matrix(source: Source, options: Options, conversion: Conversion) -> Framework:
@@ -178,14 +177,14 @@ def _language(tables: Sequence[Table], map: Map, options: Options, conversion: C
     if spoken.foreign is not None:
         if chosen is None:
             raise refuse(conversion, catalogue.LANGUAGE_NOT_KNOWN, source.path, reason=spoken.foreign)
-        conversion.note(catalogue.LANGUAGE_DECLARED, source.path, language=_NAMES[chosen])
+        conversion.note(catalogue.LANGUAGE_DECLARED, source.path, language=LANGUAGE_NAMES[chosen])
     if chosen is not None:
         return chosen
     if spoken.language is None:
         return "en"
     if not spoken.is_sure and texts:
         why = Text("文字太少或中英混排", "there is little text, or it is mixed")
-        conversion.note(catalogue.LANGUAGE_GUESSED, source.path, language=_NAMES[spoken.language], why=why)
+        conversion.note(catalogue.LANGUAGE_GUESSED, source.path, language=LANGUAGE_NAMES[spoken.language], why=why)
     return spoken.language
 
 

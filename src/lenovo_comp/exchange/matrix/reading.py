@@ -259,7 +259,7 @@ def _same(one: Words, other: Words) -> bool:
 
 
 def _name_of_level(table: Table, head: str, language: Language) -> Words:
-    """The name of a level by the head of its column: what it says besides the number."""
+    """The name of a level by the head of its column: what it says beside the number."""
     parts = head.partition("@")[0].split(" / ")
     for part in parts:
         bare, spoken = bare_head(part)

@@ -68,6 +68,10 @@ POSITIONS_NOT_NAMED = error("T628", "positions-not-named",
     message=Text("{what}像是岗位要求，没有读取", "{what}: figures or ticks that look like what positions require; not taken"),
     remedy=Text("请用 --positions '{option}' 写明；若不是岗位要求，请在映射中写 ignore。", "If so, type --positions '{option}'. If not, set it to \"ignore\" in the map."),
     reason=Text("岗位要求决定谁胜任、谁不足，因此从不猜测。", "What positions require decides who is ready and who is short, so it is never guessed."))
+LANGUAGE_DROPPED = error("T629", "language-dropped",
+    message=Text("字典原有{language}；新的内容缺少{language}，languages 中不再列出", "the dictionary was in {language} too; what is new lacks it, so `languages` no longer has it"),
+    remedy=Text("请在写出的字典中补上缺少的文字，并在 languages 中恢复这种语言。", "Add the texts that are missing to the dictionary that was written, and put the language back into `languages`."),
+    reason=Text("已有的文字都保留。但 languages 中的语言必须每处都有文字，否则 comp check 报错。", "The texts that were there stay. But every text has to be in all of `languages`, or comp check reports it."))
 
 # ---------------------------------------------------------------- guessed
 
