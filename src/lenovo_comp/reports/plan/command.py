@@ -1,13 +1,21 @@
 """`comp plan`: ranks what to work on first, or what a team must learn."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ...findings.finding import CannotRun
-from ..shared.options import EmployeeOption
+from ..shared.next_steps import next_steps
+from ..shared.options import EmployeeOption, FullOption
 from ..shared.requests import find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
+
+if TYPE_CHECKING:
+    from ..shared.blocks import Block
+    from .result import Plan
 
 PANEL = Panel.DECISIONS
 OFFERS: tuple[Form, ...] = ("blocks", "document")
@@ -29,11 +37,14 @@ def command(
     position: Annotated[
         str | None, typer.Option("--position", "-p", help="Plan for this position instead of the person's own.")
     ] = None,
+    full: FullOption = False,
     run: Run,
 ) -> Report:
     """What to work on first: needs by rank, the behaviours and actions that lead there; or a team's demand."""
+    from ..shared.room import LINES, lines_of
     from .compute import plan as plan_one
     from .document import plan_document
+    from .screen import screen
     from .text import view
 
     if team and (employee or mentors or position is not None):
@@ -46,9 +57,27 @@ def command(
         return _of_team(run)
     id = find_employee(employee, run.ratings, run.cycle)
     result = plan_one(run.model, run.ratings, id, cycle=run.cycle, position=against, mentors=mentors)
+    asked = ("-e", id, *(("-p", position) if position is not None else ()))
+
+    def table() -> list[Block]:
+        after = next_steps(run.words, _next(result, run, asked, full=full))
+        shown = view(result, run.words) if full else screen(result, run.words, LINES - lines_of(after))
+        return [*shown, *after]
+
     return Report(
-        assessment=result.gap.assessment, blocks=lambda: view(result, run.words), document=lambda: plan_document(result)
+        assessment=result.gap.assessment,
+        blocks=lambda: view(result, run.words),
+        table=table,
+        document=lambda: plan_document(result),
     )
+
+
+def _next(plan: Plan, run: Run, who: Sequence[str], *, full: bool) -> list[tuple[str, str]]:
+    """The commands that make sense after this one, on whom was asked for, with the keys of what they show."""
+    steps = [] if full else [(run.command_line("plan", *who, "--full"), "next_full")]
+    if not any(focus.mentors is not None for focus in plan.focuses):
+        steps.append((run.command_line("plan", *who, "--mentors"), "next_mentors"))
+    return [*steps, (run.command_line("gap", *who), "next_gap")][:2]
 
 
 def _of_team(run: Run) -> Report:

@@ -26,7 +26,7 @@ def view(plan: Plan, words: Words) -> list[Block]:
         return [*blocks, text(no_verdict(gap, words)), *closing]
     blocks += [*opening(gap, words), Heading(words("work_on_first"))]
     if plan.focuses:
-        blocks += [text(words("plan_rule")), _ranking(plan, words)]
+        blocks += [text(words("plan_rule")), ranking(plan, words)]
         if any(focus.too_close for focus in plan.focuses):
             blocks.append(text(Span(words("legend_too_close"), "dim")))
     else:
@@ -36,14 +36,15 @@ def view(plan: Plan, words: Words) -> list[Block]:
     return [*blocks, *unassessed(gap, words), *closing]
 
 
-def _ranking(plan: Plan, words: Words) -> Table:
+def ranking(plan: Plan, words: Words, rows: int | None = None) -> Table:
+    """The first needs by rank, with their figures."""
     model = plan.gap.assessment.model
 
     def short(focus: Focus) -> tuple[str, str]:
         return short_of(focus.need.start, focus.need.goal)
 
     return table(
-        enumerate(plan.focuses, 1),
+        enumerate(plan.focuses[:rows], 1),
         column("", lambda f: str(f[0]), right=True, key=True),
         column(
             words("competency"),
