@@ -341,7 +341,7 @@ def test_who_flips_on_the_sample(stricter: Path, run: Run) -> None:
 def test_without_ratings_and_without_differences(run: Run) -> None:
     done = run("diff", str(DICTIONARY), str(DICTIONARY), "--lang", "en")
     assert done.returncode == 0
-    assert "There is no difference in content." in done.stdout
+    assert "No differences in content." in done.stdout
     assert json.loads(run("diff", str(DICTIONARY), str(DICTIONARY), "--format", "json").stdout)["verdicts"] is None
     assert "keep their verdict" in run("diff", str(DICTIONARY), str(DICTIONARY), *SAMPLE, "--lang", "en").stdout
 

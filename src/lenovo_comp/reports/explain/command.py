@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from ...findings.finding import CannotRun
+from ..shared.next_steps import next_steps
 from ..shared.options import AgainstOption, EmployeeOption
 from ..shared.requests import find_competency, find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
@@ -49,8 +50,11 @@ def command(
             f"{id} 的岗位不要求“{subject.name['zh']}”，也没有人评过",
             f'nobody rated {id} on "{subject.name["en"]}", and it is not required',
         ) from error
+    asked = ("-e", id, *(("-p", position) if position is not None else ()))
+    gap = run.command_line("gap", *asked)
     return Report(
         assessment=result.assessment,
         blocks=lambda: view(result, run.words),
+        table=lambda: [*view(result, run.words), *next_steps(run.words, [(gap, "next_gap")])],
         document=lambda: explanation_document(result),
     )
