@@ -73,3 +73,11 @@ def test_the_screen_has_the_figures_of_the_document(people: list[str], run: Run)
             line = rows.get(names[item["competency"]])
             if line is not None and item["rating"] is not None and item["status"] != "short":
                 assert f" {'≥' * item['at_least']}{round(item['rating'], 2):g} " in line
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_teams_needs_fit_a_screen(lang: str, run: Run) -> None:
+    for columns in WIDTHS:
+        shown = lines(run, "plan", *SAMPLE, "--team", "--lang", lang, columns=columns)
+        assert len(shown) <= LINES
+        assert max(map(cell_len, shown)) <= columns

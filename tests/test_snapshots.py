@@ -76,6 +76,7 @@ OUTPUTS: dict[str, tuple[int, tuple[str, ...]]] = {
     "plan.html": (0, ("plan", *SAMPLE, "-e", "E010", "--mentors", "--lang", "en", "--format", "html")),
     "plan.json": (0, ("plan", *SAMPLE, "-e", "E010", "--mentors", "--format", "json")),
     "plan_team.zh.txt": (0, ("plan", *SAMPLE, "--team", "--lang", "zh")),
+    "plan_team_full.zh.txt": (0, ("plan", *SAMPLE, "--team", "--full", "--lang", "zh")),
     "plan_team.md": (0, ("plan", *SAMPLE, "--team", "--lang", "en", "--format", "markdown")),
     "diff.zh.txt": (0, ("diff", *NIGHT, "tests/cases/diff/ratings.csv", "--lang", "zh")),
     "diff.en.txt": (0, ("diff", *NIGHT, "tests/cases/diff/ratings.csv", "--lang", "en")),

@@ -54,7 +54,7 @@ def command(
         )
     against = find_position(position, run.model).id if position is not None else None
     if team:
-        return _of_team(run)
+        return _of_team(run, full=full)
     id = find_employee(employee, run.ratings, run.cycle)
     result = plan_one(run.model, run.ratings, id, cycle=run.cycle, position=against, mentors=mentors)
     asked = ("-e", id, *(("-p", position) if position is not None else ()))
@@ -80,15 +80,24 @@ def _next(plan: Plan, run: Run, who: Sequence[str], *, full: bool) -> list[tuple
     return [*steps, (run.command_line("gap", *who), "next_gap")][:2]
 
 
-def _of_team(run: Run) -> Report:
+def _of_team(run: Run, *, full: bool) -> Report:
     from ...method.assessment import assess
     from .compute import team_plan
     from .document import demand_document
-    from .text import team_view
+    from .text import team_screen, team_view
 
     demand = team_plan(assess(run.model, run.ratings, cycle=run.cycle))
+    steps = [] if full else [(run.command_line("plan", "--team", "--full"), "next_full")]
+    if first := next(demand.demand(1, 1), None):
+        steps.append((run.command_line("plan", "-e", first.who[0]["employee_id"]), "next_plan"))
+
+    def table() -> list[Block]:
+        shown = team_view(demand, run.words) if full else team_screen(demand, run.words)
+        return [*shown, *next_steps(run.words, steps)]
+
     return Report(
         assessment=demand.assessment,
         blocks=lambda: team_view(demand, run.words),
+        table=table,
         document=lambda: demand_document(demand),
     )
