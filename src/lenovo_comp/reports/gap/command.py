@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from ...text import Text
 from ..shared.next_steps import next_steps
-from ..shared.options import AgainstOption, EmployeeOption, FullOption
+from ..shared.options import AgainstOption, EmployeeOption, FullOption, Option, described
 from ..shared.requests import find_employee, find_position, find_supposed
 from ..shared.run import Form, Panel, Report, Run
 
@@ -21,28 +20,36 @@ if TYPE_CHECKING:
 
 PANEL = Panel.RESULTS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook")
-EPILOG = (
-    "Examples: `comp gap ratings.csv --employee E001` · `comp gap -e E001` (ratings named in comp.toml) · "
-    "`comp gap ratings.csv -e E001 --position account_director` · "
-    "`comp gap ratings.csv -e E001 --with communication=4`"
+
+
+@described(
+    Text("展示一个人的优势、差距和下一步行动。", "Show one person's strengths, gaps and next steps."),
+    {
+        "comp gap ratings.csv --employee E001": None,
+        "comp gap -e E001": Text("评分文件取自 comp.toml", "ratings files from comp.toml"),
+        "comp gap ratings.csv -e E001 --position account_director": None,
+        "comp gap ratings.csv -e E001 --with communication=4": None,
+    },
 )
-
-
 def command(
     *,
     employee: EmployeeOption = "",
     position: AgainstOption = None,
     supposed: Annotated[
         list[str] | None,
-        typer.Option("--with", metavar="COMPETENCY=LEVEL", help="Suppose this rating; may be given several times."),
+        Option(
+            "--with",
+            metavar=Text("胜任能力=等级", "COMPETENCY=LEVEL"),
+            help=Text("按假设评分试算（可重复）。", "Try a what-if rating (repeatable)."),
+        ),
     ] = None,
     pretty: Annotated[
-        bool, typer.Option("--pretty", help="Draw the profile as bars (in a table; other formats stay as they are).")
+        bool,
+        Option("--pretty", help=Text("在终端表格中绘制条形图。", "Draw the profile as bars in the terminal table.")),
     ] = False,
     full: FullOption = False,
     run: Run,
 ) -> Report:
-    """One person: my strengths, and what I still have to develop, with the behaviours for it."""
     from ...method.person import person_gap
     from ..assess.frame import assessment_frame
     from ..shared.room import LINES, lines_of

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ...findings.finding import CannotRun
+from ...text import Text
 from ..shared.next_steps import next_steps
-from ..shared.options import EmployeeOption, FullOption
+from ..shared.options import POSITION, EmployeeOption, FullOption, Option, described
 from ..shared.requests import find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
 
@@ -19,28 +18,52 @@ if TYPE_CHECKING:
 
 PANEL = Panel.DECISIONS
 OFFERS: tuple[Form, ...] = ("blocks", "document")
-EPILOG = (
-    "Examples: `comp plan ratings.csv -e E001` · `comp plan ratings.csv -e E001 --mentors -o plan.html` · "
-    "`comp plan ratings.csv --team`"
+
+
+@described(
+    Text(
+        "排列一个人的发展重点，并给出行为描述和发展行动；也可汇总团队需求。",
+        "Rank one person's development needs, with behaviours and actions. Or show a team's needs.",
+    ),
+    {
+        "comp plan ratings.csv -e E001": None,
+        "comp plan ratings.csv -e E001 --mentors -o plan.html": None,
+        "comp plan ratings.csv --team": None,
+    },
 )
-
-
 def command(
     *,
     employee: EmployeeOption = "",
     mentors: Annotated[
-        bool, typer.Option("--mentors", help="Name colleagues in the same ratings to learn from, with reasons.")
+        bool,
+        Option(
+            "--mentors",
+            help=Text(
+                "从同一批评分中列出可请教的同事及理由。", "Name possible mentors from the same ratings, with reasons."
+            ),
+        ),
     ] = False,
     team: Annotated[
-        bool, typer.Option("--team", help="What everybody in the ratings must learn: how many people, and who.")
+        bool,
+        Option(
+            "--team",
+            help=Text(
+                "汇总团队的发展需求：多少人、哪些人。", "Show what the team must develop: how many people, and who."
+            ),
+        ),
     ] = False,
     position: Annotated[
-        str | None, typer.Option("--position", "-p", help="Plan for this position instead of the person's own.")
+        str | None,
+        Option(
+            "--position",
+            "-p",
+            metavar=POSITION,
+            help=Text("按此岗位制定计划，而非本人岗位。", "Plan for this position instead of the person's own."),
+        ),
     ] = None,
     full: FullOption = False,
     run: Run,
 ) -> Report:
-    """What to work on first: needs by rank, the behaviours and actions that lead there; or a team's demand."""
     from ..shared.room import LINES, lines_of
     from .compute import plan as plan_one
     from .document import plan_document
