@@ -40,7 +40,7 @@ def _ranking(plan: Plan, words: Words) -> Table:
     model = plan.gap.assessment.model
 
     def short(focus: Focus) -> tuple[str, str]:
-        return short_of(focus.need.start, focus.need.goal)
+        return short_of(focus.need.start, focus.need.goal, model.tolerance)
 
     return table(
         enumerate(plan.focuses, 1),
@@ -62,7 +62,7 @@ def _ranking(plan: Plan, words: Words) -> Table:
 def _focus(number: int, focus: Focus, model: Model, words: Words) -> list[Block]:
     """One need: where it stands, its nearest step, what helps, and whom to learn it from."""
     competency = model.competency(focus.need.competency)
-    start, missing = short_of(focus.need.start, focus.need.goal)
+    start, missing = short_of(focus.need.start, focus.need.goal, model.tolerance)
     line = words("need_line", start=start, goal=figure(focus.need.goal), gap=missing)
     blocks: list[Block] = [Heading(f"{number}. {words.of(competency.name)}{words.colon()}{line}")]
     blocks.append(text(Span(words(_basis(focus)), "dim")))
@@ -129,7 +129,7 @@ def team_view(team: TeamPlan, words: Words) -> list[Block]:
         column(words("competency"), lambda d: competency_name(d.competency, a.model, words), key=True, wrap=True),
         column(words("level"), lambda d: figure(d.level), right=True),
         column(words("people"), lambda d: Span(f"{d.people:,}", "bold"), right=True),
-        column(words("team_who"), lambda d: _people_text(d, words), wrap=True),
+        column(words("team_who"), lambda d: _people_text(d, a.model.tolerance, words), wrap=True),
     )
     blocks.append(rows if demands else text(words("team_none")))
     blocks += more_rows("team_more", len(demands), team.rows, words)
@@ -137,11 +137,11 @@ def team_view(team: TeamPlan, words: Words) -> list[Block]:
     return [*blocks, *footer(a, words, *unknown)]
 
 
-def _people_text(demand: Demand, words: Words) -> str:
+def _people_text(demand: Demand, tolerance: float, words: Words) -> str:
     """The people of a need, each with rating and requirement."""
     named = []
     for row in demand.who:
-        rating, _ = short_of(row["rating"], row["required"])
+        rating, _ = short_of(row["rating"], row["required"], tolerance)
         named.append(f"{id_and_name(row['employee_id'], row['name'])} {rating}→{figure(row['required'])}")
     if (more := demand.people - len(named)) > 0:
         named.append(words("and_more", more=f"{more:,}"))
