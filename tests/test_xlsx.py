@@ -77,7 +77,7 @@ def test_people_are_the_documents_people(team: tuple[openpyxl.Workbook, dict[str
     rows = rows_of(book["People"])
     assert [r["ID"] for r in rows] == [e["employee_id"] for e in document["employees"]]
     for row, employee in zip(rows, document["employees"], strict=True):
-        assert row["Verdict"] == (employee["verdict"] or "no verdict")
+        assert row["Verdict"] == WORD.get(employee["verdict"], employee["verdict"])
         for header, name in (("Fit", "fit"), ("Met share", "met_share"), ("Coverage", "coverage")):
             assert row[header] == pytest.approx(employee[name], abs=5e-5)
         ratings = {c["competency"]: c["rating"] for c in employee["competencies"]}
@@ -131,10 +131,10 @@ def test_the_summary_says_what_it_was_made_of(team: tuple[openpyxl.Workbook, dic
     cells = [cell.value for row in book["Summary"].iter_rows() for cell in row if cell.value is not None]
     text = "\n".join(map(str, cells))
     assert document["model"]["sha256"] in text
-    assert f"{document['inputs']['files']} files, {document['inputs']['rows']:,} rows" in text
+    assert f"read: {document['inputs']['files']} files, {document['inputs']['rows']:,} rows" in text
     assert document["model"]["version"] in text
     for verdict, number in document["summary"]["verdicts"].items():
-        assert cells[cells.index(verdict) + 1] == number
+        assert cells[cells.index(WORD.get(verdict, verdict)) + 1] == number
     assert len(charts(book["Summary"])) == 2
 
 

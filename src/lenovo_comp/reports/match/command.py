@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from ...findings.finding import CannotRun
+from ..shared.next_steps import next_steps
+from ..shared.options import FullOption
 from ..shared.requests import find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
 
@@ -27,10 +29,12 @@ def command(
     bench: Annotated[
         bool, typer.Option("--bench", help="Show who is ready for each position, and key-person risks.")
     ] = False,
+    full: FullOption = False,
     run: Run,
 ) -> Report:
     """Rank people for a position, or positions for one person."""
     from . import compute as matching
+    from . import screen
     from .document import match_document
     from .frame import bench_frame, match_frame
     from .text import bench_view, view
@@ -52,6 +56,10 @@ def command(
         return Report(
             assessment=depth.assessment,
             blocks=lambda: bench_view(depth, run.words),
+            table=lambda: [
+                *(bench_view if full else screen.bench_screen)(depth, run.words),
+                *next_steps(run.words, screen.bench_steps(depth, run, full=full)),
+            ],
             document=lambda: match_document(depth),
             frame=lambda: bench_frame(depth),
         )
@@ -63,6 +71,10 @@ def command(
     return Report(
         assessment=result.assessment,
         blocks=lambda: view(result, run.words),
+        table=lambda: [
+            *(view if full else screen.screen)(result, run.words),
+            *next_steps(run.words, screen.steps(result, run, full=full)),
+        ],
         document=lambda: match_document(result),
         frame=lambda: match_frame(result),
     )

@@ -64,6 +64,18 @@ class Words:
         return ("、" if self.language == "zh" else ", ").join(parts)
 
 
+def decimals(value: float, places: int) -> str:
+    """A figure with so many decimals, halves away from zero, as spreadsheets round what is shown to people.
+
+    >>> decimals(3.15, 1), decimals(-0.125, 2), decimals(-0.001, 2)
+    ('3.2', '-0.13', '0.00')
+    """
+    # Binary fractions lie a little below or above a half; to nine places a figure is what people calculate by hand.
+    scale = 10**places
+    units = math.floor(abs(value) * scale + 0.5 + EPSILON)
+    return f"{math.copysign(units, value) / scale if units else 0.0:.{places}f}"
+
+
 def figure(value: float | None, places: int = 2) -> str:
     """A rating or gap with at most `places` decimals and no trailing zeros; empty for None.
 
@@ -72,8 +84,8 @@ def figure(value: float | None, places: int = 2) -> str:
     """
     if value is None:
         return ""
-    shown = f"{value:.{places}f}".rstrip("0").rstrip(".")
-    return "0" if shown in ("-0", "") else shown
+    shown = decimals(value, places)
+    return shown.rstrip("0").rstrip(".") if places else shown
 
 
 def short_of(rating: float, required: float) -> tuple[str, str]:
@@ -82,11 +94,17 @@ def short_of(rating: float, required: float) -> tuple[str, str]:
     >>> short_of(2.999, 3.0)
     ('<3', '<0.01')
     """
-    shown = figure(rating)
-    if shown == figure(required):
-        shown = f"<{shown}"
     gap = figure(required - rating)
-    return shown, "<0.01" if gap == "0" else gap
+    return below(figure(rating), required), "<0.01" if gap == "0" else gap
+
+
+def below(shown: str, limit: float) -> str:
+    """A figure that is below a limit; with `<` where it was rounded so that it looks as if it reached it.
+
+    >>> below("2.9", 3.0), below("3.0", 3.0)
+    ('2.9', '<3.0')
+    """
+    return f"<{shown}" if float(shown) >= limit - EPSILON else shown
 
 
 def rating_and_gap(item: Row) -> tuple[str, str]:
@@ -96,22 +114,19 @@ def rating_and_gap(item: Row) -> tuple[str, str]:
     return ("≥" if item["at_least"] else "") + figure(item["rating"]), figure(item["gap"])
 
 
-def rounded_down(rating: float) -> str:
-    """A rating with one decimal, rounded down: just below its requirement it must not look met.
-
-    >>> rounded_down(2.96)
-    '2.9'
-    """
-    return f"{math.floor(rating * 10 + EPSILON) / 10:.1f}"
-
-
-def fixed(value: float | None) -> str:
-    """A mean with two decimals, so that a column of them lines up; empty for None.
+def fixed(value: float | None, places: int = 2) -> str:
+    """A figure with all its decimals, so that a column of them lines up; empty for None.
 
     >>> fixed(3.0)
     '3.00'
     """
-    return "" if value is None else f"{value + 0.0:.2f}"
+    return "" if value is None else decimals(value, places)
+
+
+def signed(value: float, places: int = 2) -> str:
+    """A change, with its sign: `+0.50`."""
+    shown = decimals(value, places)
+    return shown if shown.startswith("-") else f"+{shown}"
 
 
 def percent(value: float | None) -> str:
@@ -122,7 +137,7 @@ def percent(value: float | None) -> str:
     """
     if value is None:
         return "-"
-    return f"{min(round(value * 100), 99 if value < 1 - 1e-9 else 100)}%"
+    return f"{min(int(decimals(value * 100, 0)), 99 if value < 1 - 1e-9 else 100)}%"
 
 
 def stages(low: int | None, high: int | None, words: Words) -> str:

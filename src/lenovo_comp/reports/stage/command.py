@@ -1,5 +1,7 @@
 """`comp stage`: the career stage that people's ratings support."""
 
+from ..shared.next_steps import next_steps
+from ..shared.options import FullOption
 from ..shared.run import Form, Panel, Report, Run
 
 PANEL = Panel.DECISIONS
@@ -7,9 +9,10 @@ OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
 EPILOG = "Examples: `comp stage ratings.csv` · `comp stage ratings.csv --format csv` · `comp stage --lang zh`"
 
 
-def command(*, run: Run) -> Report:
-    """Which career stage the ratings support, beside the position's; informs reviews, decides none."""
+def command(*, full: FullOption = False, run: Run) -> Report:
+    """Compare the career stage that ratings support with the position's."""
     from ...method.assessment import assess
+    from . import screen
     from .compute import staging
     from .document import stage_document
     from .frame import stage_frame
@@ -19,6 +22,10 @@ def command(*, run: Run) -> Report:
     return Report(
         assessment=result.assessment,
         blocks=lambda: view(result, run.words),
+        table=lambda: [
+            *(view if full else screen.screen)(result, run.words),
+            *next_steps(run.words, screen.steps(result, run, full=full)),
+        ],
         document=lambda: stage_document(result),
         frame=lambda: stage_frame(result),
     )
