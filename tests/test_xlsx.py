@@ -133,7 +133,7 @@ def test_the_summary_says_what_it_was_made_of(team: tuple[openpyxl.Workbook, dic
     cells = [cell.value for row in book["Summary"].iter_rows() for cell in row if cell.value is not None]
     text = "\n".join(map(str, cells))
     assert document["model"]["sha256"] in text
-    assert f"{document['inputs']['files']} files, {document['inputs']['rows']:,} rows" in text
+    assert f"read: {document['inputs']['files']} files, {document['inputs']['rows']:,} rows" in text
     assert document["model"]["version"] in text
     for verdict, number in document["summary"]["verdicts"].items():
         assert cells[cells.index(WORDS.get(verdict, verdict)) + 1] == number

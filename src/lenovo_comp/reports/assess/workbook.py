@@ -24,7 +24,7 @@ from ..shared.sheets import (
     write_sentences,
 )
 from ..shared.words import Words, figure, stages
-from .text import remark_lines
+from .text import people_line, remark_lines
 
 _LAST = 7  # the last column of the summary's tables
 _SIGNS = {STRENGTH: "+", MET: "=", SHORT: "-"}
@@ -61,9 +61,7 @@ def _summary(book: Book, a: Assessment, words: Words) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     book.put(sheet, 0, 0, words.of(model.name), TITLE)
-    key = "assessed_people" if a.cycle else "assessed_people_no_cycle"
-    line = words(key, people=f"{summary.employees:,}", cycle=a.cycle, ratings=f"{summary.ratings:,}")
-    book.put(sheet, 1, 0, line, TEXT)
+    book.put(sheet, 1, 0, people_line(a, words), TEXT)
     verdicts = [v for v, n in summary.verdicts.items() if n or v]
     columns = [Column(words("verdict"), 0, TEXT), Column(words("xlsx_people"), 11, INTEGER)]
     rows: list[list[Cell | Styled]] = [
