@@ -113,7 +113,7 @@ class _Matching:
             first, *others = [i for i in several if self._choice(i) == best]
             self._known[name] = first
             for i in others:
-                details: dict[str, str | Text] = {"first": str(first + 1), "column": name}
+                details: dict[str, str | Text] = {"first": str(first + 1)}
                 self.problems.append(_finding(self._table, catalogue.COLUMN_REPEATED, i, details))
             self._repeated.update(others)
             self._usable &= not others and first not in self._table.unreadable
@@ -140,7 +140,7 @@ class _Matching:
             if guess is not None:
                 self._unknown.remove(guess)
             suggestion = self._by_name(name) if guess is None else _is_it(self._table.headers[guess].strip())
-            about: dict[str, str | Text] = {"column": name, "zh": COLUMNS[name].headers[0], "suggestion": suggestion}
+            about: dict[str, str | Text] = {"column": Text(COLUMNS[name].headers[0], name), "suggestion": suggestion}
             self.problems.append(_finding(self._table, catalogue.COLUMN_MISSING, None, about, name))
         return not missing
 

@@ -1,5 +1,6 @@
 """Kinds of files: which are read, by their endings, and what to do with others that people have."""
 
+import os
 import re
 from collections.abc import Mapping
 
@@ -66,6 +67,12 @@ def url_in(path: str) -> str | None:
     """
     found = re.match(_URL, path)
     return found[1] + found[2] if found else None
+
+
+def named(path: str) -> Text:
+    """How a file's name says what it is."""
+    ending = os.path.splitext(path)[1]  # noqa: PTH122 - no file need be there
+    return Text(f"扩展名是 {ending}", f"named {ending}") if ending else Text("按文本读取", "read as text")
 
 
 def is_page(start: bytes) -> bool:

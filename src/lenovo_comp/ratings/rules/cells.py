@@ -6,7 +6,7 @@ import polars as pl
 
 from ...findings import catalogue
 from ...model.dictionary import Model
-from ...model.names import did_you_mean
+from ...model.names import did_you_mean, listed
 from ...text import Text
 from ..columns import COLUMNS, FREE, PLAIN
 from ..files.table import Table
@@ -47,8 +47,7 @@ def near_miss(row: Row, model: Model, column: str) -> Details:
 
 def roles_of(model: Model) -> Text:
     """What a rater role may be, in both languages."""
-    # Chinese sentences name roles as people do; in English the ids are words (wording of findings).
-    return Text("、".join(role.name["zh"] for role in model.rater_roles), ", ".join(model.role_names.ids))
+    return listed(role.name for role in model.rater_roles)
 
 
 def _own_scale(row: Row, model: Model, _column: str) -> Details:
