@@ -4,6 +4,7 @@ from typing import Annotated
 
 from ...findings.finding import CannotRun
 from ...text import Text
+from ..shared.next_steps import next_steps
 from ..shared.options import AgainstOption, EmployeeOption, Option, described
 from ..shared.requests import find_competency, find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
@@ -63,8 +64,11 @@ def command(
             f"{id} 的岗位不要求“{subject.name['zh']}”，也没有人评过",
             f'"{subject.name["en"]}" is neither required of {id} nor rated',
         ) from error
+    asked = ("-e", id, *(("-p", position) if position is not None else ()))
+    gap = run.command_line("gap", *asked)
     return Report(
         assessment=result.assessment,
         blocks=lambda: view(result, run.words),
+        table=lambda: [*view(result, run.words), *next_steps(run.words, [(gap, "next_gap")])],
         document=lambda: explanation_document(result),
     )
