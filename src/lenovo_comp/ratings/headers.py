@@ -155,7 +155,7 @@ class _Matching:
             return did_you_mean(None)
         return Text(
             "表中有姓名：用 --roster 给出含工号、姓名和岗位的花名册，即可按姓名查找。",
-            "It names people: with a --roster FILE of employee_id, name and position they are found by name.",
+            "The table has names. A roster of employee_id, name and position finds people by name (--roster FILE).",
         )
 
     def _needed(self, columns: Columns) -> list[str]:
@@ -230,7 +230,7 @@ def _without_header(table: Table, passed_over: Collection[int]) -> Iterator[Find
 
 
 def _is_it(header: str) -> Text:
-    return Text(f"“{header}”是不是指这一列？", f'Is "{header}" meant to be it?')
+    return Text(f"“{header}”是不是指这一列？", f'Is "{header}" this column?')
 
 
 def _finding(table: Table, rule: Rule, column: int | None, details: dict[str, str | Text], key: str = "") -> Finding:

@@ -22,7 +22,7 @@ DICTIONARY = Page(
     Text("字典：{name}", "Dictionary: {name}"),
     (
         Text("整部字典都在这里：一张工作表是一类内容，每件事只写一处。", "The whole dictionary is here. Each sheet is one kind of thing, and each fact appears once."),
-        Text("可以修改、增加、删除行；请保留第一行的表头和隐藏的第一列。", "Change, add or delete rows. Keep the heads in row 1 and the hidden first column."),
+        Text("可以修改、增加、删除行；请保留第一行的表头和隐藏的第一列。", "Change, add or delete rows. Keep the headers in row 1 and the hidden first column."),
         Text("各表用标识互相引用，例如行为描述写明所属胜任能力的标识。已有的标识请不要改：以往的评分按标识对应。", "Sheets refer to each other by id: a statement names its competency. Keep existing ids, because past ratings use them."),
         Text("空格表示没有写，按默认处理。新的行为描述和发展行动可以不写标识。", "A blank cell says nothing, so the default applies. New statements and actions need no id."),
         Text("“别名”“来源标识”中一行是一项；换行用 Alt+Enter。", "In “Other names” and “Same as”, each line is one entry. Press Alt+Enter for a new line."),
@@ -37,7 +37,7 @@ DICTIONARY = Page(
 OF_TABLES: dict[str, Text] = {
     "settings": Text("名称、版本、来源，以及判定结论所用的数值", "Name, version, source, and the figures behind verdicts"),
     "competencies": Text("胜任能力：一行一项", "Competencies, one per row"),
-    "levels": Text("胜任能力的层级，及其对应的职业发展阶段", "Levels of competencies, and the career stages they stand for"),
+    "levels": Text("胜任能力的层级，及其对应的职业发展阶段", "Levels of competencies, and their career stages"),
     "statements": Text("行为描述：属于某项能力、某一层级，或某一阶段", "Statements of a competency, of a level, or of a stage"),
     "actions": Text("发展行动：针对某项能力，或达到某一层级", "Development actions for a competency, or to reach a level"),
     "positions": Text("岗位：一行一个", "Positions, one per row"),
@@ -61,7 +61,7 @@ TEMPLATE = Page(
         Text("层次：核心（全员）、通用（序列内各岗位）、专业。留空时，分层级的为专业，不分的为通用。类别可自定，也可留空。", "Layer: Core (everyone), General (every position of the job family) or Professional. Blank means Professional with levels, General without. Groups are up to you."),
         Text("在“岗位”表中，一列是一个岗位：第一行写岗位名称，下面写每项能力要求的等级（写法见下表）。", "On the sheet “Positions”, each column is a position. Write its name in row 1, and below it what it requires of each competency (see the table below)."),
         Text("分层级的能力，等级就是层级；不分层级的能力按频率：0 从不、1 很少、2 有时、3 经常、4 一贯。", "With levels, the figure is the level. Without levels it says how often the behaviours are shown: 0 never, 1 seldom, 2 sometimes, 3 often, 4 consistently."),
-        Text("可以增加或删除行和列；请保留表头和隐藏的列。改名时请直接改写原来那一行。", "You may add or delete rows and positions. Keep the heads and the hidden columns. To rename a competency, type over its name in its own row."),
+        Text("可以增加或删除行和列；请保留表头和隐藏的列。改名时请直接改写原来那一行。", "You may add or delete rows and positions. Keep the headers and the hidden columns. To rename a competency, type over its name in its own row."),
         Text("填好后保存为 XLSX，输入：comp import 文件.xlsx -o 字典.yaml", "When you are done, save as XLSX and type: comp import FILE.xlsx -o dictionary.yaml"),
         Text("再输入 comp check 字典.yaml 检查；评分时加上 --model 字典.yaml。", "Then type comp check dictionary.yaml. With ratings, add --model dictionary.yaml."),
     ),

@@ -20,7 +20,7 @@ NAMES: Mapping[str, Text] = {
 }
 PACKED = (".zip", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst", ".tar")
 _SAVE = Text("在其中另存为", "open it there and save it as")
-_EXPORT = Text("在原系统中重新导出为", "export it again, from where it came, as")
+_EXPORT = Text("在原系统中重新导出为", "export it again from the original system as")
 _NUMBERS = Text("在 Numbers 中选择“文件 → 导出为 → Excel”，得到", "in Numbers, choose File, Export To, Excel to get")
 _GOOGLE = Text(
     "在浏览器中打开表格，用“文件 → 下载”得到", "open the spreadsheet in the browser and use File, Download to get"

@@ -39,9 +39,7 @@ def near_miss(row: Row, model: Model, column: str) -> Details:
     known, written = COLUMNS[column].names_in(model), row["written"]
     suggestion = did_you_mean(known.nearest(written) if written else None)
     if column == "position" and not model.positions:
-        suggestion = Text(
-            "字典没有写明任何岗位，请先添加 positions。", "It has no positions at all: add them to it first."
-        )
+        suggestion = Text("字典没有写明任何岗位，请先添加 positions。", "It has no positions; add `positions` first.")
     return {"suggestion": suggestion, "known": roles_of(model)}
 
 
