@@ -8,7 +8,7 @@ from ..shared.blocks import Block, Heading, Span, Table, Tone, text
 from ..shared.footers import footer
 from ..shared.naming import heads, id_and_name, legend_of_heads, more_rows
 from ..shared.tables import column, table
-from ..shared.words import Words, figure, rounded_down
+from ..shared.words import OVERVIEW_PLACES, Words, figure, fixed
 from .groups import MANAGER, POSITION, GroupCell, Groups, PeopleGroup
 
 MOST_GROUPS = 30
@@ -77,7 +77,7 @@ def _cell(group: PeopleGroup, competency: Competency, *, levels: bool) -> Span:
     if levels:
         return Span(_levels(cell, competency))
     tone: Tone = "good" if not cell.short else "bad" if 2 * cell.short > cell.n else "warn"
-    return Span(f"{rounded_down(cell.rating_mean)}/{cell.short:,}", tone)
+    return Span(f"{fixed(cell.rating_mean, OVERVIEW_PLACES)}/{cell.short:,}", tone)
 
 
 def _levels(cell: GroupCell, competency: Competency) -> str:

@@ -183,7 +183,7 @@ def _filters(
 def _person(p: Row, items: Mapping[str, Row], departments: list[str], model: Model, words: Words) -> Person:
     verdict, position = p["verdict"], p["position"]
     found = [items.get(c.id) for c in model.competencies]
-    cells = [(cell(i, model.near), i) for i in found]
+    cells = [(cell(i, model), i) for i in found]
     return Person(
         id=p["employee_id"],
         name=p["name"] or "",

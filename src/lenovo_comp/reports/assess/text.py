@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from ...method.results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment, Row, Summary, is_far
+from ...model.dictionary import Model
 from ..shared.blocks import Block, Heading, Span, Table, Tone, bulleted, text
 from ..shared.certainty import clear_share, error, marks, unknown_lines
 from ..shared.footers import footer, left_out_line, origin_lines, remark_blocks, withheld_lines
 from ..shared.naming import competency_name, heads, legend_of_heads, more_rows, name_group, person_columns
 from ..shared.tables import TableColumn, column, grouped_table, table
 from ..shared.tones import VERDICT_TONE
-from ..shared.words import Words, figure, fixed, percent, rating_and_gap, rounded_down
+from ..shared.words import OVERVIEW_PLACES, Words, figure, fixed, overview_rating, percent, rating_and_gap, short_of
 
 MOST_PEOPLE = 100
 """People that a table lists one by one; of more people the largest gaps are shown instead."""
@@ -56,7 +57,7 @@ def heat_map(assessment: Assessment, words: Words) -> Table:
     rank = {verdict: i for i, verdict in enumerate(VERDICTS)}
 
     def rated(competency: str) -> Callable[[Row], Span]:
-        return lambda p: cell(items.get((p["employee_id"], competency)), model.near)
+        return lambda p: cell(items.get((p["employee_id"], competency)), model)
 
     groups = []
     for position in (*model.positions, None):
@@ -77,13 +78,13 @@ def heat_map(assessment: Assessment, words: Words) -> Table:
     )
 
 
-def cell(item: Row | None, near: float) -> Span:
+def cell(item: Row | None, model: Model) -> Span:
     """A cell of the heat map: the rating and signs of its status."""
     # ASCII, since other signs take two cells in Chinese terminals, and columns must line up (decision 0002).
     if item is None:
         return Span("")
-    status, rating = item["status"], item["rating"]
-    far = item["gap"] is not None and is_far(item["gap"], near)
+    status = item["status"]
+    far = item["gap"] is not None and is_far(item["gap"], model.near)
     signs: dict[str, tuple[str, Tone]] = {
         STRENGTH: ("+", "best"),
         MET: ("=", "good"),
@@ -92,7 +93,7 @@ def cell(item: Row | None, near: float) -> Span:
         NOT_REQUIRED: ("", "dim"),
     }
     sign, tone = signs[status]
-    shown = "" if rating is None else rounded_down(rating)
+    shown = "" if item["rating"] is None else fixed(overview_rating(item, model.tolerance), OVERVIEW_PLACES)
     return Span(f"{shown}{sign}{marks(item)}", tone)
 
 
@@ -105,8 +106,10 @@ def largest_gaps(assessment: Assessment, words: Words) -> list[Block]:
         column(words("position"), lambda r: words.of(model.position(r["position"]).name), wrap=True),
         column(words("competency"), lambda r: competency_name(r["competency"], model, words), wrap=True),
         column(words("required"), lambda r: figure(r["required"]), right=True),
-        column(words("rating"), lambda r: figure(r["rating"]), right=True),
-        column(words("gap"), lambda r: Span(figure(r["gap"]), "bad"), right=True),
+        column(words("rating"), lambda r: short_of(r["rating"], r["required"], model.tolerance)[0], right=True),
+        column(
+            words("gap"), lambda r: Span(short_of(r["rating"], r["required"], model.tolerance)[1], "bad"), right=True
+        ),
     )
     return [rows, *more_rows("more_gaps", len(largest), assessment.summary.short, words)]
 
@@ -185,9 +188,9 @@ def too_close_view(assessment: Assessment, words: Words) -> list[Block]:
         *person_columns(words, wrap=False),
         column(words("competency"), lambda i: competency_name(i["competency"], model, words), wrap=True),
         column(words("required"), lambda i: figure(i["required"]), right=True),
-        column(words("rating"), lambda i: rating_and_gap(i)[0], right=True),
+        column(words("rating"), lambda i: rating_and_gap(i, model.tolerance)[0], right=True),
         column("±", error, right=True),
-        column(words("gap"), lambda i: rating_and_gap(i)[1], right=True),
+        column(words("gap"), lambda i: rating_and_gap(i, model.tolerance)[1], right=True),
         column(words("status"), lambda i: words(i["status"])),
         column(words("raters"), lambda i: str(i["n"]), right=True),
     )

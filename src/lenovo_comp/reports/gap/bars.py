@@ -25,7 +25,7 @@ def bars(gap: PersonGap, words: Words) -> list[Block]:
     figures = [
         (rating + supposed_mark(gap, i["competency"], words), figure(i["required"]), missing, _status(i, words))
         for i in gap.items
-        for rating, missing in [rating_and_gap(i)]
+        for rating, missing in [rating_and_gap(i, model.tolerance)]
     ]
     heads = [words(k) for k in ("competency", "rating", "required", "gap", "status")]
     taken = sum(max(map(cells, column)) + 1 for column in zip(heads[1:], *figures, strict=True)) + 1

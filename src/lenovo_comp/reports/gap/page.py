@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...method.results import NOT_REQUIRED, SHORT, PersonGap, Row
+from ...model.dictionary import Model
 from ..explain.result import Explanation
 from ..explain.text import derivation
 from ..shared.blocks import Block, Heading
@@ -134,15 +135,15 @@ def _standing(item: Row, gap: PersonGap, words: Words) -> Standing:
     tone = "warn" if near else STATUS_TONE[item["status"]]
     return Standing(
         words.of(competency.name),
-        standing_text(item, words, supposed_mark(gap, competency.id, words)),
+        standing_text(item, model, words, supposed_mark(gap, competency.id, words)),
         tone,
         bullet(item, competency.scale),
     )
 
 
-def standing_text(item: Row, words: Words, mark: str = "") -> str:
+def standing_text(item: Row, model: Model, words: Words, mark: str = "") -> str:
     """`2.22 / 3 · short by 0.78 ~`: rating, requirement and status, in few words."""
-    rating, missing = rating_and_gap(item)
+    rating, missing = rating_and_gap(item, model.tolerance)
     end = words("short_by", gap=missing) if item["status"] == SHORT else words(item["status"])
     required = "" if item["status"] == NOT_REQUIRED else f" / {figure(item['required'])}"
     return f"{rating or '–'}{mark}{required} · {end}" + doubt(item)
@@ -194,7 +195,7 @@ def _trend(gap: PersonGap, cycles: Sequence[PersonGap], changes: Mapping[str, Ro
         items = [found.get(competency.id) for found in ratings]
         values = [None if i is None else i["rating"] for i in items]
         if any(v is not None for v in values):
-            shown = tuple("" if i is None else rating_and_gap(i)[0] for i in items)
+            shown = tuple("" if i is None else rating_and_gap(i, gap.assessment.model.tolerance)[0] for i in items)
             change = _change(changes.get(competency.id), words)
             rows.append(Trend(words.of(competency.name), shown, change, line(values, competency.scale)))
     return rows
@@ -211,4 +212,4 @@ def _change(row: Row | None, words: Words) -> str:
 def _derivation(x: Explanation, words: Words) -> Derivation:
     name = words.of(x.assessment.model.competency(x.item["competency"]).name)
     blocks = tuple(Heading(b.text, 2) if isinstance(b, Heading) and b.level < 3 else b for b in derivation(x, words))
-    return Derivation(name, standing_text(x.item, words), blocks)
+    return Derivation(name, standing_text(x.item, x.assessment.model, words), blocks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...method.results import LOW, SELF, SHORT, PersonGap, Row, SelfOther, self_other
@@ -64,8 +64,11 @@ def _profile(gap: PersonGap, words: Words, rows: int) -> list[Block]:
 def _table(gap: PersonGap, items: Sequence[Row], order: dict[str, int], words: Words) -> Table:
     model = gap.assessment.model
 
-    def figures(place: int) -> Callable[[Row], str]:
-        return lambda i: rating_and_gap(i)[place] + ("" if place else supposed_mark(gap, i["competency"], words))
+    def rating(item: Row) -> str:
+        return rating_and_gap(item, model.tolerance)[0] + supposed_mark(gap, item["competency"], words)
+
+    def missing(item: Row) -> str:
+        return rating_and_gap(item, model.tolerance)[1]
 
     numbers: list[TableColumn[Row]] = []
     if order:
@@ -75,9 +78,9 @@ def _table(gap: PersonGap, items: Sequence[Row], order: dict[str, int], words: W
         *numbers,
         column(words("competency"), lambda i: competency_name(i["competency"], model, words), key=True, wrap=True),
         column(words("required"), lambda i: figure(i["required"]), right=True),
-        column(words("rating"), figures(0), right=True),
+        column(words("rating"), rating, right=True),
         *([column("±", error, right=True, spare=2)] if any(i["se"] is not None for i in items) else []),
-        column(words("gap"), figures(1), right=True),
+        column(words("gap"), missing, right=True),
         column(words("status"), lambda i: Span(_status(i, words), STATUS_TONE[i["status"]])),
         column(words("raters"), lambda i: str(i["n"] or ""), right=True, spare=1),
     )

@@ -46,15 +46,18 @@ def answers(gap: PersonGap, words: Words) -> list[Block]:
 
 def profile(gap: PersonGap, words: Words) -> Table:
     """The table of the profile: one row a competency."""
+    tolerance = gap.assessment.model.tolerance
     return table(
         gap.items,
         _competency_column(gap, words),
         column(words("required"), lambda i: figure(i["required"]), right=True),
         column(
-            words("rating"), lambda i: rating_and_gap(i)[0] + supposed_mark(gap, i["competency"], words), right=True
+            words("rating"),
+            lambda i: rating_and_gap(i, tolerance)[0] + supposed_mark(gap, i["competency"], words),
+            right=True,
         ),
         *([column("±", error, right=True)] if any(i["se"] is not None for i in gap.items) else []),
-        column(words("gap"), lambda i: rating_and_gap(i)[1], right=True),
+        column(words("gap"), lambda i: rating_and_gap(i, tolerance)[1], right=True),
         column(words("status"), lambda i: Span(_status(i, words), STATUS_TONE[i["status"]]), wrap=True),
         column(words("raters"), lambda i: str(i["n"] or ""), right=True),
     )
@@ -159,7 +162,7 @@ def _strengths(gap: PersonGap, words: Words) -> Block:
     lines = []
     for id in gap.strengths:
         name = words.of(gap.assessment.model.competency(id).name)
-        shown = figure(items[id]["rating"]) + supposed_mark(gap, id, words)
+        shown = rating_and_gap(items[id], gap.assessment.tolerance)[0] + supposed_mark(gap, id, words)
         rating = f"{shown} ({words('required').lower()} {figure(items[id]['required'])})"
         lines.append(spans(Span(name, "best"), f" {rating}"))
     return Bullets(tuple(lines))
@@ -167,7 +170,7 @@ def _strengths(gap: PersonGap, words: Words) -> Block:
 
 def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
     competency = gap.assessment.model.competency(need.competency)
-    start, missing = short_of(need.start, need.goal)
+    start, missing = short_of(need.start, need.goal, gap.assessment.model.tolerance)
     start += supposed_mark(gap, need.competency, words)
     line = words("need_line", start=start, goal=figure(need.goal), gap=missing)
     blocks: list[Block] = [Heading(f"{words.of(competency.name)}{words.colon()}{line}", 3)]

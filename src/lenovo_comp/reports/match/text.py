@@ -7,7 +7,7 @@ from ..shared.footers import closing
 from ..shared.naming import id_and_name, more_rows, person_columns, short_name, subject
 from ..shared.tables import TableColumn, column, table
 from ..shared.tones import VERDICT_TONE
-from ..shared.words import Words, figure, percent
+from ..shared.words import Words, figure, percent, rounded_gap
 from .result import Bench, Depth, Match
 
 MOST_PEOPLE = 15
@@ -116,8 +116,7 @@ def why(row: Row, model: Model, words: Words) -> str:
 
 
 def _short(gap: Row, model: Model, words: Words) -> str:
-    amount = figure(gap["gap"])
-    shown = ("<0.01" if amount == "0" else amount) + ("~" if gap["too_close"] else "")
+    shown = figure(rounded_gap(gap["gap"], model.tolerance)) + ("~" if gap["too_close"] else "")
     if not gap["essential"]:
         shown = words("match_optional", gap=shown)
     return f"{short_name(gap['competency'], model, words)} {shown}"

@@ -45,7 +45,7 @@ def next_step(plan: Plan, words: Words, room: int) -> list[Block]:
         return []
     focus, model = plan.focuses[0], plan.gap.assessment.model
     behaviours, shown = next_behaviours(focus, model, words, room - HEADING)
-    start, _ = short_of(focus.need.start, focus.need.goal)
+    start, _ = short_of(focus.need.start, focus.need.goal, model.tolerance)
     name = competency_name(focus.need.competency, model, words)
     heading = words("screen_steps", name=name, start=start, goal=figure(focus.need.goal))
     if shown < len(focus.steps):

@@ -43,7 +43,7 @@ def ranking(plan: Plan, words: Words, rows: int | None = None) -> Table:
     model = plan.gap.assessment.model
 
     def short(focus: Focus) -> tuple[str, str]:
-        return short_of(focus.need.start, focus.need.goal)
+        return short_of(focus.need.start, focus.need.goal, model.tolerance)
 
     return table(
         enumerate(plan.focuses[:rows], 1),
@@ -65,7 +65,7 @@ def ranking(plan: Plan, words: Words, rows: int | None = None) -> Table:
 def _focus(number: int, focus: Focus, model: Model, words: Words) -> list[Block]:
     """One need: where it stands, its nearest step, what helps, and whom to learn it from."""
     competency = model.competency(focus.need.competency)
-    start, missing = short_of(focus.need.start, focus.need.goal)
+    start, missing = short_of(focus.need.start, focus.need.goal, model.tolerance)
     line = words("need_line", start=start, goal=figure(focus.need.goal), gap=missing)
     blocks: list[Block] = [Heading(f"{number}. {words.of(competency.name)}{words.colon()}{line}")]
     blocks.append(text(Span(words(_basis(focus)), "dim")))
@@ -121,8 +121,12 @@ def _mentor(mentor: Mentor, goal: float, words: Words) -> str:
 def team_view(team: TeamPlan, words: Words) -> list[Block]:
     """The needs of a team by competency and level, with the people who share them."""
     a = team.assessment
+
+    def people(demand: Demand, words: Words) -> str:
+        return _people_text(demand, a.model.tolerance, words)
+
     unknown = [words("team_unassessed", number=f"{a.summary.unassessed:,}")] if a.summary.unassessed else []
-    blocks = [*_team_head(team, words), text(words("team_rule")), *_demand(team, words, MOST_ROWS, _people_text)]
+    blocks = [*_team_head(team, words), text(words("team_rule")), *_demand(team, words, MOST_ROWS, people)]
     return [*blocks, *footer(a, words, *unknown)]
 
 
@@ -158,11 +162,11 @@ def _demand(team: TeamPlan, words: Words, most: int, people_text: Callable[[Dema
     return [rows, *more_rows("team_more", len(demands), team.rows, words)]
 
 
-def _people_text(demand: Demand, words: Words) -> str:
+def _people_text(demand: Demand, tolerance: float, words: Words) -> str:
     """The people of a need, each with rating and requirement."""
     named = []
     for row in demand.who:
-        rating, _ = short_of(row["rating"], row["required"])
+        rating, _ = short_of(row["rating"], row["required"], tolerance)
         named.append(f"{id_and_name(row['employee_id'], row['name'])} {rating}→{figure(row['required'])}")
     if (more := demand.people - len(named)) > 0:
         named.append(words("and_more", more=f"{more:,}"))
