@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from rich.cells import cell_len
@@ -63,16 +64,18 @@ def test_the_screen_has_the_figures_of_the_document(people: list[str], run: Run)
     for who in people:
         asked = ("gap", *SAMPLE, "-e", who, "--lang", "en")
         document = json.loads(run(*asked, "--format", "json").stdout)
-        shown = lines(run, *asked)
-        rows = {name: line for line in shown for name in names.values() if re.match(rf"[ \d]*{name} +\d", line)}
-        listed = sum(int(found[1]) for line in shown if (found := re.search(r"(\d+) more not listed", line)))
+        printed = lines(run, *asked)
+        rows = {name: line for line in printed for name in names.values() if re.match(rf"[ \d]*{name} +\d", line)}
+        listed = sum(int(found[1]) for line in printed if (found := re.search(r"(\d+) more not listed", line)))
         assert len(rows) + listed == len(names.keys() & {c["competency"] for c in document["employee"]["competencies"]})
         needs = [names[need["competency"]] for need in document["develop"]]
         assert [name for name, line in rows.items() if line[0].isdigit()] == needs[: len(rows)]
         for item in document["employee"]["competencies"]:
             line = rows.get(names[item["competency"]])
             if line is not None and item["rating"] is not None and item["status"] != "short":
-                assert f" {'≥' * item['at_least']}{round(item['rating'], 2):g} " in line
+                # Documents have four places, halves of hundredths among them.
+                shown = Decimal(str(item["rating"])).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+                assert f" {'≥' * item['at_least']}{shown:f} " in line
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

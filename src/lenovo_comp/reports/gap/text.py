@@ -162,7 +162,7 @@ def _strengths(gap: PersonGap, words: Words) -> Block:
     lines = []
     for id in gap.strengths:
         name = words.of(gap.assessment.model.competency(id).name)
-        shown = rating_and_gap(items[id], gap.assessment.tolerance)[0] + supposed_mark(gap, id, words)
+        shown = rating_and_gap(items[id], gap.assessment.model.tolerance)[0] + supposed_mark(gap, id, words)
         rating = f"{shown} ({words('required').lower()} {figure(items[id]['required'])})"
         lines.append(spans(Span(name, "best"), f" {rating}"))
     return Bullets(tuple(lines))
