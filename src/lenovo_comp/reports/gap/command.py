@@ -106,7 +106,7 @@ def _next(
 
 def _page(gap: PersonGap, words: Words) -> str:
     from ...method.person import person_gap
-    from ..explain.compute import explain_item
+    from ..explain.compute import explain_items
     from .page import person_page
 
     a, id = gap.assessment, gap.person["employee_id"]
@@ -115,7 +115,7 @@ def _page(gap: PersonGap, words: Words) -> str:
     there = [] if a.supposed else a.ratings.cycles_of(id)
     cycles = [gap if c == a.cycle else person_gap(a.model, a.ratings, id, cycle=c, position=other) for c in there]
     rated = [i["competency"] for i in gap.items if i["competency"] not in a.supposed]
-    derivations = [explain_item(gap, competency) for competency in rated]
+    derivations = explain_items(gap, rated)
     return person_page(gap, derivations, cycles, _changes(cycles, a.cycle), words)
 
 
