@@ -179,6 +179,14 @@ def test_usage_errors_quote_nothing_that_a_terminal_obeys(hostile: str, run: Run
         assert len(done.stderr) < 3000
 
 
+def test_errors_have_the_language_of_the_settings(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "comp.toml").write_text('language = "zh"', "utf-8")
+    assert run("match", cwd=tmp_path).stderr == "comp: 请给出 --position、--employee、--bench 三者之一\n"
+    (tmp_path / "comp.toml").write_text('language = "zh"\nmodle = ""', "utf-8")
+    assert "是不是“model”？" in run("gap", "r.csv", cwd=tmp_path).stderr
+    assert run("gap", "r.csv", "--lang", "fr", COMP_LANG="zh").stderr == "comp: --lang 可选：zh、en（输入为“fr”）\n"
+
+
 def test_nothing_typed_shows_help(run: Run) -> None:
     for args in ((), ("export",)):
         done = run("--lang", "zh", *args) if args else run(COMP_LANG="zh")
