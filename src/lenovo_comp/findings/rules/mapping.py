@@ -5,7 +5,7 @@ from ..finding import error, warning
 
 MAPPING_SETTING_UNKNOWN = error("C150", "mapping-setting-unknown",
     message=Text("映射中没有“{value}”这一设置。{suggestion}", 'unknown mapping setting "{value}". {suggestion}'),
-    remedy=Text("可用的设置：{known}。该映射所指的文件未计入。", "Use one of {known}. Nothing of the mapping's files was counted."),
+    remedy=Text("请改正，可选：{known}。该映射所指的文件未计入。", "Use one of {known}. Nothing of the mapping's files was counted."),
     reason=Text("拼错的设置若被忽略，文件就会按另一种方式读取，谁也不会发现。", "If a misspelled setting were ignored, its files would be read in another way, and nobody would notice."))
 MAPPING_SETTING_INVALID = error("C151", "mapping-setting-invalid",
     message=Text("{setting} 须为{expected}；现为 {got}", "{setting} must be {expected} (got {got})"),
@@ -33,7 +33,7 @@ MAPPING_INCOMPLETE = error("C156", "mapping-incomplete",
     reason=Text("缺了它，就不知道每行评的是谁、评什么、评了多少。", "Without it a row does not say who was rated, on what, or how."))
 MAPPING_VALUE_UNKNOWN = error("C157", "mapping-value-unknown",
     message=Text("{column} 不能为“{value}”。{suggestion}", "{column} can't be \"{value}\". {suggestion}"),
-    remedy=Text("可选：{known}。该映射所指的文件未计入。", "Use one of {known}. Nothing of the mapping's files was counted."),
+    remedy=Text("请改正，可选：{known}。该映射所指的文件未计入。", "Use one of {known}. Nothing of the mapping's files was counted."),
     reason=Text("每个写着这段文字的单元格都会变成这个值；值若不存在，整列都会出错。", "Every cell with this text would become this value. If there is no such value, all of them would be errors."))
 MAPPING_VALUES_UNUSED = error("C158", "mapping-values-unused",
     message=Text("给出了 {column} 的值，但该映射没有说明哪里是 {column}", "there are values for {column}, but the mapping does not say where {column} is"),
@@ -49,7 +49,7 @@ MAPPING_FILES_SHARED = error("C160", "mapping-files-shared",
     reason=Text("两个映射会把同一个文件读成两种样子，无法知道哪一个才对。", "Two mappings read one file in two ways, and nothing says which is right."))
 MAPPING_COLUMN_UNKNOWN = error("C161", "mapping-column-unknown",
     message=Text("{setting}中不能有“{value}”。{suggestion}", 'unknown column "{value}" in {setting}. {suggestion}'),
-    remedy=Text("可选：{known}。该映射所指的文件未计入。", "Use one of {known}. Nothing of the mapping's files was counted."),
+    remedy=Text("请改正，可选：{known}。该映射所指的文件未计入。", "Use one of {known}. Nothing of the mapping's files was counted."),
     reason=Text("写错的列名若被忽略，这一项就会从每一行里消失。", "If a wrong name were ignored, its content would be missing from every row."))
 HEADER_NOT_LISTED = error("C162", "header-not-listed",
     message=Text("映射（{where}）没有列出表头“{value}”", 'the mapping ({where}) does not list the header "{value}"'),
