@@ -163,7 +163,7 @@ def test_usage_errors_say_what_to_type(args: tuple[str, ...], zh: str, en: str, 
 
 
 @pytest.mark.parametrize(
-    "hostile", ["\x1b[31m", "\n::error::x", "##[error]x", "\u202ex", "[/red]", "' is not '", "x" * 10_000]
+    "hostile", ["\x1b[31m", "\n::error::x", "##[error]x", "\u202ex", "[/red]", "\udcff", "' is not '", "x" * 10_000]
 )
 def test_usage_errors_quote_nothing_that_a_terminal_obeys(hostile: str, run: Run) -> None:
     for args in (
@@ -175,7 +175,7 @@ def test_usage_errors_quote_nothing_that_a_terminal_obeys(hostile: str, run: Run
         done = run(*args)
         assert done.returncode == 2
         assert len(done.stderr.splitlines()) == 2
-        assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202e]|##\\[|^::", done.stderr, re.MULTILINE)
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202e\ud800-\udfff]|##\\[|^::", done.stderr, re.MULTILINE)
         assert len(done.stderr) < 3000
 
 
