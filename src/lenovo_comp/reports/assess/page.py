@@ -10,7 +10,7 @@ from ...version import __version__
 from ..shared.blocks import Bullets, Span, text
 from ..shared.certainty import clear_share
 from ..shared.charts import Part, stack
-from ..shared.page import render
+from ..shared.page import Trail, render
 from ..shared.tones import SEVERITY_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, percent
 from .compute import CompetencyCounts, Overview
@@ -40,6 +40,30 @@ class Cell(NamedTuple):
     tone: str
 
 
+class Team(NamedTuple):
+    """A group of people with a page of its own: a department, a manager's people."""
+
+    name: str
+    href: str
+    verdicts: Mapping[str | None, int]
+
+
+class Links(NamedTuple):
+    """Links of a page that is one of a folder."""
+
+    title: str = ""
+    """The team that the page is about, if it isn't everybody."""
+    trail: Trail = ()
+    people: Mapping[str, str] = {}
+    """Employee → the address of their page."""
+    teams: Sequence[tuple[str, str, Sequence[Team]]] = ()
+    """Kinds of teams, each with an id, the key of its heading, and its teams."""
+
+
+ALONE = Links()
+"""Of a page by itself."""
+
+
 class Person(NamedTuple):
     """A row of the heat map. Numbers are the choices of the filters; `marks` are letters of what the row has."""
 
@@ -58,6 +82,7 @@ class Person(NamedTuple):
     fit_key: str
     marks: str
     cells: tuple[Cell, ...]
+    href: str = ""
 
 
 class Counted(NamedTuple):
@@ -67,6 +92,7 @@ class Counted(NamedTuple):
     parts: tuple[Part, ...]
     label: str
     numbers: tuple[int, ...]
+    href: str = ""
 
 
 class Share(NamedTuple):
@@ -93,15 +119,16 @@ class RuleCount(NamedTuple):
     number: int
 
 
-def team_page(a: Assessment, overview: Overview, findings: Findings, words: Words) -> str:
-    """The whole page."""
+def team_page(a: Assessment, overview: Overview, findings: Findings, words: Words, links: Links = ALONE) -> str:
+    """The whole page; `links` where it is one of a folder."""
     model, summary = a.model, a.summary
     departments = sorted({p["department"] for p in overview.people if p["department"]})
     verdicts, optional = [*VERDICTS, None], optional_requirements(model)
-    listed = [
+    rows = [
         _person(p, overview.items[p["employee_id"]], optional.get(p["position"], ()), departments, model, words)
         for p in overview.people
     ]
+    listed = [row._replace(href=links.people.get(row.id, "")) for row in rows]
     people, shown = f"{summary.employees:,}", f"{len(overview.people):,}"
     note = words("page_leaves_out", people=people, shown=shown, more=f"{overview.more:,}") if overview.more else ""
     return render(
@@ -110,11 +137,14 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         styles=("page.css", "charts.css"),
         script="team.js",
         word=words,
-        title=words.of(model.name),
+        title=links.title or words.of(model.name),
+        trail=links.trail,
+        team_heads=[(words(v or "no_verdict"), VERDICT_TONE[v]) for v in verdicts],
+        teams=[(id, words(key), [_team(t, words) for t in some]) for id, key, some in links.teams],
         opening=[text(people_line(a, words))],
         verdicts=stack((words(v or "no_verdict"), summary.verdicts[v], VERDICT_TONE[v]) for v in verdicts),
         tiles=_tiles(a, words),
-        contents=_contents(overview, words),
+        contents=_contents(overview, links, words),
         note=note,
         filters=_filters(overview, departments, model, words),
         shown_template=words("shown_of"),
@@ -145,6 +175,11 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
     )
 
 
+def _team(team: Team, words: Words) -> Counted:
+    numbers = [(words(v or "no_verdict"), team.verdicts.get(v, 0), VERDICT_TONE[v]) for v in [*VERDICTS, None]]
+    return _stacked_row(team.name, numbers)._replace(href=team.href)
+
+
 def _tiles(a: Assessment, words: Words) -> list[Tile]:
     summary = a.summary
     figures = {
@@ -158,12 +193,13 @@ def _tiles(a: Assessment, words: Words) -> list[Tile]:
     return [Tile(words(key), f"{number:,}") for key, number in figures.items()]
 
 
-def _contents(overview: Overview, words: Words) -> list[tuple[str, str]]:
+def _contents(overview: Overview, links: Links, words: Words) -> list[tuple[str, str]]:
     keys = {
         "people": "who_stands_where", "distribution": "distribution", "bench": "bench", "agreement": "agreement",
         "gaps": "largest_gaps", "findings": "data_findings", "made-of": "remarks",
     }  # fmt: skip
-    return [(id, words(key)) for id, key in keys.items() if id != "bench" or overview.bench]
+    own = [(id, words(key)) for id, key in keys.items() if id != "bench" or overview.bench]
+    return [*own[:1], *((id, words(key)) for id, key, _ in links.teams), *own[1:]]
 
 
 def _filters(
@@ -241,7 +277,7 @@ def _band(band: str | None, words: Words) -> str:
     return words("no_band") if band is None else words(f"agree_{band}")
 
 
-def _stacked_row(name: str, numbers: list[tuple[str, int, str]]) -> Counted:
+def _stacked_row(name: str, numbers: Sequence[tuple[str, int, str]]) -> Counted:
     label = ", ".join(f"{n} {number}" for n, number, _ in numbers)
     return Counted(name, stack(numbers), f"{name}: {label}", tuple(number for _, number, _ in numbers))
 
