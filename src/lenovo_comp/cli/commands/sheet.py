@@ -2,49 +2,85 @@
 
 from typing import Annotated
 
-import typer
-
 from ...reports import formats
-from ...reports.shared.options import READS
+from ...reports.shared.options import CYCLE, FILE, POSITION, READS, Option, described
 from ...reports.shared.run import Form, Panel
+from ...text import Text
 from ..options import LangOption, ModelOption, OutputOption, format_option
 from ..session import Session, with_session
 
 PANEL = Panel.RATINGS
 OFFERS: tuple[Form, ...] = ("blocks", "frame", "workbook")
 
-EPILOG = (
-    "Examples: `comp sheet --position account_manager -o sheet.xlsx` · "
-    "`comp sheet --roster people.csv --cycle 2026H1 -o sheets.xlsx` · "
-    "`comp sheet --roster people.csv --raters who.csv -o 'sheets/{rater}.xlsx'` (one workbook a rater)"
-)
 FORMATS = formats.formats_for(OFFERS)
 
 
 @with_session
+@described(
+    Text(
+        "生成供人填写的评价表；comp assess 可直接读取。", "Make rating sheets to fill in; comp assess reads them back."
+    ),
+    {
+        "comp sheet --position account_manager -o sheet.xlsx": None,
+        "comp sheet --roster people.csv --cycle 2026H1 -o sheets.xlsx": None,
+        "comp sheet --roster people.csv --raters who.csv -o '{rater}.xlsx'": Text(
+            "每位评价人一个工作簿", "one workbook per rater"
+        ),
+    },
+)
 def command(
     session: Session,
-    position: Annotated[str | None, typer.Option("--position", "-p", help="One blank sheet for this position.")] = None,
+    position: Annotated[
+        str | None,
+        Option(
+            "--position",
+            "-p",
+            metavar=POSITION,
+            help=Text("为此岗位生成一份空白评价表。", "Make one blank sheet for this position."),
+        ),
+    ] = None,
     roster: Annotated[
-        str | None, typer.Option("--roster", metavar="FILE", help="One sheet a person of this table."), READS
+        str | None,
+        Option(
+            "--roster",
+            metavar=FILE,
+            help=Text("为此表中的每个人各生成一份。", "Make one sheet per person in this table."),
+        ),
+        READS,
     ] = None,
     raters: Annotated[
         str | None,
-        typer.Option("--raters", metavar="FILE", help="Who rates whom: employee_id, rater_role, rater_id."),
+        Option(
+            "--raters",
+            metavar=FILE,
+            help=Text(
+                "读取评价关系表：工号、评价人角色、评价人。",
+                "Read who rates each person: employee_id, rater_role, rater_id.",
+            ),
+        ),
         READS,
     ] = None,
     by: Annotated[
-        str, typer.Option("--by", metavar="levels|behaviours", help="Rate competencies, or each behaviour.")
+        str,
+        Option(
+            "--by",
+            metavar="levels|behaviours",
+            help=Text("按胜任能力评分，或逐条按行为描述评分。", "Rate competencies, or each behaviour."),
+        ),
     ] = "levels",
     cycle: Annotated[
-        str | None, typer.Option("--cycle", metavar="C", help="Cycle that the ratings belong to, e.g. 2026H1.")
+        str | None,
+        Option(
+            "--cycle",
+            metavar=CYCLE,
+            help=Text("指定评分所属的评估周期，如 2026H1。", "Set the cycle of the ratings, e.g. 2026H1."),
+        ),
     ] = None,
     model: ModelOption = None,  # noqa: ARG001 - the session's model
     lang: LangOption = None,  # noqa: ARG001 - the session's language
     format: Annotated[str | None, format_option(FORMATS)] = None,
     output: OutputOption = None,
 ) -> int:
-    """Make rating sheets that people fill in and `comp assess` reads back."""
     from ..sheets import Request, make_sheets
 
     to = session.targets(format or formats.DEFAULT, output, FORMATS)

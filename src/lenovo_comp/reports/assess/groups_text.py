@@ -10,9 +10,8 @@ from ..shared.footers import footer
 from ..shared.naming import are_long, heads, id_and_name, legend_of_heads, more_rows
 from ..shared.tables import TableColumn, column, table
 from ..shared.tones import VERDICT_TONE
-from ..shared.words import Words, figure, fixed
+from ..shared.words import OVERVIEW_PLACES, Words, figure, fixed
 from .groups import MANAGER, POSITION, GroupCell, Groups, PeopleGroup
-from .heat_map import PLACES
 from .text import people_line
 
 MOST_GROUPS, MOST_GAPS = 30, 2
@@ -126,7 +125,7 @@ def _cell(group: PeopleGroup, competency: Competency, *, levels: bool) -> Span:
     if levels:
         return Span(_levels(cell, competency))
     tone: Tone = "good" if not cell.short else "bad" if 2 * cell.short > cell.n else "warn"
-    return Span(f"{fixed(cell.rating_mean, PLACES)}/{cell.short:,}", tone)
+    return Span(f"{fixed(cell.rating_mean, OVERVIEW_PLACES)}/{cell.short:,}", tone)
 
 
 def _levels(cell: GroupCell, competency: Competency) -> str:

@@ -6,10 +6,8 @@ from ...method.results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED, As
 from ...model.dictionary import Competency, Model
 from ..shared.blocks import Span, Tone
 from ..shared.certainty import marks
-from ..shared.words import Words, below, figure, fixed
+from ..shared.words import OVERVIEW_PLACES, Words, figure, fixed, overview_rating
 
-PLACES = 1
-"""Decimals of a rating."""
 Cells = dict[str, dict[str, Span]]
 """Employee → competency → cell."""
 _SIGNS = {
@@ -50,9 +48,7 @@ def cell(item: Row | None, model: Model, optional: Collection[str]) -> Span:
     sign, tone = signs[status]
     if status in (SHORT, UNASSESSED) and item["competency"] in optional:
         sign = f"({sign})"
-    shown = fixed(item["rating"], PLACES)
-    if status == SHORT:
-        shown = below(shown, item["required"] - model.tolerance)
+    shown = "" if item["rating"] is None else fixed(overview_rating(item, model.tolerance), OVERVIEW_PLACES)
     return Span(f"{shown}{sign}{marks(item)}", tone)
 
 

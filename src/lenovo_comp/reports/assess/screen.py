@@ -62,7 +62,7 @@ def steps(a: Assessment, run: Run, *, full: bool) -> list[tuple[str, str]]:
     if a.summary.employees > MOST_PEOPLE:
         found.append((run.command_line("assess", "-o", "all.csv"), "next_file"))
     elif full:
-        found.append((run.command_line("assess", "-o", "team.html"), "next_page"))
+        found.append((run.command_line("assess", "-o", "team.html"), "next_team_page"))
     return found
 
 
@@ -152,11 +152,12 @@ def _gap_columns(a: Assessment, words: Words) -> list[TableColumn[Row]]:
     for employee, items in a.gap_rows().items():
         short[employee] = sorted((i for i in items if i["status"] == SHORT), key=lambda i: -i["gap"])
 
+    def gap(item: Row) -> str:
+        name, amount = short_name(item["competency"], a.model, words), rating_and_gap(item, a.model.tolerance)[1]
+        return f"{name} {amount}{marks(item)}"
+
     def gaps(person: Row) -> str:
-        largest = short.get(person["employee_id"], [])[:MOST_OWN_GAPS]
-        return words.join(
-            [f"{short_name(i['competency'], a.model, words)} {rating_and_gap(i)[1]}{marks(i)}" for i in largest]
-        )
+        return words.join([gap(i) for i in short.get(person["employee_id"], [])[:MOST_OWN_GAPS]])
 
     return [
         column(words("person_met"), lambda p: f"{p['met']}/{p['assessed']}", right=True),

@@ -112,8 +112,10 @@ def largest_gaps(assessment: Assessment, words: Words, most: int | None = None) 
         column(words("position"), lambda r: words.of(model.position(r["position"]).name), wrap=True),
         column(words("competency"), lambda r: competency_name(r["competency"], model, words), wrap=True),
         column(words("required"), lambda r: figure(r["required"]), right=True),
-        column(words("rating"), lambda r: short_of(r["rating"], r["required"])[0], right=True),
-        column(words("gap"), lambda r: Span(short_of(r["rating"], r["required"])[1], "bad"), right=True),
+        column(words("rating"), lambda r: short_of(r["rating"], r["required"], model.tolerance)[0], right=True),
+        column(
+            words("gap"), lambda r: Span(short_of(r["rating"], r["required"], model.tolerance)[1], "bad"), right=True
+        ),
     )
     return [rows, *more_rows("more_gaps", len(largest), assessment.summary.short, words)]
 
@@ -203,9 +205,9 @@ def too_close_rows(a: Assessment, items: Sequence[Row], most: int, words: Words)
         *person_columns(words, wrap=False),
         column(words("competency"), lambda i: competency_name(i["competency"], model, words), wrap=True),
         column(words("required"), lambda i: figure(i["required"]), right=True),
-        column(words("rating"), lambda i: rating_and_gap(i)[0], right=True),
+        column(words("rating"), lambda i: rating_and_gap(i, model.tolerance)[0], right=True),
         column("±", error, right=True),
-        column(words("gap"), lambda i: rating_and_gap(i)[1], right=True),
+        column(words("gap"), lambda i: rating_and_gap(i, model.tolerance)[1], right=True),
         column(words("status"), lambda i: words(i["status"])),
         column(words("raters"), lambda i: str(i["n"]), right=True),
     )

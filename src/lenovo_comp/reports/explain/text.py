@@ -237,7 +237,7 @@ def _changes(x: Explanation, words: Words) -> list[Block]:
     for change in x.changes:
         rating = figure(change.rating)
         if change.status == SHORT and x.requirement is not None:
-            rating = short_of(change.rating, x.requirement.level)[0]
+            rating = short_of(change.rating, x.requirement.level, x.assessment.model.tolerance)[0]
         role = role_name(change.role, x, words)
         lines.append(
             spans(

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...method.results import NOT_REQUIRED, SHORT, PersonGap, Row
+from ...model.dictionary import Model
 from ..explain.result import Explanation
 from ..explain.text import derivation
 from ..shared.blocks import Block, Heading
-from ..shared.certainty import clear_share, doubt
+from ..shared.certainty import clear_share, doubt, legend
 from ..shared.charts import Bullet, Radar, Step, Tick, at, bullet, line, radar, ticks
 from ..shared.naming import subject
 from ..shared.page import render
 from ..shared.standing import standing, supposed_mark
 from ..shared.tones import STATUS_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, percent, rating_and_gap
-from .text import answers, closing, profile, shown_roles
+from .text import answers, by_role, closing, profile, shown_roles
 
 LONGEST_LABEL = 16
 """Characters of a name beside the radar."""
@@ -83,6 +84,9 @@ def person_page(
     person = gap.person
     first, *rest = standing(gap, words)
     judged = person["position"] is not None
+    if judged:
+        # The tiles have the figures.
+        rest = [rest[0], *rest[2:]]
     profiled = [i for i in gap.items if i["rating"] is not None or i["required"] is not None]
     lanes = _lanes(gap, words)
     return render(
@@ -92,14 +96,14 @@ def person_page(
         word=words,
         title=subject(gap.person),
         against=[first],
-        opening=rest[1:],
+        opening=rest,
         tiles=_tiles(person, words) if judged else [],
         profile=[_standing(i, gap, words) for i in profiled],
         any_desired=any(i["desired"] is not None for i in profiled),
         radar=_radar(gap, words) if judged else None,
         lanes=[name for _, name in lanes],
         roles=_roles(gap, [role for role, _ in lanes], words),
-        table=[profile(gap, words)],
+        table=[profile(gap, words), *legend(gap.items, words), *by_role(gap, words)],
         findings=answers(gap, words) if judged else [],
         cycles=[_cycle(g, gap) for g in cycles],
         trend=_trend(gap, cycles, changes, words) if len(cycles) > 1 else [],
@@ -131,15 +135,15 @@ def _standing(item: Row, gap: PersonGap, words: Words) -> Standing:
     tone = "warn" if near else STATUS_TONE[item["status"]]
     return Standing(
         words.of(competency.name),
-        standing_text(item, words, supposed_mark(gap, competency.id, words)),
+        standing_text(item, model, words, supposed_mark(gap, competency.id, words)),
         tone,
         bullet(item, competency.scale),
     )
 
 
-def standing_text(item: Row, words: Words, mark: str = "") -> str:
+def standing_text(item: Row, model: Model, words: Words, mark: str = "") -> str:
     """`2.22 / 3 · short by 0.78 ~`: rating, requirement and status, in few words."""
-    rating, missing = rating_and_gap(item)
+    rating, missing = rating_and_gap(item, model.tolerance)
     end = words("short_by", gap=missing) if item["status"] == SHORT else words(item["status"])
     required = "" if item["status"] == NOT_REQUIRED else f" / {figure(item['required'])}"
     return f"{rating or '–'}{mark}{required} · {end}" + doubt(item)
@@ -191,7 +195,7 @@ def _trend(gap: PersonGap, cycles: Sequence[PersonGap], changes: Mapping[str, Ro
         items = [found.get(competency.id) for found in ratings]
         values = [None if i is None else i["rating"] for i in items]
         if any(v is not None for v in values):
-            shown = tuple("" if i is None else rating_and_gap(i)[0] for i in items)
+            shown = tuple("" if i is None else rating_and_gap(i, gap.assessment.model.tolerance)[0] for i in items)
             change = _change(changes.get(competency.id), words)
             rows.append(Trend(words.of(competency.name), shown, change, line(values, competency.scale)))
     return rows
@@ -208,4 +212,4 @@ def _change(row: Row | None, words: Words) -> str:
 def _derivation(x: Explanation, words: Words) -> Derivation:
     name = words.of(x.assessment.model.competency(x.item["competency"]).name)
     blocks = tuple(Heading(b.text, 2) if isinstance(b, Heading) and b.level < 3 else b for b in derivation(x, words))
-    return Derivation(name, standing_text(x.item, words), blocks)
+    return Derivation(name, standing_text(x.item, x.assessment.model, words), blocks)

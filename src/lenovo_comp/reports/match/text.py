@@ -9,7 +9,7 @@ from ..shared.footers import closing
 from ..shared.naming import are_long, id_and_name, more_rows, person_line, short_name, subject
 from ..shared.tables import TableColumn, column, table
 from ..shared.tones import VERDICT_TONE
-from ..shared.words import Words, figure, percent
+from ..shared.words import Words, figure, percent, rounded_gap
 from .result import Bench, Depth, Match
 
 MOST_PEOPLE = 15
@@ -137,16 +137,15 @@ def why(row: Row, model: Model, words: Words) -> str:
 
 def short_by(gap: Row, model: Model, words: Words) -> str:
     """`Coord 0.6~`: by how much a competency is short, and whether that isn't essential."""
-    shown = short_amount(gap)
+    shown = short_amount(gap, model)
     if not gap["essential"]:
         shown = words("match_optional", gap=shown)
     return f"{short_name(gap['competency'], model, words)} {shown}"
 
 
-def short_amount(gap: Row) -> str:
+def short_amount(gap: Row, model: Model) -> str:
     """By how much something is short, and whether that is too close to call."""
-    amount = figure(gap["gap"])
-    return ("<0.01" if amount == "0" else amount) + ("~" if gap["too_close"] else "")
+    return figure(rounded_gap(gap["gap"], model.tolerance)) + ("~" if gap["too_close"] else "")
 
 
 def _points(d: Depth, model: Model, words: Words) -> str:

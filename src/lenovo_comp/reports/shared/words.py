@@ -8,7 +8,7 @@ import json
 import math
 from pathlib import Path
 
-from ...method.results import SHORT, Row
+from ...method.results import Row
 from ...model.dictionary import EPSILON
 from ...text import Language, Text
 
@@ -64,69 +64,94 @@ class Words:
         return ("、" if self.language == "zh" else ", ").join(parts)
 
 
-def decimals(value: float, places: int) -> str:
-    """A figure with so many decimals, halves away from zero, as spreadsheets round what is shown to people.
+def rounded(value: float, places: int = 2) -> float:
+    """A number with so many decimals, halves away from zero: as spreadsheets show it.
 
-    >>> decimals(3.15, 1), decimals(-0.125, 2), decimals(-0.001, 2)
-    ('3.2', '-0.13', '0.00')
+    >>> rounded(2.125), rounded(-0.5, 0), rounded(2.675)
+    (2.13, -1.0, 2.68)
     """
-    # Binary fractions lie a little below or above a half; to nine places a figure is what people calculate by hand.
+    # Floats lie a little beside the decimals that are meant, and Python rounds halves to even (decision 0032).
     scale = 10**places
-    units = math.floor(abs(value) * scale + 0.5 + EPSILON)
-    return f"{math.copysign(units, value) / scale if units else 0.0:.{places}f}"
+    return math.copysign(math.floor(abs(value) * scale + 0.5 + EPSILON) / scale, value)
+
+
+def rounded_rating(value: float, required: float | None, tolerance: float = 0.0, places: int = 2) -> float:
+    """A rating with so many decimals, rounded up to no level, requirement or other limit that it has not reached.
+
+    Limits are whole numbers, and whole units from the requirement, with the tolerance and without.
+
+    >>> rounded_rating(2.666, 3.0), rounded_rating(2.999, 3.0), rounded_rating(2.96, 3.0, places=1)
+    (2.67, 2.99, 2.9)
+    """
+    found = rounded(value, places)
+    origins = {0.0} if required is None else {0.0, required, required - tolerance}
+    for limit in (origin + math.ceil(value - origin - EPSILON) for origin in origins):
+        if value + EPSILON < limit <= found + EPSILON:
+            found = (math.ceil((limit - EPSILON) * 10**places) - 1) / 10**places
+    return found
+
+
+def rounded_gap(gap: float, tolerance: float = 0.0, places: int = 2) -> float:
+    """A gap with so many decimals; one beyond the tolerance, or beyond whole units, is not rounded down to that.
+
+    >>> rounded_gap(0.333), rounded_gap(0.001), rounded_gap(-0.999)
+    (0.33, 0.01, -0.99)
+    """
+    return -rounded_rating(-gap, 0.0, tolerance, places) + 0.0
 
 
 def figure(value: float | None, places: int = 2) -> str:
-    """A rating or gap with at most `places` decimals and no trailing zeros; empty for None.
+    """A number with at most `places` decimals and no trailing zeros; empty for None.
 
     >>> figure(2.5), figure(3.0)
     ('2.5', '3')
     """
     if value is None:
         return ""
-    shown = decimals(value, places)
-    return shown.rstrip("0").rstrip(".") if places else shown
+    shown = f"{rounded(value, places):.{places}f}"
+    shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+    return "0" if shown == "-0" else shown
 
 
-def short_of(rating: float, required: float) -> tuple[str, str]:
+def short_of(rating: float, required: float, tolerance: float = 0.0) -> tuple[str, str]:
     """A rating below its requirement, and the gap, never rounded so that they look met.
 
     >>> short_of(2.999, 3.0)
-    ('<3', '<0.01')
+    ('2.99', '0.01')
     """
-    gap = figure(required - rating)
-    return below(figure(rating), required), "<0.01" if gap == "0" else gap
+    return figure(rounded_rating(rating, required, tolerance)), figure(rounded_gap(required - rating, tolerance))
 
 
-def below(shown: str, limit: float) -> str:
-    """A figure that is below a limit; with `<` where it was rounded so that it looks as if it reached it.
+def rating_and_gap(item: Row, tolerance: float = 0.0) -> tuple[str, str]:
+    """Rating (`≥` before a bound) and gap of a row of `gaps`, rounded so that neither contradicts the status."""
+    rating, required, gap = item["rating"], item["required"], item["gap"]
+    if rating is None:
+        return "", ""
+    shown = ("≥" if item["at_least"] else "") + figure(rounded_rating(rating, required, tolerance))
+    return shown, "" if gap is None else figure(rounded_gap(gap, tolerance))
 
-    >>> below("2.9", 3.0), below("3.0", 3.0)
-    ('2.9', '<3.0')
-    """
-    return f"<{shown}" if float(shown) >= limit - EPSILON else shown
+
+OVERVIEW_PLACES = 1
+"""Decimals of a rating in the team's table of people × competencies, wherever that is shown."""
 
 
-def rating_and_gap(item: Row) -> tuple[str, str]:
-    """Rating (`≥` before a bound) and gap of a row of `gaps`; a shortfall is never rounded so that it looks met."""
-    if item["status"] == SHORT:
-        return short_of(item["rating"], item["required"])
-    return ("≥" if item["at_least"] else "") + figure(item["rating"]), figure(item["gap"])
+def overview_rating(item: Row, tolerance: float) -> float:
+    """The rating of a row of `gaps` as the team's table shows it."""
+    return rounded_rating(item["rating"], item["required"], tolerance, OVERVIEW_PLACES)
 
 
 def fixed(value: float | None, places: int = 2) -> str:
-    """A figure with all its decimals, so that a column of them lines up; empty for None.
+    """A mean with all its decimals, so that a column of them lines up; empty for None.
 
     >>> fixed(3.0)
     '3.00'
     """
-    return "" if value is None else decimals(value, places)
+    return "" if value is None else f"{rounded(value, places) + 0.0:.{places}f}"
 
 
 def signed(value: float, places: int = 2) -> str:
     """A change, with its sign: `+0.50`."""
-    shown = decimals(value, places)
-    return shown if shown.startswith("-") else f"+{shown}"
+    return f"{rounded(value, places) + 0.0:+.{places}f}"
 
 
 def percent(value: float | None) -> str:
@@ -137,7 +162,12 @@ def percent(value: float | None) -> str:
     """
     if value is None:
         return "-"
-    return f"{min(int(decimals(value * 100, 0)), 99 if value < 1 - 1e-9 else 100)}%"
+    return f"{whole_percent(value)}%"
+
+
+def whole_percent(value: float) -> int:
+    """A share from 0 to 1 in whole percent; 100 only where it is all."""
+    return min(int(rounded(value * 100, 0)), 99 if value < 1 - EPSILON else 100)
 
 
 def stages(low: int | None, high: int | None, words: Words) -> str:
