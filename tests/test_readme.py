@@ -39,7 +39,7 @@ def test_examples_are_real(name: str, run: Run) -> None:
     examples = _examples(name)
     assert [shlex.split(e)[0] for e, _ in examples] == ["assess", "gap", "explain", "show-model"]
     for command, shown in examples:
-        done = run(*shlex.split(command), "--lang", LANGUAGES[name])
+        done = run(*shlex.split(command), COMP_LANG=LANGUAGES[name])
         assert done.returncode == 0
         if os.environ.get("COMP_SNAPSHOTS") == "write":
             _rewrite(ROOT / name, command, done.stdout)
