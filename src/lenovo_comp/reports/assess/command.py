@@ -100,7 +100,7 @@ def command(
 
     grouping = None if by is None else _grouping(by)
     if grouping is not None and too_close:
-        raise CannotRun("--by 与 --too-close 不能同用", "--by and --too-close don't go together")
+        raise CannotRun("--by 与 --too-close 不能同用", "--by and --too-close can't be used together")
     gates = [parse(text, run.model) for text in fail_on or run.gates]
     result = assess_all(run.model, run.read(run.model, empty="for machines", parts=parts), cycle=run.cycle)
     groups = None if grouping is None else group(result, grouping)
@@ -164,4 +164,6 @@ def _grouping(text: str) -> By:
             return by
     guess, known = nearest(text, BY), ", ".join(BY)
     zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
-    raise CannotRun(f"--by 不能是“{text}”，可用：{known}{zh}", f'--by can\'t be "{text}", but: {known}{en}')
+    raise CannotRun(
+        f"--by 须为以下之一：{known}（收到“{text}”{zh}）", f'--by must be one of {known} (got "{text}"{en})'
+    )

@@ -55,7 +55,7 @@ def command(
 
     if sum((position is not None, employee is not None, bench)) != 1:
         raise CannotRun(
-            "请给出 --position、--employee、--bench 三者之一", "ask for one of --position P, --employee ID, --bench"
+            "请给出 --position、--employee、--bench 三者之一", "choose one of --position P, --employee ID, --bench"
         )
     model = run.model
     if not model.positions:
