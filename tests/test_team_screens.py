@@ -18,7 +18,7 @@ from rich.cells import cell_len
 from bench.frameworks import dictionary
 from lenovo_comp import Model, load_model, shipped_model
 from lenovo_comp.reports.shared.naming import abbreviated_heads
-from lenovo_comp.reports.shared.words import Words
+from lenovo_comp.reports.shared.words import Words, fixed, percent
 from lenovo_comp.text import Text
 
 from .conftest import ROOT, SAMPLE, Run
@@ -161,6 +161,13 @@ def test_wide_terminals_show_full_names_and_narrow_ones_say_what_is_missing(run:
     assert "屏幕较窄，未列出：岗位" in narrow
 
 
+def to_one_place(rating: float) -> str:
+    """Rounded to the nearest, and up to no level that isn't reached; requirements are whole levels here."""
+    exact = Decimal(repr(rating))
+    shown = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return str(shown - Decimal("0.1") if shown > exact and shown % 1 == 0 else shown)
+
+
 def test_the_cells_are_those_of_the_json(run: Run) -> None:
     document = json.loads(run("assess", *SAMPLE, "-f", "json").stdout)
     shown = run("assess", *SAMPLE, "--lang", "en", COLUMNS="120").stdout.splitlines()
@@ -176,12 +183,7 @@ def test_the_cells_are_those_of_the_json(run: Run) -> None:
                 sign = "--"
             if item["status"] in ("short", "unassessed") and item["competency"] in optional[person["position"]]:
                 sign = f"({sign})"
-            rating = ""
-            if item["rating"] is not None:
-                exact = Decimal(repr(item["rating"])).quantize(Decimal("0.1"), ROUND_HALF_UP)
-                # Nothing is rounded up to a whole number, and so to no requirement, that it has not reached.
-                missed = exact == int(exact) and item["rating"] < exact
-                rating = f"{exact - Decimal('0.1') * missed}"
+            rating = "" if item["rating"] is None else to_one_place(item["rating"])
             low = item["agreement"] is not None and item["agreement"]["band"] == "low"
             marks = {"*": item["self_only"], "~": item["too_close"], ">": item["at_least"], "!": low}
             expected.append(rating + sign + "".join(m for m, is_so in marks.items() if is_so))
@@ -240,6 +242,14 @@ def test_full_has_what_the_files_have(run: Run) -> None:
         assert "\nNext: comp " in whole
         assert "comp " not in written
         assert " --full" not in whole
+
+
+def test_figures_are_rounded_to_the_nearest() -> None:
+    halves = {3.15: "3.2", 2.25: "2.3", 0.05: "0.1", -0.25: "-0.3", 2.949: "2.9", -0.04: "0.0", 1e-12: "0.0"}
+    assert {value: fixed(value, 1) for value in halves} == halves
+    assert fixed(2.675) == "2.68"
+    assert percent(0.125) == "13%"
+    assert (percent(0.9999), percent(1.0), percent(1.0 - 1e-12)) == ("99%", "100%", "100%")
 
 
 def test_heads_that_would_be_alike_are_told_apart() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .blocks import Block, Commands
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
     from .run import Run
 
 
+MOST = 2
+"""Commands, which may take two lines each."""
+
+
 def next_steps(words: Words, steps: Iterable[tuple[str, str]]) -> list[Block]:
-    """Command lines (`Run.command_line`), each with the key of the words that say what it shows."""
-    commands = [(command, words(key)) for command, key in steps]
+    """The first of some command lines (`Run.command_line`), each with the key of the words that say what it shows."""
+    commands = [(command, words(key)) for command, key in islice(steps, MOST)]
     return [Commands(words("next"), commands)] if commands else []
 
 

@@ -151,7 +151,8 @@ def fixed(value: float | None, places: int = 2) -> str:
 
 def signed(value: float, places: int = 2) -> str:
     """A change, with its sign: `+0.50`."""
-    return f"{rounded(value, places) + 0.0:+.{places}f}"
+    shown = fixed(value, places)
+    return shown if shown.startswith("-") else f"+{shown}"
 
 
 def percent(value: float | None) -> str:
