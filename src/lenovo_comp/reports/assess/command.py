@@ -21,6 +21,52 @@ if TYPE_CHECKING:
 
 PANEL = Panel.RESULTS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook")
+TooCloseOption = Annotated[
+    bool,
+    Option(
+        "--too-close",
+        "--fragile",
+        help=Text(
+            "仅列出难以判定的结果。JSON 仍含全部并加标记。",
+            "Show only results too close to call. JSON keeps all, marked.",
+        ),
+    ),
+]
+ByOption = Annotated[
+    str | None,
+    Option(
+        "--by",
+        metavar=Text("分组", "GROUP"),
+        help=Text(
+            "按组汇总，不列个人：department、manager、position。",
+            "Show groups instead of people: department, manager, position.",
+        ),
+    ),
+]
+FailOnOption = Annotated[
+    list[str] | None,
+    Option(
+        "--fail-on",
+        metavar=Text("条件", "EXPR"),
+        help=Text(
+            "有人符合此条件时以 1 退出（可重复），如 'short>0'、'fit<0.8'、'gap>1:communication'。",
+            "Exit with 1 if this holds for anyone (repeatable). Examples: 'short>0', 'fit<0.8', 'gap>1:communication'.",
+        ),
+    ),
+]
+PartsOption = Annotated[
+    int,
+    Option(
+        "--parts",
+        metavar=Text("份数", "N"),
+        min=1,
+        max=10_000,
+        help=Text(
+            "将人员分成几份依次处理；更省内存，结果不变。",
+            "Process people in N parts. Uses less memory; the result is the same.",
+        ),
+    ),
+]
 
 
 @described(
@@ -39,53 +85,10 @@ OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook"
 def command(
     *,
     run: Run,
-    too_close: Annotated[
-        bool,
-        Option(
-            "--too-close",
-            "--fragile",
-            help=Text(
-                "仅列出难以判定的结果。JSON 仍含全部并加标记。",
-                "Show only results too close to call. JSON keeps all, marked.",
-            ),
-        ),
-    ] = False,
-    by: Annotated[
-        str | None,
-        Option(
-            "--by",
-            metavar=Text("分组", "GROUP"),
-            help=Text(
-                "按组汇总，不列个人：department、manager、position。",
-                "Show groups instead of people: department, manager, position.",
-            ),
-        ),
-    ] = None,
-    fail_on: Annotated[
-        list[str] | None,
-        Option(
-            "--fail-on",
-            metavar=Text("条件", "EXPR"),
-            help=Text(
-                "有人符合此条件时以 1 退出（可重复），如 'short>0'、'fit<0.8'、'gap>1:communication'。",
-                "Exit with 1 if this holds for anyone (repeatable). "
-                "Examples: 'short>0', 'fit<0.8', 'gap>1:communication'.",
-            ),
-        ),
-    ] = None,
-    parts: Annotated[
-        int,
-        Option(
-            "--parts",
-            metavar=Text("份数", "N"),
-            min=1,
-            max=10_000,
-            help=Text(
-                "将人员分成几份依次处理；更省内存，结果不变。",
-                "Process people in N parts. Uses less memory; the result is the same.",
-            ),
-        ),
-    ] = 1,
+    too_close: TooCloseOption = False,
+    by: ByOption = None,
+    fail_on: FailOnOption = None,
+    parts: PartsOption = 1,
     full: FullOption = False,
 ) -> Report:
     from ...method.assessment import assess as assess_all

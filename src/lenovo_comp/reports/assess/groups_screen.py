@@ -26,6 +26,8 @@ def screen(groups: Groups, words: Words) -> list[Block]:
     blocks.append(verdict_table(groups, shown, words))
     if any(g.verdicts is None for g in (*shown, groups.total)):
         blocks.append(text(Span(words("groups_verdicts_legend", least=a.model.min_group), "dim")))
+    if not a.model.positions:
+        blocks.append(text(words("no_positions")))
     return [*blocks, *more_rows("groups_more", len(shown), len(groups.groups), words), *screen_remarks(a, words)]
 
 

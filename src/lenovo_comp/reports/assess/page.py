@@ -10,11 +10,12 @@ from ...version import __version__
 from ..shared.blocks import Bullets, Span, text
 from ..shared.certainty import clear_share
 from ..shared.charts import Part, stack
-from ..shared.page import Trail, render
+from ..shared.page import render
 from ..shared.tones import SEVERITY_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, percent
 from .compute import CompetencyCounts, Overview
 from .heat_map import cell, optional_requirements, sign_meanings
+from .links import ALONE, Links, Team
 from .text import competency_table, largest_gaps, people_line, remark_lines, unassessed_list
 
 MOST_PEOPLE = 500
@@ -38,30 +39,6 @@ class Cell(NamedTuple):
     text: str
     key: str
     tone: str
-
-
-class Team(NamedTuple):
-    """A group of people with a page of its own: a department, a manager's people."""
-
-    name: str
-    href: str
-    verdicts: Mapping[str | None, int]
-
-
-class Links(NamedTuple):
-    """Links of a page that is one of a folder."""
-
-    title: str = ""
-    """The team that the page is about, if it isn't everybody."""
-    trail: Trail = ()
-    people: Mapping[str, str] = {}
-    """Employee → the address of their page."""
-    teams: Sequence[tuple[str, str, Sequence[Team]]] = ()
-    """Kinds of teams, each with an id, the key of its heading, and its teams."""
-
-
-ALONE = Links()
-"""Of a page by itself."""
 
 
 class Person(NamedTuple):
@@ -224,7 +201,6 @@ def _person(
 ) -> Person:
     verdict, position = p["verdict"], p["position"]
     found = [items.get(c.id) for c in model.competencies]
-    cells = [(cell(i, model, optional), i) for i in found]
     return Person(
         id=p["employee_id"],
         name=p["name"] or "",
@@ -240,8 +216,12 @@ def _person(
         fit=percent(p["fit"]),
         fit_key=_key(p["fit"]),
         marks=_marks([i for i in found if i is not None], model),
-        cells=tuple(Cell(s.text, _key(i["rating"] if i else None), s.tone if s.text else "") for s, i in cells),
+        cells=tuple(_cell(i, cell(i, model, optional)) for i in found),
     )
+
+
+def _cell(item: Row | None, shown: Span) -> Cell:
+    return Cell(shown.text, _key(item["rating"] if item else None), shown.tone if shown.text else "")
 
 
 def _key(value: float | None) -> str:

@@ -122,14 +122,14 @@ def _people(a: Assessment, words: Words) -> list[Block]:
     ranked = [c["competency"] for c in by_short(a) if c["competency"] in known]
     positions = {p.id: words.of(p.name) for p in model.positions}
     people = in_order(a)
-    one = [verdict_column(words), *person_line(people, words)]
-    one.append(column(words("fit"), lambda p: percent(p["fit"]), right=True, key=True))
-    position: TableColumn[Row] = column(
-        words("position"), lambda p: positions.get(p["position"], ""), spare=MOST_COMPETENCIES
-    )
+    one = [*person_line(people, words)]
+    last: list[TableColumn[Row]] = []
+    if model.positions:
+        one = [verdict_column(words), *one, column(words("fit"), lambda p: percent(p["fit"]), right=True, key=True)]
+        last = [column(words("position"), lambda p: positions.get(p["position"], ""), spare=MOST_COMPETENCIES)]
     omitted = words("columns_omitted")
     if len(ranked) > MOST_COMPETENCIES:
-        return [table(people, *one, *_gap_columns(a, words), position, omitted=omitted)]
+        return [table(people, *one, *_gap_columns(a, words), *last, omitted=omitted)]
     shown = [c for c in model.competencies if c.id in known]
     head, legend = abbreviated_heads(shown, words)
     ratings = [
@@ -138,7 +138,7 @@ def _people(a: Assessment, words: Words) -> list[Block]:
     ]
     signs = sign_meanings(a, filter(None, texts_of(cells, shown)), words)
     legends = [text(Span(line, "dim")) for line in (signs, legend) if line]
-    return [table(people, *one, *ratings, position, omitted=omitted), *legends]
+    return [table(people, *one, *ratings, *last, omitted=omitted), *legends]
 
 
 def _long_head(competency: Competency, words: Words) -> str:
@@ -152,11 +152,12 @@ def _gap_columns(a: Assessment, words: Words) -> list[TableColumn[Row]]:
     for employee, items in a.gap_rows().items():
         short[employee] = sorted((i for i in items if i["status"] == SHORT), key=lambda i: -i["gap"])
 
+    def gap(item: Row) -> str:
+        name, amount = short_name(item["competency"], a.model, words), rating_and_gap(item, a.model.tolerance)[1]
+        return f"{name} {amount}{marks(item)}"
+
     def gaps(person: Row) -> str:
-        largest = short.get(person["employee_id"], [])[:MOST_OWN_GAPS]
-        return words.join(
-            [f"{short_name(i['competency'], a.model, words)} {rating_and_gap(i)[1]}{marks(i)}" for i in largest]
-        )
+        return words.join([gap(i) for i in short.get(person["employee_id"], [])[:MOST_OWN_GAPS]])
 
     return [
         column(words("person_met"), lambda p: f"{p['met']}/{p['assessed']}", right=True),
@@ -172,7 +173,8 @@ def _remarks(a: Assessment, words: Words) -> list[Block]:
     if not a.model.positions:
         lines.append(words("no_positions"))
         del groups["no_position"]
-    if not set(summary.only_earlier.first) <= set(a.people.select("employee_id", "name").iter_rows()):
+    earlier = [id for id, _ in summary.only_earlier.first]
+    if a.people["employee_id"].cast(str).is_in(earlier).sum() < len(earlier):
         groups["only_earlier"] = summary.only_earlier
     lines += [words(key, who=name_group(group, words)) for key, group in groups.items() if group.total]
     return [*screen_remarks(a, words), *map(text, lines)]

@@ -1,6 +1,8 @@
 """`comp match`: ranks people for a position or positions for a person, or shows the bench."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 from ...findings.finding import CannotRun
 from ...text import Text
@@ -8,6 +10,9 @@ from ..shared.next_steps import next_steps
 from ..shared.options import PERSON, POSITION, FullOption, Option, described
 from ..shared.requests import find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
+
+if TYPE_CHECKING:
+    from .result import Bench, Match
 
 PANEL = Panel.DECISIONS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
@@ -47,10 +52,6 @@ def command(
     run: Run,
 ) -> Report:
     from . import compute as matching
-    from . import screen
-    from .document import match_document
-    from .frame import bench_frame, match_frame
-    from .text import bench_view, view
 
     if sum((position is not None, employee is not None, bench)) != 1:
         raise CannotRun(
@@ -65,29 +66,44 @@ def command(
     asked = None if position is None else find_position(position, model).id
     ratings = run.read(model, empty="for machines or with a roster")
     if bench:
-        depth = matching.bench(model, ratings, cycle=run.cycle)
-        return Report(
-            assessment=depth.assessment,
-            blocks=lambda: bench_view(depth, run.words),
-            table=lambda: [
-                *(bench_view if full else screen.bench_screen)(depth, run.words),
-                *next_steps(run.words, screen.bench_steps(depth, run, full=full)),
-            ],
-            document=lambda: match_document(depth),
-            frame=lambda: bench_frame(depth),
-        )
+        return _bench(matching.bench(model, ratings, cycle=run.cycle), run, full)
     if asked is not None:
-        result = matching.match_position(model, ratings, asked, cycle=run.cycle)
-    else:
-        id = find_employee(employee or "", ratings, run.cycle)
-        result = matching.match_employee(model, ratings, id, cycle=run.cycle)
+        return _ranking(matching.match_position(model, ratings, asked, cycle=run.cycle), run, full)
+    id = find_employee(employee or "", ratings, run.cycle)
+    return _ranking(matching.match_employee(model, ratings, id, cycle=run.cycle), run, full)
+
+
+def _bench(depth: Bench, run: Run, full: bool) -> Report:
+    from . import screen
+    from .document import match_document
+    from .frame import bench_frame
+    from .text import bench_view
+
     return Report(
-        assessment=result.assessment,
-        blocks=lambda: view(result, run.words),
+        assessment=depth.assessment,
+        blocks=lambda: bench_view(depth, run.words),
         table=lambda: [
-            *(view if full else screen.screen)(result, run.words),
-            *next_steps(run.words, screen.steps(result, run, full=full)),
+            *(bench_view if full else screen.bench_screen)(depth, run.words),
+            *next_steps(run.words, screen.bench_steps(depth, run, full=full)),
         ],
-        document=lambda: match_document(result),
-        frame=lambda: match_frame(result),
+        document=lambda: match_document(depth),
+        frame=lambda: bench_frame(depth),
+    )
+
+
+def _ranking(match: Match, run: Run, full: bool) -> Report:
+    from . import screen
+    from .document import match_document
+    from .frame import match_frame
+    from .text import view
+
+    return Report(
+        assessment=match.assessment,
+        blocks=lambda: view(match, run.words),
+        table=lambda: [
+            *(view if full else screen.screen)(match, run.words),
+            *next_steps(run.words, screen.steps(match, run, full=full)),
+        ],
+        document=lambda: match_document(match),
+        frame=lambda: match_frame(match),
     )

@@ -49,19 +49,15 @@ def steps(match: Match, run: Run, *, full: bool) -> list[tuple[str, str]]:
     """What to type next: command lines, each with the key of its reason."""
     first = match.first(1)
     if match.position is not None:
-        asked, file = ["-p", match.position], "candidates.csv"
+        asked = ["-p", match.position]
         then = [(run.command_line("gap", "-e", r["employee_id"], *asked), "next_match_person") for r in first]
     else:
         assert match.employee is not None
-        asked, file = ["-e", match.employee["employee_id"]], "positions.csv"
+        asked = ["-e", match.employee["employee_id"]]
         then = [(run.command_line("match", "-p", r["position"]), "next_match_position") for r in first]
-    whole = [] if full else [(run.command_line("match", *asked, "--full"), "next_full")]
-    return [
-        *check_step(match.assessment, run),
-        *then,
-        *whole,
-        (run.command_line("match", *asked, "-o", file), "next_match_file"),
-    ]
+    last = ["-o", "ranking.csv"] if full else ["--full"]
+    why = "next_match_file" if full else "next_full"
+    return [*check_step(match.assessment, run), *then, (run.command_line("match", *asked, *last), why)]
 
 
 def bench_screen(bench: Bench, words: Words) -> list[Block]:

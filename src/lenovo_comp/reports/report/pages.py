@@ -9,7 +9,8 @@ from urllib.parse import quote
 from ...method.person import of_people, person_gaps
 from ...method.results import VERDICTS, Assessment, Row
 from ..assess.compute import overview
-from ..assess.page import MOST_PEOPLE, Links, Team, team_page
+from ..assess.links import Links, Team
+from ..assess.page import MOST_PEOPLE, team_page
 from ..formats.html import html
 from ..gap.person import of_all, page_on
 from ..shared.naming import name_and_id

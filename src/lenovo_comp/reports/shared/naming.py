@@ -70,7 +70,7 @@ def list_with_more(parts: Sequence[str], total: int, words: Words, key: str = "a
     'E001, E002 and 3 more'
     """
     more = total - len(parts)
-    between = "" if words.language == "zh" else " "
+    between = "" if words.language == "zh" and not (parts and parts[-1][-1:].isascii()) else " "
     return words.join(list(parts)) + (between + words(key, more=f"{more:,}") if more > 0 else "")
 
 

@@ -23,9 +23,10 @@ class Staging:
     assessment: Assessment
     people: pl.DataFrame
 
-    def rows(self, standing: str | None = None) -> list[Row]:
-        """The people of a standing (None: all) as dictionaries, by id."""
-        return [r for r in self.people.iter_rows(named=True) if standing in (None, r["standing"])]
+    def rows(self, standing: Standing | None = None, most: int | None = None) -> list[Row]:
+        """The people of a standing (None: all) as dictionaries, by id, `most` of them at most."""
+        people = self.people if standing is None else self.people.filter(self.people["standing"] == str(standing))
+        return list((people if most is None else people.head(most)).iter_rows(named=True))
 
     def counts(self) -> dict[Standing, int]:
         """Standing → number of people."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...model.dictionary import Model
 from ..shared.blocks import Block, Heading, Span, text
 from ..shared.footers import screen_remarks
-from ..shared.naming import list_with_more, person_line, short_name
+from ..shared.naming import list_with_more, more_rows, person_line, short_name
 from ..shared.next_steps import check_step
 from ..shared.tables import column, table
 from ..shared.words import Words
@@ -27,11 +27,11 @@ def screen(staging: Staging, words: Words) -> list[Block]:
     """A line per person; of too many people the first of each standing."""
     a = staging.assessment
     most = MOST_PEOPLE if a.summary.employees <= MOST_PEOPLE else MOST_A_GROUP
-    by_standing = {standing: staging.rows(standing) for standing in STANDINGS}
     head: list[Block] = [Heading(words("stage_title"), 1), counts(staging, words)]
-    if len(by_standing[NO_STAGE]) == a.summary.employees:
+    number = staging.counts()
+    if number[NO_STAGE] == a.summary.employees:
         return [*head, text(words("stage_nobody")), *screen_remarks(a, words)]
-    rows = [r for people in by_standing.values() for r in people[:most]]
+    rows = [r for standing in STANDINGS for r in staging.rows(standing, most)]
     people = table(
         rows,
         column(words("standing"), lambda r: Span(words(f"standing_{r['standing']}"), TONE[r["standing"]]), key=True),
@@ -42,9 +42,7 @@ def screen(staging: Staging, words: Words) -> list[Block]:
         column(words("stage_held"), lambda r: _reason(r, a.model, words), wrap=True),
     )
     blocks = [*head, text(words("stage_informs")), people]
-    left = sum(max(0, len(people) - most) for people in by_standing.values())
-    if left:
-        blocks.append(text(words("more_people", more=f"{left:,}")))
+    blocks += more_rows("more_people", len(rows), a.summary.employees, words)
     names = [f"{s.id} {words.of(s.name)}" for s in a.model.stages]
     if 0 < len(names) <= MOST_STAGES:
         blocks.append(text(Span(words("stage_names", names=words.join(names)), "dim")))
@@ -60,7 +58,7 @@ def steps(staging: Staging, run: Run, *, full: bool) -> list[tuple[str, str]]:
     found = check_step(a, run) if full else [*check_step(a, run), (run.command_line("stage", "--full"), "next_full")]
     if a.summary.employees > MOST_PEOPLE:
         found.append((run.command_line("stage", "-o", "stages.csv"), "next_stage_file"))
-    first = [r["employee_id"] for standing in (ABOVE, BELOW) for r in staging.rows(standing)[:1]]
+    first = [r["employee_id"] for standing in (ABOVE, BELOW) for r in staging.rows(standing, 1)]
     return [*found, *((run.command_line("gap", "-e", id), "next_stage_person") for id in first[:1])]
 
 

@@ -25,9 +25,9 @@ def view(staging: Staging, words: Words) -> list[Block]:
     most = MOST_PEOPLE if a.summary.employees <= MOST_PEOPLE else MOST_A_GROUP
     groups = []
     for standing in STANDINGS:
-        people = staging.rows(standing)
-        rows: list[Row | int] = [*people[:most]]
-        rows += [len(people) - most] if len(people) > most else []
+        rows: list[Row | int] = [*staging.rows(standing, most)]
+        left = staging.counts()[standing] - len(rows)
+        rows += [left] if left else []
         if rows:
             groups.append((words(_TITLES[standing]).capitalize(), rows))
     blocks += [_table(groups, a.model, words), text(Span(words("stage_means"), "dim"))]

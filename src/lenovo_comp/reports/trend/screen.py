@@ -67,7 +67,8 @@ def _changes(trend: Trend, words: Words) -> list[Block]:
     """The largest changes of individuals, those beyond chance first."""
     changed = largest_changes(trend)
     shown = changed.head(MOST_CHANGES)
-    names = dict(trend.people.select("employee_id", "name").iter_rows())
+    who = trend.people.filter(trend.people["employee_id"].is_in(shown["employee_id"].to_list()))
+    names = dict(who.select("employee_id", "name").iter_rows())
     rows: list[Row] = [{**r, "name": names[r["employee_id"]]} for r in shown.iter_rows(named=True)]
     if not rows:
         return []
