@@ -147,7 +147,7 @@ class Labels:
         return pl.when(pl.col("level_label").is_null()).then(number).otherwise(labelled).alias("level")
 
 
-def levels_of(written: pl.Series, labels: Labels) -> pl.DataFrame:
+def levels_of(written: pl.Series, labels: Labels) -> dict[str, pl.Series]:
     """What cells say, each once: `value`, `how`, `label`, `both` and `given` (see `ColumnCodebook`)."""
     text = pl.col("written")
     is_number = cells.is_number(text).fill_null(False)
@@ -176,8 +176,7 @@ def levels_of(written: pl.Series, labels: Labels) -> pl.DataFrame:
         label = label.scatter(others, pl.Series([labels.code(cell.label) for cell in read], dtype=pl.UInt16))
         both = both.scatter(others, pl.Series([cell.both for cell in read], dtype=pl.Boolean))
     given = frame["written"].is_not_null() & (how != int(How.NOT_ASSESSED))
-    columns = {"value": value, "how": how, "label": label, "both": both, "given": given}
-    return pl.DataFrame([series.alias(name) for name, series in columns.items()])
+    return {"value": value, "how": how, "label": label, "both": both, "given": given}
 
 
 @lru_cache(maxsize=64)
