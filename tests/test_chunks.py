@@ -20,7 +20,7 @@ from polars.testing import assert_frame_equal
 from lenovo_comp import Model, Ratings, assess, read_ratings
 from lenovo_comp.findings.finding import Finding
 from lenovo_comp.method import assessment
-from lenovo_comp.ratings import codebook, decoder, judging, packing, people
+from lenovo_comp.ratings import codebook, decoder, judging, packing, people, rows
 from lenovo_comp.ratings.files import chunks, table
 from lenovo_comp.ratings.files.opening import open_tables
 from lenovo_comp.ratings.reading import check_ratings
@@ -66,7 +66,7 @@ def chunks_of(size: int) -> Iterator[None]:
     Ids are coded by runs and by hashes of three values, so that most of them clash.
     """
     with pytest.MonkeyPatch.context() as patch:
-        for module in (decoder, judging, people) if size > 40 else ():  # threads for a few bytes take long
+        for module in (decoder, judging, people, rows) if size > 40 else ():  # threads for a few bytes take long
             patch.setattr(module, "MANY", 0)
         patch.setattr(codebook, "_MANY", 0)
         patch.setattr(codebook, "_SLOTS", 3)

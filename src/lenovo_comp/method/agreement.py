@@ -35,24 +35,24 @@ def add_bands(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     roles = roles_in(rated, model)
     rated = rated.join(_at_random(model), on="competency", how="left", maintain_order="left")
     weightless = pl.col("self_only") | pl.col("unweighted")
-    groups = [(r.id, f"n:{r.id}", pl.lit(r.weight)) for r in roles]
-    groups.append((OTHERS, f"figures:{OTHERS}", pl.col(f"weight:{OTHERS}")))
-    counting: dict[str, list[pl.Expr]] = {"n": [], "sum": [], "squares": [], "derived": []}
+    groups = [(r.id, f"n:{r.id}", pl.lit(r.weight > 0)) for r in roles]
+    groups.append((OTHERS, f"figures:{OTHERS}", pl.col(f"weight:{OTHERS}") > 0))
+    counting: dict[str, list[pl.Expr]] = {"agreement_n": [], "sum": [], "squares": [], "derived": []}
     columns = []
-    for id, n, weight in groups:
-        shown, derived = pl.col(f"mean:{id}").is_not_null(), marked("derived", id, rated, roles)
-        figures = {"n": pl.col(n), "sum": pl.col(f"sum:{id}"), "squares": pl.col(f"squares:{id}"), "derived": derived}
+    for id, n, weighs in groups:
+        shown, derived = pl.col(f"mean:{id}").is_not_null(), marked("derived", id, rated.columns, roles)
+        figures = [pl.col(n), pl.col(f"sum:{id}"), pl.col(f"squares:{id}"), derived]
         columns.append(pl.when(shown).then(_r_wg(f":{id}", figures, rated)).alias(f"band:{id}"))
-        for name, part in figures.items():
-            counting[name].append(pl.when(shown & ((weight > 0) | weightless)).then(part).otherwise(0))
-    everyone = {name: pl.sum_horizontal(parts) for name, parts in counting.items()}
+        for parts, part in zip(counting.values(), figures, strict=True):
+            parts.append(pl.when(shown & (weighs | weightless)).then(part).otherwise(0))
+    everyone = [pl.sum_horizontal(parts).alias(name) for name, parts in counting.items()]
     mine = pl.col(f"mean:{SELF}") if f"mean:{SELF}" in rated.columns else pl.lit(None, pl.Float64)
     rated = rated.with_columns(
-        *columns,
-        pl.when(~pl.col("anonymous")).then(_r_wg("", everyone, rated)).alias("band"),
-        everyone["n"].alias("agreement_n"),
-        pl.when(~pl.col("at_least")).then(mine - pl.col("theirs")).alias("self_other"),
+        *columns, *everyone, pl.when(~pl.col("at_least")).then(mine - pl.col("theirs")).alias("self_other")
     )
+    of_all = _r_wg("", [pl.col(name) for name in counting], rated)
+    rated = rated.with_columns(pl.when(~pl.col("anonymous")).then(of_all).alias("band"))
+    rated = rated.drop("sum", "squares", "derived")
     named = [r.id for r in roles if not r.anonymous]
     # Named raters may be told how far they agree; of anonymous ones only "low", where it leaves their ratings open
     # (0015).
@@ -76,7 +76,7 @@ def _anonymous_bands(
             pl.col(f"band:{id}") < model.agreement.moderate - EPSILON, pl.col(f"n:{id}") >= LEAST_RATERS
         ).select(
             pl.lit(i).alias("group"),
-            (marked("derived", id, rated, roles) > 0).alias("stated"),
+            (marked("derived", id, rated.columns, roles) > 0).alias("stated"),
             *(
                 (pl.col(f"{name}:{id}") if f"{name}:{id}" in rated.columns else none).alias(name)
                 for name in ("j", "fewest")
@@ -144,13 +144,16 @@ def at_random(scale: Scale) -> tuple[int, float]:
     return answers, (answers**2 - 1) / 12 * scale.step**2
 
 
-def _r_wg(suffix: str, figures: dict[str, pl.Expr], rated: pl.DataFrame) -> pl.Expr:
-    """r_wg of a group of whole levels, r*_wg(J) of one of behaviours; not yet cut off at 0, null for a mixed one."""
-    whole = 1 - _variance(figures["n"], figures["sum"], figures["squares"]) / pl.col("random")
+def _r_wg(suffix: str, figures: Sequence[pl.Expr], rated: pl.DataFrame) -> pl.Expr:
+    """r_wg of a group of whole levels, r*_wg(J) of one of behaviours; not yet cut off at 0, null for a mixed one.
+
+    `figures`: how many there are, their sum, that of their squares, and how many are made of behaviours.
+    """
+    n, sum, squares, derived = figures
+    whole = pl.when(derived == 0).then(1 - _variance(n, sum, squares) / pl.col("random"))
     if f"r_wg_j{suffix}" not in rated.columns:
-        return pl.when(figures["derived"] == 0).then(whole)
-    stated = pl.when(figures["derived"] == figures["n"]).then(f"r_wg_j{suffix}")
-    return pl.when(figures["derived"] == 0).then(whole).otherwise(stated)
+        return whole
+    return whole.when(derived == n).then(f"r_wg_j{suffix}")
 
 
 def _band(name: str, n: str, model: Model) -> pl.Expr:

@@ -1,12 +1,15 @@
 """The main job: model × ratings → everyone's gaps, verdicts, and the summary over them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
 
 from ..findings.finding import CannotRun
 from ..model.dictionary import Model
+from ..ratings.decoder import MANY
+from ..ratings.files.table import prefetch
 from ..ratings.packing import between, cut
 from ..ratings.reading import Ratings
 from . import attainment
@@ -73,7 +76,12 @@ def _assess(
     if position is not None:
         people = people.with_columns(pl.lit(position).alias("position"), pl.lit(False).alias("conflict"))
     slices, everybody, number = _assess_slices(
-        _slices(ratings, chosen, people, employee), supposed, everybody, model, putting(ratings)
+        _slices(ratings, chosen, people, employee),
+        supposed,
+        everybody,
+        model,
+        putting(ratings),
+        at_once=ratings.rated.shelf.is_in_memory,
     )
     return put_together(
         slices,
@@ -135,29 +143,38 @@ def _sums(slices: Slices, model: Model) -> list[Part]:
 
 
 def _assess_slices(
-    slices: Slices, supposed: Mapping[str, float], everybody: Everybody | None, model: Model, put: Put
+    slices: Slices, supposed: Mapping[str, float], everybody: Everybody | None, model: Model, put: Put, *, at_once: bool
 ) -> tuple[list[Slice], Everybody, int]:
     """Frames of `Assessment` by name, slice by slice, what they say of everybody unless that is given, and the number
-    of ratings."""
+    of ratings. `at_once`: whether there is memory for two slices."""
     parts: list[Part] = []
     found: list[Slice] = []
     number = 0
-    for rows, some in slices:
-        items = rate_items(attainment.figures(rows, model), model)
+    both = ((rows, some, rate_items(attainment.figures(rows, model), model)) for rows, some in slices)
+    # Who comes next is rated while a slice is assessed, unless what one takes of memory is to be all.
+    for rows, some, items in prefetch(both, lambda part: not at_once or part[0].height < MANY):
         if everybody is None:
             parts.append(sum_up(items.full, model))
         # Variances become known as people are added, so what is known of the first few stays known.
         known = (everybody or Everybody.of(parts, model)).variances.competencies
         found.append(put(_assess_slice(rows, some, items, known, model)))
         number += rows.height
-    everybody = everybody or Everybody.of(parts, model)
-    for held in found:
+    known_of_all = everybody or Everybody.of(parts, model)
+
+    def finish(held: Slice) -> None:
         gaps, roles, people = (held[name].load() for name in ("gaps", "roles", "people"))
-        gaps = _add_errors(gaps, roles, everybody.variances, supposed, model)
+        gaps = _add_errors(gaps, roles, known_of_all.variances, supposed, model)
         for name in ("gaps", "people"):
             held[name].drop()
         held.update(put({"gaps": gaps, "people": judge(people, gaps, model)}))
-    return found, everybody, number
+
+    if at_once and len(found) > 1:
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(finish, found))
+    else:
+        for held in found:
+            finish(held)
+    return found, known_of_all, number
 
 
 def _assess_slice(

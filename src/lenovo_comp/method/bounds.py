@@ -37,10 +37,13 @@ def rate_items(figures: pl.DataFrame, model: Model) -> RatedItems:
         return RatedItems(rated.with_columns(at_least=pl.lit(False)), rated, figures, none)
     given = figures.filter(pl.col("figure").is_not_null())
     roles = present(given, model)
-    full = rate(tally(given.filter(~pl.col("bound")), model, roles=roles), model)
-    # Not filter("bound"): polars looks a name up in the schema, and so lists every id of it.
-    bounded = given.filter(pl.col("bound")).select(ITEM).unique()
-    every = rate(tally(given.join(bounded, on=ITEM, how="semi"), model, roles=roles), model)
+    bound = pl.col("bound")  # an expression: polars looks a name up in the schema, and so lists every id of it
+    bounded = given.filter(bound).select(ITEM).unique()
+    # Both are counted at once, since few rows take as long as many.
+    both = [given.filter(~bound), given.join(bounded, on=ITEM, how="semi")]
+    both = [figures.with_columns(every=pl.lit(is_every)) for figures, is_every in zip(both, (False, True), strict=True)]
+    rated = rate(tally(pl.concat(both), model, (*ITEM, "every"), roles), model)
+    every, full = (rated.filter(pl.col("every") == is_every).drop("every") for is_every in (True, False))
     choice = _choose(full, every)
     taken = choice.filter(at_least | pl.col("absent")).select(ITEM)
     items = pl.concat([full.join(taken, on=ITEM, how="anti"), every.join(taken, on=ITEM, how="semi")])

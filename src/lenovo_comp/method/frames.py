@@ -36,7 +36,9 @@ def each(column: Column, *names: str) -> Columns:
 def table(model: Model, rows: Iterable[tuple[object, ...]], **columns: Any) -> pl.DataFrame:
     """A small frame of what a dictionary says, with the types of its columns; `pl.Enum`: ids of competencies."""
     schema = {name: ids(model.competency_names) if kind is pl.Enum else kind for name, kind in columns.items()}
-    return pl.DataFrame(list(rows), schema=schema, orient="row")
+    # Column by column, which takes a third of the time that rows take.
+    cells = zip(*rows, strict=True)
+    return pl.DataFrame([pl.Series(n, next(cells, ()), kind) for n, kind in schema.items()])
 
 
 def of_competency(values: Mapping[str, float | None]) -> pl.Expr:

@@ -4,7 +4,7 @@ An item (an employee and a competency) is one row; what its raters say is kept i
 that leaving a rater out (`leave_one_out`) is a subtraction followed by the same rules.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import add
 from typing import TypeVar
@@ -39,30 +39,30 @@ def tally(
     """What the raters of each role say, in sums.
 
     `figures` as `attainment.figures` gives them, none null, with the `keys`. Returns one row a combination of
-    the keys: `n:ROLE` UInt32 (different raters), `sum:ROLE`, `squares:ROLE`, `low:ROLE`,
-    `high:ROLE` Float64 for each role that occurs; `derived:ROLE`, `bound:ROLE` UInt32, how many figures are made of
-    behaviours, and are bounds, if the figures say which; `pooled` UInt32, the different raters of the roles
-    that are too small to be shown. Columns are for `roles`, where they are given.
+    the keys: `n:ROLE` UInt32 (different raters), `sum:ROLE`, `squares:ROLE` Float64 for each role that occurs;
+    `low:ROLE`, `high:ROLE` Float64 for each whose raters are named; `derived:ROLE`, `bound:ROLE` UInt32, how many
+    figures are made of behaviours, and are bounds, if the figures say which; `pooled` UInt32, the different raters of
+    the roles that are too small to be shown. Columns are for `roles`, where they are given.
     """
     roles = present(figures, model) if roles is None else roles
-    value = pl.col("figure")
+    marks = [mark for mark in ("derived", "bound") if mark in figures.columns]
+    columns: list[pl.Expr] = []
     sums = []
     for role in roles:
-        theirs: pl.Expr = pl.when(pl.col("rater_role") == role.id).then(value)
+        # Columns of their own, which are made once, not for each of the sums.
+        theirs, is_theirs = pl.col(f"sum:{role.id}"), pl.col("rater_role") == role.id
+        columns.append(pl.when(is_theirs).then("figure").alias(f"sum:{role.id}"))
+        columns += [(pl.col(mark) & is_theirs).alias(f"{mark}:{role.id}") for mark in marks]
         sums += [
-            theirs.count().alias(f"n:{role.id}"),
-            theirs.sum().alias(f"sum:{role.id}"),
-            (theirs * theirs).sum().alias(f"squares:{role.id}"),
-            theirs.min().alias(f"low:{role.id}"),
-            theirs.max().alias(f"high:{role.id}"),
-        ]
-        for mark in ("derived", "bound"):
-            if mark in figures.columns:
-                sums.append((pl.col(mark) & (pl.col("rater_role") == role.id)).sum().alias(f"{mark}:{role.id}"))
+            theirs.count().alias(f"n:{role.id}"), theirs.sum(), (theirs * theirs).sum().alias(f"squares:{role.id}"),
+            *(pl.col(f"{mark}:{role.id}").sum() for mark in marks),
+        ]  # fmt: skip
+        if not role.anonymous:
+            sums += [theirs.min().alias(f"low:{role.id}"), theirs.max().alias(f"high:{role.id}")]
     how = engine(figures)
     if how == "streaming" and not figures["employee_id"].is_sorted():  # what lies far apart takes twice as long
         figures = figures.lazy().sort("employee_id").collect(engine=how)
-    summed = figures.lazy().group_by(keys).agg(*sums).collect(engine=how)
+    summed = figures.lazy().select(*keys, *columns).group_by(keys).agg(sums).collect(engine=how)
     items = count_pooled(summed, roles)
     small = [role for role in roles if role.anonymous]
     # Whoever rates in two small roles would be counted twice in `others`, and lift it over its minimum. Raters are
@@ -98,29 +98,39 @@ def rate(items: pl.DataFrame, model: Model) -> pl.DataFrame:
     a figure that is a bound is among those that count.
     """
     roles = roles_in(items, model)
-    averaged, groups = average_groups(items.lazy(), roles), _groups(roles)
+    if (how := engine(items)) == "streaming":
+        return _rate(items.lazy(), roles, items.columns).collect(engine=how)
+    return _rate(items, roles, items.columns)
+
+
+def _rate(items: Frame, roles: Sequence[RaterRole], columns: Collection[str]) -> Frame:
+    """`rate` of items with some columns; in several steps, since what nests deeply takes long to plan."""
+    groups = _groups(roles)
+    others = [group for group in groups if group[0] != SELF]
     # A role whose mean is withheld has no part in anything: nothing hidden can be had back by subtraction (rule 2).
     here = {id: pl.col(f"mean:{id}").is_not_null() for id, _ in groups}
+    rated = average_groups(items, roles).with_columns(
+        weighted_mean(groups).alias("rating"),
+        pl.any_horizontal(here[id] & (weight > 0) for id, weight in groups).alias("weighing"),
+    )
     # Where only roles of weight 0 are left, such as the self-rating, their plain mean is better than nothing, and
     # marked.
-    weighing = _sum(pl.when(here[id] & (weight > 0)).then(1).otherwise(0) for id, weight in groups) > 0
-    counts = {id: here[id] & ((weight > 0) | ~weighing) for id, weight in groups}
+    weighing, counts = pl.col("weighing"), {id: pl.col(f"counts:{id}") for id, _ in groups}
+    rated = rated.with_columns(
+        (weighted_mean(others) if others != groups else pl.col("rating")).alias("theirs"),
+        *((here[id] & ((weight > 0) | ~weighing)).alias(f"counts:{id}") for id, weight in groups),
+    )
     raters = _sum(pl.when(counts[id]).then(f"n:{id}").otherwise(0) for id in counts)
     named = [role.id for role in roles if not role.anonymous]
-    alone = ~pl.any_horizontal(shown for id, shown in here.items() if id != SELF)
-    none = pl.any_horizontal(here.values()) & ~weighing
-    others = [group for group in groups if group[0] != SELF]
-    bounds = {id: marked("bound", id, items, roles) > 0 for id in counts}
-    bounded = pl.any_horizontal(counts[id] & bounds[id] for id in counts).alias("bounded")
-    rated = averaged.with_columns(weighted_mean(groups).alias("rating")).with_columns(
-        (weighted_mean(others) if others != groups else pl.col("rating")).alias("theirs"),
+    unweighted, alone = ~weighing & pl.col("rating").is_not_null(), pl.col("theirs").is_null()
+    bounded = (counts[id] & (marked("bound", id, columns, roles) > 0) for id in counts)
+    return rated.with_columns(
         raters.cast(pl.UInt32).alias("n"),
-        (none & alone).alias("self_only"),
-        (none & ~alone).alias("unweighted"),
+        (unweighted & alone).alias("self_only"),
+        (unweighted & ~alone).alias("unweighted"),
         pl.any_horizontal(pl.lit(False), *(counts[id] for id in counts if id not in named)).alias("anonymous"),
-        bounded,
-    )
-    return rated.collect(engine=engine(items))
+        pl.any_horizontal(bounded).alias("bounded"),
+    ).drop("weighing", *(f"counts:{id}" for id in counts))
 
 
 def rate_only(items: Frame, roles: Sequence[RaterRole]) -> Frame:
@@ -171,10 +181,13 @@ def average_groups(items: Frame, roles: Sequence[RaterRole]) -> Frame:
     ).drop("least", "weighted")
 
 
-def marked(mark: str, group: str, items: pl.DataFrame, roles: Sequence[RaterRole]) -> pl.Expr:
-    """How many figures of a role, or of `others`, have a mark (`derived`, `bound`) that `tally` counted; else 0."""
+def marked(mark: str, group: str, columns: Collection[str], roles: Sequence[RaterRole]) -> pl.Expr:
+    """How many figures of a role, or of `others`, have a mark (`derived`, `bound`) that `tally` counted; else 0.
+
+    `columns`: the names of those that there are.
+    """
     small = [r.id for r in roles if r.anonymous] if group == OTHERS else [group]
-    counted = [r for r in small if f"{mark}:{r}" in items.columns]
+    counted = [r for r in small if f"{mark}:{r}" in columns]
     if group != OTHERS:
         return _sum(pl.col(f"{mark}:{r}") for r in counted)
     return _sum(pl.when(pl.col(f"mean:{r}").is_null()).then(f"{mark}:{r}").otherwise(0) for r in counted)

@@ -21,7 +21,7 @@ from ..ratings.files.table import Refused, Table
 from ..ratings.files.typed import PlacedRecords, numeric_ids, texts, typed_table
 from ..ratings.layout import Layout, recognise
 from ..ratings.meanings import HeaderReader
-from ..ratings.ordering import ordered
+from ..ratings.ordering import ids_in_order, ordered
 from ..ratings.partitions import partitions_of
 from ..ratings.result import Ratings
 from ..ratings.shelf import IN_MEMORY
@@ -45,7 +45,9 @@ class Read(NamedTuple):
 
     def ratings(self) -> Ratings:
         joined = join(self.sources, self.books, self.found, IN_MEMORY, 1)
-        rated, people, roster = ordered(joined, self.books, [source.number for source in self.sources], IN_MEMORY)
+        rated, people, roster = ordered(
+            joined, ids_in_order(self.books), [source.number for source in self.sources], IN_MEMORY
+        )
         left_out = self.left_out + joined.left_out.unique().height
         return Ratings(rated, people, roster if self.has_roster else None, (), self.found.findings(), left_out, ())
 

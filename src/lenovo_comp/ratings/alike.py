@@ -68,8 +68,8 @@ def _candidates(book: ColumnCodebook) -> pl.DataFrame | None:
     """The ids (`id`, `written`) that have others like them, in any file; mostly None. Compared by their hashes."""
     if book.frame.is_empty():
         return None
-    ids = book.frame.lazy().select("written", "who", id="value")
-    found = ids.filter(pl.col("id").is_first_distinct() & pl.col("id").is_not_null()).collect()
+    ids = book.frame.select("written", "who", id="value").drop_nulls("id")
+    found = ids.filter(ids["id"].is_first_distinct())
     written, who = found["written"], found["who"]
     zeroless = without_filling_zeros(written)
     number = who if zeroless is written else folded(zeroless).hash()

@@ -1,6 +1,7 @@
 """Expressions over text cells: trimmed, folded to half width, read as numbers; and the dictionary's own types."""
 
 import re
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -82,15 +83,17 @@ def scales(model: Model) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def owner_and_rateable(model: Model) -> tuple[pl.Expr, pl.Expr]:
-    """Of a behaviour in `value`: its competency (`owner`), and whether it can be rated on behaviours' own scale."""
+def owner_and_rateable(behaviours: Sequence[str | None], model: Model) -> dict[str, pl.Series]:
+    """Of behaviours: the competency (`owner`), and whether each can be rated on behaviours' own scale (`rateable`)."""
     common = model.attainment.scale
-    owners = {id: owner.id for id, (owner, _) in model.behaviours.items()}
-    unrateable = [
-        id
-        for id, (owner, level) in model.behaviours.items()
-        if level is None and (owner.scale.min, owner.scale.max) != (common.min, common.max)
-    ]
-    id = pl.col("value").cast(pl.String)
-    owner = id.replace_strict(list(owners), list(owners.values()), default=None, return_dtype=pl.String)
-    return (owner.cast(ids(model.competency_names)).alias("owner"), (~id.is_in(unrateable)).alias("rateable"))
+    owners, rateable = list[str | None](), list[bool | None]()
+    for id in behaviours:
+        if id is None:
+            owners.append(None)
+            rateable.append(None)
+        else:
+            owner, level = model.behaviours[id]
+            owners.append(owner.id)
+            rateable.append(level is not None or (owner.scale.min, owner.scale.max) == (common.min, common.max))
+    owner_ids = ids(model.competency_names)
+    return {"owner": pl.Series(owners, dtype=owner_ids), "rateable": pl.Series(rateable, dtype=pl.Boolean)}

@@ -1,6 +1,8 @@
 """The distinct cells of a column, numbered, and what each of them means (decision 0007)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import and_
 
 import polars as pl
 
@@ -10,7 +12,7 @@ from . import cells
 from .columns import COLUMNS, Column, Kind
 from .labels import LIKE_AN_ID, LIKE_NO_ID
 from .level_cells import Labels, levels_of
-from .rules.cells import CELL_RULES, RAW, VALUE, WRITTEN
+from .rules.cells import CELL_RULES, RAW
 from .spelling import HAS_TEXT, INVISIBLE, NO_TEXT, folded
 
 # Cells from which on it is worth a look how they repeat.
@@ -31,15 +33,13 @@ class ColumnCodebook:
     * `who` UInt64 of an id: equal where only the spelling differs (decision 0014)
     * `how` of a level (`level_cells.How`), `label` UInt16 and `both`: its label, and whether a number stands beside it
     * `owner` (Enum) and `rateable` of a behaviour
-    * a Boolean a rule, by its code, and `wrong`: whether it breaks any
     """
 
     def __init__(self, name: str, model: Model) -> None:
         self._column, self._model = COLUMNS[name], model
         self.rules = [rule for rule in CELL_RULES if name in rule.columns]
-        self.rule_codes = [r.rule.code for r in self.rules]
-        assert len(set(self.rule_codes)) == len(self.rules), f"{name}: two entries for one rule"
-        self._always = [r.rule.code for r in self.rules if not r.pattern and not r.reads]
+        assert len({r.rule.code for r in self.rules}) == len(self.rules), f"{name}: two entries for one rule"
+        self._always = [r for r in self.rules if not r.pattern and not r.reads]
         is_id = self._column.kind is Kind.ID
         self._has_labels = name == "employee_id"
         patterns = [
@@ -50,7 +50,7 @@ class ColumnCodebook:
         ]
         self._notable = "|".join(f"(?:{pattern})" for pattern in patterns)
         # An id in which something is wrong is nobody's.
-        self._voiding = [r.rule.code for r in self.rules if is_id and r.rule.severity is Severity.ERROR]
+        self._voiding = {r.rule.code for r in self.rules if is_id and r.rule.severity is Severity.ERROR}
         self.kind = _type_of(self._column, model)
         """The type of what cells mean."""
         self.cells = self.kind if isinstance(self.kind, pl.Categorical) else pl.Categorical(pl.Categories.random())
@@ -62,10 +62,8 @@ class ColumnCodebook:
         self.frame = pl.DataFrame()
         self.values = pl.Series([], dtype=self.kind)
         """The column `value` in one piece, since it is looked up for every row."""
-        self.failing: frozenset[str] = frozenset()
-        """The codes of the rules that some cell breaks."""
-        self.wrong = pl.Series([], dtype=pl.UInt32)
-        """The codes of the cells that break a rule."""
+        self.breaking: dict[str, pl.Series] = {}
+        """The codes of the cells that break a rule (UInt32), by the rule's own code."""
         self.labels = Labels(model) if self._column.kind is Kind.NUMBER else None
         self.gives_labels = False
         """Whether some cell gives a label of a scale, so that levels depend on what is rated."""
@@ -119,22 +117,21 @@ class ColumnCodebook:
         if not isinstance(top, int) or top < known:
             return
         new = self._cells(known, top + 1)
-        frame = self._meanings(new)
+        frame, broken = self._meanings(new)
         self.frame = pl.concat([self.frame, frame]) if known else frame
         self.values = pl.concat([self.values, frame["value"]], rechunk=True) if known else frame["value"]
-        blank, wrong = ~frame["given"], frame["wrong"]
+        blank = ~frame["given"]
         if blank.any():
             self.blank = pl.concat([self.blank, blank.arg_true().cast(pl.UInt32) + known])
-        if self._has_labels:
-            self._set_aside(new.cast(pl.String), known)
-        if wrong.any():  # a new series each time: another thread may be looking at the one before
-            self.wrong = pl.concat([self.wrong, wrong.arg_true().cast(pl.UInt32) + known])
-            self.failing |= {code for code in self.rule_codes if frame[code].any()}
+        for code, wrong in broken.items():  # new series each time: another thread may be looking at the ones before
+            codes = wrong.arg_true().cast(pl.UInt32) + known
+            self.breaking[code] = pl.concat([self.breaking[code], codes]) if code in self.breaking else codes
 
-    def _set_aside(self, new: pl.Series, known: int) -> None:
+    def _set_aside(self, new: pl.Series) -> None:
         """Remember which of some new ids may belong to nobody."""
         if new.str.contains(LIKE_AN_ID).all():  # the patterns below take milliseconds to compile
             return
+        known = self.frame.height
         for look, pattern in LIKE_NO_ID.items():
             found = new.str.contains(pattern)
             if found.any():
@@ -156,63 +153,66 @@ class ColumnCodebook:
         """The cells of some codes, as the type they are coded by."""
         return pl.int_range(start, end, dtype=pl.UInt32, eager=True).cat.to(self.cells)
 
-    def _meanings(self, coded: pl.Series) -> pl.DataFrame:
-        """What the cells mean, and the rules that they break: rows of `frame`."""
-        raw = coded.cast(pl.String).alias("raw")
+    def _meanings(self, coded: pl.Series) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+        """What the cells mean (rows of `frame`), and which of them break a rule, by its code."""
+        raw = coded.cast(pl.String)
         # Nearly all cells are plain: nothing is folded in them, and no rule's pattern is found.
         is_plain = not raw.str.contains(self._notable).any()
-        frame = raw.to_frame().with_columns(self._written(raw, is_plain).alias("written"))
-        odd = pl.lit(False) if is_plain else (WRITTEN != RAW).fill_null(False)
-        frame = frame.with_columns(WRITTEN.is_not_null().alias("given"), odd.alias("odd"))
-        frame = frame.with_columns(self._value(frame["written"], coded, is_plain))
-        if self._column.kind is Kind.KEY:
-            frame = frame.with_columns(*cells.owner_and_rateable(self._model))
-        return self._of_id(self._judged(frame, self._always if is_plain else self.rule_codes))
+        written = self._written(raw, is_plain)
+        given = written.is_not_null()
+        odd = given & ~given if is_plain else (written != raw).fill_null(False)
+        facts = {"raw": raw, "written": written, "given": given, "odd": odd}
+        facts |= self._value(written, given, coded, is_plain)
+        judged = pl.DataFrame(facts).select(
+            r.breaks.alias(r.rule.code) for r in (self._always if is_plain else self.rules)
+        )
+        broken = {wrong.name: wrong for wrong in judged if wrong.any()}
+        if self._column.kind is Kind.ID:
+            facts |= self._of_id(facts, [wrong for code, wrong in broken.items() if code in self._voiding])
+        if self._has_labels:
+            self._set_aside(raw)
+        return pl.DataFrame({name: fact for name, fact in facts.items() if name != "raw"}), broken
 
-    def _written(self, raw: pl.Series, is_plain: bool) -> pl.Expr:
+    def _written(self, raw: pl.Series, is_plain: bool) -> pl.Series:
         """The cells without what doesn't count in them; null where that is nothing."""
         if is_plain:
-            return pl.when(RAW != "").then(RAW) if self.frame.is_empty() else RAW  # "" has the first code
+            return raw.set(raw == "", None) if self.frame.is_empty() else raw  # "" has the first code
         is_ascii = raw.str.len_bytes().sum() == raw.str.len_chars().sum()
         keeps_width = is_ascii or self._column.kind in (Kind.NAME, Kind.TEXT)
         written = cells.trimmed(RAW) if keeps_width else cells.plain(RAW)
         if self._column.kind is Kind.NUMBER:
             written = cells.plain(RAW.str.replace_all(INVISIBLE, ""))
-        is_id = self._column.kind is Kind.ID
-        return pl.when(written.str.contains(HAS_TEXT)).then(written) if is_id else written
+        if self._column.kind is Kind.ID:
+            written = pl.when(written.str.contains(HAS_TEXT)).then(written)
+        return raw.to_frame("raw").select(written).to_series()
 
-    def _value(self, written: pl.Series, coded: pl.Series, is_plain: bool) -> Sequence[pl.Expr | pl.Series]:
+    def _value(self, written: pl.Series, given: pl.Series, coded: pl.Series, is_plain: bool) -> Mapping[str, pl.Series]:
         """The `value` of the cells, and what else their kind has."""
         match self._column.kind:
             case Kind.NUMBER:
                 assert self.labels is not None
                 levels = levels_of(written, self.labels)
-                self.gives_labels |= levels["label"].null_count() < levels.height
-                return levels.get_columns()
+                self.gives_labels |= levels["label"].null_count() < len(written)
+                return levels
             case Kind.KEY | Kind.NAME:
                 names = self._column.names_in(self._model)
                 found = [names.find(text) for text in coded.cast(pl.String)]
-                return [pl.Series("value", found, pl.String).cast(self.kind)]
+                of_key = cells.owner_and_rateable(found, self._model) if self._column.kind is Kind.KEY else {}
+                return {"value": pl.Series(found, dtype=pl.String).cast(self.kind), **of_key}
             case Kind.ID | Kind.CODE | Kind.TEXT:
-                own = pl.when(RAW != "").then(pl.lit(coded)) if is_plain else WRITTEN.cast(self.cells)
-                return [own.alias("value")]
+                own = (
+                    coded.zip_with(given, pl.Series([None], dtype=self.cells)) if is_plain else written.cast(self.cells)
+                )
+                return {"value": own}
 
-    def _judged(self, frame: pl.DataFrame, rules: Sequence[str]) -> pl.DataFrame:
-        """The cells with what some rules say of them; the other rules none of them breaks."""
-        no = pl.lit(False)
-        broken = [(r.breaks if r.rule.code in rules else no).alias(r.rule.code) for r in self.rules]
-        frame = frame.with_columns(broken).with_columns(pl.any_horizontal(no, *rules).alias("wrong")).drop("raw")
-        if any(frame[code].any() for code in self._voiding):
-            frame = frame.with_columns(pl.when(~pl.any_horizontal(self._voiding)).then("value").alias("value"))
-        return frame
-
-    def _of_id(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The cells with `who` they are, if that is what the column says."""
-        if self._column.kind is not Kind.ID:
-            return frame
+    def _of_id(self, facts: Mapping[str, pl.Series], voiding: Sequence[pl.Series]) -> Mapping[str, pl.Series]:
+        """`value` of ids and `who` they are; nobody where one of some rules is broken."""
+        value = facts["value"]
         # Numbers are compared in every row; a text would be as long as somebody cares to write an id.
-        who = folded(frame["written"]).hash()  # eight bytes for an id: numbers are compared in every row
-        return frame.with_columns(pl.when(VALUE.is_not_null()).then(who).alias("who"))
+        who = folded(facts["written"]).hash()
+        somebody = reduce(and_, (~wrong for wrong in voiding), value.is_not_null())
+        nobody = {"value": pl.Series([None], dtype=value.dtype), "who": pl.Series([None], dtype=pl.UInt64)}
+        return {name: each.zip_with(somebody, nobody[name]) for name, each in (("value", value), ("who", who))}
 
 
 def codebooks(model: Model) -> dict[str, ColumnCodebook]:

@@ -61,7 +61,8 @@ class RowJudge:
     def _suspect(self, rows: pl.DataFrame) -> pl.Series | None:
         """The rows in which something breaks a rule; None where certainly nothing does."""
         books = {name: self._decoder.books[name] for name in self._decoder.names}
-        fails = [pl.col(f"#{n}").is_in(book.wrong.implode()) for n, book in books.items() if book.failing]
+        wrong = {n: pl.concat(book.breaking.values()) for n, book in books.items() if book.breaking}
+        fails = [pl.col(f"#{n}").is_in(codes.implode()) for n, codes in wrong.items()]
         fails += [r.breaks for r in (*self._odd, *self._row_by_row)]
         facts = self._decoder.facts(rows, {what for r in self._row_by_row for what in r.asks})
         suspect = facts.select(pl.any_horizontal(fails)).to_series() if fails else None
@@ -75,9 +76,9 @@ class RowJudge:
         of_cells = [(n, r) for n in decoder.names for r in decoder.books[n].rules]
         broken = [Broken(r, r.columns[0], r.breaks, True) for r in of_rows]
         broken += [
-            Broken(r, n, decoder.lookup(n, r.rule.code), False)
+            Broken(r, n, pl.col(f"#{n}").is_in(decoder.books[n].breaking[r.rule.code].implode()), False)
             for n, r in of_cells
-            if r.rule.code in decoder.books[n].failing
+            if r.rule.code in decoder.books[n].breaking
         ]
         return sorted(broken, key=lambda b: b.rule.is_safety)
 

@@ -147,7 +147,7 @@ class Labels:
         return pl.when(pl.col("level_label").is_null()).then(number).otherwise(labelled).alias("level")
 
 
-def levels_of(written: pl.Series, labels: Labels) -> pl.DataFrame:
+def levels_of(written: pl.Series, labels: Labels) -> dict[str, pl.Series]:
     """What cells say, each once: `value`, `how`, `label`, `both` and `given` (see `ColumnCodebook`)."""
     text = pl.col("written")
     is_number = cells.is_number(text).fill_null(False)
@@ -155,18 +155,11 @@ def levels_of(written: pl.Series, labels: Labels) -> pl.DataFrame:
     near = number.round(_DECIMALS)
     # Decimals that are noise; other numbers stay as they are.
     is_noise = ((number - near).abs() <= _NOISE) & (number != near) & (text.str.len_bytes() > _DECIMALS + 2)
-    frame = (
-        written.alias("written")
-        .to_frame()
-        .select(
-            "written",
-            pl.when(is_noise).then(near).otherwise(number).alias("value"),
-            is_noise.alias("noise"),
-            is_number.alias("plain"),
-        )
+    frame = written.to_frame("written").select(
+        pl.when(is_noise).then(near).otherwise(number).alias("value"), is_noise.alias("noise"), is_number.alias("plain")
     )
-    others = frame.select((~pl.col("plain") & text.is_not_null()).alias("")).to_series().arg_true()
-    read = [read_level(cell, labels.keys) for cell in frame["written"].gather(others)]
+    others = (~frame["plain"] & written.is_not_null()).arg_true()
+    read = [read_level(cell, labels.keys) for cell in written.gather(others)]
     how = frame["noise"].fill_null(False).cast(pl.UInt8) * int(How.ROUNDED)
     label, both = pl.repeat(None, frame.height, dtype=pl.UInt16, eager=True), pl.repeat(False, frame.height, eager=True)
     value = frame["value"]
@@ -175,9 +168,8 @@ def levels_of(written: pl.Series, labels: Labels) -> pl.DataFrame:
         how = how.scatter(others, pl.Series([cell.how for cell in read], dtype=pl.UInt8))
         label = label.scatter(others, pl.Series([labels.code(cell.label) for cell in read], dtype=pl.UInt16))
         both = both.scatter(others, pl.Series([cell.both for cell in read], dtype=pl.Boolean))
-    given = frame["written"].is_not_null() & (how != int(How.NOT_ASSESSED))
-    columns = {"value": value, "how": how, "label": label, "both": both, "given": given}
-    return pl.DataFrame([series.alias(name) for name, series in columns.items()])
+    given = written.is_not_null() & (how != int(How.NOT_ASSESSED))
+    return {"value": value, "how": how, "label": label, "both": both, "given": given}
 
 
 @lru_cache(maxsize=64)

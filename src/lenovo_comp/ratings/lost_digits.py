@@ -33,8 +33,10 @@ def _cut(book: ColumnCodebook) -> pl.Series | None:
     """The codes of the ids that were cut; None where none was, as mostly."""
     if book.frame.is_empty():
         return None
-    long = book.frame.lazy().select("written", "value").filter(pl.col("written").str.len_bytes() > KEPT)
-    ids = long.filter(pl.col("written").str.contains(_LONG)).collect()
+    is_long = book.frame["written"].str.len_bytes() > KEPT
+    if not is_long.any():
+        return None
+    ids = book.frame.select("written", "value").filter(is_long).filter(pl.col("written").str.contains(_LONG))
     if ids.is_empty():
         return None
     ids = ids.unique("written").with_columns(
@@ -58,8 +60,8 @@ def chance(digits: int, number: int, cut: int) -> float:
 
 def report(column: str, rows: pl.DataFrame, sources: Sequence[Source], collector: Collector) -> None:
     """A finding for every id that was cut, at the first of its rows: `column`, `table`, `line`, `row`."""
-    first = rows.drop_nulls(column).unique(column, keep="first", maintain_order=True).sort(PLACE)
-    if first.height:
+    if rows.height:
+        first = rows.drop_nulls(column).unique(column, keep="first", maintain_order=True).sort(PLACE)
         collector.add_some(catalogue.ID_DIGITS_LOST, first.height, partial(_findings, column, first, sources))
 
 

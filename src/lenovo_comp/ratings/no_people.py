@@ -4,7 +4,7 @@ What can't be told from a person, but is unlike all others, is an error and left
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
@@ -74,11 +74,12 @@ class NoPeople:
         return coded.filter(~pl.col("row").is_in([r.row for r in found])) if found else coded
 
     def _found(self, frame: pl.DataFrame, coded: pl.DataFrame) -> list[_Row]:
-        words = self._odd(coded, "word", self._blank((*_PLACING, "name")))
-        short = self._odd(coded, "short", self._rates_nothing(coded))
-        rows = pl.concat([*self._suspects(frame, coded), words, short]).unique()
-        if not self._in_legend and rows.is_empty():
+        words = self._odd(coded, "word", lambda: self._blank((*_PLACING, "name")))
+        short = self._odd(coded, "short", lambda: self._rates_nothing(coded))
+        doubtful = [rows for rows in (*self._suspects(frame, coded), words, short) if rows.len()]
+        if not self._in_legend and not doubtful:
             return []
+        rows = pl.concat([coded["row"].clear(), *doubtful]).unique()
         odd = set(words)
         if self._in_legend or self._has_note(coded):
             rows = pl.concat([rows, coded["row"].filter(coded.select(self._rates_nothing(coded)).to_series())])
@@ -117,14 +118,17 @@ class NoPeople:
         """Whether the records are of people on the roster."""
         return self._decoder.books["employee_id"].is_listed(coded["#employee_id"])
 
-    def _odd(self, coded: pl.DataFrame, look: str, where: pl.Expr) -> pl.Series:
+    def _odd(self, coded: pl.DataFrame, look: str, where: Callable[[], pl.Expr]) -> pl.Series:
         """The rows of records of that kind whose id has a look that hardly any other id has."""
         like = self._looks(coded, look)
+        if like.is_empty():
+            self._among.setdefault(look, True)
+            return like["row"]
         # What is wrong with an id itself is said of it; and those on the roster are people.
         is_wrong = self._decoder.books["employee_id"].values.gather(like["#employee_id"]).is_null()
-        some = like if like.is_empty() else like.filter(where & ~self._is_listed(like) & ~is_wrong)
+        some = like.filter(where() & ~self._is_listed(like) & ~is_wrong)
         if some.is_empty() or self._table.is_piece:
-            self._among.setdefault(look, like.is_empty())
+            self._among.setdefault(look, False)
             return some["row"].clear()
         headers = self._decoder.books["employee_id"].aside["header"]
         others = coded.join(some.select("row"), on="row", how="anti")["#employee_id"].unique()
@@ -142,8 +146,10 @@ class NoPeople:
         if len(blank) > 1 or code.min() in blank:  # else not a blank among millions
             yield coded["row"].filter(code.is_in(blank.implode()))
         yield self._looks(coded, "header")["row"]
-        yield self._looks(coded, "total").filter(~self._is_person())["row"]
-        yield self._looks(coded, "maybe").filter(self._blank(_PLACING))["row"]
+        if (totals := self._looks(coded, "total")).height:
+            yield totals.filter(~self._is_person())["row"]
+        if (maybe := self._looks(coded, "maybe")).height:
+            yield maybe.filter(self._blank(_PLACING))["row"]
         if self._left:
             labels = pl.any_horizontal(pl.col(str(i)).str.contains(TOTAL) for i in self._left)
             yield frame["row"].filter(frame.select(labels.fill_null(False)).to_series())

@@ -44,18 +44,26 @@ class Rated:
         return parts[0] if len(parts) == 1 else pl.concat(parts)
 
 
+InOrder = tuple[pl.Expr, pl.Series]
+"""A column as Enum in an order, and all of its values."""
+
+
+def ids_in_order(books: Mapping[str, ColumnCodebook]) -> dict[str, InOrder]:
+    """The columns of ids, in the order of text."""
+    return {name: _ordered(name, books[name].values) for name in of_kind(Kind.ID)}
+
+
 def ordered(
-    joined: Joined, books: Mapping[str, ColumnCodebook], numbers: Sequence[int], shelf: Shelf
+    joined: Joined, ids_in_order: Mapping[str, InOrder], numbers: Sequence[int], shelf: Shelf
 ) -> tuple[Rated, pl.DataFrame, pl.DataFrame]:
     """Ids as Enum in the order of text, cycles in that of time, so that sorting compares numbers.
 
     `numbers`: the index of each table's file among the inputs.
     """
     people, roster = joined.people, joined.roster
-    employee, ids = _ordered("employee_id", books["employee_id"].values)
+    (employee, ids), (rater, _) = ids_in_order["employee_id"], ids_in_order["rater_id"]
     cycle, _ = _ordered("cycle", people["cycle"], in_order)
     texts = [pl.col(n).cast(pl.String) for n in (*NAMES, "position")]
-    rater, _ = _ordered("rater_id", books["rater_id"].values)
     of_table = pl.Series(numbers, dtype=pl.UInt16)
     number = pl.lit(of_table).gather("table") if len(numbers) > 1 else pl.lit(max(numbers, default=0), pl.UInt16)
 
@@ -73,13 +81,8 @@ def ordered(
     )
 
 
-def _ordered(
-    name: str, values: pl.Series, order: Callable[[list[str]], list[str]] | None = None
-) -> tuple[pl.Expr, pl.Series]:
-    """A Categorical column, all of whose values are among `values`, as Enum in the order of text, or in another.
-
-    Also all of the Enum's values.
-    """
+def _ordered(name: str, values: pl.Series, order: Callable[[list[str]], list[str]] | None = None) -> InOrder:
+    """A Categorical column, all of whose values are among `values`, in the order of text, or in another."""
     known = values.drop_nulls().unique()
     sorted_ = pl.DataFrame({"code": known.to_physical(), "text": known.cast(pl.String)}).sort("text")
     if order is not None:

@@ -20,14 +20,13 @@ def packed(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
 
     `names` are columns of Enum, Categorical, Boolean or unsigned integers; null is a value.
     """
-    code = pl.col(names).to_physical()
-    *tops, nulls = frame.select(code.max(), pl.struct(code.null_count()).alias("")).row(0)
+    codes = frame.select(pl.col(names).to_physical())
     words: list[pl.Expr] = []
     room = 0
-    for name, highest, missing in zip(names, tops, nulls.values(), strict=True):
-        digit = pl.col(name).to_physical().cast(pl.UInt64)
-        top = -1 if highest is None else int(highest)
-        if missing:
+    for code in codes:
+        digit, highest = pl.col(code.name).cast(pl.UInt64), code.max()
+        top = int(highest) if isinstance(highest, int) else -1
+        if code.null_count():
             digit, top = (digit + 1).fill_null(0), top + 1
         if top <= 0:
             continue  # the same in every row
@@ -39,8 +38,10 @@ def packed(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
             words[-1] = words[-1] * (1 << bits) + digit
             room -= bits
     words = words or [pl.repeat(0, pl.len(), dtype=pl.UInt64)]
-    packing = frame.lazy().select(word.alias(str(i)) for i, word in enumerate(words))
-    return packing.collect(engine=engine(frame))
+    words = [word.alias(str(i)) for i, word in enumerate(words)]
+    if (how := engine(frame)) == "streaming":
+        return codes.lazy().select(words).collect(engine=how)
+    return codes.select(words)
 
 
 def whole(keys: pl.DataFrame) -> pl.Expr:

@@ -1,6 +1,7 @@
 """Reading ratings: files → tables → checked ratings, with everything that was found."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import compress
 from operator import not_
@@ -12,6 +13,7 @@ from ..findings.finding import Finding, Place, shown_path
 from ..model.dictionary import Model
 from .across_rows import Joined, join
 from .by_name import Roster
+from .decoder import MANY
 from .files.opening import Input, Opened, is_lock_file, open_tables
 from .folders import ratings_files, vet_folders
 from .layout import recognise
@@ -19,7 +21,7 @@ from .mapping.applying import apply_mapping, finder
 from .mapping.source import NO_MAPPINGS, Mappings
 from .meanings import HeaderReader
 from .names_of_tables import Said, said_by_names
-from .ordering import ordered
+from .ordering import ids_in_order, ordered
 from .partitions import partitions_of
 from .result import Checked as Checked
 from .result import Ratings as Ratings
@@ -194,9 +196,15 @@ class _Reader:
         return self._by_name
 
     def ratings(self) -> Ratings:
-        sources, joined = self._join()
+        books = self._tables.books
+        is_long = sum(source.records for source in self._tables.sources) >= MANY
+        with ThreadPoolExecutor(1) as thread:
+            # All ids are known, and are put in order while rows are compared.
+            ordering = thread.submit(ids_in_order, books) if is_long else None
+            sources, joined = self._join()
+            ids = ordering.result() if ordering is not None else ids_in_order(books)
         numbers = [source.number for source in sources]
-        rated, people, roster = ordered(joined, self._tables.books, numbers, self._shelf)
+        rated, people, roster = ordered(joined, ids, numbers, self._shelf)
         return Ratings(rated, people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:

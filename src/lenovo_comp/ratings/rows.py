@@ -8,6 +8,7 @@ from ..findings import catalogue
 from ..findings.collector import Collector
 from ..findings.finding import Finding
 from .columns import RATED
+from .decoder import MANY
 from .files.table import Part, prefetch
 from .judging import RowJudge
 from .no_people import NoPeople
@@ -33,7 +34,8 @@ class RowReader:
         While a part is judged, the next is being coded, and the next but one read (decision 0007).
         """
         parts = self._decoder.table.records.parts(self._decoder.kinds())
-        for part, coded in prefetch((part, self._decoder.encoded(part.frame)) for part in parts):
+        both = ((part, self._decoder.encoded(part.frame)) for part in parts)
+        for part, coded in prefetch(both, lambda some: some[1].height < MANY):
             ragged = self._report_ragged(part)
             if not part.frame.is_empty():
                 coded = self._no_people.without(part.frame, coded)  # noqa: PLW2901

@@ -57,7 +57,7 @@ def unread_differences(several: pl.DataFrame, sources: Sequence[Source], collect
     """
     names = pl.Series([_name(source) for source in sources], dtype=pl.String)
     several = several.with_columns(pl.lit(names).gather("table").alias(_TABLE))
-    cells = _unread(several.select("table", "row").unique(), sources)
+    cells = _unread(several.select("table", "row").unique(maintain_order=True), sources)
     rows = several.join(cells, on=["table", "row"], how="left", maintain_order="left")
     headers = [n for n in cells.columns if n.startswith(_UNREAD)]
     differs = rows.group_by("part", "key").agg(
@@ -114,10 +114,12 @@ def _group(rows: pl.DataFrame, columns: Sequence[str], sources: Sequence[Source]
     often = rows.select(pl.col(list(columns)).sum()).row(0)
     ranked = sorted((-n, i) for i, n in enumerate(often) if n)
     number, line, row = rows.select("table", "line", "row").row(0)
-    names = [columns[i] for _, i in ranked]
     table = sources[number].decoder.table
-    own = [(table.sheet or table.path) if n == _TABLE else n.removeprefix(_UNREAD) for n in names]
-    return _Group(number, line, row, rows["row"].n_unique(), tuple(own[:_MOST_NAMED]))
+    # Rows of several tables may be one rating: what another of them has says nothing here.
+    own = {_TABLE, *(f"{_UNREAD}{header}" for header in table.headers)}
+    names = [n for _, i in ranked if (n := columns[i]) in own] or [columns[i] for _, i in ranked]
+    shown = [(table.sheet or table.path) if n == _TABLE else n.removeprefix(_UNREAD) for n in names]
+    return _Group(number, line, row, rows["row"].n_unique(), tuple(shown[:_MOST_NAMED]))
 
 
 def _findings(groups: Sequence[_Group], sources: Sequence[Source], most: int) -> Iterator[Finding]:

@@ -138,9 +138,9 @@ def _records(lines: Iterable[str], delimiter: str, line: int, row: int, path: st
         raise Refused(Finding(catalogue.QUOTE_UNCLOSED, Place(path, start, row=row), key=str(row - 1))) from error
 
 
-def _total(frame: pl.DataFrame, number: pl.Expr) -> int:
-    """The sum of a number over all cells of some columns."""
-    sums = frame.select(number.sum().cast(pl.UInt64))
+def _total(frame: pl.DataFrame, *numbers: pl.Expr) -> int:
+    """The sum of numbers over all cells of some columns."""
+    sums = frame.select(number.sum().cast(pl.UInt64) for number in numbers)
     return sum(sums.row(0)) if sums.width else 0
 
 
@@ -226,7 +226,7 @@ class TextRecords(NamedTuple):
             return None
         of_text = pl.col([n for n, kind in schema.items() if kind == pl.String])
         of_kinds = pl.col([n for n, kind in schema.items() if kind != pl.String])
-        size = _total(frame, of_text.str.len_bytes()) + _total(frame, of_kinds.cat.len_bytes())
+        size = _total(frame, of_text.str.len_bytes(), of_kinds.cat.len_bytes())
         if quotes:
             quotes -= _total(frame, of_text.str.count_matches('"', literal=True))
         # polars fills short rows and makes a row of a blank line without a word; the sum of bytes tells (decision

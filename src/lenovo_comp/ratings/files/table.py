@@ -267,13 +267,18 @@ def listed(several: Sequence[ListedRecords]) -> pl.DataFrame:
     return pl.DataFrame([pl.repeat(None, len(lines), dtype=pl.UInt32, eager=True).alias("line"), *own, *common])
 
 
-def prefetch(items: Iterator[T]) -> Iterator[T]:
-    """The items, each made in a thread while the one before is used. None ends them."""
+def prefetch(items: Iterator[T], is_small: Callable[[T], bool] = lambda _: False) -> Iterator[T]:
+    """The items, each made in a thread while the one before is used, unless that is small. None ends them."""
     with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = thread.submit(next, items, None)
-            yield item
+        item = next(items, None)
+        while item is not None:
+            if is_small(item):  # it would be used before the thread had started
+                yield item
+                item = next(items, None)
+            else:
+                coming = thread.submit(next, items, None)
+                yield item
+                item = coming.result()
 
 
 ROWS = 500_000

@@ -25,16 +25,19 @@ def _rows(a: Assessment, some: Queries, too_close_only: bool) -> pl.LazyFrame:
     means = [(pl.col(f"mean:{r}") if known[r] else pl.lit(None, pl.Float64)).alias(f"role_{r}") for r in order]
     # What is only supposed is no result: the column stands only where something is (decision 0009).
     supposed = [pl.col("competency").is_in(list(a.supposed)).alias("supposed")] if a.supposed else []
-    item = ("employee_id", "competency")
+    # Both frames have the rated items in one order: they are laid side by side, and no item is looked up.
+    rated = pl.col("n") > 0
+    items = some.gaps.with_columns(at=rated.cum_sum().cast(pl.Int64) - 1).set_sorted("at")
+    shown = some.roles.select(pl.int_range(pl.len(), dtype=pl.Int64).alias("at"), *means).set_sorted("at")
+    rows = items.join(shown, on="at", how="left", maintain_order="left")
     return (
-        (some.gaps.filter("too_close") if too_close_only else some.gaps)
+        (rows.filter("too_close") if too_close_only else rows)
         .join(some.people.select("employee_id", "name", "position"), on="employee_id", maintain_order="left")
-        .join(some.roles.select(*item, *means), on=item, how="left", maintain_order="left")
         .select(
             "employee_id", "name", "position", "competency", "required", "rating", "se", "gap", "status", "clear",
             "at_least", "essential", "n",
-            *(pl.col(f"role_{role}").alias(role) for role in order),
+            *(pl.when(rated).then(f"role_{role}").alias(role) for role in order),
             pl.col("band").alias("agreement"), "self_other", "too_close", *supposed,
         )
-        .with_columns(pl.col(*item, "status", "agreement").cast(pl.String))
+        .with_columns(pl.col("employee_id", "competency", "status", "agreement").cast(pl.String))
     )  # fmt: skip
