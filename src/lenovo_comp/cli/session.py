@@ -18,6 +18,7 @@ from ..findings.catalogue import COULD_NOT_RUN
 from ..findings.finding import CannotRun, Finding, Findings, Severity, count, shown_path
 from ..inputs import expand_patterns
 from ..model.dictionary import Model
+from ..model.names import not_one_of
 from ..ratings.files.kinds import READ
 from ..reports import formats
 from ..reports.shared.run import Empty, NothingRead, Report, Run
@@ -65,7 +66,7 @@ class Session(Run):
         guard.protect([self.settings.file, self.settings.model, self.settings.roster, *self.settings.ratings])
         guard.protect([self.settings.baseline], "baseline")
         if lang is not None and lang not in LANGUAGES:
-            raise CannotRun(f"--lang 须为 zh 或 en，不是“{lang}”", f'--lang is zh or en, not "{lang}"')
+            raise not_one_of("--lang", lang, LANGUAGES)
         chosen = next((x for x in LANGUAGES if x == lang), None)
         self.words = Words(chosen or self.settings.language or locale_language(os.environ))
         self._format = formats.DEFAULT
@@ -130,8 +131,8 @@ class Session(Run):
         chosen = paths or self.given.ratings or list(self.settings.ratings)
         if not chosen and self.settings.sources is None:
             raise CannotRun(
-                "没有评分文件；请写在命令后，或写进 comp.toml 的 ratings",
-                "no ratings file: name one after the command, or as `ratings` in comp.toml",
+                "没有评分文件；请写在命令之后，或写入 comp.toml 的 ratings",
+                "no ratings file; name one after the command, or as `ratings` in comp.toml",
             )
         roster = self.roster or self.settings.roster
         # A pattern may match the roster, too, which is no ratings file.
