@@ -53,17 +53,18 @@ RatingsArgument = Annotated[
     ),
     READS,
 ]
+CycleOption = Annotated[
+    str | None,
+    Option(
+        "--cycle",
+        metavar=CYCLE,
+        help=Text("评估此周期；默认为文件中最新的周期。", "Assess this cycle; by default the newest in the files."),
+    ),
+]
 SHARED: dict[str, Any] = {
     "ratings": RatingsArgument,
     "roster": RosterOption,
-    "cycle": Annotated[
-        str | None,
-        Option(
-            "--cycle",
-            metavar=CYCLE,
-            help=Text("评估此周期；默认为文件中最新的周期。", "Assess this cycle; by default the newest in the files."),
-        ),
-    ],
+    "cycle": CycleOption,
     "model": ModelOption,
     "receipt": Annotated[
         str | None,

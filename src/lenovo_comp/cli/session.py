@@ -237,14 +237,16 @@ class Session(Run):
             formats.table.write([text(Span(more, "dim"))], sys.stderr)
 
 
-def with_session(command: Callable[..., int]) -> Callable[..., None]:
-    """The command `(session, …) → exit code` as a function for Typer."""
+def with_session(command: Callable[..., int], takes: Sequence[str] = ("model",)) -> Callable[..., None]:
+    """The command `(session, …) → exit code` as a function for Typer; `takes` are its parameters of `SharedValues`."""
     hints = get_type_hints(command, include_extras=True)
     _, *own = inspect.signature(command).parameters.values()
     parameters = [p.replace(annotation=hints[p.name]) for p in own]
 
     def run(guard: Guard, **values: Any) -> int:
-        return command(Session(guard, values.get("lang"), SharedValues(model=values.get("model"))), **values)
+        return command(
+            Session(guard, values.get("lang"), SharedValues(**{name: values.get(name) for name in takes})), **values
+        )
 
     return to_typer(run, parameters, command)
 

@@ -1,6 +1,6 @@
 """One person's two questions: what are my strengths, and what do I still have to develop?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -74,6 +74,14 @@ def person_gaps(everybody: Assessment) -> Iterator[PersonGap]:
         one = only_of(everybody, slices, ratings.get(id, 0))
         strengths = tuple(i["competency"] for i in items if i["status"] == STRENGTH)
         yield PersonGap(one, person, items, strengths, found.get(id, ()), find_bounds(one, items), None)
+
+
+def of_people(everybody: Assessment, ids: Collection[str]) -> Assessment:
+    """Some people of an assessment. The errors of their ratings stay those of everybody's raters."""
+    here = pl.col("employee_id").cast(pl.String).is_in(list(ids))
+    frames = {name: getattr(everybody, name).filter(here) for name in FRAMES}
+    counting = everybody.ratings.frame.filter(pl.col("cycle") == everybody.cycle, here)
+    return only_of(everybody, frames, counting.height)
 
 
 def _as_rated(a: Assessment, position: str | None) -> Row:

@@ -12,6 +12,82 @@ from ..session import Session, with_session
 PANEL = Panel.RATINGS
 
 
+_FILES = Annotated[
+    list[str] | None,
+    Argument(
+        metavar=FILE,
+        help=Text(
+            "检查这些评分文件和字典（.yaml）；- 表示标准输入。",
+            "Check these ratings files and dictionaries (.yaml); - is standard input.",
+        ),
+    ),
+    READS,
+]
+_FAIL_ON = Annotated[
+    str | None,
+    Option(
+        "--fail-on",
+        metavar=Text("级别", "SEVERITY"),
+        help=Text(
+            "出现此级别或更严重的问题时以 1 退出：error、warning、info。",
+            "Exit with 1 from this severity on: error, warning, info.",
+        ),
+    ),
+]
+_MOST = Annotated[
+    int,
+    Option(
+        "--max-diagnostics",
+        metavar=Text("条数", "N"),
+        min=0,
+        help=Text(
+            "最多显示几条问题；0 为全部。计数不受影响。", "Show at most N findings; 0 shows all. Counts stay complete."
+        ),
+    ),
+]
+_STATISTICS = Annotated[bool, Option("--statistics", help=Text("按规则统计问题数。", "Count findings by rule."))]
+_FIX = Annotated[
+    bool,
+    Option("--fix", help=Text("修正文本文件中的无害笔误，然后检查。", "Fix harmless slips in text files, then check.")),
+]
+_DIFF = Annotated[
+    bool,
+    Option(
+        "--diff", help=Text("显示 --fix 将作的改动，不实际改动。", "Show what --fix would change, and change nothing.")
+    ),
+]
+_DRAFT = Annotated[
+    bool,
+    Option(
+        "--draft",
+        help=Text(
+            "输出这些文件的列映射，可粘贴到 comp.toml。", "Print a mapping for these files, to paste into comp.toml."
+        ),
+    ),
+]
+_ENCODING = Annotated[
+    str | None,
+    Option(
+        "--encoding",
+        metavar=NAME,
+        help=Text(
+            "与 --fix 同用，指定写出的编码：utf-8、gb18030、utf-16。",
+            "Set the encoding that --fix writes: utf-8, gb18030, utf-16.",
+        ),
+    ),
+]
+_BASELINE = Annotated[
+    str | None,
+    Option(
+        "--baseline", metavar=FILE, help=Text("不计已列入此文件的问题。", "Pass findings that this file lists already.")
+    ),
+]
+_UPDATE_BASELINE = Annotated[
+    bool,
+    Option("--update-baseline", help=Text("将目前的问题写入基线文件。", "Write the current findings to the baseline.")),
+]
+
+
 @with_session
 @described(
     Text("检查字典和评分：哪里有问题，怎样修正。", "Check dictionaries and ratings: what is wrong and how to fix it."),
@@ -24,96 +100,21 @@ PANEL = Panel.RATINGS
 )
 def command(
     session: Session,
-    files: Annotated[
-        list[str] | None,
-        Argument(
-            metavar=FILE,
-            help=Text(
-                "检查这些评分文件和字典（.yaml）；- 表示标准输入。",
-                "Check these ratings files and dictionaries (.yaml); - is standard input.",
-            ),
-        ),
-        READS,
-    ] = None,
+    files: _FILES = None,
     roster: RosterOption = None,
     model: ModelOption = None,
     lang: LangOption = None,  # noqa: ARG001 - the session's language
     format: Annotated[str, format_option(findings.formats())] = findings.DEFAULT,
     output: OutputOption = None,
-    fail_on: Annotated[
-        str | None,
-        Option(
-            "--fail-on",
-            metavar=Text("级别", "SEVERITY"),
-            help=Text(
-                "出现此级别或更严重的问题时以 1 退出：error、warning、info。",
-                "Exit with 1 from this severity on: error, warning, info.",
-            ),
-        ),
-    ] = None,
-    most: Annotated[
-        int,
-        Option(
-            "--max-diagnostics",
-            metavar=Text("条数", "N"),
-            min=0,
-            help=Text(
-                "最多显示几条问题；0 为全部。计数不受影响。",
-                "Show at most N findings; 0 shows all. Counts stay complete.",
-            ),
-        ),
-    ] = 1000,
-    statistics: Annotated[
-        bool, Option("--statistics", help=Text("按规则统计问题数。", "Count findings by rule."))
-    ] = False,
-    fix: Annotated[
-        bool,
-        Option(
-            "--fix", help=Text("修正文本文件中的无害笔误，然后检查。", "Fix harmless slips in text files, then check.")
-        ),
-    ] = False,
-    diff: Annotated[
-        bool,
-        Option(
-            "--diff",
-            help=Text("显示 --fix 将作的改动，不实际改动。", "Show what --fix would change, and change nothing."),
-        ),
-    ] = False,
-    draft: Annotated[
-        bool,
-        Option(
-            "--draft",
-            help=Text(
-                "输出这些文件的列映射，可粘贴到 comp.toml。",
-                "Print a mapping for these files, to paste into comp.toml.",
-            ),
-        ),
-    ] = False,
-    encoding: Annotated[
-        str | None,
-        Option(
-            "--encoding",
-            metavar=NAME,
-            help=Text(
-                "与 --fix 同用，指定写出的编码：utf-8、gb18030、utf-16。",
-                "Set the encoding that --fix writes: utf-8, gb18030, utf-16.",
-            ),
-        ),
-    ] = None,
-    baseline: Annotated[
-        str | None,
-        Option(
-            "--baseline",
-            metavar=FILE,
-            help=Text("不计已列入此文件的问题。", "Pass findings that this file lists already."),
-        ),
-    ] = None,
-    update_baseline: Annotated[
-        bool,
-        Option(
-            "--update-baseline", help=Text("将目前的问题写入基线文件。", "Write the current findings to the baseline.")
-        ),
-    ] = False,
+    fail_on: _FAIL_ON = None,
+    most: _MOST = 1000,
+    statistics: _STATISTICS = False,
+    fix: _FIX = False,
+    diff: _DIFF = False,
+    draft: _DRAFT = False,
+    encoding: _ENCODING = None,
+    baseline: _BASELINE = None,
+    update_baseline: _UPDATE_BASELINE = False,
 ) -> int:
     from ..checking import Request, check_files
 

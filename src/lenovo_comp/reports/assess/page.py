@@ -15,6 +15,7 @@ from ..shared.tones import SEVERITY_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, percent
 from .compute import CompetencyCounts, Overview
 from .heat_map import cell, optional_requirements, sign_meanings
+from .links import ALONE, Links, Team
 from .text import competency_table, largest_gaps, people_line, remark_lines, unassessed_list
 
 MOST_PEOPLE = 500
@@ -58,6 +59,7 @@ class Person(NamedTuple):
     fit_key: str
     marks: str
     cells: tuple[Cell, ...]
+    href: str = ""
 
 
 class Counted(NamedTuple):
@@ -67,6 +69,7 @@ class Counted(NamedTuple):
     parts: tuple[Part, ...]
     label: str
     numbers: tuple[int, ...]
+    href: str = ""
 
 
 class Share(NamedTuple):
@@ -93,15 +96,16 @@ class RuleCount(NamedTuple):
     number: int
 
 
-def team_page(a: Assessment, overview: Overview, findings: Findings, words: Words) -> str:
-    """The whole page."""
+def team_page(a: Assessment, overview: Overview, findings: Findings, words: Words, links: Links = ALONE) -> str:
+    """The whole page; `links` where it is one of a folder."""
     model, summary = a.model, a.summary
     departments = sorted({p["department"] for p in overview.people if p["department"]})
     verdicts, optional = [*VERDICTS, None], optional_requirements(model)
-    listed = [
+    rows = [
         _person(p, overview.items[p["employee_id"]], optional.get(p["position"], ()), departments, model, words)
         for p in overview.people
     ]
+    listed = [row._replace(href=links.people.get(row.id, "")) for row in rows]
     people, shown = f"{summary.employees:,}", f"{len(overview.people):,}"
     note = words("page_leaves_out", people=people, shown=shown, more=f"{overview.more:,}") if overview.more else ""
     return render(
@@ -110,11 +114,14 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         styles=("page.css", "charts.css"),
         script="team.js",
         word=words,
-        title=words.of(model.name),
+        title=links.title or words.of(model.name),
+        trail=links.trail,
+        team_heads=[(words(v or "no_verdict"), VERDICT_TONE[v]) for v in verdicts],
+        teams=[(id, words(key), [_team(t, words) for t in some]) for id, key, some in links.teams],
         opening=[text(people_line(a, words))],
         verdicts=stack((words(v or "no_verdict"), summary.verdicts[v], VERDICT_TONE[v]) for v in verdicts),
         tiles=_tiles(a, words),
-        contents=_contents(overview, words),
+        contents=_contents(overview, links, words),
         note=note,
         filters=_filters(overview, departments, model, words),
         shown_template=words("shown_of"),
@@ -145,6 +152,11 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
     )
 
 
+def _team(team: Team, words: Words) -> Counted:
+    numbers = [(words(v or "no_verdict"), team.verdicts.get(v, 0), VERDICT_TONE[v]) for v in [*VERDICTS, None]]
+    return _stacked_row(team.name, numbers)._replace(href=team.href)
+
+
 def _tiles(a: Assessment, words: Words) -> list[Tile]:
     summary = a.summary
     figures = {
@@ -158,12 +170,13 @@ def _tiles(a: Assessment, words: Words) -> list[Tile]:
     return [Tile(words(key), f"{number:,}") for key, number in figures.items()]
 
 
-def _contents(overview: Overview, words: Words) -> list[tuple[str, str]]:
+def _contents(overview: Overview, links: Links, words: Words) -> list[tuple[str, str]]:
     keys = {
         "people": "who_stands_where", "distribution": "distribution", "bench": "bench", "agreement": "agreement",
         "gaps": "largest_gaps", "findings": "data_findings", "made-of": "remarks",
     }  # fmt: skip
-    return [(id, words(key)) for id, key in keys.items() if id != "bench" or overview.bench]
+    own = [(id, words(key)) for id, key in keys.items() if id != "bench" or overview.bench]
+    return [*own[:1], *((id, words(key)) for id, key, _ in links.teams), *own[1:]]
 
 
 def _filters(
@@ -188,7 +201,6 @@ def _person(
 ) -> Person:
     verdict, position = p["verdict"], p["position"]
     found = [items.get(c.id) for c in model.competencies]
-    cells = [(cell(i, model, optional), i) for i in found]
     return Person(
         id=p["employee_id"],
         name=p["name"] or "",
@@ -204,8 +216,12 @@ def _person(
         fit=percent(p["fit"]),
         fit_key=_key(p["fit"]),
         marks=_marks([i for i in found if i is not None], model),
-        cells=tuple(Cell(s.text, _key(i["rating"] if i else None), s.tone if s.text else "") for s, i in cells),
+        cells=tuple(_cell(i, cell(i, model, optional)) for i in found),
     )
+
+
+def _cell(item: Row | None, shown: Span) -> Cell:
+    return Cell(shown.text, _key(item["rating"] if item else None), shown.tone if shown.text else "")
 
 
 def _key(value: float | None) -> str:
@@ -241,7 +257,7 @@ def _band(band: str | None, words: Words) -> str:
     return words("no_band") if band is None else words(f"agree_{band}")
 
 
-def _stacked_row(name: str, numbers: list[tuple[str, int, str]]) -> Counted:
+def _stacked_row(name: str, numbers: Sequence[tuple[str, int, str]]) -> Counted:
     label = ", ".join(f"{n} {number}" for n, number, _ in numbers)
     return Counted(name, stack(numbers), f"{name}: {label}", tuple(number for _, number, _ in numbers))
 

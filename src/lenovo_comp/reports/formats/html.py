@@ -10,6 +10,7 @@ from ..shared.blocks import Block, Heading
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
+    from ..shared.page import Trail
     from ..shared.run import Form, Report
     from ..shared.words import Words
 
@@ -24,10 +25,10 @@ def render(report: Report, findings: Findings, words: Words) -> str:
     return html(report.blocks(), words.language)
 
 
-def html(blocks: Iterable[Block], language: Language) -> str:
-    """The blocks as a whole page, escaped."""
+def html(blocks: Iterable[Block], language: Language, trail: Trail = ()) -> str:
+    """The blocks as a whole page, escaped; `trail` are the links above it."""
     from ..shared.page import render as render_page
 
     parts = list(blocks)
     title = next((block.text for block in parts if isinstance(block, Heading)), "comp")
-    return render_page("plain.jinja", language, styles=("page.css",), title=title, parts=parts)
+    return render_page("plain.jinja", language, styles=("page.css",), title=title, parts=parts, trail=trail)

@@ -20,6 +20,26 @@ PANEL = Panel.RESULTS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook")
 
 
+_SUPPOSED = Annotated[
+    list[str] | None,
+    Option(
+        "--with",
+        metavar=Text("胜任能力=等级", "COMPETENCY=LEVEL"),
+        help=Text("按假设评分试算（可重复）。", "Try a what-if rating (repeatable)."),
+    ),
+]
+_EVERYONE = Annotated[
+    bool,
+    Option(
+        "--all",
+        help=Text(
+            "为每个人各写一个文件：-o 'out/{employee_id}.html'。",
+            "Write a file for each person: -o 'out/{employee_id}.html'.",
+        ),
+    ),
+]
+
+
 @described(
     Text("展示一个人的优势、差距和下一步行动。", "Show one person's strengths, gaps and next steps."),
     {
@@ -34,29 +54,13 @@ def command(
     *,
     employee: EmployeeOption = "",
     position: AgainstOption = None,
-    supposed: Annotated[
-        list[str] | None,
-        Option(
-            "--with",
-            metavar=Text("胜任能力=等级", "COMPETENCY=LEVEL"),
-            help=Text("按假设评分试算（可重复）。", "Try a what-if rating (repeatable)."),
-        ),
-    ] = None,
+    supposed: _SUPPOSED = None,
     pretty: Annotated[
         bool,
         Option("--pretty", help=Text("在终端表格中绘制条形图。", "Draw the profile as bars in the terminal table.")),
     ] = False,
     full: FullOption = False,
-    everyone: Annotated[
-        bool,
-        Option(
-            "--all",
-            help=Text(
-                "为每个人各写一个文件：-o 'out/{employee_id}.html'。",
-                "Write a file for each person: -o 'out/{employee_id}.html'.",
-            ),
-        ),
-    ] = False,
+    everyone: _EVERYONE = False,
     run: Run,
 ) -> Report:
     from ...method.person import person_gap

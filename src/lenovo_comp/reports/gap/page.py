@@ -11,7 +11,7 @@ from ..shared.blocks import Block, Heading
 from ..shared.certainty import clear_share, doubt, legend
 from ..shared.charts import Bullet, Radar, Step, Tick, at, bullet, line, radar, ticks
 from ..shared.naming import subject
-from ..shared.page import render
+from ..shared.page import Trail, render
 from ..shared.standing import standing, supposed_mark
 from ..shared.tones import STATUS_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, percent, rating_and_gap
@@ -76,6 +76,7 @@ def person_page(
     cycles: Sequence[PersonGap],
     changes: Mapping[str, Row],
     words: Words,
+    trail: Trail = (),
 ) -> str:
     """The whole page. `cycles` is the same person in each cycle of the files, oldest first.
 
@@ -92,6 +93,7 @@ def person_page(
     return render(
         "person.jinja",
         words.language,
+        trail=trail,
         styles=("page.css", "charts.css"),
         word=words,
         title=subject(gap.person),

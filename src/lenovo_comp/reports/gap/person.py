@@ -18,6 +18,8 @@ from .text import view
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
+    from ..shared.page import Trail
+    from ..shared.words import Words
 
 
 class History(NamedTuple):
@@ -27,15 +29,11 @@ class History(NamedTuple):
     changes: dict[str, Row]
 
 
-def report_on(gap: PersonGap, run: Run, history: Callable[[PersonGap], History]) -> Report:
-    """The report on a person; `history` is asked where a form shows it."""
+Histories = Callable[[PersonGap], History]
 
-    def page(_: Findings) -> str:
-        from ..explain.compute import explain_items
-        from .page import person_page
 
-        rated = [i["competency"] for i in gap.items if i["competency"] not in gap.assessment.supposed]
-        return person_page(gap, explain_items(gap, rated), *history(gap), run.words)
+def report_on(gap: PersonGap, run: Run, histories: Histories) -> Report:
+    """The report on a person; `histories` is asked where a form shows their history."""
 
     def workbook(found: Findings) -> bytes:
         from .workbook import workbook
@@ -48,9 +46,18 @@ def report_on(gap: PersonGap, run: Run, history: Callable[[PersonGap], History])
         document=lambda: gap_document(gap),
         frame=lambda: assessment_frame(gap.assessment).collect(),
         dataset=lambda: assessment_frame(gap.assessment),
-        page=page,
+        page=lambda _: page_on(gap, histories(gap), run.words),
         workbook=workbook,
     )
+
+
+def page_on(gap: PersonGap, history: History, words: Words, trail: Trail = ()) -> str:
+    """The page on a person."""
+    from ..explain.compute import explain_items
+    from .page import person_page
+
+    rated = [i["competency"] for i in gap.items if i["competency"] not in gap.assessment.supposed]
+    return person_page(gap, explain_items(gap, rated), *history, words, trail)
 
 
 def reports_on_all(run: Run) -> Report:
@@ -58,9 +65,9 @@ def reports_on_all(run: Run) -> Report:
     a = assess(run.model, run.ratings, cycle=run.cycle)
 
     def people() -> Iterator[tuple[Row, Report]]:
-        history = _of_all(a)
+        histories = of_all(a)
         for gap in person_gaps(a):
-            yield gap.person, report_on(gap, run, history)
+            yield gap.person, report_on(gap, run, histories)
 
     return Report(assessment=a, people=people)
 
@@ -75,7 +82,7 @@ def of_one(gap: PersonGap) -> History:
     return _history(gap, cycles, lambda before: changes_between(before.assessment, a).to_dicts())
 
 
-def _of_all(a: Assessment) -> Callable[[PersonGap], History]:
+def of_all(a: Assessment) -> Histories:
     """The history of anybody in an assessment; each other cycle is assessed once, when it is first asked for."""
 
     @cache

@@ -20,6 +20,24 @@ PANEL = Panel.DECISIONS
 OFFERS: tuple[Form, ...] = ("blocks", "document")
 
 
+_MENTORS = Annotated[
+    bool,
+    Option(
+        "--mentors",
+        help=Text(
+            "从同一批评分中列出可请教的同事及理由。", "Name possible mentors from the same ratings, with reasons."
+        ),
+    ),
+]
+_TEAM = Annotated[
+    bool,
+    Option(
+        "--team",
+        help=Text("汇总团队的发展需求：多少人、哪些人。", "Show what the team must develop: how many people, and who."),
+    ),
+]
+
+
 @described(
     Text(
         "排列一个人的发展重点，并给出行为描述和发展行动；也可汇总团队需求。",
@@ -34,24 +52,8 @@ OFFERS: tuple[Form, ...] = ("blocks", "document")
 def command(
     *,
     employee: EmployeeOption = "",
-    mentors: Annotated[
-        bool,
-        Option(
-            "--mentors",
-            help=Text(
-                "从同一批评分中列出可请教的同事及理由。", "Name possible mentors from the same ratings, with reasons."
-            ),
-        ),
-    ] = False,
-    team: Annotated[
-        bool,
-        Option(
-            "--team",
-            help=Text(
-                "汇总团队的发展需求：多少人、哪些人。", "Show what the team must develop: how many people, and who."
-            ),
-        ),
-    ] = False,
+    mentors: _MENTORS = False,
+    team: _TEAM = False,
     position: Annotated[
         str | None,
         Option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -14,9 +15,22 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 LANG = {"zh": "zh-Hans", "en": "en"}
+TRAIL: Mapping[Language, str] = {"zh": "相关页面", "en": "Related pages"}
 
 
-def render(template: str, language: Language, *, styles: tuple[str, ...], script: str = "", **figures: object) -> str:
+Trail = Sequence[tuple[str, str]]
+"""Links above a page that is one of a folder: names and relative addresses."""
+
+
+def render(
+    template: str,
+    language: Language,
+    *,
+    styles: tuple[str, ...],
+    script: str = "",
+    trail: Trail = (),
+    **figures: object,
+) -> str:
     """The page that `template` makes of `figures`, all text escaped and made visible.
 
     `styles` and `script` name files beside the template.
@@ -32,6 +46,8 @@ def render(template: str, language: Language, *, styles: tuple[str, ...], script
             policy=f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'",
             style=style,
             script=code,
+            trail=trail,
+            trail_name=TRAIL[language],
             **figures,
         )
     )

@@ -22,6 +22,12 @@ TAKES = ("model",)
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
 
 
+_POSITION = Annotated[
+    str | None,
+    Option("--position", "-p", metavar=POSITION, help=Text("查看此岗位的要求。", "Show what this position requires.")),
+]
+
+
 @described(
     Text(
         "查看字典：胜任能力、层级、行为描述、岗位。",
@@ -54,12 +60,7 @@ def command(
             help=Text("只看此胜任能力的一个层级。", "Show one level of the competency."),
         ),
     ] = None,
-    position: Annotated[
-        str | None,
-        Option(
-            "--position", "-p", metavar=POSITION, help=Text("查看此岗位的要求。", "Show what this position requires.")
-        ),
-    ] = None,
+    position: _POSITION = None,
     run: Run,
 ) -> Report:
     from . import groups

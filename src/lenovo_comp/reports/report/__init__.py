@@ -1,0 +1,1 @@
+"""Pages in a folder: everybody, teams, each person, the handbook."""

@@ -1,0 +1,121 @@
+"""The pages of `comp report`: file → page, linked to each other by relative addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import quote
+
+from ...method.person import of_people, person_gaps
+from ...method.results import VERDICTS, Assessment, Row
+from ..assess.compute import overview
+from ..assess.links import Links, Team
+from ..assess.page import MOST_PEOPLE, team_page
+from ..formats.html import html
+from ..gap.person import of_all, page_on
+from ..shared.naming import name_and_id
+from ..shared.words import Words
+from ..show_model.handbook import view
+
+if TYPE_CHECKING:
+    from ...findings.finding import Findings
+
+Kind = Literal["department", "manager"]
+KINDS: Mapping[Kind, str] = {"department": "report_departments", "manager": "report_managers"}
+"""The columns of people that make teams, and the headings of their lists."""
+INDEX, HANDBOOK = "index.html", "handbook.html"
+Names = Callable[[Iterable[str]], Mapping[str, str]]
+"""Ids → names of files without endings, distinct and safe."""
+Judge = Callable[[Assessment], "Findings"]
+"""The findings on some people, as the project wants to hear of them."""
+
+
+class _Group(NamedTuple):
+    """A team: the people of a department, or of a manager."""
+
+    name: str
+    file: str
+    people: tuple[str, ...]
+
+
+def pages(a: Assessment, judge: Judge, names: Names, words: Words, kinds: Sequence[Kind]) -> Iterator[tuple[str, str]]:
+    """Every page of a folder: its path, with `/`, and its HTML. Of everybody in the assessment, and nobody else.
+
+    `kinds` are those of the teams that have a page.
+    """
+    rows = a.person_rows()
+    files = {id: f"people/{name}.html" for id, name in names([p["employee_id"] for p in rows]).items()}
+    groups = {kind: _groups(kind, rows, names) for kind in kinds}
+    home = (words.of(a.model.name), f"../{INDEX}")
+    yield INDEX, _everybody(a, judge, files, groups, words)
+    for kind, some in groups.items():
+        for group in some:
+            links = Links(
+                title=group.name,
+                trail=_trail(words, home, (words(KINDS[kind]), f"../{INDEX}#{kind}")),
+                people={id: f"../{quote(files[id])}" for id in group.people},
+            )
+            yield group.file, _team_page(of_people(a, group.people), judge, links, words)
+    yield from _people(a, files, groups, words)
+    back = _trail(words, (words.of(a.model.name), INDEX), handbook=False)
+    yield HANDBOOK, html(view(a.model, words), words.language, back)
+
+
+def _everybody(
+    a: Assessment, judge: Judge, files: Mapping[str, str], groups: Mapping[Kind, Sequence[_Group]], words: Words
+) -> str:
+    verdict = {p["employee_id"]: p["verdict"] for p in a.person_rows()}
+    teams = []
+    for kind, some in groups.items():
+        listed = [Team(g.name, quote(g.file), _count(verdict[id] for id in g.people)) for g in some]
+        if listed:
+            teams.append((kind, KINDS[kind], listed))
+    people = {id: quote(file) for id, file in files.items()}
+    links = Links(trail=[(words("report_handbook"), HANDBOOK)], people=people, teams=teams)
+    return _team_page(a, judge, links, words)
+
+
+def _team_page(a: Assessment, judge: Judge, links: Links, words: Words) -> str:
+    return team_page(a, overview(a, MOST_PEOPLE), judge(a), words, links)
+
+
+def _people(
+    a: Assessment, files: Mapping[str, str], groups: Mapping[Kind, Sequence[_Group]], words: Words
+) -> Iterator[tuple[str, str]]:
+    histories = of_all(a)
+    teams: dict[str, list[_Group]] = {}
+    for some in groups.values():
+        for group in some:
+            for id in group.people:
+                teams.setdefault(id, []).append(group)
+    for gap in person_gaps(a):
+        id = gap.person["employee_id"]
+        above = [(group.name, f"../{quote(group.file)}") for group in teams.get(id, [])]
+        trail = _trail(words, (words.of(a.model.name), f"../{INDEX}"), *above)
+        yield files[id], page_on(gap, histories(gap), words, trail)
+
+
+def _groups(kind: Kind, rows: Sequence[Row], names: Names) -> list[_Group]:
+    """The teams of a kind by name, with the people of each."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row[kind]:
+            found.setdefault(row[kind], []).append(row["employee_id"])
+    # Managers are named by id, and by name where they are rated themselves.
+    known = {row["employee_id"]: row["name"] for row in rows} if kind == "manager" else {}
+    files = names(found)
+    return [
+        _Group(name_and_id(name, known.get(name)), f"{kind}s/{files[name]}.html", tuple(people))
+        for name, people in sorted(found.items())
+    ]
+
+
+def _count(verdicts: Iterable[str | None]) -> dict[str | None, int]:
+    found: dict[str | None, int] = dict.fromkeys([*VERDICTS, None], 0)
+    for verdict in verdicts:
+        found[verdict] += 1
+    return found
+
+
+def _trail(words: Words, *links: tuple[str, str], handbook: bool = True) -> list[tuple[str, str]]:
+    return [*links, (words("report_handbook"), f"../{HANDBOOK}")] if handbook else [*links]
