@@ -52,18 +52,13 @@ def screen(a: Assessment, words: Words) -> list[Block]:
 
 def steps(a: Assessment, run: Run, *, full: bool) -> list[tuple[str, str]]:
     """What to type next: command lines, each with the key of its reason."""
-    found = check_step(a, run)
-    if a.summary.largest:
-        found.append((run.command_line("gap", "-e", a.summary.largest[0]["employee_id"]), "next_person"))
-    if a.summary.too_close and full:
-        found.append((run.command_line("assess", "--too-close"), "next_too_close"))
+    person = [(run.command_line("gap", "-e", r["employee_id"]), "next_person") for r in a.summary.largest[:1]]
+    everybody = [(run.command_line("assess", "-o", "all.csv"), "next_file")]
+    first = check_step(a, run) or (everybody if a.summary.employees > MOST_PEOPLE else person)
     if not full:
-        found.append((run.command_line("assess", "--full"), "next_full"))
-    if a.summary.employees > MOST_PEOPLE:
-        found.append((run.command_line("assess", "-o", "all.csv"), "next_file"))
-    elif full:
-        found.append((run.command_line("assess", "-o", "team.html"), "next_team_page"))
-    return found
+        return [*first, (run.command_line("assess", "--full"), "next_full")]
+    close = [(run.command_line("assess", "--too-close"), "next_too_close")] if a.summary.too_close else []
+    return [*first, *close, (run.command_line("assess", "-o", "team.html"), "next_team_page")]
 
 
 def too_close(a: Assessment, words: Words) -> list[Block]:

@@ -57,7 +57,7 @@ def steps(match: Match, run: Run, *, full: bool) -> list[tuple[str, str]]:
         then = [(run.command_line("match", "-p", r["position"]), "next_match_position") for r in first]
     last = ["-o", "ranking.csv"] if full else ["--full"]
     why = "next_match_file" if full else "next_full"
-    return [*check_step(match.assessment, run), *then, (run.command_line("match", *asked, *last), why)]
+    return [*(check_step(match.assessment, run) or then), (run.command_line("match", *asked, *last), why)]
 
 
 def bench_screen(bench: Bench, words: Words) -> list[Block]:
@@ -84,11 +84,9 @@ def bench_screen(bench: Bench, words: Words) -> list[Block]:
 def bench_steps(bench: Bench, run: Run, *, full: bool) -> list[tuple[str, str]]:
     """What to type next after the bench."""
     scarce = min(bench.positions, key=lambda d: (d.verdicts[READY], -d.holders))
-    return [
-        *check_step(bench.assessment, run),
-        (run.command_line("match", "-p", scarce.position), "next_bench_position"),
-        *([] if full else [(run.command_line("match", "--bench", "--full"), "next_full")]),
-    ]
+    then = [(run.command_line("match", "-p", scarce.position), "next_bench_position")]
+    whole = [] if full else [(run.command_line("match", "--bench", "--full"), "next_full")]
+    return [*(check_step(bench.assessment, run) or then), *whole]
 
 
 def _why(row: Row, most: int, model: Model, words: Words) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model.dictionary import Model
-from ..shared.blocks import Block, Heading, Span, text
+from ..shared.blocks import Block, Span, text
 from ..shared.footers import screen_remarks
 from ..shared.naming import list_with_more, more_rows, person_line, short_name
 from ..shared.next_steps import check_step
 from ..shared.tables import column, table
 from ..shared.words import Words
 from .result import ABOVE, BELOW, NO_STAGE, STANDINGS, Staging
-from .text import MOST_PEOPLE, TONE, counts, dimension, own_stage, reason, supported
+from .text import MOST_PEOPLE, TONE, dimension, opening, own_stage, reason, supported
 
 if TYPE_CHECKING:
     from ...method.results import Row
@@ -27,7 +27,7 @@ def screen(staging: Staging, words: Words) -> list[Block]:
     """A line per person; of too many people the first of each standing."""
     a = staging.assessment
     most = MOST_PEOPLE if a.summary.employees <= MOST_PEOPLE else MOST_A_GROUP
-    head: list[Block] = [Heading(words("stage_title"), 1), counts(staging, words)]
+    head = opening(staging, words)
     number = staging.counts()
     if number[NO_STAGE] == a.summary.employees:
         return [*head, text(words("stage_nobody")), *screen_remarks(a, words)]

@@ -21,7 +21,7 @@ _TITLES = {s: f"stage_{s}" for s in STANDINGS} | {UNKNOWN: "stage_unknown_group"
 def view(staging: Staging, words: Words) -> list[Block]:
     """The whole report."""
     a = staging.assessment
-    blocks: list[Block] = [Heading(words("stage_title"), 1), counts(staging, words), text(words("stage_informs"))]
+    blocks: list[Block] = [*opening(staging, words), text(words("stage_informs"))]
     most = MOST_PEOPLE if a.summary.employees <= MOST_PEOPLE else MOST_A_GROUP
     groups = []
     for standing in STANDINGS:
@@ -36,15 +36,16 @@ def view(staging: Staging, words: Words) -> list[Block]:
     return [*blocks, *closing(a, words)]
 
 
-def counts(staging: Staging, words: Words) -> Block:
-    """How many people have which standing, and the cycle."""
+def opening(staging: Staging, words: Words) -> list[Block]:
+    """The title with the cycle, and how many people have which standing."""
     parts: list[str | Span] = []
     for standing, number in staging.counts().items():
         if number or standing in (ABOVE, BELOW, AT):
             name = words(_TITLES[standing])
             parts += [Span(words("stage_count", n=f"{number:,}", standing=name), TONE[standing]), " · "]
     cycle = staging.assessment.cycle
-    return text(*parts[:-1], words("in_cycle", cycle=cycle) if cycle else "")
+    title = words("stage_title") + (words("in_cycle", cycle=cycle) if cycle else "")
+    return [Heading(title, 1), text(*parts[:-1])]
 
 
 def _table(groups: Sequence[tuple[str, Sequence[Row | int]]], model: Model, words: Words) -> Table:
