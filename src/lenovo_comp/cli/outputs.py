@@ -17,7 +17,9 @@ from ..inputs import STDIN
 from ..model.names import nearest
 from ..reports import formats as report_formats
 from ..reports.formats import Content, table
+from ..reports.shared.blocks import Commands
 from .failures import silence_stdout
+from .paging import show
 from .writing import write_file
 
 if TYPE_CHECKING:
@@ -126,7 +128,7 @@ def write(make: Callable[[str], Content], where: Sequence[Target], origin: Origi
     for target in sorted((t for t in where if t.format != RECEIPT), key=lambda t: t.file is None):
         content, digest = make(target.format), None if receipt is None else sha256()
         if target.file is not None:
-            write_file(_digest_pieces(encode_pieces(content, FILE_WIDTH), digest), target.file)
+            write_file(_digest_pieces(encode_pieces(_without_commands(content), FILE_WIDTH), digest), target.file)
         else:
             try:
                 _to_stdout(content, digest)
@@ -156,6 +158,13 @@ def encode_pieces(content: Content, width: int | None) -> Iterable[bytes]:
     return [content.encode("utf-8", "replace")]
 
 
+def _without_commands(content: Content) -> Content:
+    """The content of a file: the next commands to type are for whoever is at the terminal."""
+    if isinstance(content, Sequence) and not isinstance(content, str | bytes):
+        return [block for block in content if not isinstance(block, Commands)]
+    return content
+
+
 def _digest_pieces(content: Iterable[bytes], digest: hashlib._Hash | None) -> Iterable[bytes]:
     """The same pieces; each is added to the digest as it passes."""
     for piece in content:
@@ -169,7 +178,7 @@ def _to_stdout(content: Content, digest: hashlib._Hash | None) -> None:
         if digest is not None:
             # Of the text without colours, which is what a file would hold.
             digest.update(b"".join(encode_pieces(content, width=None)))
-        table.write(content, sys.stdout)
+        show(table.render_lines(content, sys.stdout))
     else:
         sys.stdout.flush()
         for piece in _digest_pieces(encode_pieces(content, width=None), digest):

@@ -59,7 +59,7 @@ class Session(Run):
 
     def __init__(self, guard: Guard, lang: str | None, given: SharedValues) -> None:
         """Read the settings of this folder. Raises CannotRun where they or the language are invalid."""
-        self.guard, self.given = guard, given
+        self.guard, self.given, self._lang = guard, given, lang
         self.settings = load_settings(Path.cwd(), os.environ)
         guard.protect([self.settings.file, self.settings.model, self.settings.roster, *self.settings.ratings])
         guard.protect([self.settings.baseline], "baseline")
@@ -159,6 +159,11 @@ class Session(Run):
             return empty == "always"
         with_roster = empty == "for machines or with a roster" and ratings.roster is not None
         return with_roster or self._format not in _FOR_PEOPLE
+
+    def command_line(self, command: str, *arguments: str) -> str:
+        from .command_lines import command_line
+
+        return command_line(command, self.given, self._lang, arguments)
 
     def policy(self, findings: Findings) -> Findings:
         return self.settings.policy.apply(findings)

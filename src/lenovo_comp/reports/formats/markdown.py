@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..shared.blocks import Block, Bullets, Heading, Lines, Paragraph, Span, Table
+from ..shared.blocks import Block, Bullets, Commands, Heading, Lines, Paragraph, Span, Table
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
@@ -75,6 +75,8 @@ def _block(block: Block) -> str:
             return "".join(f"- {_text(item)}\n" for item in items)
         case Table():
             return _table(block)
+        case Commands():
+            return ""
 
 
 def _text(spans: Sequence[Span]) -> str:
@@ -84,7 +86,7 @@ def _text(spans: Sequence[Span]) -> str:
 
 
 def _table(table: Table) -> str:
-    lines = [_row([escape(c.header) for c in table.columns])]
+    lines = [_row([escape(c.long or c.header) for c in table.columns])]
     lines.append(_row(["---:" if c.right else "---" for c in table.columns]))
     for group in table.groups:
         if group.title:

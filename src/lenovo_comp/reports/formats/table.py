@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
-from ..shared.blocks import Block, Bullets, Column, Heading, Lines, Paragraph, Span, Table, Tone, safe_line
+from ..shared.blocks import Block, Bullets, Column, Commands, Heading, Lines, Paragraph, Span, Table, Tone, safe_line
 from ..shared.sparkline import ASCII
 from ..shared.wrapping import Line, narrowest, wrap
 
@@ -49,15 +49,20 @@ def render(report: Report, _findings: Findings, _words: Words) -> Sequence[Block
 
 def write(blocks: Iterable[Block], to: TextIO, width: int | None = None) -> None:
     """Print blocks `width` cells wide (None: `COLUMNS`, else as wide as the terminal, else 80)."""
+    to.writelines(render_lines(blocks, to, width))
+    to.flush()
+
+
+def render_lines(blocks: Iterable[Block], to: TextIO, width: int | None = None) -> Iterator[str]:
+    """The lines that `write` prints, coloured if `to` shows colours, each with its end."""
     # rich only colours lines: to import it takes longer than to write a whole report without (decision 0004).
     unicode = (getattr(to, "encoding", None) or "utf-8").lower().startswith("utf")
     if _may_show_colours(to):
-        _write_coloured(blocks, to, width, unicode)
-    else:
-        for line in lines(blocks, width or _width(), unicode=unicode):
-            text = "".join(span.text for span in line).rstrip()
-            to.write((text if unicode else text.translate(ASCII)) + "\n")
-    to.flush()
+        yield from _coloured(blocks, to, width, unicode)
+        return
+    for line in lines(blocks, width or _width(), unicode=unicode):
+        text = "".join(span.text for span in line).rstrip()
+        yield (text if unicode else text.translate(ASCII)) + "\n"
 
 
 def lines(blocks: Iterable[Block], width: int, *, unicode: bool = True) -> Iterator[Line]:
@@ -82,10 +87,49 @@ def _lay_out(blocks: Iterable[Block], width: int, unicode: bool) -> Iterator[Lin
                     for j, line in enumerate(wrap(item, width - len(_BULLET))):
                         yield [Span(" " * len(_BULLET) if j else _BULLET), *line]
             case Table():
-                for j, part in enumerate(_split_to_fit(block, width)):
+                fitting, left_out = _fit(block, width)
+                for j, part in enumerate(_split_to_fit(fitting, width)):
                     if j:
                         yield []
                     yield from _table(part, width, unicode)
+                if left_out and block.omitted:
+                    yield from wrap([Span(block.omitted.format(columns=", ".join(left_out)), "dim")], width)
+            case Commands(title, commands):
+                yield []
+                yield from _next_commands(title, commands, width)
+
+
+def _next_commands(title: str, commands: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
+    """The commands below each other, beside the title, each with what it shows where that fits beside it."""
+    # Commands are never broken: a line break would be copied with them.
+    indent, longest = " " * cell_len(title), max(cell_len(command) for command, _ in commands)
+    for i, (command, why) in enumerate(commands):
+        line = [Span(indent if i else title, "bold"), Span(command)]
+        for gap in (longest - cell_len(command) + 2, 2):
+            if cell_len(indent) + cell_len(command) + gap + cell_len(why) <= width:
+                line.append(Span(" " * gap + why, "dim"))
+                break
+        yield line
+
+
+def _fit(table: Table, width: int) -> tuple[Table, list[str]]:
+    """The table with long headers where they fit, else without as many spare columns as it takes; their headers."""
+    if any(column.long for column in table.columns):
+        long = tuple(Column(c.long, c.right, c.key, True) if c.long else c for c in table.columns)
+        wide = table._replace(columns=long)
+        if _needs(wide) <= width:
+            return wide, []
+    kept = list(range(len(table.columns)))
+    spare = sorted((i for i in kept if table.columns[i].spare), key=lambda i: table.columns[i].spare)
+    while spare and _needs(_select(table, kept)) > width:
+        kept.remove(spare.pop())
+    left_out = [c.long or c.header for i, c in enumerate(table.columns) if i not in kept]
+    return _select(table, kept), left_out
+
+
+def _needs(table: Table) -> int:
+    """The least width of the whole table."""
+    return sum(_least_widths(table)) + len(table.columns) - 1
 
 
 def _may_show_colours(to: TextIO) -> bool:
@@ -94,7 +138,7 @@ def _may_show_colours(to: TextIO) -> bool:
     return to.isatty() or any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
 
 
-def _write_coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unicode: bool) -> None:
+def _coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unicode: bool) -> Iterator[str]:
     from rich.console import Console
     from rich.text import Text
 
@@ -104,7 +148,9 @@ def _write_coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unic
         runs = groupby(line, key=lambda span: span.tone)
         pieces = [("".join(s.text for s in run), _STYLES[tone]) for tone, run in runs]
         text = Text.assemble(*(pieces if unicode else [(p.translate(ASCII), style) for p, style in pieces]))
-        console.print(text, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+        with console.capture() as capture:
+            console.print(text, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+        yield capture.get()
 
 
 def _width() -> int:
@@ -149,7 +195,8 @@ def _split_to_fit(table: Table, width: int) -> list[Table]:
     keys = [i for i, c in enumerate(table.columns) if c.key]
     rest = [i for i, c in enumerate(table.columns) if not c.key]
     need = _least_widths(table)
-    fixed = sum(need[i] + 1 for i in keys)
+    # There is a space between columns, and none after the last one.
+    fixed = sum(need[i] + 1 for i in keys) - 1
     parts: list[list[int]] = [[]]
     room = width - fixed
     for i in rest:

@@ -75,15 +75,23 @@ class _Column(NamedTuple):
     right: bool = False
     key: bool = False
     wrap: bool = False
+    long: str = ""
+    spare: int = 0
 
 
 class Column(_Column):
-    """A table's column. `key` columns come first and are repeated where a table must be split."""
+    """A table's column. `key` columns come first and are repeated where a table must be split.
+
+    `long` is the header where there is room for the long ones of all columns. A column with `spare` is left out where
+    the table is too wide for a screen, the highest number first.
+    """
 
     __slots__ = ()
 
-    def __new__(cls, header: str, right: bool = False, key: bool = False, wrap: bool = False) -> Column:
-        return tuple.__new__(cls, (visible(header), right, key, wrap))
+    def __new__(
+        cls, header: str, right: bool = False, key: bool = False, wrap: bool = False, long: str = "", spare: int = 0
+    ) -> Column:
+        return tuple.__new__(cls, (visible(header), right, key, wrap, visible(long), spare))
 
 
 class _Group(NamedTuple):
@@ -101,13 +109,28 @@ class Group(_Group):
 
 
 class Table(NamedTuple):
-    """A table of groups of rows."""
+    """A table of groups of rows. `omitted`, with `{columns}`, is said below where spare columns are left out."""
 
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
+    omitted: str = ""
 
 
-Block = Heading | Paragraph | Lines | Bullets | Table
+class _Commands(NamedTuple):
+    title: str
+    commands: tuple[tuple[str, str], ...]
+
+
+class Commands(_Commands):
+    """Command lines to type next, each with what it shows. For a terminal alone: no other format or file has them."""
+
+    __slots__ = ()
+
+    def __new__(cls, title: str, commands: Iterable[tuple[str, str]]) -> Commands:
+        return tuple.__new__(cls, (visible(title), tuple((visible(c), visible(why)) for c, why in commands)))
+
+
+Block = Heading | Paragraph | Lines | Bullets | Table | Commands
 
 
 def safe_line(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -11,3 +11,4 @@ EmployeeOption = Annotated[str, typer.Option("--employee", "-e", metavar="ID|NAM
 AgainstOption = Annotated[
     str | None, typer.Option("--position", "-p", help="Ask against this position instead of the person's own.")
 ]
+FullOption = Annotated[bool, typer.Option("--full", help="Show everything, however long.")]

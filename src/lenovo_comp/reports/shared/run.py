@@ -86,6 +86,9 @@ class Run(Protocol):
         Raises CannotRun where no file is named, and NothingRead where nobody is in them and `empty` does not allow it.
         """
 
+    def command_line(self, command: str, *arguments: str) -> str:
+        """The line to type for another command on the same data, with the files and options of this one."""
+
     def policy(self, findings: Findings) -> Findings:
         """The findings that the project wants to hear of, as severe as it takes them."""
 
@@ -110,7 +113,7 @@ class Report(NamedTuple):
     blocks: Callable[[], Sequence[Block]] | None = None
     """For people to read, whole."""
     table: Callable[[], Sequence[Block]] | None = None
-    """For a terminal, where that differs from `blocks`."""
+    """For a terminal: what fits a screen, or what is said there only; `blocks` where that is the same."""
     document: Callable[[], Mapping[str, Any]] | None = None
     """For JSON."""
     frame: Callable[[], pl.DataFrame] | None = None

@@ -18,25 +18,32 @@ class TableColumn(NamedTuple, Generic[T]):
 
 
 def column(
-    head: str, cell: Callable[[T], str | Span], *, right: bool = False, key: bool = False, wrap: bool = False
+    head: str,
+    cell: Callable[[T], str | Span],
+    *,
+    right: bool = False,
+    key: bool = False,
+    wrap: bool = False,
+    long: str = "",
+    spare: int = 0,
 ) -> TableColumn[T]:
-    """A column of a table; `key` columns come first and are repeated where a table must be split."""
-    return TableColumn(Column(head, right, key, wrap), cell)
+    """A column of a table; the options are those of `Column`."""
+    return TableColumn(Column(head, right, key, wrap, long, spare), cell)
 
 
-def table(rows: Iterable[T], *columns: TableColumn[T], title: str = "") -> Table:
+def table(rows: Iterable[T], *columns: TableColumn[T], title: str = "", omitted: str = "") -> Table:
     """A table of rows, under a title if it has one.
 
     >>> table([("a", 1)], column("Name", lambda r: r[0], key=True), column("n", lambda r: str(r[1]), right=True)).groups
     (Group(title='', rows=((Span(text='a', tone='plain'), Span(text='1', tone='plain')),)),)
     """
-    return grouped_table([(title, rows)], *columns)
+    return grouped_table([(title, rows)], *columns, omitted=omitted)
 
 
-def grouped_table(groups: Iterable[tuple[str, Iterable[T]]], *columns: TableColumn[T]) -> Table:
+def grouped_table(groups: Iterable[tuple[str, Iterable[T]]], *columns: TableColumn[T], omitted: str = "") -> Table:
     """A table of groups of rows, each under its title."""
     made = (Group(title, tuple(_row(row, columns) for row in rows)) for title, rows in groups)
-    return Table(tuple(c.column for c in columns), tuple(made))
+    return Table(tuple(c.column for c in columns), tuple(made), omitted)
 
 
 def _row(row: T, columns: Iterable[TableColumn[T]]) -> tuple[Span, ...]:
