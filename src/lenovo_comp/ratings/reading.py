@@ -27,6 +27,7 @@ from .sheets import SheetVetter, Vetted
 from .shelf import IN_MEMORY, Shelf
 from .sources import Source
 from .table_reader import TableReader
+from .two_places import in_two_places
 from .waiting import LayOut, ReadFile, Unread, alike, may_wait, waiting
 
 
@@ -181,10 +182,13 @@ class _Reader:
 
     def _read_waiting(self) -> None:
         """Read the rating sheets that were put by."""
-        withdrawn = [(one.table.path, one.table.sheet) in self._sheets.withdrawn for one in self._waiting]
+        withdrawn = [one.table.identity in self._sheets.withdrawn for one in self._waiting]
         for one in compress(self._waiting, withdrawn):
             self._tables.read(one)
-        for several in alike(compress(self._waiting, map(not_, withdrawn))):
+        counting, problems, left_out = in_two_places([*compress(self._waiting, map(not_, withdrawn))], self._model)
+        self._found.add(problems)
+        self._tables.left_out += left_out
+        for several in alike(counting):
             self._tables.read_together(several)
 
     def _people_by_name(self) -> Roster:
@@ -209,7 +213,7 @@ class _Reader:
         sources = sorted(self._tables.sources, key=lambda source: source.order)
         for source in sources:
             table = source.decoder.table
-            if (table.path, table.sheet) in self._sheets.withdrawn and not source.roster:
+            if table.identity in self._sheets.withdrawn and not source.roster:
                 self._tables.left_out += source.withdraw()
                 if all(s.withdrawn for s in sources if s.decoder.table.path == table.path):
                     self._withdrawn.append(table.path)

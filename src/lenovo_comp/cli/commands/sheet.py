@@ -16,7 +16,7 @@ OFFERS: tuple[Form, ...] = ("blocks", "frame", "workbook")
 EPILOG = (
     "Examples: `comp sheet --position account_manager -o sheet.xlsx` · "
     "`comp sheet --roster people.csv --cycle 2026H1 -o sheets.xlsx` · "
-    "`comp sheet --roster people.csv --raters who.csv -o 'sheets/{rater}.xlsx'` (one workbook a rater)"
+    "`comp sheet --roster people.csv --raters who.csv -o 'sheets/{rater}.xlsx'` (one workbook per rater)"
 )
 FORMATS = formats.formats_for(OFFERS)
 
@@ -26,7 +26,7 @@ def command(
     session: Session,
     position: Annotated[str | None, typer.Option("--position", "-p", help="One blank sheet for this position.")] = None,
     roster: Annotated[
-        str | None, typer.Option("--roster", metavar="FILE", help="One sheet a person of this table."), READS
+        str | None, typer.Option("--roster", metavar="FILE", help="Rate the people in this table."), READS
     ] = None,
     raters: Annotated[
         str | None,
@@ -36,6 +36,7 @@ def command(
     by: Annotated[
         str, typer.Option("--by", metavar="levels|behaviours", help="Rate competencies, or each behaviour.")
     ] = "levels",
+    evidence: Annotated[bool, typer.Option("--evidence", help="Add a sheet per person for evidence.")] = False,
     cycle: Annotated[
         str | None, typer.Option("--cycle", metavar="C", help="Cycle that the ratings belong to, e.g. 2026H1.")
     ] = None,
@@ -51,4 +52,4 @@ def command(
     # Sheets are for files: they go to standard output as well only where a format is asked for.
     if format is None and output:
         to = to[1:]
-    return make_sheets(Request(position, roster, raters, by, cycle or ""), to, session)
+    return make_sheets(Request(position, roster, raters, by, cycle or "", evidence), to, session)

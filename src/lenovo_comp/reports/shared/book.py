@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from ...findings.finding import CannotRun
 from ...text import visible
@@ -212,6 +212,11 @@ def _printed(text: str) -> str:
 def letters(column: int) -> str:
     """A column, from 0, as spreadsheets call it."""
     return str(xl_col_to_name(column))
+
+
+def quoted(name: str) -> str:
+    """The name of a sheet as formulas and links write it."""
+    return str(quote_sheetname(name))
 
 
 def fits(rows: int) -> None:
