@@ -121,7 +121,9 @@ class Session(Run):
         all_findings: bool = False,
         digests: bool = True,
         parts: int = 1,
+        returns: bool = False,
     ) -> Ratings:
+        """As `Run.read`. With `returns` it is the rating sheets that are asked for: CSV ones too, and blank ones."""
         from ..ratings.reading import read_ratings
         from ..ratings.shelf import IN_MEMORY, Shelf
         from .progress import progress
@@ -149,16 +151,40 @@ class Session(Run):
                 mappings=mappings,
                 shelf=Shelf(temporary_folder()) if parts > 1 else IN_MEMORY,
                 parts=parts,
+                sheets_as_text=returns,
             )
+        if not returns:
+            self._print_blank_sheets(ratings)
         if ratings.people.is_empty() and not self._may_be_empty(ratings, empty):
             raise NothingRead(ratings.diagnostics)
         return ratings
+
+    def _print_blank_sheets(self, ratings: Ratings) -> None:
+        """Say before any report that rating sheets are blank: on standard error, since it names files."""
+        if not ratings.returns:
+            return
+        from ..ratings.returns import blank_files
+        from ..reports.shared.blocks import text
+        from ..reports.shared.naming import list_with_more
+
+        files, sheets = blank_files(ratings.returns)
+        if files:
+            named = list(dict.fromkeys(files))
+            which = list_with_more(named[:MOST_SHOWN], len(named), self.words, "and_more_files")
+            key = "sheets_blank" if len(files) < sheets else "sheets_all_blank"
+            line = self.words(key, blank=f"{len(files):,}", sheets=self.words.number("n_sheets", sheets), files=which)
+            formats.table.write([text(line)], sys.stderr)
 
     def _may_be_empty(self, ratings: Ratings, empty: Empty) -> bool:
         if empty in ("never", "always"):
             return empty == "always"
         with_roster = empty == "for machines or with a roster" and ratings.roster is not None
         return with_roster or self._format not in _FOR_PEOPLE
+
+    @property
+    def lang(self) -> str | None:
+        """The language that the command line asks for."""
+        return self._lang
 
     def command_line(self, command: str, *arguments: str) -> str:
         from .command_lines import command_line

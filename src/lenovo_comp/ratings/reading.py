@@ -23,6 +23,7 @@ from .ordering import ordered
 from .partitions import partitions_of
 from .result import Checked as Checked
 from .result import Ratings as Ratings
+from .returns import Returns
 from .sheets import SheetVetter, Vetted
 from .shelf import IN_MEMORY, Shelf
 from .sources import Source
@@ -43,6 +44,7 @@ def read_ratings(
     mappings: Mappings = NO_MAPPINGS,
     shelf: Shelf = IN_MEMORY,
     parts: int = 1,
+    sheets_as_text: bool = False,
 ) -> Ratings:
     """Read and check ratings files (workbooks, CSV, Parquet; `-` is standard input). Never raises for content.
 
@@ -51,9 +53,11 @@ def read_ratings(
     made (0: all), and all are counted. With `by_cycle` a finding is about one cycle and names all of its places.
     `digests`: whether the SHA-256 of each file is made, which takes time for large ones; else `Input.sha256` is empty.
     `progress` is called with the number of records read since the last call. Files that `mappings` are for are read as
-    these say. Ratings wait on the `shelf`, and come in so many `parts`.
+    these say. Ratings wait on the `shelf`, and come in so many `parts`. `sheets_as_text`: whether rating sheets in CSV
+    are among the `returns`, too.
     """
     reader = _Reader(model, roster is not None, Collector(most, by_cycle=by_cycle), progress, mappings, shelf, parts)
+    reader.sheets_as_text = sheets_as_text
     with ExitStack() as stack:
         reader.read_all(paths, roster, stack, digests=digests)
         return reader.ratings()
@@ -99,6 +103,8 @@ class _Reader:
         self._files: list[ReadFile] = []
         self._inputs = self._order = 0
         self._sheets = SheetVetter(model)
+        self._returns = Returns(model)
+        self.sheets_as_text = False
         self._by_name: Roster | None = None
         self._waiting: list[Unread] = []
         self._withdrawn: list[str] = []
@@ -172,6 +178,10 @@ class _Reader:
         """Read a table, or put it by until others like it are known."""
         vetted = Vetted(unread.table) if unread.is_roster else self._sheets.vet(unread.table, said or ())
         self._found.add(vetted.problems)
+        if unread.table.form is not None:
+            self._returns.add(unread.table, unread.table.form, said or (), counts=vetted.counts)
+        elif self.sheets_as_text and not unread.is_roster:
+            self._returns.add_text(unread.table)
         unread = unread._replace(table=vetted.table)
         if not vetted.counts:
             self._tables.pass_over(unread)
@@ -225,4 +235,4 @@ class _Reader:
         # A file of which nothing counts must not look like one without ratings.
         unusable = (*(f.path for f in self._files if not f.is_usable), *self._withdrawn)
         left_out = self._tables.left_out + joined.left_out.unique().height
-        return Checked(inputs, self._found.findings(), left_out, unusable)
+        return Checked(inputs, self._found.findings(), left_out, unusable, self._returns.all(self._sheets.withdrawn))
