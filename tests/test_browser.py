@@ -191,7 +191,7 @@ def test_filters(browser: Browser, pages: dict[tuple[str, str], Path], run: Run)
     department = next(p["department"] for p in people if p["department"])
     assert shown(department=department) == who(lambda p: p["department"] == department)
     both = who(lambda p: p["department"] == department and p["verdict"] == "near")
-    assert shown(verdict="near") == both
+    assert shown(verdict="nearly ready") == both
     assert both
     reset_all()
     assert shown(position="Account manager") == who(lambda p: p["position"] == "account_manager")

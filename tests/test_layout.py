@@ -62,9 +62,17 @@ def test_next_commands_have_their_reasons_beside_them() -> None:
     assert shown(40, NEXT) == ["", "Next: comp gap -e E1  one person", "      comp plan       the plan"]
 
 
-def test_a_command_is_never_broken_and_its_reason_given_up_first() -> None:
+def test_a_reason_is_given_up_before_a_command_is_broken() -> None:
     assert shown(25, NEXT) == ["", "Next: comp gap -e E1", "      comp plan  the plan"]
-    assert shown(10, NEXT) == ["", "Next: comp gap -e E1", "      comp plan"]
+
+
+def test_a_long_command_goes_on_in_the_next_line_as_shells_allow() -> None:
+    lines = shown(40, Commands("Next: ", [("comp gap 'my own ratings.csv' --roster people.csv -e E1", "one person")]))
+    assert lines == ["", "Next: comp gap 'my own ratings.csv' \\", "        --roster people.csv -e E1"]
+    typed = subprocess.run(
+        ["sh", "-c", "\n".join(lines).replace("Next: comp", "printf '%s|'")], capture_output=True, text=True, check=True
+    )
+    assert typed.stdout == "gap|my own ratings.csv|--roster|people.csv|-e|E1|"
 
 
 def test_files_have_no_next_commands(tmp_path: Path) -> None:
@@ -78,7 +86,7 @@ def test_files_have_no_next_commands(tmp_path: Path) -> None:
 def test_a_command_line_takes_the_files_and_options_of_the_run() -> None:
     given = SharedValues(ratings=["my ratings.csv"], roster="people.csv", cycle="2026H1", model="a.yaml")
     assert command_line("gap", given, "zh", ["-e", "李雷"]) == (
-        "comp gap 'my ratings.csv' -e 李雷 --roster people.csv --cycle 2026H1 --model a.yaml --lang zh"
+        "comp gap 'my ratings.csv' --roster people.csv --cycle 2026H1 --model a.yaml --lang zh -e 李雷"
     )
     assert command_line("assess", SharedValues(), None, []) == "comp assess"
 

@@ -330,9 +330,9 @@ def test_all_seen_and_short_all_the_same(run: Run, tmp_path: Path) -> None:
     rows += [f"E1,account_manager,communication,,0,peer,P{n}" for n in (1, 2, 3)]
     (tmp_path / "r.csv").write_text("\n".join(rows), "utf-8")
     # (2 · 4 + 1 · 0) / 3 = 2.67, required 3.
-    done = run("plan", "r.csv", "-e", "E1", "--lang", "en", cwd=tmp_path)
+    done = run("plan", "r.csv", "-e", "E1", "--full", "--lang", "en", cwd=tmp_path)
     assert "1. Communication: 2.67 → 3, short by 0.33" in done.stdout
-    assert "show them more widely" in done.stdout.replace("\n", " ")
+    assert "Show these behaviours in more situations" in done.stdout.replace("\n", " ")
     assert "communication.10" in done.stdout
 
 
@@ -375,7 +375,7 @@ def test_demand_is_bounded_and_says_so(model: Model, tmp_path: Path) -> None:
 
 
 def test_a_mentor_is_named_with_reasons(run: Run) -> None:
-    shown = run("plan", *SAMPLE, "-e", "E012", "--mentors", "--lang", "en", COLUMNS="200").stdout
+    shown = run("plan", *SAMPLE, "-e", "E012", "--mentors", "--full", "--lang", "en", COLUMNS="200").stdout
     named = [line for line in shown.splitlines() if re.match(r" - \S+ E0\d\d: rated", line)]
     assert len(named) >= 5
     for line in named:

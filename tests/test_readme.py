@@ -18,12 +18,12 @@ _BLOCK = re.compile(r"```console\n\$ comp ([^\n]*)\n(.*?)```\n", re.DOTALL)
 LANGUAGES = {"README.md": "en", "README.zh.md": "zh"}
 SHOWN = {
     ("README.md", "assess"): [("Big account sales", 17), ("Account director", 16)],
-    ("README.md", "gap"): [("梁佩珊", 12), ("How sure this is", 5), ("Self and others", 2), ("My strengths", 10)],
-    ("README.md", "explain"): [("The rows", 8), ("Rating", 3), ("Gap", 3), ("How far to trust it", 11)],
+    ("README.md", "gap"): [("梁佩珊", 25)],
+    ("README.md", "explain"): [("Source rows", 8), ("Rating", 3), ("Gap", 3), ("Confidence", 11)],
     ("README.md", "show-model"): [("Market information analysis", 16)],
     ("README.zh.md", "assess"): [("大客户销售序列", 17), ("大客户总监", 18)],
-    ("README.zh.md", "gap"): [("梁佩珊", 16), ("结论有多确定", 4), ("自评与他评", 2), ("我的能力优势", 11)],
-    ("README.zh.md", "explain"): [("来自哪些行", 8), ("评分", 3), ("差距", 3), ("可信程度", 10)],
+    ("README.zh.md", "gap"): [("梁佩珊", 24)],
+    ("README.zh.md", "explain"): [("数据出处", 8), ("评分", 3), ("差距", 3), ("可靠程度", 10)],
     ("README.zh.md", "show-model"): [("市场信息分析", 16)],
 }
 """What the READMEs show of an output: pieces, one after the other, each from the next line with that beginning on."""

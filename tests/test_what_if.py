@@ -91,10 +91,10 @@ def test_a_supposed_rating_is_reckoned_with_like_a_real_one(case: Case, data: st
 
 
 def test_supposed_ratings_are_marked_wherever_they_show(run: Run) -> None:
-    asked = ("gap", *SAMPLE, "-e", "E012", "--with", "沟通=4", "--with", "market_information=1")
+    asked = ("gap", *SAMPLE, "-e", "E012", "--full", "--with", "沟通=4", "--with", "market_information=1")
     shown = run(*asked, "--lang", "en", COLUMNS="200").stdout
     assert "Supposed: Communication = 4, Market information analysis = 1" in shown
-    assert "As rated: developing · 4 of 6 clear · fit 81% · met 4 of 7" in shown
+    assert "As rated: developing · Fit 81% · 4 of 7 met · 7 of 7 assessed · 2 of 6 too close to call" in shown
     assert " - Communication 4 (supposed) (required 3)" in shown
     assert "Market information analysis: 1 (supposed) → 2, short by 1" in shown
     rows = [line for line in shown.splitlines() if line.startswith(("Communication ", "Market information analysis "))]
@@ -341,7 +341,7 @@ def test_who_flips_on_the_sample(stricter: Path, run: Run) -> None:
 def test_without_ratings_and_without_differences(run: Run) -> None:
     done = run("diff", str(DICTIONARY), str(DICTIONARY), "--lang", "en")
     assert done.returncode == 0
-    assert "There is no difference in content." in done.stdout
+    assert "No differences in content." in done.stdout
     assert json.loads(run("diff", str(DICTIONARY), str(DICTIONARY), "--format", "json").stdout)["verdicts"] is None
     assert "keep their verdict" in run("diff", str(DICTIONARY), str(DICTIONARY), *SAMPLE, "--lang", "en").stdout
 

@@ -1,6 +1,5 @@
 """The command line as a whole: the commands, and the options that stand before them."""
 
-import contextlib
 import os
 import re
 import sys
@@ -8,23 +7,24 @@ from collections.abc import Callable
 from typing import Annotated, Any, cast
 
 import typer
-from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from ..reports.shared.options import Option, described
 from ..reports.shared.run import Panel
-from ..text import visible
+from ..text import Text
 from ..version import __version__
 from . import commands
 from .exits import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
 from .failures import exit_code
 from .guarding import Guard
+from .help import Group
 from .options import LangOption, ModelOption
 
 COMMANDS = commands.names()
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """The commands, each imported when it is called, or when all are listed."""
 
     def __init__(self, **settings: Any) -> None:
@@ -64,12 +64,9 @@ def _catch_usage_errors(run: Callable[[], Any]) -> int:
     try:
         return run() or CLEAN
     except TyperException as error:
-        from typer import rich_utils
+        from .usage_errors import print_usage_error
 
-        # Typer quotes arguments as they were typed, and its own line breaks must stay (decision 0013).
-        error.message = "\n".join(map(visible, error.message.split("\n")))
-        with contextlib.suppress(SystemExit):  # nobody reads it
-            rich_utils.rich_format_error(cast(Any, error))
+        print_usage_error(error)
         return CANNOT_RUN
 
 
@@ -80,10 +77,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Competency gaps from two text files: a dictionary and ratings. "
-    "Who meets a position's requirements, who is short, by how much, on what evidence, and what to do next.",
-    epilog="Exit codes: 0 clean, 1 findings of error severity, 2 could not do the job, 70 internal error, "
-    "130 interrupted.",
 )
 
 
@@ -94,18 +87,44 @@ def _show_version(wanted: bool) -> None:
 
 
 @app.callback()
+@described(
+    Text(
+        "将人员评分与岗位要求对照：谁已胜任，差在哪里，下一步做什么。",
+        "Compare people's ratings with what their position requires. See who is ready, what's missing, what's next.",
+    ),
+    ending=Text(
+        "退出码：0 正常 · 1 发现错误级问题 · 2 无法执行 · 70 内部错误 · 130 被中断",
+        "Exit codes: 0 clean · 1 errors found · 2 could not run · 70 internal error · 130 interrupted",
+    ),
+)
 def root(
     ctx: typer.Context,
     model: ModelOption = None,
     lang: LangOption = None,
     traceback: Annotated[
-        bool, typer.Option("--traceback", help="Show where an internal error came from; it may quote data.")
+        bool,
+        Option(
+            "--traceback",
+            help=Text(
+                "显示内部错误的出处；可能引用数据内容。", "Show where an internal error came from; it may quote data."
+            ),
+        ),
     ] = False,
     no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Read the dictionary itself, not what is kept of it, and keep nothing.")
+        bool,
+        Option(
+            "--no-cache",
+            help=Text("直接读取字典，不用也不留缓存。", "Read the dictionary directly; use and keep no cache."),
+        ),
     ] = False,
     _version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        Option(
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            help=Text("显示版本号并退出。", "Show the version and exit."),
+        ),
     ] = False,
 ) -> None:
     ctx.obj = Guard()

@@ -21,7 +21,7 @@ def command_line(command: str, given: SharedValues, lang: str | None, arguments:
     """The line for a command on the files of a run (`given`), with the options that choose them and its language."""
     options = (("--roster", given.roster), ("--cycle", given.cycle), ("--model", given.model), ("--lang", lang))
     chosen = [part for name, value in options if value is not None for part in (name, quote(value))]
-    return " ".join(["comp", command, *_files(given.ratings or ()), *map(quote, arguments), *chosen])
+    return " ".join(["comp", command, *_files(given.ratings or ()), *chosen, *map(quote, arguments)])
 
 
 def quote(argument: str) -> str:

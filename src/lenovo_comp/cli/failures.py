@@ -9,9 +9,9 @@ from pathlib import Path
 import typer
 
 from ..findings.finding import CannotRun
-from ..text import LANGUAGES, Language, Text, defuse_command, visible
+from ..text import Text, defuse_command, visible
 from .exits import CANNOT_RUN, INTERNAL, INTERRUPTED, TRACEBACK
-from .settings import locale_language
+from .language import language_of
 
 LONGEST = 1000
 """Characters of a message that are shown; what somebody typed or a file says may be in it."""
@@ -43,17 +43,22 @@ def exit_code(run: Callable[[], int], lang: object = None) -> int:
         if reason is None:
             print_error(_internal(error))
             return INTERNAL
-        print_error(reason[_language(lang)])
+        print_error(reason[language_of(lang)])
         return CANNOT_RUN
 
 
 def print_error(message: str) -> None:
+    """Print what went wrong on standard error, in one line."""
+    print_line(f"comp: {message}")
+
+
+def print_line(text: str) -> None:
     """Print one line on standard error, made safe to show; nothing where standard error is closed."""
-    shown = visible(message)
+    shown = visible(text)
     if len(shown) > LONGEST:
         shown = f"{shown[: LONGEST * 2 // 3]} … {shown[-LONGEST // 3 :]}"
     with contextlib.suppress(OSError, ValueError):
-        print(f"comp: {shown}", file=sys.stderr)
+        print(shown, file=sys.stderr)
 
 
 def silence_stdout() -> None:
@@ -93,8 +98,3 @@ def _internal(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     at = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"internal error ({type(error).__name__}{at}); comp --traceback … shows more"
-
-
-def _language(lang: object) -> Language:
-    asked = (lang, os.environ.get("COMP_LANG"), locale_language(os.environ))
-    return next(x for known in asked for x in LANGUAGES if x == known)

@@ -3,45 +3,87 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-import typer
+from ..reports.shared.options import CYCLE, FILE, READS, Argument, Option
+from ..text import Text
 
-from ..reports.shared.options import READS
-
+NAME = Text("名称", "NAME")
 ModelOption = Annotated[
     str | None,
-    typer.Option("--model", "-m", metavar="FILE", help="Dictionary to use instead of the built-in one."),
+    Option(
+        "--model",
+        "-m",
+        metavar=FILE,
+        help=Text("使用此字典，代替内置字典。", "Use this dictionary instead of the built-in one."),
+    ),
     READS,
 ]
 LangOption = Annotated[
-    str | None, typer.Option("--lang", metavar="zh|en", help="Language of the output; by default the locale's.")
+    str | None,
+    Option(
+        "--lang",
+        metavar="zh|en",
+        help=Text("设定语言；默认取自设置文件或系统区域。", "Set the language; by default from settings or locale."),
+    ),
 ]
 RosterOption = Annotated[
     str | None,
-    typer.Option("--roster", metavar="FILE", help="Table of employee_id, position, name, department, manager."),
+    Option(
+        "--roster",
+        metavar=FILE,
+        help=Text(
+            "读取人员表：工号、岗位、姓名、部门、上级。",
+            "Read people from this table: employee_id, position, name, department, manager.",
+        ),
+    ),
     READS,
 ]
 OutputOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--output", "-o", metavar="[NAME:]FILE", help="Write a report to a file as well; may be given several times."
+    Option(
+        "--output",
+        "-o",
+        metavar=Text("[格式:]文件", "[NAME:]FILE"),
+        help=Text("同时写入此文件（可重复）。", "Write the report to this file too (repeatable)."),
     ),
 ]
-RatingsArgument = Annotated[list[str] | None, typer.Argument(help="Ratings files; - is standard input."), READS]
+RatingsArgument = Annotated[
+    list[str] | None,
+    Argument(
+        metavar=FILE, help=Text("读取这些评分文件；- 表示标准输入。", "Read these ratings files; - is standard input.")
+    ),
+    READS,
+]
 SHARED: dict[str, Any] = {
     "ratings": RatingsArgument,
     "roster": RosterOption,
     "cycle": Annotated[
-        str | None, typer.Option("--cycle", metavar="C", help="Cycle to assess; by default the newest in the files.")
+        str | None,
+        Option(
+            "--cycle",
+            metavar=CYCLE,
+            help=Text("评估此周期；默认为文件中最新的周期。", "Assess this cycle; by default the newest in the files."),
+        ),
     ],
     "model": ModelOption,
     "receipt": Annotated[
         str | None,
-        typer.Option("--receipt", metavar="FILE", help="Record what was read and written, with digests. Confidential."),
+        Option(
+            "--receipt",
+            metavar=FILE,
+            help=Text(
+                "记录读写的文件及其摘要值。请注意保密。", "Record files read and written, with digests. Confidential."
+            ),
+        ),
     ],
 }
 """Parameter → option or argument that a report's command may take (`TAKES`); the value is None where it isn't given."""
 
 
-def format_option(formats: Sequence[str]) -> Any:
+def format_option(formats: Sequence[str]) -> Option:
     """The option `--format` with these choices, the default first."""
-    return typer.Option("--format", "-f", metavar="NAME", help=f"What goes to standard output: {', '.join(formats)}.")
+    return Option(
+        "--format",
+        "-f",
+        metavar=NAME,
+        help=Text(f"选择输出格式：{'、'.join(formats)}。", f"Choose the output format: {', '.join(formats)}."),
+    )

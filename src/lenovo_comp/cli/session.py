@@ -26,8 +26,9 @@ from ..text import LANGUAGES, Language
 from . import failures
 from .exits import CANNOT_RUN, CLEAN, FINDINGS, clean_up
 from .guarding import Guard
+from .language import locale_language
 from .outputs import Origin, Registry, Target, targets, write
-from .settings import cache_folder, load_settings, locale_language, made_at
+from .settings import cache_folder, load_settings, made_at
 from .sources import load_mappings
 from .thresholds import with_thresholds
 from .writing import temporary_folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -93,12 +94,12 @@ def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
     return settings._replace(**changes)
 
 
-def locale_language(environment: Mapping[str, str]) -> Language:
-    """Chinese where the locale is Chinese, else English."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environment.get(name):
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+def settings_language() -> Language | None:
+    """The language of the nearest settings file; None where there is none, or the file is damaged."""
+    with contextlib.suppress(CannotRun, OSError):
+        found = _find(Path.cwd())
+        return None if found is None else _language(found[1].get("language"), str(found[0]))
+    return None
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:

@@ -13,6 +13,7 @@ from ...folders import folders_with, module_of, modules_of
 from ...reports import formats
 from ...reports.shared.run import NothingRead
 from ..guarding import Guard
+from ..help import Command
 from ..options import SHARED, LangOption, OutputOption, format_option
 from ..session import Session, SharedValues, to_typer
 
@@ -41,7 +42,7 @@ def build_typer(name: str) -> typer.Typer:
         return found.app  # type: ignore[no-any-return]
     command = found.command if hasattr(found.command, "__signature__") else _wrap_report(found, found.command)
     alone = typer.Typer(rich_markup_mode="markdown", add_completion=False)
-    alone.command(name, epilog=found.EPILOG)(command)
+    alone.command(name, cls=Command)(command)
     return alone
 
 

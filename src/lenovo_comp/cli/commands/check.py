@@ -2,58 +2,119 @@
 
 from typing import Annotated
 
-import typer
-
 from ...findings import formats as findings
-from ...reports.shared.options import READS
+from ...reports.shared.options import FILE, READS, Argument, Option, described
 from ...reports.shared.run import Panel
-from ..options import LangOption, ModelOption, OutputOption, RosterOption
+from ...text import Text
+from ..options import NAME, LangOption, ModelOption, OutputOption, RosterOption, format_option
 from ..session import Session, with_session
 
 PANEL = Panel.RATINGS
-EPILOG = (
-    "Examples: `comp check` (what comp.toml names) · `comp check ratings.csv` · `comp check my_model.yaml` · "
-    "`comp check ratings.csv --format concise`"
-)
 
 
 @with_session
+@described(
+    Text("检查字典和评分：哪里有问题，怎样修正。", "Check dictionaries and ratings: what is wrong and how to fix it."),
+    {
+        "comp check": Text("comp.toml 所列文件", "the files that comp.toml names"),
+        "comp check ratings.csv": None,
+        "comp check my_model.yaml": None,
+        "comp check ratings.csv --format concise": None,
+    },
+)
 def command(
     session: Session,
     files: Annotated[
-        list[str] | None, typer.Argument(help="Ratings files and dictionaries (.yaml); - is standard input."), READS
+        list[str] | None,
+        Argument(
+            metavar=FILE,
+            help=Text(
+                "检查这些评分文件和字典（.yaml）；- 表示标准输入。",
+                "Check these ratings files and dictionaries (.yaml); - is standard input.",
+            ),
+        ),
+        READS,
     ] = None,
     roster: RosterOption = None,
     model: ModelOption = None,
     lang: LangOption = None,  # noqa: ARG001 - the session's language
-    format: Annotated[
-        str, typer.Option("--format", "-f", metavar="NAME", help=f"Findings as {', '.join(findings.formats())}.")
-    ] = findings.DEFAULT,
+    format: Annotated[str, format_option(findings.formats())] = findings.DEFAULT,
     output: OutputOption = None,
     fail_on: Annotated[
-        str | None, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from error, warning or info on.")
+        str | None,
+        Option(
+            "--fail-on",
+            metavar=Text("级别", "SEVERITY"),
+            help=Text(
+                "出现此级别或更严重的问题时以 1 退出：error、warning、info。",
+                "Exit with 1 from this severity on: error, warning, info.",
+            ),
+        ),
     ] = None,
     most: Annotated[
         int,
-        typer.Option("--max-diagnostics", metavar="N", min=0, help="Findings to show; 0 for all. Counts stay true."),
+        Option(
+            "--max-diagnostics",
+            metavar=Text("条数", "N"),
+            min=0,
+            help=Text(
+                "最多显示几条问题；0 为全部。计数不受影响。",
+                "Show at most N findings; 0 shows all. Counts stay complete.",
+            ),
+        ),
     ] = 1000,
-    statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule.")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend harmless slips in text files, then check.")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    statistics: Annotated[
+        bool, Option("--statistics", help=Text("按规则统计问题数。", "Count findings by rule."))
+    ] = False,
+    fix: Annotated[
+        bool,
+        Option(
+            "--fix", help=Text("修正文本文件中的无害笔误，然后检查。", "Fix harmless slips in text files, then check.")
+        ),
+    ] = False,
+    diff: Annotated[
+        bool,
+        Option(
+            "--diff",
+            help=Text("显示 --fix 将作的改动，不实际改动。", "Show what --fix would change, and change nothing."),
+        ),
+    ] = False,
     draft: Annotated[
-        bool, typer.Option("--draft", help="Print a mapping for these files, to paste into comp.toml.")
+        bool,
+        Option(
+            "--draft",
+            help=Text(
+                "输出这些文件的列映射，可粘贴到 comp.toml。",
+                "Print a mapping for these files, to paste into comp.toml.",
+            ),
+        ),
     ] = False,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="With --fix: write utf-8, gb18030 or utf-16.")
+        str | None,
+        Option(
+            "--encoding",
+            metavar=NAME,
+            help=Text(
+                "与 --fix 同用，指定写出的编码：utf-8、gb18030、utf-16。",
+                "Set the encoding that --fix writes: utf-8, gb18030, utf-16.",
+            ),
+        ),
     ] = None,
     baseline: Annotated[
-        str | None, typer.Option("--baseline", metavar="FILE", help="Findings known from before pass.")
+        str | None,
+        Option(
+            "--baseline",
+            metavar=FILE,
+            help=Text("不计已列入此文件的问题。", "Pass findings that this file lists already."),
+        ),
     ] = None,
     update_baseline: Annotated[
-        bool, typer.Option("--update-baseline", help="Write what is found now to the baseline.")
+        bool,
+        Option(
+            "--update-baseline", help=Text("将目前的问题写入基线文件。", "Write the current findings to the baseline.")
+        ),
     ] = False,
 ) -> int:
-    """Check dictionaries and ratings: everything that is wrong, where, and what to do."""
     from ..checking import Request, check_files
 
     request = Request(

@@ -5,85 +5,144 @@ from typing import Annotated, Any
 
 import typer
 
+from ...reports.shared.options import FILE, Option, described
 from ...reports.shared.run import Panel, Report
-from ..options import LangOption, ModelOption, OutputOption, RatingsArgument
+from ...text import Text
+from ..help import Command, Group
+from ..options import LangOption, ModelOption, OutputOption, RatingsArgument, format_option
 from ..session import Session, with_session
 
 PANEL = Panel.START
-app = typer.Typer(
-    name="export",
-    help="Write a dictionary as a workbook, a template for one, or descriptions for other tools.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-    add_completion=False,
+app = typer.Typer(name="export", cls=Group, no_args_is_help=True, rich_markup_mode="markdown", add_completion=False)
+
+
+@app.callback()
+@described(
+    Text(
+        "导出字典：工作簿、编写模板，或供其他工具使用的描述文件。",
+        "Export a dictionary as a workbook, template, schema or data package.",
+    )
 )
+def export() -> None:
+    pass
 
 
-FileOption = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The workbook to write.")]
+FileOption = Annotated[str, Option("--output", "-o", metavar=FILE, help=Text("写入此工作簿。", "Write this workbook."))]
 
 
-@app.command(
-    epilog="Examples: `comp export xlsx -o dictionary.xlsx` · `comp export xlsx -m my.yaml --plain -o my.xlsx`"
-)
+@app.command(cls=Command)
 @with_session
+@described(
+    Text(
+        "将字典的全部内容导出为工作簿；comp import 可读回。",
+        "Export the whole dictionary as a workbook; comp import reads it back.",
+    ),
+    {"comp export xlsx -o dictionary.xlsx": None, "comp export xlsx -m my.yaml --plain -o my.xlsx": None},
+)
 def xlsx(
     session: Session,
     output: FileOption,
     model: ModelOption = None,  # noqa: ARG001 - the session's model
     lang: Annotated[
         str | None,
-        typer.Option("--lang", metavar="zh|en", help="Language of heads; with --plain also the only one to write."),
+        Option(
+            "--lang",
+            metavar="zh|en",
+            help=Text(
+                "指定标题的语言；与 --plain 同用时只写此语言。",
+                "Set the language of headings; with --plain, of all texts.",
+            ),
+        ),
     ] = None,
     plain: Annotated[
-        bool, typer.Option("--plain", help="The template filled in: what it has no place for is lost.")
+        bool,
+        Option(
+            "--plain",
+            help=Text(
+                "按编写模板填写；模板容纳不下的内容会丢失。", "Fill in the template; what it can't hold is lost."
+            ),
+        ),
     ] = False,
     accept: Annotated[
         list[str] | None,
-        typer.Option("--accept", metavar="CODE", help="A loss agreed to; it no longer makes the exit 1."),
+        Option(
+            "--accept",
+            metavar=Text("代码", "CODE"),
+            help=Text(
+                "接受此类损失，不再因此以 1 退出（可重复）。", "Accept this loss; it no longer causes exit code 1."
+            ),
+        ),
     ] = None,
     report: Annotated[
-        str | None, typer.Option("--report", metavar="FILE", help="Write the conversion report as JSON.")
+        str | None,
+        Option("--report", metavar=FILE, help=Text("将转换报告写成 JSON。", "Write the conversion report as JSON.")),
     ] = None,
-    format: Annotated[
-        str, typer.Option("--format", "-f", metavar="NAME", help="The report as full, concise, json or markdown.")
-    ] = "full",
+    format: Annotated[str, format_option(("full", "concise", "json", "markdown"))] = "full",
 ) -> int:
-    """A dictionary as a workbook with everything in it; `comp import` reads it back."""
     from ..exporting import Request, export_xlsx
 
     return export_xlsx(Request(output, plain, lang, accept or (), report, format), session)
 
 
-@app.command(
-    epilog="Examples: `comp export template -o template.xlsx` · `comp export template -o t.xlsx --lang both --levels 5`"
-)
+@app.command(cls=Command)
 @with_session
+@described(
+    Text(
+        "生成供作者编写字典的工作簿。comp import 可将其转换为字典。",
+        "Make the workbook in which authors write a dictionary. comp import converts it.",
+    ),
+    {"comp export template -o template.xlsx": None, "comp export template -o t.xlsx --lang both --levels 5": None},
+)
 def template(
     session: Session,
     output: FileOption,
     # Not `lang`: that is the session's, which speaks one language.
     languages: Annotated[
-        str | None, typer.Option("--lang", metavar="zh|en|both", help="Language of the texts to be filled in.")
+        str | None,
+        Option(
+            "--lang",
+            metavar="zh|en|both",
+            help=Text("指定所填文字的语言。", "Set the language of the texts to fill in."),
+        ),
     ] = None,
-    most: Annotated[int, typer.Option("--levels", metavar="N", help="Levels to begin with; 0 for none.")] = 4,
+    most: Annotated[
+        int,
+        Option(
+            "--levels",
+            metavar=Text("数目", "N"),
+            help=Text("预设的层级数；0 表示不分层级。", "Prepare this many levels; 0 for none."),
+        ),
+    ] = 4,
 ) -> int:
-    """The workbook in which authors write a dictionary; `comp import` makes a dictionary of it."""
     from ..exporting import export_template
 
     return export_template(output, languages, most, session)
 
 
-@app.command(epilog="Example: `comp export schema --output comp.dictionary.schema.json`")
+@app.command(cls=Command)
 @with_session
+@described(
+    Text(
+        "导出字典的 JSON Schema，供编辑器和其他校验工具使用。",
+        "Export the JSON Schema of dictionaries, for editors and other checkers.",
+    ),
+    {"comp export schema --output comp.dictionary.schema.json": None},
+)
 def schema(session: Session, output: OutputOption = None) -> int:
-    """The JSON Schema of a dictionary, for editors and other checkers."""
     from ...model.json_schema import dictionary_schema
 
     return _write(session, output, dictionary_schema)
 
 
-@app.command(epilog="Example: `comp export datapackage ratings.csv --output datapackage.json`")
+@app.command(cls=Command)
 @with_session
+@described(
+    Text(
+        "将评分文件描述为 Frictionless 数据包，并附字典规定的取值范围。",
+        "Describe ratings files as a Frictionless data package, with the dictionary's constraints.",
+    ),
+    {"comp export datapackage ratings.csv --output datapackage.json": None},
+)
 def datapackage(
     session: Session,
     ratings: RatingsArgument = None,
@@ -91,7 +150,6 @@ def datapackage(
     lang: LangOption = None,  # noqa: ARG001 - the session's language
     output: OutputOption = None,
 ) -> int:
-    """A Frictionless data package of ratings files, with the model's constraints."""
     from ..datapackage import describe
 
     return _write(session, output, lambda: describe(ratings or list(session.settings.ratings), session))

@@ -2,62 +2,141 @@
 
 from typing import Annotated
 
-import typer
-
-from ...reports.shared.options import READS
+from ...reports.shared.options import FILE, READS, Argument, Option, described
 from ...reports.shared.run import Panel
+from ...text import Text
+from ..options import NAME, format_option
 from ..session import Session, with_session
 
 PANEL = Panel.START
-EPILOG = (
-    "Examples: `comp import skills.xlsx` (a dry run) · `comp import skills.xlsx -o dictionary.yaml` · "
-    "`comp import skills.xlsx --map map.toml -o dictionary.yaml`"
-)
 
 
-FileArgument = Annotated[str, typer.Argument(help="Excel, CSV, JSON or YAML file; - is standard input."), READS]
-OutputOption = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Dictionary to write; without it, a dry run.")
+FileArgument = Annotated[
+    str,
+    Argument(
+        metavar=FILE,
+        help=Text(
+            "读取此 Excel、CSV、JSON 或 YAML 文件；- 表示标准输入。",
+            "Read this Excel, CSV, JSON or YAML file; - is standard input.",
+        ),
+    ),
+    READS,
 ]
-AsOption = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Format of the source.")]
+OutputOption = Annotated[
+    str | None,
+    Option(
+        "--output",
+        "-o",
+        metavar=FILE,
+        help=Text("写入此字典文件；未给出时只试运行。", "Write this dictionary; without it, only a dry run."),
+    ),
+]
+AsOption = Annotated[
+    str | None, Option("--as", metavar=NAME, help=Text("指定来源的格式。", "Set the format of the source."))
+]
 MapOption = Annotated[
     str | None,
-    typer.Option("--map", metavar="FILE", help="What each column holds, as a dry run prints it; nothing is guessed."),
+    Option(
+        "--map",
+        metavar=FILE,
+        help=Text(
+            "使用此列映射（可由试运行输出），不作推测。", "Use this column map from a dry run; nothing is guessed."
+        ),
+    ),
     READS,
 ]
 SourceLangOption = Annotated[
-    str | None, typer.Option("--lang", metavar="zh|en", help="Language of the source; found by its script.")
+    str | None,
+    Option(
+        "--lang",
+        metavar="zh|en",
+        help=Text("指定来源的语言；默认按文字判断。", "Set the language of the source; by default from its script."),
+    ),
 ]
-EncodingOption = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="Encoding of a text file.")]
+EncodingOption = Annotated[
+    str | None,
+    Option("--encoding", metavar=NAME, help=Text("指定文本文件的编码。", "Set the encoding of a text file.")),
+]
 LayerOption = Annotated[
-    list[str] | None, typer.Option("--layer", metavar="GLOB=core", help="Layer of what matches; repeatable.")
+    list[str] | None,
+    Option(
+        "--layer",
+        metavar=Text("通配符=core", "GLOB=core"),
+        help=Text("指定匹配项所属的层次（可重复）。", "Set the layer of what matches (repeatable)."),
+    ),
 ]
 LevelsOption = Annotated[
-    str | None, typer.Option("--levels", metavar="WORD=N,…", help="Numbers of levels that are only named.")
+    str | None,
+    Option(
+        "--levels",
+        metavar=Text("名称=编号,…", "WORD=N,…"),
+        help=Text("为只有名称的层级编号。", "Number levels that only have names."),
+    ),
 ]
 SelectOption = Annotated[
-    list[str] | None, typer.Option("--select", metavar="GLOB", help="Only this code, id, name or group; repeatable.")
+    list[str] | None,
+    Option(
+        "--select",
+        metavar=Text("通配符", "GLOB"),
+        help=Text(
+            "只导入此代码、标识、名称或分组（可重复）。", "Import only this code, id, name or group (repeatable)."
+        ),
+    ),
 ]
 PositionsOption = Annotated[
-    str | None, typer.Option("--positions", metavar="SHEET!D:G", help="Columns that say what positions require.")
+    str | None,
+    Option(
+        "--positions",
+        metavar=Text("工作表!D:G", "SHEET!D:G"),
+        help=Text("从这些列读取岗位要求。", "Read what positions require from these columns."),
+    ),
 ]
 UpdateOption = Annotated[
-    str | None, typer.Option("--update", metavar="OLD.yaml", help="Keep ids and additions of this dictionary."), READS
+    str | None,
+    Option(
+        "--update",
+        metavar=Text("旧字典.yaml", "OLD.yaml"),
+        help=Text("保留此字典的标识和补充内容。", "Keep ids and additions of this dictionary."),
+    ),
+    READS,
 ]
 AcceptOption = Annotated[
-    list[str] | None, typer.Option("--accept", metavar="CODE", help="Agree to this; it no longer makes the exit 1.")
+    list[str] | None,
+    Option(
+        "--accept",
+        metavar=Text("代码", "CODE"),
+        help=Text(
+            "接受此类问题，不再因此以 1 退出（可重复）。", "Accept this finding; it no longer causes exit code 1."
+        ),
+    ),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Write nothing; print columns and map.")]
+ForceOption = Annotated[bool, Option("--force", help=Text("覆盖已有文件。", "Overwrite an existing file."))]
+DryRunOption = Annotated[
+    bool, Option("--dry-run", help=Text("只输出各列及映射，不写文件。", "Print columns and map, and write nothing."))
+]
 ReportOption = Annotated[
-    str | None, typer.Option("--report", metavar="FILE", help="Write the conversion report as JSON.")
+    str | None,
+    Option("--report", metavar=FILE, help=Text("将转换报告写成 JSON。", "Write the conversion report as JSON.")),
 ]
-FormatOption = Annotated[
-    str, typer.Option("--format", "-f", metavar="NAME", help="The report as full, concise, json or markdown.")
+OutputLangOption = Annotated[
+    str | None,
+    Option("--output-lang", metavar="zh|en", hidden=True, help=Text("设定输出的语言。", "Set the language.")),
 ]
+FormatOption = Annotated[str, format_option(("full", "concise", "json", "markdown"))]
 
 
 @with_session
+@described(
+    Text(
+        "将 Excel、CSV、JSON 或 YAML 中的能力框架转换为字典。",
+        "Convert a framework from Excel, CSV, JSON or YAML to a dictionary.",
+    ),
+    {
+        "comp import skills.xlsx": Text("试运行", "a dry run"),
+        "comp import skills.xlsx -o dictionary.yaml": None,
+        "comp import skills.xlsx --map map.toml -o dictionary.yaml": None,
+    },
+)
 def command(
     session: Session,
     file: FileArgument,
@@ -77,9 +156,8 @@ def command(
     report: ReportOption = None,
     format: FormatOption = "full",
     # `comp --lang zh import` is the output's language, as for every command; after `import` it is the source's.
-    lang: Annotated[str | None, typer.Option("--output-lang", hidden=True)] = None,  # noqa: ARG001
+    lang: OutputLangOption = None,  # noqa: ARG001 - the session's language
 ) -> int:
-    """Make a dictionary of a framework from Excel, CSV, JSON, YAML."""
     from ..importing import Request, import_file
 
     request = Request(

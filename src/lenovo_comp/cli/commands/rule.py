@@ -2,30 +2,37 @@
 
 from typing import Annotated
 
-import typer
-
 from ...findings.catalogue import BY_CODE, RULES
 from ...findings.finding import CannotRun, Rule
 from ...model.names import nearest
+from ...reports.shared.options import Argument, Option, described
 from ...reports.shared.run import Panel
+from ...text import Text
 from ..options import LangOption, OutputOption, format_option
 from ..session import Session, with_session
 
 PANEL = Panel.RATINGS
-EPILOG = "Examples: `comp rule R401` · `comp rule level-out-of-range` · `comp rule --all`"
 FORMATS = ("table", "markdown")
 
 
 @with_session
+@described(
+    Text("解释一类问题：含义、原因、处理办法。", "Explain a finding: what it means, why it matters, what to do."),
+    {"comp rule R401": None, "comp rule level-out-of-range": None, "comp rule --all": None},
+)
 def command(
     session: Session,
-    code: Annotated[str | None, typer.Argument(help="Code or name of a finding.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="List all rules.")] = False,
+    code: Annotated[
+        str | None,
+        Argument(
+            metavar=Text("代码", "CODE"), help=Text("指定问题的代码或名称。", "Name the finding by its code or name.")
+        ),
+    ] = None,
+    everything: Annotated[bool, Option("--all", help=Text("列出全部规则。", "List all rules."))] = False,
     lang: LangOption = None,  # noqa: ARG001 - the session's language
     format: Annotated[str, format_option(FORMATS)] = "table",
     output: OutputOption = None,
 ) -> int:
-    """Explain a finding: what it means, why it matters, what to do."""
     from ...findings.formats import _rules as views
     from ...reports.shared.run import Report
 

@@ -2,11 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from ...findings.finding import CannotRun
 from ...reports import formats
-from ...reports.shared.options import READS, FullOption
+from ...reports.shared.options import CYCLE, FILE, POSITION, READS, Argument, FullOption, Option, described
 from ...reports.shared.run import Form, Panel
 from ...text import Text
 from ..options import LangOption, ModelOption, OutputOption, format_option
@@ -15,38 +13,97 @@ from ..session import Session, SharedValues, with_session
 PANEL = Panel.RATINGS
 OFFERS: tuple[Form, ...] = ("blocks", "frame", "workbook")
 
-EPILOG = (
-    "Examples: `comp sheet --position account_manager -o sheet.xlsx` · "
-    "`comp sheet --roster people.csv --cycle 2026H1 -o sheets.xlsx` · "
-    "`comp sheet --roster people.csv --raters who.csv -o 'sheets/{rater}.xlsx'` (one workbook per rater) · "
-    "`comp sheet --status sheets/*.xlsx --roster people.csv --raters who.csv` (who still owes a sheet)"
-)
 FORMATS = formats.formats_for(OFFERS)
 
 
 @with_session
+@described(
+    Text(
+        "生成供人填写的评价表（comp assess 可直接读取），或查看回收情况。",
+        "Make rating sheets to fill in, or report which are back (--status).",
+    ),
+    {
+        "comp sheet --position account_manager -o sheet.xlsx": None,
+        "comp sheet --roster people.csv --cycle 2026H1 -o sheets.xlsx": None,
+        "comp sheet --roster people.csv --raters who.csv -o '{rater}.xlsx'": Text(
+            "每位评价人一个工作簿", "one workbook per rater"
+        ),
+        "comp sheet --status *.xlsx --roster people.csv --raters who.csv": Text(
+            "谁还没有交回", "who still owes a sheet"
+        ),
+    },
+)
 def command(
     session: Session,
-    files: Annotated[list[str] | None, typer.Argument(help="Returned sheets, with --status."), READS] = None,
-    status: Annotated[bool, typer.Option("--status", help="Report which sheets are back, and who owes one.")] = False,
-    position: Annotated[str | None, typer.Option("--position", "-p", help="One blank sheet for this position.")] = None,
+    files: Annotated[
+        list[str] | None,
+        Argument(
+            metavar=FILE,
+            help=Text("读取交回的评价表（与 --status 同用）。", "Read these returned sheets (with --status)."),
+        ),
+        READS,
+    ] = None,
+    status: Annotated[
+        bool,
+        Option(
+            "--status", help=Text("查看回收情况：谁还没有交回。", "Report which sheets are back, and who owes one.")
+        ),
+    ] = False,
+    position: Annotated[
+        str | None,
+        Option(
+            "--position",
+            "-p",
+            metavar=POSITION,
+            help=Text("为此岗位生成一份空白评价表。", "Make one blank sheet for this position."),
+        ),
+    ] = None,
     roster: Annotated[
-        str | None, typer.Option("--roster", metavar="FILE", help="Rate the people in this table."), READS
+        str | None,
+        Option("--roster", metavar=FILE, help=Text("评价此表中的人员。", "Rate the people in this table.")),
+        READS,
     ] = None,
     raters: Annotated[
         str | None,
-        typer.Option("--raters", metavar="FILE", help="Who rates whom: employee_id, rater_role, rater_id."),
+        Option(
+            "--raters",
+            metavar=FILE,
+            help=Text(
+                "读取评价关系表：工号、评价人角色、评价人。",
+                "Read who rates each person: employee_id, rater_role, rater_id.",
+            ),
+        ),
         READS,
     ] = None,
     by: Annotated[
-        str, typer.Option("--by", metavar="levels|behaviours", help="Rate competencies, or each behaviour.")
+        str,
+        Option(
+            "--by",
+            metavar="levels|behaviours",
+            help=Text("按胜任能力评分，或逐条按行为描述评分。", "Rate competencies, or each behaviour."),
+        ),
     ] = "levels",
-    evidence: Annotated[bool, typer.Option("--evidence", help="Add a sheet per person for evidence.")] = False,
+    evidence: Annotated[
+        bool,
+        Option("--evidence", help=Text("为每个人另加一张表，用于填写证据。", "Add a sheet per person for evidence.")),
+    ] = False,
     cycle: Annotated[
-        str | None, typer.Option("--cycle", metavar="C", help="Cycle that the ratings belong to, e.g. 2026H1.")
+        str | None,
+        Option(
+            "--cycle",
+            metavar=CYCLE,
+            help=Text("指定评分所属的评估周期，如 2026H1。", "Set the cycle of the ratings, e.g. 2026H1."),
+        ),
     ] = None,
     show_raters: Annotated[
-        bool, typer.Option("--show-raters", help="With --status: name anonymous raters. Confidential.")
+        bool,
+        Option(
+            "--show-raters",
+            help=Text(
+                "列出匿名评价人（与 --status 同用）。请注意保密。",
+                "Name anonymous raters (with --status). Confidential.",
+            ),
+        ),
     ] = False,
     full: FullOption = False,
     model: ModelOption = None,  # noqa: ARG001 - the session's model
@@ -54,7 +111,6 @@ def command(
     format: Annotated[str | None, format_option([*FORMATS, "json (--status)"])] = None,
     output: OutputOption = None,
 ) -> int:
-    """Make rating sheets that people fill in, or report which are back (`--status`)."""
     from ..sheets import Request, make_sheets
 
     if status:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ...findings.finding import CannotRun
 from ...model.names import nearest
+from ...text import Text
+from ..shared.options import Option, described
 from ..shared.run import Form, Panel, Report, Run
 from .groups import BY, By
 
@@ -21,45 +21,72 @@ if TYPE_CHECKING:
 
 PANEL = Panel.RESULTS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame", "dataset", "workbook")
-EPILOG = (
-    "Examples: `comp assess ratings.csv` · `comp assess *.csv --roster people.csv` · "
-    "`comp assess ratings.csv --format json` · `comp assess ratings.csv -o all.csv -o report.md` · "
-    "`comp assess ratings.csv --by department` · "
-    "`comp assess ratings.csv --fail-on 'unassessed>0' --fail-on 'fit<0.8:account_manager'`"
+
+
+@described(
+    Text(
+        "评估所有人：谁已胜任，谁有不足，谁未评估。", "Assess everyone: who is ready, who is short, who is unassessed."
+    ),
+    {
+        "comp assess ratings.csv": None,
+        "comp assess *.csv --roster people.csv": None,
+        "comp assess ratings.csv --format json": None,
+        "comp assess ratings.csv -o all.csv -o report.md": None,
+        "comp assess ratings.csv --by department": None,
+        "comp assess ratings.csv --fail-on 'fit<0.8:account_manager'": None,
+    },
 )
-
-
 def command(
     *,
     run: Run,
     too_close: Annotated[
-        bool, typer.Option("--too-close", "--fragile", help="Only results too close to call (JSON has all, marked).")
+        bool,
+        Option(
+            "--too-close",
+            "--fragile",
+            help=Text(
+                "仅列出难以判定的结果。JSON 仍含全部并加标记。",
+                "Show only results too close to call. JSON keeps all, marked.",
+            ),
+        ),
     ] = False,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="GROUP", help="Groups instead of people: department, manager, position."),
+        Option(
+            "--by",
+            metavar=Text("分组", "GROUP"),
+            help=Text(
+                "按组汇总，不列个人：department、manager、position。",
+                "Show groups instead of people: department, manager, position.",
+            ),
+        ),
     ] = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--fail-on",
-            metavar="EXPR",
-            help="Exit with 1 where this is true for anybody, e.g. 'short>0', 'fit<0.8', 'gap>1:communication'; "
-            "may be given several times.",
+            metavar=Text("条件", "EXPR"),
+            help=Text(
+                "有人符合此条件时以 1 退出（可重复），如 'short>0'、'fit<0.8'、'gap>1:communication'。",
+                "Exit with 1 if this holds for anyone (repeatable). "
+                "Examples: 'short>0', 'fit<0.8', 'gap>1:communication'.",
+            ),
         ),
     ] = None,
     parts: Annotated[
         int,
-        typer.Option(
+        Option(
             "--parts",
-            metavar="N",
+            metavar=Text("份数", "N"),
             min=1,
             max=10_000,
-            help="Work through people in N parts, with the rest waiting on disk: the same result in less memory.",
+            help=Text(
+                "将人员分成几份依次处理；更省内存，结果不变。",
+                "Process people in N parts. Uses less memory; the result is the same.",
+            ),
         ),
     ] = 1,
 ) -> Report:
-    """Assess everyone: who meets the requirements, who is short, who is unassessed."""
     from ...method.assessment import assess as assess_all
     from .document import assessment_document
     from .frame import assessment_frame

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ...findings.finding import CannotRun, Findings
-from ..shared.options import READS
+from ...text import Text
+from ..shared.options import FILE, READS, Argument, described
 from ..shared.run import Form, NothingRead, Panel, Report, Run
 
 if TYPE_CHECKING:
@@ -16,19 +15,34 @@ if TYPE_CHECKING:
 PANEL = Panel.START
 TAKES = ("roster", "cycle", "receipt")
 OFFERS: tuple[Form, ...] = ("blocks", "document")
-EPILOG = "Examples: `comp diff old.yaml new.yaml` · `comp diff old.yaml new.yaml ratings.csv --roster people.csv`"
 
 
+@described(
+    Text("比较两部字典，并列出结论因此改变的人员。", "Compare two dictionaries, and show whose verdict changes."),
+    {"comp diff old.yaml new.yaml": None, "comp diff old.yaml new.yaml ratings.csv --roster people.csv": None},
+)
 def command(
     *,
-    old: Annotated[str, typer.Argument(help="The dictionary as it was.", metavar="OLD.yaml"), READS],
-    new: Annotated[str, typer.Argument(help="The dictionary as it is to be.", metavar="NEW.yaml"), READS],
+    old: Annotated[
+        str,
+        Argument(metavar=Text("旧字典.yaml", "OLD.yaml"), help=Text("读取旧字典。", "Read the old dictionary.")),
+        READS,
+    ],
+    new: Annotated[
+        str,
+        Argument(metavar=Text("新字典.yaml", "NEW.yaml"), help=Text("读取新字典。", "Read the new dictionary.")),
+        READS,
+    ],
     ratings: Annotated[
-        list[str] | None, typer.Argument(help="Ratings files: whose verdict flips because of it?"), READS
+        list[str] | None,
+        Argument(
+            metavar=FILE,
+            help=Text("列出这些评分文件中结论改变的人员。", "Show whose verdict changes in these ratings files."),
+        ),
+        READS,
     ] = None,
     run: Run,
 ) -> Report:
-    """What changed between two dictionaries, in words, and whose verdict flips because of it."""
     from ...model.compare import compare
     from .document import difference_document
     from .result import Difference

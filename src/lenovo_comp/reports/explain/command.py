@@ -2,34 +2,49 @@
 
 from typing import Annotated
 
-import typer
-
 from ...findings.finding import CannotRun
-from ..shared.options import AgainstOption, EmployeeOption
+from ...text import Text
+from ..shared.next_steps import next_steps
+from ..shared.options import AgainstOption, EmployeeOption, Option, described
 from ..shared.requests import find_competency, find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
 
 PANEL = Panel.RESULTS
 OFFERS: tuple[Form, ...] = ("blocks", "document")
-EPILOG = (
-    "Examples: `comp explain ratings.csv -e E001 -c communication` · `comp explain -e E001 -c 沟通 --format json` · "
-    "`comp explain ratings.csv -e E001 -c communication --show-raters` (who has the file may see what is in it)"
+
+
+@described(
+    Text("说明一项评分的由来：数据出处、权重、规则。", "Explain one score: source rows, weights, rules."),
+    {
+        "comp explain ratings.csv -e E001 -c communication": None,
+        "comp explain -e E001 -c 沟通 --format json": None,
+        "comp explain ratings.csv -e E001 -c communication --show-raters": Text(
+            "仅供数据保管人使用", "for the keeper of the data only"
+        ),
+    },
 )
-
-
 def command(
     *,
     employee: EmployeeOption = "",
     competency: Annotated[
-        str, typer.Option("--competency", "-c", metavar="C", help="The competency: id, name or alias.")
+        str,
+        Option(
+            "--competency",
+            "-c",
+            metavar=Text("胜任能力", "C"),
+            help=Text("指定胜任能力：标识、名称或别名。", "Name the competency: id, name or alias."),
+        ),
     ] = "",
     position: AgainstOption = None,
     show_raters: Annotated[
-        bool, typer.Option("--show-raters", help="Tell anonymous raters' ids and figures too; not to be passed on.")
+        bool,
+        Option(
+            "--show-raters",
+            help=Text("显示匿名评价人及其评分。请注意保密。", "Show anonymous raters' ids and ratings. Confidential."),
+        ),
     ] = False,
     run: Run,
 ) -> Report:
-    """One figure taken apart: its rows, what was withheld, weights, rule, gap, and what would change it."""
     from .compute import explain as explain_figure
     from .document import explanation_document
     from .text import view
@@ -49,8 +64,11 @@ def command(
             f"{id} 的岗位不要求“{subject.name['zh']}”，也没有人评过",
             f'nobody rated {id} on "{subject.name["en"]}", and it is not required',
         ) from error
+    asked = ("-e", id, *(("-p", position) if position is not None else ()))
+    gap = run.command_line("gap", *asked)
     return Report(
         assessment=result.assessment,
         blocks=lambda: view(result, run.words),
+        table=lambda: [*view(result, run.words), *next_steps(run.words, [(gap, "next_gap")])],
         document=lambda: explanation_document(result),
     )

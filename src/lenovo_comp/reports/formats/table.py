@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -101,15 +102,34 @@ def _lay_out(blocks: Iterable[Block], width: int, unicode: bool) -> Iterator[Lin
 
 def _next_commands(title: str, commands: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
     """The commands below each other, beside the title, each with what it shows where that fits beside it."""
-    # Commands are never broken: a line break would be copied with them.
     indent, longest = " " * cell_len(title), max(cell_len(command) for command, _ in commands)
     for i, (command, why) in enumerate(commands):
-        line = [Span(indent if i else title, "bold"), Span(command)]
-        for gap in (longest - cell_len(command) + 2, 2):
+        first, *rest = _continued(command, width - cell_len(title))
+        line = [Span(indent if i else title, "bold"), Span(first)]
+        for gap in () if rest else (longest - cell_len(command) + 2, 2):
             if cell_len(indent) + cell_len(command) + gap + cell_len(why) <= width:
                 line.append(Span(" " * gap + why, "dim"))
                 break
         yield line
+        yield from ([Span(indent + "  " + more)] for more in rest)
+
+
+def _continued(command: str, width: int) -> list[str]:
+    """A command in lines that a POSIX shell takes for one, each ending in a backslash but the last."""
+    # Other shells continue lines in other ways, so there a long command stays one line.
+    if cell_len(command) <= width or os.name != "posix":
+        return [command]
+    argument = r"(?:'[^']*'|\"[^\"]*\"|[^\s'\"])+"
+    lines = [""]
+    # An option stays with its value.
+    for part in re.findall(rf"-{argument} (?!-){argument}|{argument}", command):
+        longer = f"{lines[-1]} {part}".lstrip()
+        if lines[-1] and cell_len(longer) + len("   \\") > width:
+            lines[-1] += " \\"
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _fit(table: Table, width: int) -> tuple[Table, list[str]]:

@@ -1,6 +1,8 @@
 """`comp gap --pretty`: the profile of a person as bars, a line a competency."""
 
-from ...method.results import SHORT, PersonGap, Row
+from collections.abc import Sequence
+
+from ...method.results import LOW, SHORT, PersonGap, Row
 from ...model.dictionary import Scale
 from ..shared.blocks import Block, Span, text
 from ..shared.certainty import marks
@@ -41,7 +43,19 @@ def bars(gap: PersonGap, words: Words) -> list[Block]:
         column(heads[3], lambda r: r[3][2], right=True),
         column(heads[4], lambda r: Span(r[3][3], STATUS_TONE[r[0]["status"]])),
     )
-    return [rows, text(Span(words("legend_pretty"), "dim"))]
+    return [rows, text(Span(_legend(gap.items, words), "dim"))]
+
+
+def _legend(items: Sequence[Row], words: Words) -> str:
+    """What the strokes mean, and the marks, of those that there are."""
+    marked = {
+        "bars_weightless": any(i["self_only"] or i["unweighted"] for i in items),
+        "bars_close": any(i["too_close"] for i in items),
+        "bars_bound": any(i["at_least"] for i in items),
+        "screen_low": any(i["band"] == LOW for i in items),
+        "bars_not_essential": any(i["required"] is not None and not i["essential"] for i in items),
+    }
+    return " · ".join([words("bars_strokes"), *(words(key) for key, there in marked.items() if there)])
 
 
 def bar(item: Row, scale: Scale, length: int) -> str:

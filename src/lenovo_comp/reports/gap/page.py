@@ -8,14 +8,14 @@ from ...model.dictionary import Model
 from ..explain.result import Explanation
 from ..explain.text import derivation
 from ..shared.blocks import Block, Heading
-from ..shared.certainty import clear_share, doubt
+from ..shared.certainty import clear_share, doubt, legend
 from ..shared.charts import Bullet, Radar, Step, Tick, at, bullet, line, radar, ticks
 from ..shared.naming import subject
 from ..shared.page import render
 from ..shared.standing import standing, supposed_mark
 from ..shared.tones import STATUS_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, percent, rating_and_gap
-from .text import answers, closing, profile, shown_roles
+from .text import answers, by_role, closing, profile, shown_roles
 
 LONGEST_LABEL = 16
 """Characters of a name beside the radar."""
@@ -84,6 +84,9 @@ def person_page(
     person = gap.person
     first, *rest = standing(gap, words)
     judged = person["position"] is not None
+    if judged:
+        # The tiles have the figures.
+        rest = [rest[0], *rest[2:]]
     profiled = [i for i in gap.items if i["rating"] is not None or i["required"] is not None]
     lanes = _lanes(gap, words)
     return render(
@@ -93,14 +96,14 @@ def person_page(
         word=words,
         title=subject(gap.person),
         against=[first],
-        opening=rest[1:],
+        opening=rest,
         tiles=_tiles(person, words) if judged else [],
         profile=[_standing(i, gap, words) for i in profiled],
         any_desired=any(i["desired"] is not None for i in profiled),
         radar=_radar(gap, words) if judged else None,
         lanes=[name for _, name in lanes],
         roles=_roles(gap, [role for role, _ in lanes], words),
-        table=[profile(gap, words)],
+        table=[profile(gap, words), *legend(gap.items, words), *by_role(gap, words)],
         findings=answers(gap, words) if judged else [],
         cycles=[_cycle(g, gap) for g in cycles],
         trend=_trend(gap, cycles, changes, words) if len(cycles) > 1 else [],

@@ -19,7 +19,9 @@ from ..shared.words import Words, figure, rating_and_gap, short_of
 def view(gap: PersonGap, words: Words, shown: Sequence[Block] | None = None) -> list[Block]:
     """The whole report on a person, with the blocks `shown` in place of the table of the profile."""
     middle: list[Block] = [Heading(words("profile")), *(shown or [profile(gap, words)])]
-    if gap.person["position"] is not None:
+    judged = gap.person["position"] is not None
+    middle += [*(legend(gap.items, words) if judged else []), *by_role(gap, words)]
+    if judged:
         middle += answers(gap, words)
     return [Heading(subject(gap.person), 1), *standing(gap, words), *middle, *closing(gap, words)]
 
@@ -31,8 +33,7 @@ def closing(gap: PersonGap, words: Words) -> list[Block]:
 
 def answers(gap: PersonGap, words: Words) -> list[Block]:
     """The agreement of raters, strengths, needs with their behaviours, what is unassessed."""
-    blocks: list[Block] = []
-    blocks += [*legend(gap.items, words), *certainty(gap, words)]
+    blocks = certainty(gap, words)
     blocks += [*_agreement(gap, words), *_self_and_others(gap, words)]
     blocks += [Heading(words("strengths")), _strengths(gap, words)]
     blocks.append(Heading(words("develop")))
@@ -44,31 +45,41 @@ def answers(gap: PersonGap, words: Words) -> list[Block]:
 
 
 def profile(gap: PersonGap, words: Words) -> Table:
-    """The table of the profile: one row a competency, one column a role that has figures to show."""
-    model = gap.assessment.model
-    means = {(c, role): x.mean for (_, c), roles in gap.assessment.role_rows().items() for role, x in roles.items()}
-
-    def mean(role: str) -> Callable[[Row], Span]:
-        return lambda item: Span(figure(means.get((item["competency"], role))), "dim")
-
+    """The table of the profile: one row a competency."""
+    tolerance = gap.assessment.model.tolerance
     return table(
         gap.items,
-        column(words("competency"), lambda i: competency_name(i["competency"], model, words), key=True, wrap=True),
+        _competency_column(gap, words),
         column(words("required"), lambda i: figure(i["required"]), right=True),
         column(
             words("rating"),
-            lambda i: rating_and_gap(i, model.tolerance)[0] + supposed_mark(gap, i["competency"], words),
+            lambda i: rating_and_gap(i, tolerance)[0] + supposed_mark(gap, i["competency"], words),
             right=True,
         ),
         *([column("±", error, right=True)] if any(i["se"] is not None for i in gap.items) else []),
-        column(words("gap"), lambda i: rating_and_gap(i, model.tolerance)[1], right=True),
+        column(words("gap"), lambda i: rating_and_gap(i, tolerance)[1], right=True),
         column(words("status"), lambda i: Span(_status(i, words), STATUS_TONE[i["status"]]), wrap=True),
         column(words("raters"), lambda i: str(i["n"] or ""), right=True),
-        *(
-            column(name, mean(role), right=True)
-            for role, name in shown_roles({role for _, role in means}, model, words)
-        ),
     )
+
+
+def by_role(gap: PersonGap, words: Words) -> list[Block]:
+    """The table of role means: one row a competency, one column a role that has figures to show; else nothing."""
+    means = {(c, role): x.mean for (_, c), roles in gap.assessment.role_rows().items() for role, x in roles.items()}
+    roles = shown_roles({role for _, role in means}, gap.assessment.model, words)
+    if not roles:
+        return []
+
+    def mean(role: str) -> Callable[[Row], str]:
+        return lambda item: figure(means.get((item["competency"], role)))
+
+    columns = [column(name, mean(role), right=True) for role, name in roles]
+    return [Heading(words("by_role")), table(gap.items, _competency_column(gap, words), *columns)]
+
+
+def _competency_column(gap: PersonGap, words: Words) -> TableColumn[Row]:
+    model = gap.assessment.model
+    return column(words("competency"), lambda i: competency_name(i["competency"], model, words), key=True, wrap=True)
 
 
 def shown_roles(shown: Collection[str], model: Model, words: Words) -> list[tuple[str, str]]:

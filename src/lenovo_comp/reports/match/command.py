@@ -2,34 +2,48 @@
 
 from typing import Annotated
 
-import typer
-
 from ...findings.finding import CannotRun
+from ...text import Text
+from ..shared.options import PERSON, POSITION, Option, described
 from ..shared.requests import find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
 
 PANEL = Panel.DECISIONS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
-EPILOG = (
-    "Examples: `comp match ratings.csv --position account_manager` · `comp match ratings.csv -e E001` · "
-    "`comp match ratings.csv --bench` · `comp match ratings.csv -p 大客户经理 --model new.yaml`"
+
+
+@described(
+    Text("为岗位排列人选，或为一个人排列岗位。", "Rank people for a position, or positions for one person."),
+    {
+        "comp match ratings.csv --position account_manager": None,
+        "comp match ratings.csv -e E001": None,
+        "comp match ratings.csv --bench": None,
+        "comp match ratings.csv -p 大客户经理 --model new.yaml": None,
+    },
 )
-
-
 def command(
     *,
     position: Annotated[
-        str | None, typer.Option("--position", "-p", metavar="P", help="Rank everybody for this position.")
+        str | None,
+        Option(
+            "--position", "-p", metavar=POSITION, help=Text("为此岗位排列所有人。", "Rank everyone for this position.")
+        ),
     ] = None,
     employee: Annotated[
-        str | None, typer.Option("--employee", "-e", metavar="ID|NAME", help="Rank all positions for this person.")
+        str | None,
+        Option(
+            "--employee", "-e", metavar=PERSON, help=Text("为此人排列所有岗位。", "Rank all positions for this person.")
+        ),
     ] = None,
     bench: Annotated[
-        bool, typer.Option("--bench", help="Show who is ready for each position, and key-person risks.")
+        bool,
+        Option(
+            "--bench",
+            help=Text("列出各岗位的后备人选和单点风险。", "Show who is ready for each position, and key-person risks."),
+        ),
     ] = False,
     run: Run,
 ) -> Report:
-    """Rank people for a position, or positions for one person."""
     from . import compute as matching
     from .document import match_document
     from .frame import bench_frame, match_frame

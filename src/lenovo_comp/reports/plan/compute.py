@@ -6,7 +6,7 @@ from ...method.assessment import assess
 from ...method.frames import table
 from ...method.gaps import fulfilled
 from ...method.person import person_gap
-from ...method.results import OTHERS, READY, SHORT, Assessment, Need, Row
+from ...method.results import OTHERS, READY, SHORT, Assessment, Need, PersonGap, Row
 from ...method.roles import ITEM, rate, tally
 from ...model.dictionary import EPSILON, Action, Model
 from ...ratings.reading import Ratings
@@ -31,10 +31,16 @@ def plan(
     With `mentors` everybody in the ratings is assessed, to find those to learn from. Raises KeyError
     where nothing is known of the employee in that cycle, CannotRun for a cycle that is not in the ratings.
     """
-    gap = person_gap(model, ratings, employee_id, cycle=cycle, position=position)
+    return plan_of(person_gap(model, ratings, employee_id, cycle=cycle, position=position), mentors=mentors)
+
+
+def plan_of(gap: PersonGap, *, mentors: bool = False) -> Plan:
+    """The plan of somebody whose gaps are known, as `plan`."""
+    model, ratings = gap.assessment.model, gap.assessment.ratings
     items = {i["competency"]: i for i in gap.items}
     needs = list(gap.develop)
-    theirs = ratings.frame.filter(pl.col("cycle") == gap.assessment.cycle, pl.col("employee_id") == employee_id)
+    of_person = pl.col("employee_id") == gap.person["employee_id"]
+    theirs = ratings.frame.filter(pl.col("cycle") == gap.assessment.cycle, of_person)
     known = dict(rate_behaviours(theirs, gap.assessment.roles, model).select("behaviour", "rating").iter_rows())
     levels_given = given_as_levels(theirs, gap.assessment)
     found = {}

@@ -1,6 +1,6 @@
 """`comp plan` as text: one person's needs with the next steps, or a team's needs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ...model.dictionary import Model
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, bulleted, text
@@ -15,6 +15,8 @@ from .result import NOT_SEEN, SEEN, UNKNOWN, Demand, Focus, Mentor, Plan, Step, 
 MOST_ROWS = 30
 MOST_NAMES = 4
 """Rows of a team's needs, and people in each, that the text lists."""
+ROWS_ON_SCREEN, MOST_ON_SCREEN = 15, 2
+"""The same on a screen."""
 
 
 def view(plan: Plan, words: Words) -> list[Block]:
@@ -26,7 +28,7 @@ def view(plan: Plan, words: Words) -> list[Block]:
         return [*blocks, text(no_verdict(gap, words)), *closing]
     blocks += [*opening(gap, words), Heading(words("work_on_first"))]
     if plan.focuses:
-        blocks += [text(words("plan_rule")), _ranking(plan, words)]
+        blocks += [text(words("plan_rule")), ranking(plan, words)]
         if any(focus.too_close for focus in plan.focuses):
             blocks.append(text(Span(words("legend_too_close"), "dim")))
     else:
@@ -36,14 +38,15 @@ def view(plan: Plan, words: Words) -> list[Block]:
     return [*blocks, *unassessed(gap, words), *closing]
 
 
-def _ranking(plan: Plan, words: Words) -> Table:
+def ranking(plan: Plan, words: Words, rows: int | None = None) -> Table:
+    """The first needs by rank, with their figures."""
     model = plan.gap.assessment.model
 
     def short(focus: Focus) -> tuple[str, str]:
         return short_of(focus.need.start, focus.need.goal, model.tolerance)
 
     return table(
-        enumerate(plan.focuses, 1),
+        enumerate(plan.focuses[:rows], 1),
         column("", lambda f: str(f[0]), right=True, key=True),
         column(
             words("competency"),
@@ -118,23 +121,45 @@ def _mentor(mentor: Mentor, goal: float, words: Words) -> str:
 def team_view(team: TeamPlan, words: Words) -> list[Block]:
     """The needs of a team by competency and level, with the people who share them."""
     a = team.assessment
-    blocks: list[Block] = [
-        Heading(words("team_title"), 1),
-        text(words.of(a.model.name) + (words("in_cycle", cycle=a.cycle) if a.cycle else "")),
-        text(words("team_rule")),
-    ]
-    demands = [*team.demand(MOST_ROWS, MOST_NAMES)]
+
+    def people(demand: Demand, words: Words) -> str:
+        return _people_text(demand, a.model.tolerance, words)
+
+    unknown = [words("team_unassessed", number=f"{a.summary.unassessed:,}")] if a.summary.unassessed else []
+    blocks = [*_team_head(team, words), text(words("team_rule")), *_demand(team, words, MOST_ROWS, people)]
+    return [*blocks, *footer(a, words, *unknown)]
+
+
+def team_screen(team: TeamPlan, words: Words) -> list[Block]:
+    """The needs that most people share, a line each."""
+
+    def names(demand: Demand, words: Words) -> str:
+        named = [name_and_id(r["employee_id"], r["name"]) for r in demand.who[:MOST_ON_SCREEN]]
+        more = demand.people - len(named)
+        return words.join(named) + (f" +{more:,}" if more else "")
+
+    return [*_team_head(team, words), *_demand(team, words, ROWS_ON_SCREEN, names)]
+
+
+def _team_head(team: TeamPlan, words: Words) -> list[Block]:
+    a = team.assessment
+    cycle = words("in_cycle", cycle=a.cycle) if a.cycle else ""
+    return [Heading(words("team_title"), 1), text(words.of(a.model.name) + cycle)]
+
+
+def _demand(team: TeamPlan, words: Words, most: int, people_text: Callable[[Demand, Words], str]) -> list[Block]:
+    """The first needs with the people who share them, and how many more there are."""
+    model, demands = team.assessment.model, [*team.demand(most, MOST_NAMES)]
+    if not demands:
+        return [text(words("team_none"))]
     rows = table(
         demands,
-        column(words("competency"), lambda d: competency_name(d.competency, a.model, words), key=True, wrap=True),
+        column(words("competency"), lambda d: competency_name(d.competency, model, words), key=True, wrap=True),
         column(words("level"), lambda d: figure(d.level), right=True),
         column(words("people"), lambda d: Span(f"{d.people:,}", "bold"), right=True),
-        column(words("team_who"), lambda d: _people_text(d, a.model.tolerance, words), wrap=True),
+        column(words("team_who"), lambda d: people_text(d, words), wrap=True),
     )
-    blocks.append(rows if demands else text(words("team_none")))
-    blocks += more_rows("team_more", len(demands), team.rows, words)
-    unknown = [words("team_unassessed", number=f"{a.summary.unassessed:,}")] if a.summary.unassessed else []
-    return [*blocks, *footer(a, words, *unknown)]
+    return [rows, *more_rows("team_more", len(demands), team.rows, words)]
 
 
 def _people_text(demand: Demand, tolerance: float, words: Words) -> str:

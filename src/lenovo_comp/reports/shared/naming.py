@@ -56,7 +56,8 @@ def list_with_more(parts: Sequence[str], total: int, words: Words, key: str = "a
     'E001, E002 and 3 more'
     """
     more = total - len(parts)
-    return words.join(list(parts)) + (" " + words(key, more=f"{more:,}") if more > 0 else "")
+    between = "" if words.language == "zh" else " "
+    return words.join(list(parts)) + (between + words(key, more=f"{more:,}") if more > 0 else "")
 
 
 def more_rows(key: str, shown: int, total: int, words: Words) -> list[Block]:

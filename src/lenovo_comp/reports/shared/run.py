@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+from ...text import Text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
     from .words import Words
 
 
-class Panel(StrEnum):
+class Panel(Enum):
     """The panels in which `comp --help` lists commands, in order."""
 
-    START = "Start and dictionary"
-    RATINGS = "Ratings"
-    RESULTS = "Results"
-    DECISIONS = "Decisions"
+    START = Text("开始与字典", "Start and dictionary")
+    RATINGS = Text("评分", "Ratings")
+    RESULTS = Text("结果", "Results")
+    DECISIONS = Text("决策", "Decisions")
 
 
 Empty = Literal["never", "for machines", "for machines or with a roster", "always"]

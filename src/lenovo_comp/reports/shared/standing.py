@@ -1,9 +1,9 @@
 """A person's standing against a position: verdict and shares, what is supposed, what is unassessed."""
 
-from ...method.results import UNASSESSED, PersonGap, Row
+from ...method.results import DEVELOPING, INCOMPLETE, MET, READY, SHORT, STRENGTH, UNASSESSED, PersonGap, Row, is_far
 from .blocks import Block, Heading, Span, bulleted, text
-from .certainty import clear_of
 from .naming import competency_name, subject
+from .room import joined
 from .tones import VERDICT_TONE
 from .words import Words, figure, percent, stages
 
@@ -22,36 +22,92 @@ def no_verdict(gap: PersonGap, words: Words) -> str:
 
 
 def opening(gap: PersonGap, words: Words) -> list[Block]:
-    """The position, the verdict with its shares, the stage, and what is supposed."""
-    model, person = gap.assessment.model, gap.person
-    position = model.position(person["position"])
+    """The position, the verdict and why, its figures, the stage, and what is supposed."""
+    blocks: list[Block] = [text(compared_with(gap, words)), text(verdict_sentence(gap, words))]
+    blocks.append(text(figures_line(gap.person, words)))
+    if stage := stage_line(gap, words):
+        blocks.append(text(stage))
+    return [*blocks, *supposed_lines(gap, words)]
+
+
+def compared_with(gap: PersonGap, words: Words) -> str:
+    """The position that the person is compared with, and the cycle."""
     against = "against" if gap.own_position is None else "against_other"
     cycle = words("in_cycle", cycle=gap.assessment.cycle) if gap.assessment.cycle else ""
-    line = words(against, position=words.of(position.name)) + cycle
-    blocks: list[Block] = [text(line), text(*_figures(person, words))]
-    if position.stage is not None and any(model.competency(r.competency).levels for r in position.requires):
-        attained = stages(person["stage_low"], person["stage_high"], words)
-        blocks.append(text(words("stage_line", attained=attained, own=position.stage)))
-    if gap.assessment.supposed:
-        blocks.append(text(Span(supposed_line(gap, words), "warn")))
-    if gap.as_rated is not None:
-        blocks.append(text(words("as_rated"), *_figures(gap.as_rated, words)))
-    return blocks
+    return words(against, position=words.of(gap.assessment.model.position(gap.person["position"]).name)) + cycle
 
 
-def _figures(person: Row, words: Words) -> tuple[str | Span, ...]:
-    """The verdict and the figures behind it, on one line."""
-    # The sentence is the translators': a mark tells where the verdict goes, which has a tone of its own.
-    before, after = words(
+def verdict_sentence(gap: PersonGap, words: Words) -> Span:
+    """The verdict with its reason (rule 7): `Developing: 3 of 6 essential requirements not met, 1 by more than 1`."""
+    verdict, model = gap.person["verdict"], gap.assessment.model
+    required = [i for i in gap.items if i["required"] is not None]
+    essential = [i for i in required if i["essential"]]
+    deciding = essential or required
+    short = [i for i in deciding if i["status"] == SHORT]
+    far = sum(is_far(i["gap"], model.near) for i in short)
+    counted = {READY: (MET, STRENGTH), INCOMPLETE: (UNASSESSED,)}.get(verdict, (SHORT,))
+    reason = words(
+        f"reason_{verdict}" if far or verdict != DEVELOPING else "reason_many",
+        number=sum(i["status"] in counted for i in deciding),
+        required=words.number("n_essential" if essential else "n_required", len(deciding)),
+        near=figure(model.near),
+        far=far,
+    )
+    return Span(words(verdict).capitalize() + words.colon() + reason, VERDICT_TONE[verdict])
+
+
+def title(gap: PersonGap, words: Words) -> str:
+    """The person, the position that they are compared with, and the cycle."""
+    a = gap.assessment
+    return words(
+        "screen_title" if gap.own_position is None else "screen_title_other",
+        who=subject(gap.person),
+        position=words.of(a.model.position(gap.person["position"]).name),
+        cycle=words("in_cycle", cycle=a.cycle) if a.cycle else "",
+    )
+
+
+def verdict_lines(gap: PersonGap, words: Words) -> list[Block]:
+    """The verdict with its reason, its figures, the stage, and what is supposed."""
+    stage = stage_line(gap, words)
+    figures = joined([figures_line(gap.person, words), *([stage] if stage else [])])
+    return [text(verdict_sentence(gap, words)), *map(text, figures), *supposed_lines(gap, words)]
+
+
+def figures_line(person: Row, words: Words) -> str:
+    """The figures behind a verdict, on one line."""
+    close = ""
+    if person["clear"] is not None and (number := person["deciding"] - person["clear"]):
+        close = words("too_close_of", number=number, deciding=person["deciding"])
+    return words(
         "figures_line",
-        verdict="\0",
-        clear=clear_of(person, words),
         fit=percent(person["fit"]),
         met=person["met"],
         assessed=person["assessed"],
         required=person["required"],
-    ).split("\0")
-    return before, Span(words(person["verdict"]), VERDICT_TONE[person["verdict"]]), after
+        close=close,
+    )
+
+
+def stage_line(gap: PersonGap, words: Words) -> str:
+    """The stage that the ratings support beside the position's; empty where the position has none, or no levels."""
+    model, person = gap.assessment.model, gap.person
+    position = model.position(person["position"])
+    if position.stage is None or not any(model.competency(r.competency).levels for r in position.requires):
+        return ""
+    return words("stage_line", attained=stages(person["stage_low"], person["stage_high"], words), own=position.stage)
+
+
+def supposed_lines(gap: PersonGap, words: Words) -> list[Block]:
+    """What is supposed, and the verdict and its figures without that."""
+    blocks: list[Block] = []
+    if gap.assessment.supposed:
+        blocks.append(text(Span(supposed_line(gap, words), "warn")))
+    if gap.as_rated is not None:
+        verdict = gap.as_rated["verdict"]
+        figures = " · " + figures_line(gap.as_rated, words)
+        blocks.append(text(words("as_rated"), Span(words(verdict), VERDICT_TONE[verdict]), figures))
+    return blocks
 
 
 def unassessed(gap: PersonGap, words: Words) -> list[Block]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ...findings.finding import CannotRun
 from ...model.dictionary import Competency
+from ...text import Text
+from ..shared.options import POSITION, Argument, Option, described
 from ..shared.requests import find_level, find_position
 from ..shared.run import Form, Panel, Report, Run
 
@@ -20,24 +20,48 @@ if TYPE_CHECKING:
 PANEL = Panel.START
 TAKES = ("model",)
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
-EPILOG = (
-    "Examples: `comp show-model` · `comp show-model market_information --level 2` · "
-    "`comp show-model 沟通` · `comp show-model professional` (a layer or group) · "
-    "`comp show-model --position account_manager --lang en` · "
-    "`comp show-model -o handbook.html` (the whole dictionary as a document)"
+
+
+@described(
+    Text(
+        "查看字典：胜任能力、层级、行为描述、岗位。",
+        "Show the dictionary: competencies, levels, behaviours, positions.",
+    ),
+    {
+        "comp show-model": None,
+        "comp show-model market_information --level 2": None,
+        "comp show-model 沟通": None,
+        "comp show-model professional": Text("一个层次或分组", "a layer or group"),
+        "comp show-model --position account_manager --lang en": None,
+        "comp show-model -o handbook.html": Text("整部字典，作为文档", "the whole dictionary as a document"),
+    },
 )
-
-
 def command(
     *,
     competency: Annotated[
-        str | None, typer.Argument(help="A competency or group: id, Chinese or English name, or alias.")
+        str | None,
+        Argument(
+            metavar=Text("胜任能力", "COMPETENCY"),
+            help=Text("只看此胜任能力或分组：标识、名称或别名。", "Show this competency or group: id, name or alias."),
+        ),
     ] = None,
-    level: Annotated[int | None, typer.Option("--level", "-l", help="One level of the competency.")] = None,
-    position: Annotated[str | None, typer.Option("--position", "-p", help="What a position requires.")] = None,
+    level: Annotated[
+        int | None,
+        Option(
+            "--level",
+            "-l",
+            metavar=Text("层级", "N"),
+            help=Text("只看此胜任能力的一个层级。", "Show one level of the competency."),
+        ),
+    ] = None,
+    position: Annotated[
+        str | None,
+        Option(
+            "--position", "-p", metavar=POSITION, help=Text("查看此岗位的要求。", "Show what this position requires.")
+        ),
+    ] = None,
     run: Run,
 ) -> Report:
-    """Show the dictionary: competencies, levels, behaviours, positions."""
     from . import groups
     from . import text as views
     from .document import model_document

@@ -1,14 +1,21 @@
 """`comp stage`: the career stage that people's ratings support."""
 
+from ...text import Text
+from ..shared.options import described
 from ..shared.run import Form, Panel, Report, Run
 
 PANEL = Panel.DECISIONS
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
-EPILOG = "Examples: `comp stage ratings.csv` · `comp stage ratings.csv --format csv` · `comp stage --lang zh`"
 
 
+@described(
+    Text(
+        "显示评分所支持的职业发展阶段。供评审参考，不作为决定。",
+        "Show which career stage the ratings support. Use it as input to reviews, not as a decision.",
+    ),
+    {"comp stage ratings.csv": None, "comp stage ratings.csv --format csv": None, "comp stage --lang zh": None},
+)
 def command(*, run: Run) -> Report:
-    """Which career stage the ratings support, beside the position's; informs reviews, decides none."""
     from ...method.assessment import assess
     from .compute import staging
     from .document import stage_document

@@ -2,36 +2,55 @@
 
 from typing import Annotated
 
-import typer
-
-from ..shared.options import READS
+from ...text import Text
+from ..shared.options import CYCLE, FILE, READS, Option, described
 from ..shared.run import Form, Panel, Report, Run
 
 PANEL = Panel.RESULTS
 TAKES = ("ratings", "roster", "model", "receipt")
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
-EPILOG = (
-    "Examples: `comp trend 2025H2.csv 2026H1.csv` · `comp trend ratings/*.csv --from 2024H1 --to 2026H1` · "
-    "`comp trend ratings/*.csv --model new.yaml --model-before old.yaml`"
+
+
+@described(
+    Text(
+        "比较两个评估周期：已消除的差距、新差距、最大变化。",
+        "Compare two cycles: gaps closed, new gaps, largest changes.",
+    ),
+    {
+        "comp trend 2025H2.csv 2026H1.csv": None,
+        "comp trend ratings/*.csv --from 2024H1 --to 2026H1": None,
+        "comp trend ratings/*.csv --model new.yaml --model-before old.yaml": None,
+    },
 )
-
-
 def command(
     *,
     start: Annotated[
-        str | None, typer.Option("--from", metavar="C", help="The earlier cycle; by default the newest but one.")
+        str | None,
+        Option(
+            "--from",
+            metavar=CYCLE,
+            help=Text("从此周期开始；默认为次新的周期。", "Start from this cycle; by default the newest but one."),
+        ),
     ] = None,
     end: Annotated[
-        str | None, typer.Option("--to", metavar="C", help="The later cycle; by default the newest.")
+        str | None,
+        Option(
+            "--to",
+            metavar=CYCLE,
+            help=Text("到此周期为止；默认为最新的周期。", "End with this cycle; by default the newest."),
+        ),
     ] = None,
     model_before: Annotated[
         str | None,
-        typer.Option("--model-before", metavar="FILE", help="The dictionary of the earlier cycle, if it was another."),
+        Option(
+            "--model-before",
+            metavar=FILE,
+            help=Text("前一周期改用此字典。", "Use this dictionary for the earlier cycle."),
+        ),
         READS,
     ] = None,
     run: Run,
 ) -> Report:
-    """Cycle against cycle: gaps closed, new gaps, change; per competency, department and person."""
     from .compute import trend as compare_cycles
     from .document import trend_document
     from .frame import trend_frame
