@@ -37,11 +37,14 @@ def to_do(forms: Sequence[Form], model: Model, words: Words, *, own: bool) -> li
     return [_sentences(map(words, keys), words) for keys in (first, second, third) if keys]
 
 
-def notices(forms: Sequence[Form], model: Model, notice: Notice, words: Words, *, evidence: bool) -> list[str]:
+def notices(
+    forms: Sequence[Form], model: Model, notice: Notice, words: Words, *, evidence: bool, by_hand: bool = False
+) -> list[str]:
     """Until when, to whom, who sees it, whether it is anonymous, and the note; a line each."""
     until = words("sheet_until", date=_date(notice.deadline, words)) if notice.deadline else ""
     to = words("sheet_to", contact=notice.contact) if notice.contact else ""
-    lines = [words("sheet_return", until=until, to=to)]
+    key = "sheet_return_paper" if by_hand else "sheet_return"
+    lines = [words(key, until=until, to=to)] if until or to or not by_hand else []
     lines.append(_sentences([words("sheet_seen"), *_of_roles(forms, model, words, evidence=evidence)], words))
     return [*lines, *([words("sheet_note", note=notice.note)] if notice.note else [])]
 
