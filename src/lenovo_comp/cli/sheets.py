@@ -155,6 +155,7 @@ class _Sheets:
 
         model, session = self.model, self.session
         words = session.words
+        notice = Notice(**{key: words.of(text) for key, text in session.settings.sheet.items()})
 
         def frame() -> pl.DataFrame:
             from ..reports.sheet.frame import sheet_frame
@@ -164,10 +165,9 @@ class _Sheets:
         def workbook(_: Findings) -> bytes:
             from ..reports.sheet.workbook import workbook
 
-            notice = Notice(**{key: words.of(text) for key, text in session.settings.sheet.items()})
             return workbook(forms, model, words, session.made_at(), notice, evidence=self.evidence)
 
-        return Report(blocks=lambda: view(forms, model, words), frame=frame, workbook=workbook)
+        return Report(blocks=lambda: view(forms, model, words, notice), frame=frame, workbook=workbook)
 
 
 def _write(sheets: _Sheets, forms: Sequence[Form], to: Sequence[Target]) -> None:

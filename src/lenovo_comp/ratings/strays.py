@@ -61,7 +61,7 @@ def strays(table: Table, form: Form, values: Values, names: SheetNames) -> Itera
             # What a sheet shows may begin with a number, too: “2 级”.
             is_text = cell.column == READ and not is_line
             is_value = (values.is_number if is_text else values.is_value)(form.text(*cell))
-            above = _line_above(form, row, lines, names) if is_value else None
+            above = _line_of(form, row, lines, names) if is_value else None
             if above is not None and not form.text(above, FILLED):
                 beside.setdefault(above, []).append(cell)
             elif cell.column > (EVIDENCE if is_line else READ):
@@ -84,13 +84,14 @@ def _suspicious(form: Form) -> list[int]:
     return sorted([*beside, *form.others()])
 
 
-def _line_above(form: Form, row: int, lines: Set[int], names: SheetNames) -> int | None:
+def _line_of(form: Form, row: int, lines: Set[int], names: SheetNames) -> int | None:
     """The line to which a row belongs, most often itself; None where that can't be said."""
     for i in range(row, form.start, -1):
         if i in lines:
             return i
-        if names.is_heading(form.text(i, READ)):
-            return None
+        if names.is_heading(heading := form.text(i, READ)):
+            # What is rated as a whole has its line below its behaviours, where its name stands again.
+            return next((j for j in form.lines() if j > row and form.text(j, READ) == heading), None)
     return None
 
 

@@ -28,9 +28,12 @@ class Person(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of a sheet. It takes a rating if it has a `scale`; `behaviour` is None where a level is given."""
+    """A line of a sheet. It takes a rating if it has a `scale`; `behaviour` is None where a level is given.
 
-    kind: Literal["competency", "about", "level", "behaviour"]
+    A `rating` of a competency as a whole comes below its behaviours, so that nobody has to scroll back.
+    """
+
+    kind: Literal["competency", "about", "level", "behaviour", "rating"]
     text: str
     competency: str = ""
     behaviour: str | None = None
@@ -105,7 +108,8 @@ def legend(scale: Scale, words: Words) -> str:
     """`0 Never · 1 Seldom · …`; of a scale of many steps its ends, and the steps that have a meaning."""
     named = labels(scale, words)
     values = steps(scale)
-    shown = [f"{written} {named[value]}" if value in named else written for value, written in values]
+    # `1级` needs no number before it.
+    shown = [named[v] if named.get(v, "").startswith(w) else f"{w} {named.get(v, '')}".strip() for v, w in values]
     if len(values) > MOST_STEPS:
         shown = [str(scale), *(text for (value, _), text in zip(values, shown, strict=True) if value in named)]
     return " · ".join(shown)
@@ -128,8 +132,7 @@ def _competency(model: Model, competency: Competency, by: By, words: Words) -> I
     whole = whole or not any(competency.statements())  # of those without behaviours only the whole can be rated
     scale = own if whole else common
     offered = entries(scale, words, competency if whole else None)
-    given = (scale, offered) if whole else (None, ())
-    yield Line("competency", words.of(competency.name), competency.id, None, *given)
+    yield Line("competency", words.of(competency.name), competency.id)
     about = [words.of(competency.definition)] if competency.definition is not None else []
     yield Line("about", "\n".join([*about, legend(scale, words)]))
     for level in competency.levels:
@@ -138,6 +141,8 @@ def _competency(model: Model, competency: Competency, by: By, words: Words) -> I
             yield Line("level", words.colon().join([level_title(level, words), *summary]))
         yield from _statements(competency, level.behaviours, None if whole else common, offered, words)
     yield from _statements(competency, competency.behaviours, None if whole else common, offered, words)
+    if whole:
+        yield Line("rating", words.of(competency.name), competency.id, None, scale, offered)
 
 
 def _statements(
@@ -157,9 +162,10 @@ def _statements(
 
 
 def described(model: Model, competencies: Iterable[str], words: Words) -> tuple[Line, ...]:
-    """Some competencies with their behaviours, in the dictionary's order."""
+    """Some competencies with their behaviours, in the dictionary's order; none of the lines takes a rating."""
     asked = set(competencies)
-    return tuple(line for c in model.competencies if c.id in asked for line in _competency(model, c, "levels", words))
+    lines = (line for c in model.competencies if c.id in asked for line in _competency(model, c, "levels", words))
+    return tuple(line for line in lines if line.scale is None)
 
 
 def scales(forms: Iterable[Form]) -> dict[tuple[Scale, Entries], list[str]]:

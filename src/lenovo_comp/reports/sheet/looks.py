@@ -25,6 +25,7 @@ BANDS: dict[str, Format] = {
     "about": {**WRAPPED, **LINE, "font_color": "#44546A", "bg_color": PALE},
     "level": {**WRAPPED, **LINE, "bold": True, "font_color": HEAD},
     "behaviour": {**WRAPPED, **LINE, "indent": 1},
+    "rating": {**WRAPPED, **LINE, "bold": True, "bg_color": "#DCE3EF"},
 }
 """The looks of a line, by its kind."""
 FILLED: Format = {"bg_color": "#FFFFFF"}

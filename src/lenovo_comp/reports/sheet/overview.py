@@ -118,10 +118,10 @@ class _Overview:
         texts: list[list[str]] = [[f.person.employee_id for f in self._forms], [f.person.name for f in self._forms]]
         texts.append([words.of(f.position.name) for f in self._forms])
         texts.append([words.of(f.rater_role.name) if f.rater_role else "" for f in self._forms])
-        found = {_FIRST + i: min(max(9.0, *(width_of(t) + 2.0 for t in some)), 17.0) for i, some in enumerate(texts)}
+        found = {_FIRST + i: min(max(9.0, *(width_of(t) + 2.0 for t in some)), 16.0) for i, some in enumerate(texts)}
         for id, j in self._columns.items():
             entries = [text for f in self._forms for line in f.rated.get(id, ())[:1] for _, text in line.entries]
-            found[j] = min(max([12.0, *(width_of(t) + 3.0 for t in dict.fromkeys(entries))]), 15.0)
+            found[j] = min(max([12.0, *(width_of(t) + 2.0 for t in dict.fromkeys(entries))]), 14.0)
         return {**found, self._left: 9.0}
 
     def _head(self, said: Sequence[str]) -> int:

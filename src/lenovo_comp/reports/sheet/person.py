@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ...model.dictionary import Model, Scale
 from ...ratings import form as layout
 from ...ratings.files.table import a1
-from ..shared.book import HEADER, TEXT, Book, plain, quoted
+from ..shared.book import HEADER, TEXT, Book, height, plain, quoted
 from ..shared.words import Words
 from .forms import Entries, Form, Line
 from .lists import ROLES, Lists, answer, looks_of_answers, offer
@@ -92,6 +92,8 @@ class _Page:
         heads = [layout.TABLE, "behaviour", *headers(words), *self._more_heads()]
         for j, header in enumerate(heads):
             book.put(sheet, top, j, header, HEADER)
+        if self._is_short:
+            sheet.set_row(top, height(2))
         looks = {kind: book.format(band) for kind, band in BANDS.items()}
         rated, said, hidden = (book.format(one) for one in (RATED, SAID, TEXT))
         cells: dict[tuple[Scale, Entries], list[str]] = {}

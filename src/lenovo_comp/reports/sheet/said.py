@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ...model.dictionary import Model, RaterRole
+from ...model.dictionary import Competency, Model, RaterRole
 from ..shared.words import Words
 from .forms import Form
 
@@ -23,25 +23,32 @@ def to_do(forms: Sequence[Form], model: Model, words: Words, *, own: bool) -> li
     lines = [line for form in forms for line in form.lines]
     by_behaviours = any(line.behaviour for line in lines)
     asked = {line.competency for line in lines if line.scale is not None}
-    rated = [c for c in model.competencies if c.id in asked]
     first = ["sheet_do_role"] if any(f.rater_role is None for f in forms) else []
-    first += ["sheet_do_behaviours"] if by_behaviours else ["sheet_do_rate"]
-    second = [] if by_behaviours else [*(["sheet_do_levels"] if any(c.levels for c in rated) else [])]
-    second += [] if by_behaviours or all(c.levels for c in rated) else ["sheet_do_degrees"]
-    is_described = any(line.scale is not None and not line.behaviour for line in lines)
-    third = [
-        *(["sheet_do_read"] if is_described else []),
-        *(["sheet_do_evidence"] if own and not by_behaviours else []),
-    ]
+    whole = {line.competency for line in lines if line.scale is not None and not line.behaviour}
+    first += ["sheet_do_behaviours"] if by_behaviours else []
+    first += ["sheet_do_rate"] if whole else []
+    second = _how_to_choose([c for c in model.competencies if c.id in whole], model)
+    third = ["sheet_do_read"] if whole else []
+    third += ["sheet_do_evidence"] if own and not by_behaviours else []
     third += ["sheet_do_grey"] if any(f.rated.keys() != asked for f in forms) else []
     return [_sentences(map(words, keys), words) for keys in (first, second, third) if keys]
 
 
-def notices(forms: Sequence[Form], model: Model, notice: Notice, words: Words, *, evidence: bool) -> list[str]:
+def _how_to_choose(rated: Sequence[Competency], model: Model) -> list[str]:
+    """How to choose values of the scales in use."""
+    often = model.attainment.scale
+    kinds = {"levels" if c.levels else "degrees" if c.scale == often else "values" for c in rated}
+    return [f"sheet_do_{kind}" for kind in ("levels", "degrees", "values") if kind in kinds]
+
+
+def notices(
+    forms: Sequence[Form], model: Model, notice: Notice, words: Words, *, evidence: bool, by_hand: bool = False
+) -> list[str]:
     """Until when, to whom, who sees it, whether it is anonymous, and the note; a line each."""
     until = words("sheet_until", date=_date(notice.deadline, words)) if notice.deadline else ""
     to = words("sheet_to", contact=notice.contact) if notice.contact else ""
-    lines = [words("sheet_return", until=until, to=to)]
+    key = "sheet_return_paper" if by_hand else "sheet_return"
+    lines = [words(key, until=until, to=to)] if until or to or not by_hand else []
     lines.append(_sentences([words("sheet_seen"), *_of_roles(forms, model, words, evidence=evidence)], words))
     return [*lines, *([words("sheet_note", note=notice.note)] if notice.note else [])]
 
