@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from ..shared.blocks import Block, Heading, Paragraph, Span, Table, Tone, text
-from ..shared.naming import id_and_name, list_with_more, more_rows
+from ..shared.naming import id_and_name, list_with_more
 from ..shared.tables import TableColumn, column, table
 from ..shared.words import Words
 from .result import Counts, PersonStatus, RaterStatus, SheetStatus, State, add_up, by_person, by_rater, owed
@@ -39,15 +39,19 @@ def screen(status: SheetStatus, words: Words) -> list[Block]:
     blocks = _opening(status, people, words)
     if late:
         blocks += [Heading(words("status_raters_owed")), _raters(late[:MOST_RATERS], status, words)]
-        blocks += more_rows("status_more_raters", MOST_RATERS, len(late), words)
+        blocks += _more("status_more_raters", MOST_RATERS, len(late), words)
     if late and len(late) < len(raters):
         blocks.append(text(words("status_raters_done", n=f"{len(raters) - len(late):,}")))
     if waiting:
         blocks += [Heading(words("status_people_owed")), _people(waiting[:MOST_PEOPLE], status, words)]
-        blocks += more_rows("status_more_people", MOST_PEOPLE, len(waiting), words)
+        blocks += _more("status_more_people", MOST_PEOPLE, len(waiting), words)
     elif status.sheets and not late and not status.without and not _withheld(status, people):
         blocks.append(text(words("status_all_back")))
     return [*blocks, *_closing(status, people, words)]
+
+
+def _more(key: str, shown: int, total: int, words: Words) -> list[Block]:
+    return [text(words(key, shown=shown, total=f"{total:,}"))] if total > shown else []
 
 
 def _opening(status: SheetStatus, people: Sequence[PersonStatus], words: Words) -> list[Block]:
