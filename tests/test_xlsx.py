@@ -327,6 +327,14 @@ def test_more_than_a_sheet_holds_is_refused(run: Run, tmp_path: Path, monkeypatc
     assert done.stdout == ""
 
 
+def test_a_title_is_no_command_of_the_page_header() -> None:
+    book = books.Book("A&B &P\n3", None, marking="保密")
+    book.sheet("s")
+    header = openpyxl.load_workbook(io.BytesIO(book.content())).worksheets[0].oddHeader
+    assert header is not None
+    assert (header.left.text, header.right.text) == ("A&&B &&P 3", "保密")
+
+
 def test_cells_hold_what_fits() -> None:
     assert books.plain("a\nb\r\nc") == "a\nb\nc"
     assert books.plain("x\x1b[31m\u202ey") == "x<U+001B>[31m<U+202E>y"
