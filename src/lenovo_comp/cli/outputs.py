@@ -123,9 +123,16 @@ def write(make: Callable[[str], Content], where: Sequence[Target], origin: Origi
     Raises CannotRun where a file can't be written.
     """
     # Files first, so that a failure leaves standard output empty.
-    receipt = next((t.file for t in where if t.format == RECEIPT), None)
+    ordered = sorted((t for t in where if t.format != RECEIPT), key=lambda t: t.file is None)
+    write_each(((make, target) for target in ordered), receipt_of(where), origin)
+
+
+def write_each(
+    jobs: Iterable[tuple[Callable[[str], Content], Target]], receipt: Path | None, origin: Origin | None
+) -> None:
+    """Write what each job makes of its target's format to that target, and last the receipt; raises as `write`."""
     made: list[OutputFile] = []
-    for target in sorted((t for t in where if t.format != RECEIPT), key=lambda t: t.file is None):
+    for make, target in jobs:
         content, digest = make(target.format), None if receipt is None else sha256()
         if target.file is not None:
             write_file(_digest_pieces(encode_pieces(_without_commands(content), FILE_WIDTH), digest), target.file)
@@ -143,6 +150,11 @@ def write(make: Callable[[str], Content], where: Sequence[Target], origin: Origi
         from .receipt import receipt_document
 
         write_file([dumps(receipt_document(*origin, made)).encode("utf-8", "replace")], receipt)
+
+
+def receipt_of(where: Iterable[Target]) -> Path | None:
+    """The file of the receipt, if there is to be one."""
+    return next((t.file for t in where if t.format == RECEIPT), None)
 
 
 def encode_pieces(content: Content, width: int | None) -> Iterable[bytes]:

@@ -22,8 +22,10 @@ PATIENCE = 1.0
 
 
 @contextmanager
-def progress(words: Words, to: TextIO | None = None) -> Iterator[Callable[[int], None] | None]:
+def progress(words: Words, to: TextIO | None = None, key: str = "rows_read") -> Iterator[Callable[[int], None] | None]:
     """A function to call with the number of rows of every part that was read; None without a terminal.
+
+    `key`: the words that say how many, where it is not rows.
 
     After `PATIENCE` a line shows their sum. It is gone, and the cursor back, when the block is left.
     """
@@ -31,7 +33,7 @@ def progress(words: Words, to: TextIO | None = None) -> Iterator[Callable[[int],
     if not to.isatty() or os.environ.get("TERM", "").lower() in ("dumb", "unknown"):
         yield None
         return
-    display = _Display(words, to)
+    display = _Display(words, key, to)
     # A timer, so that short runs never import the progress bar, which takes longer than they do.
     timer = threading.Timer(PATIENCE, display.show)
     timer.daemon = True
@@ -49,8 +51,8 @@ def progress(words: Words, to: TextIO | None = None) -> Iterator[Callable[[int],
 class _Display:
     """The line: counts from the start, visible from `show` to `close`, which different threads call."""
 
-    def __init__(self, words: Words, to: TextIO) -> None:
-        self._words, self._to = words, to
+    def __init__(self, words: Words, key: str, to: TextIO) -> None:
+        self._words, self._key, self._to = words, key, to
         self._rows, self._start = 0, time.monotonic()
         self._lock = threading.Lock()
         self._bar: Progress | None = None
@@ -95,4 +97,4 @@ class _Display:
         seconds = time.monotonic() - self._start
         if not self._rows:
             return self._words("reading", seconds=f"{seconds:.0f}")
-        return self._words("rows_read", rows=f"{self._rows:,}", rate=f"{self._rows / seconds:,.0f}")
+        return self._words(self._key, rows=f"{self._rows:,}", rate=f"{self._rows / seconds:,.0f}")

@@ -216,7 +216,12 @@ class Session(Run):
                 found = self.policy(assessment.ratings.diagnostics + assessment_findings(assessment))
             self.print_findings(found, report=next(t.format for t in where if t.file is None))
         code = self.exit_code(found)
-        write(self.renderer(report, found), where, origin)
+        if report.people is not None:
+            from .people_files import write_people
+
+            write_people(self, report.people, report.assessment, where, origin)
+        else:
+            write(self.renderer(report, found), where, origin)
         if report.complaints:
             formats.table.write(report.complaints, sys.stderr)
         # A gate that fails exits with 1, but never hides that a file could not be read (2).

@@ -1,6 +1,6 @@
 """One person's two questions: what are my strengths, and what do I still have to develop?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -11,6 +11,7 @@ from .assessment import assess, people_of
 from .everybody import Everybody
 from .results import SHORT, STRENGTH, Assessment, Bound, Need, PersonGap, Row
 from .roles import ITEM
+from .slices import FRAMES, only_of
 
 
 def person_gap(
@@ -54,6 +55,25 @@ def person_gap(
         own if own != person["position"] else None,
         _as_rated(assessment, position) if supposed else None,
     )
+
+
+def person_gaps(everybody: Assessment) -> Iterator[PersonGap]:
+    """Every person of an assessment, by id, as `person_gap` has them one by one."""
+    found = needs(everybody)
+    frames = {name: getattr(everybody, name) for name in FRAMES}
+    of_person = {
+        name: frame.partition_by("employee_id", as_dict=True, maintain_order=True) for name, frame in frames.items()
+    }
+    ratings = dict(
+        everybody.ratings.frame.filter(pl.col("cycle") == everybody.cycle).group_by("employee_id").len().iter_rows()
+    )
+    for key, people in of_person["people"].items():
+        slices = {name: of_person[name].get(key, frame.clear()) for name, frame in frames.items()}
+        person, items = people.row(0, named=True), tuple(slices["gaps"].iter_rows(named=True))
+        id = person["employee_id"]
+        one = only_of(everybody, slices, ratings.get(id, 0))
+        strengths = tuple(i["competency"] for i in items if i["status"] == STRENGTH)
+        yield PersonGap(one, person, items, strengths, found.get(id, ()), find_bounds(one, items), None)
 
 
 def _as_rated(a: Assessment, position: str | None) -> Row:

@@ -1,7 +1,7 @@
 """Slices of people put together: one assessment, in memory or with frames that wait in files (0025)."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -74,7 +74,7 @@ def put_together(slices: Sequence[Slice], *, number: int, ever_rated: pl.DataFra
     `number`: how many ratings count. `ever_rated` as in `summarise`. `fields`: those of `Assessment` that no slice has.
     """
     model, cycle = fields["model"], fields["cycle"]
-    fields["competencies"] = _competencies(slices, model)
+    fields["competencies"] = _competencies((some["gaps"].load(_COUNTED) for some in slices), model)
     if fields["ratings"].rated.shelf.is_in_memory:
         fields |= {name: joined(slices, name) for name in FRAMES}
         people, gaps, withheld = (fields[name] for name in _SUMMED)
@@ -91,18 +91,31 @@ def put_together(slices: Sequence[Slice], *, number: int, ever_rated: pl.DataFra
 _SUMMED = ("people", "gaps", "withheld")
 
 
+def only_of(everybody: Assessment, frames: Mapping[str, pl.DataFrame], ratings: int) -> Assessment:
+    """Some people of an assessment: their `frames` (`FRAMES`), and the number of their ratings."""
+    model, cycle = everybody.model, everybody.cycle
+    people, gaps, withheld = (frames[name] for name in _SUMMED)
+    nobody = everybody.ratings.people.clear()
+    fields: dict[str, Any] = dict(frames)
+    fields["competencies"] = _competencies([gaps], model)
+    fields["summary"] = summarise(people, gaps, withheld, nobody, cycle=cycle, ratings=ratings, model=model)
+    return dataclasses.replace(everybody, **fields)
+
+
 def joined(slices: Sequence[Slice], name: str) -> pl.DataFrame:
     """A frame of all slices."""
     frames = [some[name].load() for some in slices]
     return frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal")
 
 
-def _competencies(slices: Sequence[Slice], model: Model) -> pl.DataFrame:
-    """The frame `COMPETENCIES`."""
+_COUNTED = ("competency", "required", "rating", "gap", "status")
+
+
+def _competencies(gaps: Iterable[pl.DataFrame], model: Model) -> pl.DataFrame:
+    """The frame `COMPETENCIES`, of the columns `_COUNTED` of `GAPS` in slices of people."""
     # Counted by figures, which are few, and added up in their order: the same however people are cut into slices.
-    keys = ("competency", "required", "rating", "gap", "status")
-    counts = pl.concat(_counts(some["gaps"].load(keys).filter(REQUIRED), keys) for some in slices)
-    counts = counts.group_by(keys).agg(pl.col("n").sum()).sort(keys)
+    counts = pl.concat(_counts(some.filter(REQUIRED), _COUNTED) for some in gaps)
+    counts = counts.group_by(_COUNTED).agg(pl.col("n").sum()).sort(_COUNTED)
     n = pl.col("n")
     assessed = n.filter(ASSESSED).sum()
     required, rating, gap = (

@@ -1,6 +1,7 @@
 """One figure taken apart: the rows it rests on, what was withheld, the weights, the rule, what would change it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -9,7 +10,7 @@ from ...method.gaps import part_reached, status
 from ...method.person import person_gap
 from ...method.results import NOT_REQUIRED, OTHERS, Assessment, PersonGap, RoleFigure, Row
 from ...method.roles import ITEM, weighted_mean
-from ...method.settling import settlings
+from ...method.settling import Settling, settlings
 from ...method.standard_error import ErrorVariance
 from ...model.dictionary import EPSILON, Competency, Model, RaterRole, Requirement
 from ...ratings.reading import Ratings
@@ -38,43 +39,95 @@ def explain(
 
 def explain_item(gap: PersonGap, competency: str, *, show_raters: bool = False) -> Explanation:
     """The derivation of a figure of a person's assessment. Raises KeyError as `explain`."""
-    assessment, model, employee_id = gap.assessment, gap.assessment.model, gap.person["employee_id"]
-    subject = model.competency(competency)
-    item = next((i for i in gap.items if i["competency"] == competency), None)
-    rows = assessment.ratings.frame.filter(
-        pl.col("cycle") == assessment.cycle, pl.col("employee_id") == employee_id, pl.col("competency") == competency
+    (found,) = explain_items(gap, [competency], show_raters=show_raters)
+    return found
+
+
+def explain_items(gap: PersonGap, competencies: Sequence[str], *, show_raters: bool = False) -> tuple[Explanation, ...]:
+    """The derivations of several figures of a person's assessment, as `explain_item`."""
+    assessment, model = gap.assessment, gap.assessment.model
+    ground = _ground(gap)
+    items = {i["competency"]: i for i in gap.items}
+    for id in competencies:
+        if id not in items:
+            if id not in ground.rows:
+                raise KeyError(id)
+            items[id] = _not_shown(gap.person["employee_id"], model.competency(id))
+    terms = {id: _terms(ground, id, model) for id in competencies}
+    requirements = {id: _requirement(model, gap.person["position"], id) for id in competencies}
+    parts = (
+        pl.DataFrame([items[id] for id in competencies], infer_schema_length=None).select(part_reached()).to_series()
     )
-    if item is None:
-        if rows.is_empty():
-            raise KeyError(competency)
-        item = _not_shown(employee_id, subject)
-    terms = _terms(assessment, employee_id, competency)
-    requirement = _requirement(model, gap.person["position"], competency)
-    return Explanation(
-        assessment=assessment,
-        person=gap.person,
-        item=item,
-        roles=_roles(assessment, rows, subject, terms, show_raters),
-        terms=terms,
-        requirement=requirement,
-        part_of_fit=pl.DataFrame([item]).select(part_reached()).item() if requirement else None,
-        bound=gap.bounds.get(competency),
-        variances=_variances(assessment, item, terms),
-        settling=next((s for s in settlings(assessment, employee_id) if s.competency == competency), None),
-        # A lower bound becomes another kind of figure once a level more is rated, not a step higher.
-        changes=() if item["at_least"] else tuple(_changes(terms, subject, requirement, model)),
-        need=next((n for n in gap.develop if n.competency == competency), None),
+    # A lower bound becomes another kind of figure once a level more is rated, not a step higher.
+    firm = {id: x for id, x in requirements.items() if x is not None and not items[id]["at_least"]}
+    changes = _changes(terms, firm, model)
+    return tuple(
+        Explanation(
+            assessment=assessment,
+            person=gap.person,
+            item=items[id],
+            roles=_roles(assessment, ground, model.competency(id), terms[id], show_raters),
+            terms=terms[id],
+            requirement=requirements[id],
+            part_of_fit=part if requirements[id] else None,
+            bound=gap.bounds.get(id),
+            variances=_variances(assessment, items[id], terms[id]),
+            settling=ground.settlings.get(id),
+            changes=tuple(changes.get(id, ())),
+            need=next((n for n in gap.develop if n.competency == id), None),
+        )
+        for id, part in zip(competencies, parts, strict=True)
     )
 
 
-def _terms(a: Assessment, employee_id: str, competency: str) -> tuple[Term, ...]:
+class _Ground(NamedTuple):
+    """What the derivations of one person are made of, by competency."""
+
+    rows: Mapping[str, pl.DataFrame]
+    """The person's ratings in the cycle."""
+    shown: Mapping[str, Mapping[str, RoleFigure]]
+    others: Mapping[str, float | None]
+    """The weight of `others`."""
+    figures: Mapping[str, Mapping[tuple[str, str | None], Row]]
+    """(role, rater) → their figure (`attainment.figures`), with the numbers of their `rows` and `behaviours`."""
+    steps: Mapping[str, Mapping[tuple[str, str | None], Row]]
+    """(role, rater) → their row of `attainment.shares`."""
+    settlings: Mapping[str, Settling]
+
+
+def _ground(gap: PersonGap) -> _Ground:
+    a, id = gap.assessment, gap.person["employee_id"]
+    rows = a.ratings.frame.filter(pl.col("cycle") == a.cycle, pl.col("employee_id") == id)
+    rater = ["competency", "rater_role", "rater_id"]
+    counts = rows.group_by(rater).agg(rows=pl.len(), behaviours=pl.col("behaviour").count())
+    figures = attainment.figures(rows, a.model)
+    if "bound" not in figures.columns:
+        figures = figures.with_columns(bound=pl.lit(False))
+    counted = counts.join(figures, on=rater, how="left", nulls_equal=True)
+    return _Ground(
+        rows={str(key[0]): part for key, part in rows.group_by("competency", maintain_order=True)},
+        shown={competency: roles for (_, competency), roles in a.role_rows().items()},
+        others=dict(a.roles.filter(pl.col("employee_id") == id).select("competency", f"weight:{OTHERS}").iter_rows()),
+        figures=_by_rater(counted),
+        steps=_by_rater(attainment.shares(rows, a.model)),
+        settlings={s.competency: s for s in settlings(a, id)},
+    )
+
+
+def _by_rater(frame: pl.DataFrame) -> dict[str, dict[tuple[str, str | None], Row]]:
+    found: dict[str, dict[tuple[str, str | None], Row]] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row["competency"], {})[row["rater_role"], row["rater_id"]] = row
+    return found
+
+
+def _terms(ground: _Ground, competency: str, model: Model) -> tuple[Term, ...]:
     """The groups that make up the rating, with weight and mean."""
-    shown = a.role_rows().get((employee_id, competency), {})
-    here = a.roles.filter(pl.col("employee_id") == employee_id, pl.col("competency") == competency)
-    weights = {r.id: r.weight for r in a.model.rater_roles}
-    if OTHERS in shown:
-        weights[OTHERS] = here["weight:others"].item()
-    terms = tuple(Term(role, weights[role], x.mean, x.agreement.n) for role, x in shown.items())
+    weights: dict[str, float | None] = {r.id: r.weight for r in model.rater_roles}
+    weights[OTHERS] = ground.others.get(competency)
+    terms = tuple(
+        Term(role, weights[role] or 0.0, x.mean, x.agreement.n) for role, x in ground.shown.get(competency, {}).items()
+    )
     counting = tuple(t for t in terms if t.weight > 0)
     return counting or terms
 
@@ -88,18 +141,18 @@ def _variances(a: Assessment, item: Row, terms: tuple[Term, ...]) -> tuple[tuple
 
 
 def _roles(
-    a: Assessment, rows: pl.DataFrame, subject: Competency, terms: tuple[Term, ...], show_raters: bool
+    a: Assessment, ground: _Ground, subject: Competency, terms: tuple[Term, ...], show_raters: bool
 ) -> tuple[RoleShare, ...]:
     """Each role that has rows: its fate, and its raters where they may be told."""
-    shown = a.role_rows().get((rows["employee_id"][0], subject.id), {}) if rows.height else {}
-    told = _raters(a, rows, subject, show_raters)
+    shown, rows = ground.shown.get(subject.id, {}), ground.rows.get(subject.id)
+    told = _raters(a, ground, subject, show_raters)
     counting = {term.role for term in terms}
     # How many rows each role in `others` has would tell whose figures are made of behaviours.
     pooled = [role.id for role in a.model.rater_roles if role.anonymous and role.id not in shown]
-    by_behaviour = rows.filter(pl.col("rater_role").is_in(pooled))["behaviour"].count() > 0
+    by_behaviour = any(rater.behaviours for role in pooled for rater in told.get(role, ()))
     found = []
     for role in a.model.rater_roles:
-        if role.id not in told:
+        if role.id not in told or rows is None:
             continue
         raters, theirs = told[role.id], shown.get(role.id)
         n = theirs.agreement.n if theirs else sum(r.figure is not None for r in raters)
@@ -136,19 +189,20 @@ def _fate(
 
 
 def _raters(
-    a: Assessment, rows: pl.DataFrame, subject: Competency, show_raters: bool
+    a: Assessment, ground: _Ground, subject: Competency, show_raters: bool
 ) -> dict[str, tuple[RaterFigure, ...]]:
     """Role → figures of its raters, by id; a blank id is one rater."""
-    rater = ["rater_role", "rater_id"]
-    figures = {(row["rater_role"], row["rater_id"]): row for row in attainment.figures(rows, a.model).to_dicts()}
-    steps = {(s["rater_role"], s["rater_id"]): s for s in attainment.shares(rows, a.model).iter_rows(named=True)}
+    figures, steps = ground.figures.get(subject.id, {}), ground.steps.get(subject.id, {})
     found: dict[str, list[RaterFigure]] = {}
-    for key, own in sorted(rows.group_by(rater, maintain_order=True), key=lambda x: str(x[0][1] or "")):
-        figure, bound = figures[key]["figure"], figures[key].get("bound", False)
+    for key, own in sorted(figures.items(), key=lambda x: x[0][1] or ""):
+        role, rater = key
         levels = _levels(steps[key], subject, a.model) if key in steps else ()
-        sources = _sources(a, own) if show_raters else None
-        given = RaterFigure(key[1], figure, own.height, sources, levels, own["behaviour"].count(), bound)
-        found.setdefault(key[0], []).append(given)
+        sources = None
+        if show_raters:
+            of_rater = pl.col("rater_id").eq_missing(pl.lit(rater, pl.String))
+            sources = _sources(a, ground.rows[subject.id].filter(pl.col("rater_role") == role, of_rater))
+        given = RaterFigure(rater, own["figure"], own["rows"], sources, levels, own["behaviours"], bool(own["bound"]))
+        found.setdefault(role, []).append(given)
     return {role: tuple(raters) for role, raters in found.items()}
 
 
@@ -178,28 +232,28 @@ def _requirement(model: Model, position: str | None, competency: str) -> Require
 
 
 def _changes(
-    terms: tuple[Term, ...], subject: Competency, requirement: Requirement | None, model: Model
-) -> list[Change]:
-    """The changes by each role's mean one step of the scale higher, the others as they are."""
-    if requirement is None:
-        return []
-    higher = [(role, min(mean + subject.scale.step, subject.scale.max), mean) for role, _, mean, _ in terms]
-    rows = [
-        {"role": role, "mean": to, **{f"mean:{r}": to if r == role else m for r, _, m, _ in terms}}
-        for role, to, mean in higher
-        if to > mean + EPSILON
-    ]
+    terms: Mapping[str, tuple[Term, ...]], requirements: Mapping[str, Requirement], model: Model
+) -> dict[str, list[Change]]:
+    """Competency → the changes by each role's mean one step of the scale higher, the others as they are."""
+    rows = []
+    for id, asked in requirements.items():
+        scale = model.competency(id).scale
+        for role, _, mean, _ in terms[id]:
+            to = min(mean + scale.step, scale.max)
+            if to > mean + EPSILON:
+                means = {f"mean:{r}": to if r == role else m for r, _, m, _ in terms[id]}
+                weights = {f"weight:{r}": weight for r, weight, _, _ in terms[id]}
+                limits = {"required": asked.level, "max": scale.max, "at_least": False}
+                rows.append({"competency": id, "role": role, "mean": to, **means, **weights, **limits})
     if not rows:
-        return []
-    rating = weighted_mean([(role, pl.lit(weight)) for role, weight, *_ in terms]).alias("rating")
-    changed = pl.DataFrame(rows).with_columns(
-        rating,
-        pl.lit(False).alias("at_least"),
-        pl.lit(requirement.level).alias("required"),
-        pl.lit(subject.scale.max).alias("max"),
-    )
-    changed = changed.with_columns(status(model).alias("status"))
-    return [Change(*row) for row in changed.select("role", "mean", "rating", "status").rows()]
+        return {}
+    groups = [role for role in (*(r.id for r in model.rater_roles), OTHERS) if any(f"mean:{role}" in r for r in rows)]
+    rating = weighted_mean([(role, pl.col(f"weight:{role}")) for role in groups])
+    changed = pl.DataFrame(rows, infer_schema_length=None).with_columns(rating.alias("rating"))
+    found: dict[str, list[Change]] = {}
+    for id, *change in changed.select("competency", "role", "mean", "rating", status(model).alias("status")).rows():
+        found.setdefault(id, []).append(Change(*change))
+    return found
 
 
 def _not_shown(employee_id: str, subject: Competency) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ...findings.finding import Findings
-    from ...method.results import Assessment
+    from ...method.results import Assessment, Row
     from ...model.dictionary import Model
     from ...ratings.reading import Ratings
     from ...text import Language
@@ -126,6 +126,8 @@ class Report(NamedTuple):
     """HTML of its own."""
     workbook: Callable[[Findings], bytes] | None = None
     """XLSX."""
+    people: Callable[[], Iterator[tuple[Row, Report]]] | None = None
+    """A report on each person, with their row of `people`: written to a file each, in place of all other forms."""
     assessment: Assessment | None = None
     findings: Findings | None = None
     models: Sequence[Model] = ()

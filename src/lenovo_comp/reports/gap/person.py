@@ -1,0 +1,109 @@
+"""A person's report in each form; of one person, or of everybody from one assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...method.assessment import assess
+from ...method.change import changes_between
+from ...method.person import person_gap, person_gaps
+from ...method.results import Assessment, PersonGap, Row
+from ..assess.frame import assessment_frame
+from ..shared.run import Report, Run
+from .document import gap_document
+from .text import view
+
+if TYPE_CHECKING:
+    from ...findings.finding import Findings
+
+
+class History(NamedTuple):
+    """One person cycle by cycle, oldest first, and competency → its change to this cycle from the one before."""
+
+    cycles: Sequence[PersonGap]
+    changes: dict[str, Row]
+
+
+def report_on(gap: PersonGap, run: Run, history: Callable[[PersonGap], History]) -> Report:
+    """The report on a person; `history` is asked where a form shows it."""
+
+    def page(_: Findings) -> str:
+        from ..explain.compute import explain_items
+        from .page import person_page
+
+        rated = [i["competency"] for i in gap.items if i["competency"] not in gap.assessment.supposed]
+        return person_page(gap, explain_items(gap, rated), *history(gap), run.words)
+
+    def workbook(found: Findings) -> bytes:
+        from .workbook import workbook
+
+        return workbook(gap, found, run.words, run.made_at())
+
+    return Report(
+        assessment=gap.assessment,
+        blocks=lambda: view(gap, run.words),
+        document=lambda: gap_document(gap),
+        frame=lambda: assessment_frame(gap.assessment).collect(),
+        dataset=lambda: assessment_frame(gap.assessment),
+        page=page,
+        workbook=workbook,
+    )
+
+
+def reports_on_all(run: Run) -> Report:
+    """The reports on everybody in the cycle, to be written to a file each."""
+    a = assess(run.model, run.ratings, cycle=run.cycle)
+
+    def people() -> Iterator[tuple[Row, Report]]:
+        history = _of_all(a)
+        for gap in person_gaps(a):
+            yield gap.person, report_on(gap, run, history)
+
+    return Report(assessment=a, people=people)
+
+
+def of_one(gap: PersonGap) -> History:
+    """The history of one person, against the position that was asked for."""
+    a, id = gap.assessment, gap.person["employee_id"]
+    other = gap.person["position"] if gap.own_position is not None else None
+    # What is only supposed has no history and follows from no rows.
+    there = [] if a.supposed else a.ratings.cycles_of(id)
+    cycles = [gap if c == a.cycle else person_gap(a.model, a.ratings, id, cycle=c, position=other) for c in there]
+    return _history(gap, cycles, lambda before: changes_between(before.assessment, a).to_dicts())
+
+
+def _of_all(a: Assessment) -> Callable[[PersonGap], History]:
+    """The history of anybody in an assessment; each other cycle is assessed once, when it is first asked for."""
+
+    @cache
+    def assessed(cycle: str) -> Assessment:
+        return assess(a.model, a.ratings, cycle=cycle)
+
+    @cache
+    def people(cycle: str) -> dict[str, PersonGap]:
+        return {gap.person["employee_id"]: gap for gap in person_gaps(assessed(cycle))}
+
+    @cache
+    def changes(cycle: str) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in changes_between(assessed(cycle), a).iter_rows(named=True):
+            found.setdefault(row["employee_id"], []).append(row)
+        return found
+
+    def history(gap: PersonGap) -> History:
+        id = gap.person["employee_id"]
+        cycles = [gap if c == a.cycle else people(c)[id] for c in a.ratings.cycles_of(id)]
+        return _history(gap, cycles, lambda before: changes(before.assessment.cycle).get(id, []))
+
+    return history
+
+
+def _history(gap: PersonGap, cycles: Sequence[PersonGap], changes: Callable[[PersonGap], Sequence[Row]]) -> History:
+    for before, after in pairwise(cycles):
+        if after is gap:
+            id = gap.person["employee_id"]
+            return History(cycles, {row["competency"]: row for row in changes(before) if row["employee_id"] == id})
+    return History(cycles, {})
