@@ -69,6 +69,7 @@ class Session(Run):
         chosen = next((x for x in LANGUAGES if x == lang), None)
         self.words = Words(chosen or self.settings.language or locale_language(os.environ))
         self._format = formats.DEFAULT
+        self._told_of_blank = False
 
     @property
     def language(self) -> Language:
@@ -162,8 +163,9 @@ class Session(Run):
 
     def _print_blank_sheets(self, ratings: Ratings) -> None:
         """Say before any report that rating sheets are blank: on standard error, since it names files."""
-        if not ratings.returns:
+        if not ratings.returns or self._told_of_blank:
             return
+        self._told_of_blank = True  # a command may read them twice
         from ..ratings.returns import blank_files
         from ..reports.shared.blocks import text
         from ..reports.shared.naming import list_with_more
