@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lenovo_comp.method.assessment import assess
+from lenovo_comp.method.results import VERDICTS
 from lenovo_comp.reports.assess.document import assessment_document
 from lenovo_comp.reports.assess.groups import BY, Groups, group, groups_to_withhold
+from lenovo_comp.reports.assess.groups_screen import screen
 from lenovo_comp.reports.assess.groups_text import view
 from lenovo_comp.reports.formats.markdown import markdown
 from lenovo_comp.reports.shared.words import Words
@@ -47,20 +49,22 @@ def test_every_cell_is_the_mean_of_the_oracles_ratings(case: Case) -> None:
     assert {g.key: g.people for g in found.groups} == {p: list(of.values()).count(p) for p in set(of.values())}
     assert {(g.key, c) for g in found.groups for c in g.cells} == set(items)
     for g in found.groups:
+        verdicts = Counter(p.verdict for p in expected.people if p.position == g.key)
+        assert g.verdicts == {v: verdicts[v] for v in VERDICTS}
         for competency, cell in g.cells.items():
             mine = items[g.key, competency]
-            values = [x.rating.value for x in mine if x.rating]
+            # A bound that tells neither met nor short is no figure of the group.
+            values = [x.rating.value for x in mine if x.rating and x.status != "unassessed"]
             assert cell is not None
             assert (cell.n, cell.short) == (len(values), sum(x.status == "short" for x in mine))
             assert cell.unassessed == sum(x.status == "unassessed" for x in mine)  # also where only a bound is known
             mean = oracle.mean(values)
             assert cell.rating_mean == (None if mean is None else pytest.approx(float(mean), abs=1e-9))
-            reached = [x.rating.value for x in mine if x.rating and x.status != "unassessed"]  # a bound reaches no step
-            assert sum(n for _, n in cell.levels) == len(reached)
+            assert sum(n for _, n in cell.levels) == len(values)
             scale = case.model.competency(competency).scale
             unit = Fraction(str(max(1, scale.step)))
             bottom = oracle.exact(scale.min)
-            steps = [bottom + (v - bottom) // unit * unit for v in reached]
+            steps = [bottom + (v - bottom) // unit * unit for v in values]
             assert dict(cell.levels) == {float(s): steps.count(s) for s in set(steps)}
 
 
@@ -102,7 +106,8 @@ def grouped(rows: list[Row]) -> Groups:
 
 def printed(found: Groups) -> str:
     document = assessment_document(found.assessment, found)
-    return json.dumps(document["groups"]) + markdown(view(found, Words("en"))).split("Made of")[0]
+    shown = markdown([*view(found, Words("en")), *screen(found, Words("en"))])
+    return json.dumps(document["groups"]) + shown
 
 
 SIZES = st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 6), min_size=2)
@@ -115,7 +120,7 @@ def test_no_small_cell_shows_and_none_follows_from_the_others(sizes: dict[str, i
     found = grouped(team(sizes, random.Random(seed)))
     least = SHIPPED.min_group
     rated: dict[tuple[str, str], int] = defaultdict(int)
-    for row in found.assessment.gaps.filter(found.assessment.gaps["rating"].is_not_null()).iter_rows(named=True):
+    for row in found.assessment.gaps.filter(found.assessment.gaps["gap"].is_not_null()).iter_rows(named=True):
         rated[row["employee_id"][0], row["competency"]] += 1
     for competency, total in found.total.cells.items():
         cells = {g.key or "": g.cells[competency] for g in found.groups if competency in g.cells}
@@ -132,20 +137,72 @@ def test_exchanging_ratings_between_withheld_groups_shows_nowhere(
     sizes: dict[str, int], seed: int, data: st.DataObject
 ) -> None:
     """So nothing that is printed tells which of the withheld groups has them, whatever is added or subtracted."""
-    rows = team(sizes, random.Random(seed))
+    assert_exchanges_hide(team(sizes, random.Random(seed)), data)
+
+
+def assert_exchanges_hide(rows: list[Row], data: st.DataObject) -> None:
+    """Exchange ratings of a competency between people of two groups that withhold it: nothing printed changes."""
     found = grouped(rows)
+    withheld = {(g.key, c) for g in found.groups for c, cell in g.cells.items() if cell is None}
     pairs = [
         (a, b)
         for a in rows
         for b in rows
-        if a.competency == b.competency and a.level != b.level and (a.rater or "") < (b.rater or "")
-        and all(g.cells[a.competency or ""] is None for g in found.groups if g.key in (a.rater, b.rater))
+        if a.competency == b.competency and a.position == b.position and a.level != b.level
+        and (a.rater or "") < (b.rater or "") and {(a.rater, a.competency), (b.rater, b.competency)} <= withheld
     ]  # fmt: skip
     if not pairs:
         return
     one, other = data.draw(st.sampled_from(pairs))
     swapped = {one: replace(one, level=other.level), other: replace(other, level=one.level)}
     assert printed(grouped([swapped.get(r, r) for r in rows])) == printed(found)
+
+
+MIXED = [p for p in SHIPPED.positions if p.id in ("industry_analyst", "account_manager", "sales_operations_manager")]
+
+
+def mixed_team(sizes: dict[str, int], chance: random.Random) -> list[Row]:
+    """As `team`, of several positions, some of whose requirements few others have, and not all are rated."""
+    return [
+        Row(f"{boss}{i}", asked.competency, Fraction(chance.randint(0, 3)), "manager", boss, position=position.id)
+        for boss, n in sizes.items()
+        for i in range(n)
+        for position in [chance.choice(MIXED)]
+        for asked in position.requires
+        if chance.random() < 0.9
+    ]
+
+
+@QUICKER
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 12), min_size=2), st.integers(0, 10**6))
+def test_verdicts_rest_on_enough_people_and_on_nothing_withheld(sizes: dict[str, int], seed: int) -> None:
+    found = grouped(mixed_team(sizes, random.Random(seed)))
+    least, people = SHIPPED.min_group, list(found.assessment.people.iter_rows(named=True))
+    verdicts = {k: [p["verdict"] for p in people if p["employee_id"][0] == k] for k in sizes}
+    judged = {k: sum(v not in ("incomplete", None) for v in verdicts[k]) for k in sizes}
+    deciding = {p.id: [r.competency for r in p.requires if r.essential] for p in SHIPPED.positions}
+    rests = {k: {c for p in people if p["employee_id"][0] == k for c in deciding[p["position"]]} for k in sizes}
+    hidden = [g.key or "" for g in found.groups if g.verdicts is None]
+    for g in found.groups:
+        key = g.key or ""
+        if g.verdicts is not None:
+            assert g.verdicts == {v: verdicts[key].count(v) for v in VERDICTS}
+            assert judged[key] == 0 or judged[key] >= least
+            assert not [c for c in rests[key] if g.cells[c] is None]
+    if found.total.verdicts is not None:
+        assert sum(judged.values()) == 0 or sum(judged.values()) >= least
+        assert not [c for key in sizes for c in rests[key] if found.total.cells[c] is None]
+        assert not [c for g in found.groups for c in rests[g.key or ""] if g.cells[c] is None]
+        if hidden:
+            assert sum(judged[key] for key in hidden) >= least
+            assert sum(judged[key] > 0 for key in hidden) >= 2
+
+
+@QUICKER
+@given(SIZES, st.integers(0, 10**6), st.data())
+def test_exchanging_ratings_of_mixed_teams_shows_nowhere(sizes: dict[str, int], seed: int, data: st.DataObject) -> None:
+    rows = mixed_team(sizes, random.Random(seed))
+    assert_exchanges_hide(rows, data)
 
 
 def test_the_attack_finds_what_is_shown() -> None:

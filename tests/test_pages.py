@@ -210,7 +210,7 @@ def test_who_is_left_out_is_said_and_everybody_is_counted(language: str, model: 
     page = team_page(a, found, Findings(), Words(language))  # type: ignore[arg-type]
     assert page.count("<tr data-d=") == 5
     assert f"{len(people) - 5}" in re.findall(r'<p class="bad">(.*?)</p>', page)[0]
-    assert "--output" in page
+    assert "--output" not in page  # a page gives no command-line advice
 
 
 def test_a_page_lists_five_hundred(run: Run, tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_page_lists_five_hundred(run: Run, tmp_path: Path) -> None:
     page = run("assess", "r.csv", "--format", "html", "--lang", "en", cwd=tmp_path).stdout
     shown = re.findall(r"<tr data-d=[^>]*><td>(E\d+)</td>", page)
     assert sorted(shown) == [f"E{i:03}" for i in range(501) if i != 77]
-    assert "Of 501 people, the 500 with the largest gaps are listed here, and 1 are not" in page
+    assert "Of 501 people, this page lists the 500 with the largest gaps; 1 are not listed." in page
 
 
 def test_findings_are_counted_by_rule_and_say_nothing_more(run: Run) -> None:
@@ -305,7 +305,7 @@ def test_somebody_without_a_position_has_a_page_too(run: Run, tmp_path: Path) ->
     for command in (("assess",), ("gap", "-e", "E1"), ("gap", "-e", "E2")):
         done = run(command[0], "r.csv", "--roster", "p.csv", *command[1:], "-f", "html", "--lang", "en", cwd=tmp_path)
         Page(done.stdout)
-        assert ("No (known) position" in done.stdout) == (command != ("gap", "-e", "E2"))
+        assert ("No verdict: position missing or unknown" in done.stdout) == (command != ("gap", "-e", "E2"))
 
 
 def test_what_is_only_supposed_has_no_history_and_no_derivation(run: Run) -> None:

@@ -110,7 +110,7 @@ def test_what_holds_back(
     assert found == expected
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "decides none"), ("zh", "不决定任何人的薪酬或职级")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "not as a decision"), ("zh", "不作为决定")])
 def test_it_says_that_it_decides_nothing(lang: str, said: str, run: Run) -> None:
     done = run("stage", *SAMPLE, "--lang", lang)
     assert said in done.stdout.replace("\n", " ").replace("  ", " ")

@@ -18,6 +18,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lenovo_comp import Model
+from lenovo_comp.cli.commands import names
 from lenovo_comp.findings.finding import CannotRun
 from lenovo_comp.reports.shared import book as books
 from lenovo_comp.reports.shared.words import Words
@@ -86,15 +87,15 @@ def test_people_are_the_documents_people(team: tuple[openpyxl.Workbook, dict[str
         assert row["Verdict"] == WORDS.get(employee["verdict"], employee["verdict"] or "no verdict")
         for header, name in (("Fit", "fit"), ("Met share", "met_share"), ("Coverage", "coverage")):
             assert row[header] == pytest.approx(employee[name], abs=5e-5)
-        ratings = {c["competency"]: c["rating"] for c in employee["competencies"]}
+        items = {c["competency"]: c for c in employee["competencies"]}
         for competency in model.competencies:
-            cell = row[competency.name.en]
-            if competency.id not in ratings:
+            cell, item = row[competency.name.en], items.get(competency.id)
+            if item is None:
                 assert cell is None
-            elif ratings[competency.id] is None:
-                assert cell == "?"
+            elif item["rating"] is None:
+                assert cell == ("?" if item["essential"] else "(?)")
             else:
-                assert cell == pytest.approx(ratings[competency.id], abs=5e-5)
+                assert cell == pytest.approx(item["rating"], abs=5e-5)
 
 
 def test_a_rating_shows_its_mark(team: tuple[openpyxl.Workbook, dict[str, Any]], model: Model) -> None:
@@ -107,10 +108,12 @@ def test_a_rating_shows_its_mark(team: tuple[openpyxl.Workbook, dict[str, Any]],
             if item["rating"] is None:
                 continue
             cell = sheet.cell(i, heads.index(model.competency(item["competency"]).name.en) + 1)
-            number, marks = displayed(cell.value, str(cell.number_format)).split()
+            number, _, marks = displayed(cell.value, str(cell.number_format)).strip().partition(" ")
             assert re.fullmatch(r"\d\.\d", number), "as many decimals as in the terminal's table"
             sign = {"met": "=", "strength": "+", "short": "-", "not_required": "", "unassessed": "?"}[item["status"]]
             sign = "--" if item["status"] == "short" and item["gap"] > 1 + 1e-9 else sign
+            if item["status"] in ("short", "unassessed") and not item["essential"]:
+                sign = f"({sign})"
             assert re.sub(r"[*~>!]", "", marks) == sign
             assert ("~" in marks) is item["too_close"]
             assert (">" in marks) is item["at_least"]
@@ -142,6 +145,20 @@ def assert_behaviours(rows: list[dict[str, Any]], behaviours: list[dict[str, Any
         assert ("[supplement]" in row["Behaviour"]) is (behaviour["origin"] == "supplement")
 
 
+@pytest.mark.parametrize("command", [("assess",), ("gap", "-e", "E012", "--with", "communication=4")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_cell_says_what_to_type(command: tuple[str, ...], language: str, run: Run, tmp_path: Path) -> None:
+    """A workbook is read by people who have no command line."""
+    name, *more = command
+    bad = "tests/cases/ratings_with_errors.csv"
+    files = (bad,) if name == "assess" else SAMPLE
+    run(name, *files, *more, "--lang", language, "-o", str(tmp_path / "w.xlsx"))
+    for sheet in openpyxl.load_workbook(tmp_path / "w.xlsx").worksheets:
+        for row in sheet.iter_rows(values_only=True):
+            for cell in filter(lambda value: isinstance(value, str), row):
+                assert not re.search(rf"comp ({'|'.join(names())})|--[a-z]", str(cell)), cell
+
+
 def test_one_persons_needs_are_behaviours_with_evidence(run: Run, tmp_path: Path) -> None:
     done = run("gap", *SAMPLE, "-e", "E012", "--lang", "en", "-o", str(tmp_path / "p.xlsx"), "--format", "json")
     develop = json.loads(done.stdout)["develop"]
@@ -162,7 +179,7 @@ def test_the_summary_says_what_it_was_made_of(team: tuple[openpyxl.Workbook, dic
     cells = [cell.value for row in book["Summary"].iter_rows() for cell in row if cell.value is not None]
     text = "\n".join(map(str, cells))
     assert document["model"]["sha256"] in text
-    assert f"{document['inputs']['files']} files, {document['inputs']['rows']:,} rows" in text
+    assert f"{document['inputs']['files']} files, {document['inputs']['rows']:,} rows, all cycles" in text
     assert document["model"]["version"] in text
     for verdict, number in document["summary"]["verdicts"].items():
         assert cells[cells.index(WORDS.get(verdict, verdict)) + 1] == number

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from ...findings.finding import CannotRun
 from ...model.names import nearest
 from ...text import Text
-from ..shared.options import Option, described
+from ..shared.options import FullOption, Option, described
 from ..shared.run import Form, Panel, Report, Run
 from .groups import BY, By
 
@@ -86,6 +86,7 @@ def command(
             ),
         ),
     ] = 1,
+    full: FullOption = False,
 ) -> Report:
     from ...method.assessment import assess as assess_all
     from .document import assessment_document
@@ -105,6 +106,7 @@ def command(
     return Report(
         assessment=result,
         blocks=lambda: _blocks(result, groups, too_close, run.words),
+        table=lambda: _table(result, groups, too_close, full, run),
         document=lambda: assessment_document(result, groups, outcomes),
         # Everybody, also with `--by`: the shape must not depend on what a table shows (decision 0008).
         frame=lambda: assessment_frame(result, too_close_only=too_close).collect(),
@@ -123,6 +125,19 @@ def _blocks(result: Assessment, groups: Groups | None, too_close: bool, words: W
     if groups is not None:
         return groups_text.view(groups, words)
     return (too_close_view if too_close else view)(result, words)
+
+
+def _table(result: Assessment, groups: Groups | None, too_close: bool, full: bool, run: Run) -> Sequence[Block]:
+    from ..shared.next_steps import next_steps
+    from . import groups_screen, screen
+
+    if groups is not None:
+        short, steps = groups_screen.screen(groups, run.words), groups_screen.steps(groups, run, full=full)
+    elif too_close:
+        short, steps = screen.too_close(result, run.words), screen.too_close_steps(result, run, full=full)
+    else:
+        short, steps = screen.screen(result, run.words), screen.steps(result, run, full=full)
+    return [*(_blocks(result, groups, too_close, run.words) if full else short), *next_steps(run.words, steps)]
 
 
 def _page(result: Assessment, found: Findings, words: Words) -> str:

@@ -61,6 +61,8 @@ class Group(TypedDict):
     """Null for those who belong to none."""
     name: str | None
     people: Count
+    verdicts: dict[Verdict, Count] | None
+    """Null where withheld: too few people have a verdict, or a competency is withheld that it would tell of."""
     competencies: list[GroupCompetency]
 
 
@@ -153,6 +155,7 @@ def _group(group: PeopleGroup, groups: Groups) -> Group:
         "group": group.key,
         "name": groups.names.get(group.key) if group.key is not None else None,
         "people": group.people,
+        "verdicts": None if group.verdicts is None else dict(group.verdicts),
         "competencies": [
             {
                 "competency": id,

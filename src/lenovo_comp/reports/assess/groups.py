@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeVar, get_args
 import polars as pl
 
 from ...method.gaps import ASSESSED, REQUIRED, count_statuses
-from ...method.results import Assessment, level_reached
+from ...method.results import INCOMPLETE, VERDICTS, Assessment, Verdict, level_reached
 from ...model.dictionary import Model
 
 By = Literal["department", "manager", "position"]
@@ -17,8 +17,9 @@ DEPARTMENT, MANAGER, POSITION = BY
 class GroupCell(NamedTuple):
     """A group's figures on a competency, over those whose position requires it.
 
-    `n` of them are rated; `rating_mean` and `short` are over these, and `levels` are pairs (whole step of the
-    scale, people whose rating reaches it and not the next), the lowest first.
+    `n` of them are assessed (a bound that tells neither met nor short is not); `rating_mean` and `short` are over
+    these, and `levels` are pairs (whole step of the scale, people whose rating reaches it and not the next), the lowest
+    first.
     """
 
     n: int
@@ -29,7 +30,7 @@ class GroupCell(NamedTuple):
 
 
 class PeopleGroup(NamedTuple):
-    """A group of people and its cells by competency; a cell is None where it is withheld.
+    """A group of people and its cells by competency; a cell is None where it is withheld, and so are `verdicts`.
 
     `key` is None for those who belong to no group. A competency that nobody's position requires has no cell.
     """
@@ -37,6 +38,7 @@ class PeopleGroup(NamedTuple):
     key: str | None
     people: int
     cells: Mapping[str, GroupCell | None]
+    verdicts: Mapping[Verdict, int] | None
 
 
 class Groups(NamedTuple):
@@ -59,26 +61,48 @@ def group(a: Assessment, by: By) -> Groups:
     sizes: dict[str | None, int] = dict(a.people.group_by(by).agg(pl.len()).iter_rows())
     keys = sorted(sizes, key=lambda key: (key is None, key or ""))
     items = a.gaps.filter(REQUIRED).join(a.people.select("employee_id", by), on="employee_id")
-    cells = _cells(items.rename({by: "group"}), a.model)
+    items = items.rename({by: "group"})
+    cells = _cells(items, a.model)
     total = _cells(items.with_columns(pl.lit(None, pl.String).alias("group")), a.model).get(None, {})
-    # Cell by cell: verdicts and fits mix competencies, so one that is withheld could be worked out (decision 0008).
     for competency in total:
         here = {key: cells[key][competency] for key in keys if competency in cells.get(key, {})}
         for key in groups_to_withhold({key: cell.n for key, cell in here.items() if cell}, least):
             cells[key][competency] = None
+    whole = {c: cell if cell and (cell.n >= least or cell.n == 0) else None for c, cell in total.items()}
+    verdicts, all_verdicts = _verdicts(a, by, items, cells)
     return Groups(
         a,
         by,
-        tuple(PeopleGroup(key, sizes[key], cells.get(key, {})) for key in keys),
-        PeopleGroup(
-            None,
-            a.people.height,
-            {c: cell if cell and (cell.n >= least or cell.n == 0) else None for c, cell in total.items()},
-        ),
+        tuple(PeopleGroup(key, sizes[key], cells.get(key, {}), verdicts[key]) for key in keys),
+        PeopleGroup(None, a.people.height, whole, all_verdicts),
         dict(
             a.people.filter(pl.col("employee_id").cast(pl.String).is_in(keys)).select("employee_id", "name").iter_rows()
         ),
     )
+
+
+Cells = Mapping[str, GroupCell | None]
+Counts = Mapping[Verdict, int] | None
+
+
+def _verdicts(
+    a: Assessment, by: By, items: pl.DataFrame, cells: Mapping[str | None, Cells]
+) -> tuple[dict[str | None, Counts], Counts]:
+    """Group → numbers of people by verdict, and the same of everybody; None where withheld. `items` as in `_cells`."""
+    # A verdict that depends on a competency whose cell is withheld would tell of it (decision 0030).
+    counted: dict[str | None, dict[Verdict, int]] = {key: dict.fromkeys(VERDICTS, 0) for key in a.people[by].unique()}
+    for key, verdict, n in a.people.filter(pl.col("verdict").is_not_null()).group_by(by, "verdict").len().iter_rows():
+        counted[key][Verdict(verdict)] = n
+    decides = pl.col("essential") | ~pl.col("essential").any().over("employee_id")
+    deciding = items.filter(decides).select("group", "competency").unique().rows()
+    least = a.model.min_group
+    judged = {key: sum(n for v, n in of_one.items() if v != INCOMPLETE) for key, of_one in counted.items()}
+    telling = {key for key, competency in deciding if cells[key][competency] is None}
+    # From a total the verdicts of all withheld groups would follow, and beside their shown cells tell of withheld ones.
+    small = {key for key, n in judged.items() if 0 < n < least} if telling else groups_to_withhold(judged, least)
+    everybody = {v: sum(of_one[v] for of_one in counted.values()) for v in VERDICTS}
+    hidden = bool(telling) or 0 < sum(judged.values()) < least
+    return {k: None if k in telling | small else n for k, n in counted.items()}, None if hidden else everybody
 
 
 def groups_to_withhold(sizes: Mapping[Key, int], least: int, anyway: Collection[Key] = ()) -> set[Key]:
@@ -105,8 +129,8 @@ def _cells(items: pl.DataFrame, model: Model) -> dict[str | None, dict[str, Grou
     keys = ["group", "competency"]
     counts = count_statuses()
     figures = items.group_by(keys).agg(
-        pl.col("rating").count().alias("n"),
-        pl.col("rating").sort().mean().alias("mean"),
+        ASSESSED.sum().alias("n"),
+        pl.col("rating").filter(ASSESSED).sort().mean().alias("mean"),
         *(counts[name].alias(name) for name in ("short", "unassessed")),
     )
     steps = {c.id: max(1.0, c.scale.step) for c in model.competencies}

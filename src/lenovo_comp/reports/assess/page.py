@@ -1,6 +1,6 @@
 """`comp assess` as a page: everyone in one table, to sort and to filter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ...findings.finding import Findings, worst_first
@@ -14,7 +14,8 @@ from ..shared.page import render
 from ..shared.tones import SEVERITY_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, percent
 from .compute import CompetencyCounts, Overview
-from .text import cell, competency_table, largest_gaps, remark_lines, unassessed_list
+from .heat_map import cell, optional_requirements, sign_meanings
+from .text import competency_table, largest_gaps, people_line, remark_lines, unassessed_list
 
 MOST_PEOPLE = 500
 """People that a page lists one by one; the counts are of everybody."""
@@ -96,10 +97,12 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
     """The whole page."""
     model, summary = a.model, a.summary
     departments = sorted({p["department"] for p in overview.people if p["department"]})
-    verdicts = [*VERDICTS, None]
-    key = "assessed_people" if a.cycle else "assessed_people_no_cycle"
-    people, ratings = f"{summary.employees:,}", f"{summary.ratings:,}"
-    shown = f"{len(overview.people):,}"
+    verdicts, optional = [*VERDICTS, None], optional_requirements(model)
+    listed = [
+        _person(p, overview.items[p["employee_id"]], optional.get(p["position"], ()), departments, model, words)
+        for p in overview.people
+    ]
+    people, shown = f"{summary.employees:,}", f"{len(overview.people):,}"
     note = words("page_leaves_out", people=people, shown=shown, more=f"{overview.more:,}") if overview.more else ""
     return render(
         "team.jinja",
@@ -108,7 +111,7 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         script="team.js",
         word=words,
         title=words.of(model.name),
-        opening=[text(words(key, people=people, cycle=a.cycle, ratings=ratings))],
+        opening=[text(people_line(a, words))],
         verdicts=stack((words(v or "no_verdict"), summary.verdicts[v], VERDICT_TONE[v]) for v in verdicts),
         tiles=_tiles(a, words),
         contents=_contents(overview, words),
@@ -118,8 +121,8 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         departments=departments,
         sure=any(p["clear"] is not None for p in overview.people),
         heads=[(words.of(c.short), words.of(c.name)) for c in model.competencies],
-        people=[_person(p, overview.items[p["employee_id"]], departments, model, words) for p in overview.people],
-        legend=" · ".join([words("legend_cells", near=figure(model.near)), words("legend_clear")]),
+        people=listed,
+        legend=" · ".join([sign_meanings(a, (c.text for p in listed for c in p.cells), words), words("legend_clear")]),
         status_heads=[(words(s), tone) for s, tone in _STATUS_TONE.items()],
         statuses=[_statuses(c, model, words) for c in overview.competencies],
         **_levels(overview, model, words),
@@ -180,10 +183,12 @@ def _filters(
     return [(name, words(name), options) for name, options in choices.items() if options]
 
 
-def _person(p: Row, items: Mapping[str, Row], departments: list[str], model: Model, words: Words) -> Person:
+def _person(
+    p: Row, items: Mapping[str, Row], optional: Collection[str], departments: list[str], model: Model, words: Words
+) -> Person:
     verdict, position = p["verdict"], p["position"]
     found = [items.get(c.id) for c in model.competencies]
-    cells = [(cell(i, model), i) for i in found]
+    cells = [(cell(i, model, optional), i) for i in found]
     return Person(
         id=p["employee_id"],
         name=p["name"] or "",
@@ -204,7 +209,7 @@ def _person(p: Row, items: Mapping[str, Row], departments: list[str], model: Mod
 
 
 def _key(value: float | None) -> str:
-    # Cells show figures rounded down; they are sorted by the figure itself (decision 0010).
+    # Cells show rounded figures; they are sorted by the figure itself (decision 0010).
     return "" if value is None else f"{round(value, 4) + 0.0:g}"
 
 

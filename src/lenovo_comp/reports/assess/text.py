@@ -1,16 +1,16 @@
 """`comp assess` as text: the heat map, competencies, who is unassessed, remarks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from ...method.results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment, Row, Summary, is_far
-from ...model.dictionary import Model
-from ..shared.blocks import Block, Heading, Span, Table, Tone, bulleted, text
-from ..shared.certainty import clear_share, error, marks, unknown_lines
+from ...method.results import VERDICTS, Assessment, Row, Summary, Verdict
+from ..shared.blocks import Block, Heading, Span, Table, bulleted, text
+from ..shared.certainty import clear_share, error, unknown_lines
 from ..shared.footers import footer, left_out_line, origin_lines, remark_blocks, withheld_lines
-from ..shared.naming import competency_name, heads, legend_of_heads, more_rows, name_group, person_columns
+from ..shared.naming import competency_name, heads, legend_of_heads, more_rows, name_group, person_columns, person_line
 from ..shared.tables import TableColumn, column, grouped_table, table
 from ..shared.tones import VERDICT_TONE
-from ..shared.words import OVERVIEW_PLACES, Words, figure, fixed, overview_rating, percent, rating_and_gap, short_of
+from ..shared.words import Words, figure, fixed, percent, rating_and_gap, short_of
+from .heat_map import Cells, heat_cells, sign_meanings, texts_of
 
 MOST_PEOPLE = 100
 """People that a table lists one by one; of more people the largest gaps are shown instead."""
@@ -20,89 +20,95 @@ MOST_TOO_CLOSE = 200
 def view(assessment: Assessment, words: Words) -> list[Block]:
     """The whole report on an assessment."""
     a, summary = assessment, assessment.summary
-    key = "assessed_people" if a.cycle else "assessed_people_no_cycle"
-    people = f"{summary.employees:,}"
-    blocks: list[Block] = [
-        Heading(words.of(a.model.name), 1),
-        text(words(key, people=people, cycle=a.cycle, ratings=f"{summary.ratings:,}")),
-        _verdicts(summary, words),
-    ]
+    blocks: list[Block] = [Heading(words.of(a.model.name), 1), text(people_line(a, words)), _verdicts(summary, words)]
     if summary.employees <= MOST_PEOPLE:
-        blocks += [Heading(words("who_stands_where")), heat_map(a, words)]
-        blocks.append(text(Span(words("legend_cells", near=figure(a.model.near)), "dim")))
+        cells = heat_cells(a)
+        blocks += [Heading(words("who_stands_where")), heat_map(a, cells, words)]
+        signs = sign_meanings(a, texts_of(cells, a.model.competencies), words)
+        blocks.append(text(Span(signs, "dim")))
         blocks += legend_of_heads(a.model, words)
         if a.variances.competencies:
             blocks.append(text(Span(words("legend_clear"), "dim")))
     else:
-        blocks.append(text(words("too_many_people", people=people)))
+        blocks.append(text(words("too_many_people", people=f"{summary.employees:,}")))
         blocks += [Heading(words("largest_gaps")), *largest_gaps(a, words)]
     blocks += [Heading(words("what_hurts")), competency_table(a, words)]
     blocks += unassessed_list(a, words)
     return [*blocks, *remark_blocks(remark_lines(a, words), words)]
 
 
+def people_line(a: Assessment, words: Words) -> str:
+    """How many people are assessed, on how many ratings of which cycle."""
+    people, ratings = words.number("n_people", a.summary.employees), words.number("n_ratings", a.summary.ratings)
+    key = "assessed_people" if a.cycle else "assessed_people_no_cycle"
+    return words(key, people=people, cycle=a.cycle, ratings=ratings)
+
+
+def people_in_cycle(a: Assessment, words: Words) -> str:
+    """How many people are assessed, of which cycle."""
+    people = words.number("n_people", a.summary.employees)
+    return words("people_in_cycle", people=people, cycle=a.cycle) if a.cycle else people
+
+
 def _verdicts(summary: Summary, words: Words) -> Block:
     parts: list[str | Span] = []
     for verdict, number in summary.verdicts.items():
         if number or verdict:
-            parts += [Span(f"{number:,} {words(verdict or 'no_verdict')}", VERDICT_TONE[verdict]), " · "]
+            parts += [verdict_count(verdict, number, words), " · "]
     return text(*parts[:-1])
 
 
-def heat_map(assessment: Assessment, words: Words) -> Table:
+def verdict_count(verdict: Verdict | None, number: int, words: Words) -> Span:
+    """`4 ready`: how many people have a verdict."""
+    name = words(verdict or "no_verdict")
+    return Span(words("verdict_count", n=f"{number:,}", verdict=name), VERDICT_TONE[verdict])
+
+
+def heat_map(assessment: Assessment, cells: Cells, words: Words) -> Table:
     """A table of people × competencies, by position, then by verdict and fit."""
-    model = assessment.model
-    items = {(id, i["competency"]): i for id, rows in assessment.gap_rows().items() for i in rows}
-    people = assessment.person_rows()
-    rank = {verdict: i for i, verdict in enumerate(VERDICTS)}
-
-    def rated(competency: str) -> Callable[[Row], Span]:
-        return lambda p: cell(items.get((p["employee_id"], competency)), model)
-
+    model, people = assessment.model, in_order(assessment)
     groups = []
     for position in (*model.positions, None):
         here = [p for p in people if p["position"] == (position.id if position else None)]
-        here.sort(key=lambda p: (rank.get(p["verdict"], 9), -(p["fit"] or 0), p["employee_id"]))
         if here:
             title = words("no_verdict").capitalize() if position is None else words.of(position.name)
             groups.append((title, here))
     return grouped_table(
         groups,
         *person_columns(words),
-        column(
-            words("verdict"), lambda p: Span(words(p["verdict"] or "no_verdict"), VERDICT_TONE[p["verdict"]]), key=True
-        ),
+        verdict_column(words),
         *([column(words("clear"), clear_share, key=True)] if any(p["clear"] is not None for p in people) else []),
         column(words("fit"), lambda p: percent(p["fit"]), right=True, key=True),
-        *(column(head, rated(c.id)) for head, c in zip(heads(model, words), model.competencies, strict=True)),
+        *(
+            column(head, of_competency(c.id, cells))
+            for head, c in zip(heads(model, words), model.competencies, strict=True)
+        ),
     )
 
 
-def cell(item: Row | None, model: Model) -> Span:
-    """A cell of the heat map: the rating and signs of its status."""
-    # ASCII, since other signs take two cells in Chinese terminals, and columns must line up (decision 0002).
-    if item is None:
-        return Span("")
-    status = item["status"]
-    far = item["gap"] is not None and is_far(item["gap"], model.near)
-    signs: dict[str, tuple[str, Tone]] = {
-        STRENGTH: ("+", "best"),
-        MET: ("=", "good"),
-        SHORT: ("--", "bad") if far else ("-", "warn"),
-        UNASSESSED: ("?", "dim"),
-        NOT_REQUIRED: ("", "dim"),
-    }
-    sign, tone = signs[status]
-    shown = "" if item["rating"] is None else fixed(overview_rating(item, model.tolerance), OVERVIEW_PLACES)
-    return Span(f"{shown}{sign}{marks(item)}", tone)
+def in_order(a: Assessment) -> list[Row]:
+    """Everybody by verdict and fit, the best first."""
+    rank = {verdict: i for i, verdict in enumerate(VERDICTS)}
+    return sorted(a.person_rows(), key=lambda p: (rank.get(p["verdict"], 9), -(p["fit"] or 0), p["employee_id"]))
 
 
-def largest_gaps(assessment: Assessment, words: Words) -> list[Block]:
-    """The largest gaps, and how many more there are."""
-    model, largest = assessment.model, assessment.summary.largest
+def verdict_column(words: Words) -> TableColumn[Row]:
+    return column(
+        words("verdict"), lambda p: Span(words(p["verdict"] or "no_verdict"), VERDICT_TONE[p["verdict"]]), key=True
+    )
+
+
+def of_competency(competency: str, cells: Cells) -> Callable[[Row], Span]:
+    """The cell of a person's row on this competency; blank where it is neither required nor rated."""
+    return lambda p: cells.get(p["employee_id"], {}).get(competency, Span(""))
+
+
+def largest_gaps(assessment: Assessment, words: Words, most: int | None = None) -> list[Block]:
+    """The largest gaps, at most so many of those in the summary, and how many more there are."""
+    model, largest = assessment.model, assessment.summary.largest[:most]
     rows = table(
         largest,
-        *person_columns(words, wrap=False),
+        *person_line(largest, words),
         column(words("position"), lambda r: words.of(model.position(r["position"]).name), wrap=True),
         column(words("competency"), lambda r: competency_name(r["competency"], model, words), wrap=True),
         column(words("required"), lambda r: figure(r["required"]), right=True),
@@ -114,21 +120,26 @@ def largest_gaps(assessment: Assessment, words: Words) -> list[Block]:
     return [rows, *more_rows("more_gaps", len(largest), assessment.summary.short, words)]
 
 
-def competency_table(assessment: Assessment, words: Words) -> Table:
-    """A table of competencies, those with most people short first."""
+def by_short(a: Assessment) -> list[Row]:
+    """The rows of `competencies`, those with most people short first."""
+    return sorted(a.competency_rows(), key=lambda c: (-c["short"], -(c["gap_mean"] or 0.0)))
+
+
+def competency_table(assessment: Assessment, words: Words, rows: Sequence[Row] | None = None) -> Table:
+    """A table of competencies, those with most people short first, or of these `rows` of them."""
 
     def mean(key: str) -> TableColumn[Row]:
         return column(words(key).capitalize(), lambda c: fixed(c[key]), right=True)
 
     return table(
-        sorted(assessment.competency_rows(), key=lambda c: (-c["short"], -(c["gap_mean"] or 0.0))),
+        by_short(assessment) if rows is None else rows,
         column(
             words("competency"),
             lambda c: competency_name(c["competency"], assessment.model, words),
             key=True,
             wrap=True,
         ),
-        column(words("layer"), lambda c: words(c["layer"])),
+        column(words("layer"), lambda c: words(c["layer"]), spare=1),
         *(mean(key) for key in ("required_mean", "rating_mean", "gap_mean")),
         column(
             words("short").capitalize(), lambda c: Span(f"{c['short']:,}", "bad" if c["short"] else "plain"), right=True
@@ -174,15 +185,21 @@ def remark_lines(assessment: Assessment, words: Words) -> list[str]:
         found.append(words("too_close_count", number=f"{summary.too_close:,}", of=f"{assessed:,}"))
     found += unknown_lines(a, words)
     if summary.low_agreement:
-        found.append(words("low_agreement_count", number=f"{summary.low_agreement:,}"))
+        found.append(words("low_agreement_count", ratings=words.number("n_ratings", summary.low_agreement)))
     return [*found, *origin_lines(a, words)]
 
 
 def too_close_view(assessment: Assessment, words: Words) -> list[Block]:
-    """A table of the results that are too close to call."""
-    model, names = assessment.model, {p["employee_id"]: p["name"] for p in assessment.person_rows()}
+    """The report on the results that are too close to call."""
     items = [i for rows in assessment.gap_rows().values() for i in rows if i["too_close"]]
-    shown: list[Row] = [{**i, "name": names[i["employee_id"]]} for i in items[:MOST_TOO_CLOSE]]
+    blocks = too_close_rows(assessment, items, MOST_TOO_CLOSE, words)
+    return [*blocks, *footer(assessment, words)]
+
+
+def too_close_rows(a: Assessment, items: Sequence[Row], most: int, words: Words) -> list[Block]:
+    """A table of the first of these rows of `gaps`, and what too close to call means."""
+    model, names = a.model, {p["employee_id"]: p["name"] for p in a.person_rows()}
+    shown: list[Row] = [{**i, "name": names[i["employee_id"]]} for i in items[:most]]
     rows = table(
         shown,
         *person_columns(words, wrap=False),
@@ -196,4 +213,4 @@ def too_close_view(assessment: Assessment, words: Words) -> list[Block]:
     )
     blocks: list[Block] = [Heading(words("too_close_title"), 1), text(words("too_close_list_means"))]
     blocks.append(rows if shown else text(words("too_close_none")))
-    return [*blocks, *more_rows("more_rows", len(shown), len(items), words), *footer(assessment, words)]
+    return [*blocks, *more_rows("more_rows", len(shown), len(items), words)]

@@ -7,16 +7,7 @@ from typing import Any
 from ...findings.finding import Findings
 from ...method.results import VERDICTS, Assessment, Need, Row
 from ..shared.book import INTEGER, NUMBER, PERCENT, TEXT, WRAPPED, Book, Cell, Column, Styled, fits
-from ..shared.cell_looks import (
-    COLOURS,
-    FILLS,
-    RATING_COLOUR,
-    REQUIRED_COLOUR,
-    SHORT_BAR,
-    figure_cell,
-    overview_cells,
-    share_cell,
-)
+from ..shared.cell_looks import COLOURS, FILLS, RATING_COLOUR, REQUIRED_COLOUR, SHORT_BAR, figure_cell, share_cell
 from ..shared.certainty import clear_share
 from ..shared.footers import origin_lines
 from ..shared.needs_sheets import team_needs
@@ -33,8 +24,10 @@ from ..shared.sheets import (
     write_origin,
     write_sentences,
 )
-from ..shared.words import Words, figure, stages
-from .text import remark_lines
+from ..shared.words import Words, stages
+from .heat_map import Cells, heat_cells, sign_meanings, texts_of
+from .marked_cells import marked_cells
+from .text import people_line, remark_lines
 
 _LAST = 7
 """The last column of the summary's tables; charts stand to the right of it."""
@@ -55,29 +48,30 @@ def workbook(
     fits(a.people.height + 1)
     people = {p["employee_id"]: p for p in a.person_rows()}
     items = [i for rows in a.gap_rows().values() for i in rows]
+    cells = heat_cells(a)
     title = " · ".join([words("xlsx_team_report"), words.of(a.model.name), *([a.cycle] if a.cycle else [])])
     book = confidential_book(title, words, created)
-    _summary(book, a, words)
-    _people(book, a, people, items, words)
+    _summary(book, a, cells, words)
+    _people(book, a, people, marked_cells(items, cells, a.model), words)
     gap_sheet(book, a, people, items, words)
     team_needs(book, a, people, needs(), words)
     findings_sheet(book, findings, words)
     return book.content()
 
 
-def _summary(book: Book, a: Assessment, words: Words) -> None:
-    summary, model = a.summary, a.model
+def _summary(book: Book, a: Assessment, cells: Cells, words: Words) -> None:
+    model = a.model
     names = [words.of(c.name) for c in model.competencies]
     sheet, first = summary_sheet(book, names, _LAST, words)
     wide = first + _LAST * FIGURE_WIDTH
     book.put(sheet, 0, 0, words.of(model.name), TITLE)
-    key = "assessed_people" if a.cycle else "assessed_people_no_cycle"
-    line = words(key, people=f"{summary.employees:,}", cycle=a.cycle, ratings=f"{summary.ratings:,}")
-    book.put(sheet, 1, 0, f"{words('confidential')} · {line}", DIM | {"text_wrap": False})
+    book.put(sheet, 1, 0, f"{words('confidential')} · {people_line(a, words)}", {**DIM, "text_wrap": False})
     end = _verdicts(book, sheet, a, words)
     row = _competencies(book, sheet, end + 1, first, a, words)
     book.put(sheet, row, 0, words("xlsx_marks"), SECTION)
-    row = write_sentences(book, sheet, row + 1, [words("legend_cells", near=figure(model.near))], _LAST, wide)
+    row = write_sentences(
+        book, sheet, row + 1, [sign_meanings(a, texts_of(cells, model.competencies), words)], _LAST, wide
+    )
     book.put(sheet, row + 1, 0, words("remarks"), SECTION)
     origin = origin_lines(a, words)  # below, it is a table
     remarks = [line for line in remark_lines(a, words) if line not in origin]
@@ -176,7 +170,9 @@ def _placed(description: str) -> dict[str, Any]:
     return {"x_offset": 12, "description": description}
 
 
-def _people(book: Book, a: Assessment, people: Mapping[str, Row], items: Sequence[Row], words: Words) -> None:
+def _people(
+    book: Book, a: Assessment, people: Mapping[str, Row], cells: Mapping[tuple[str, str], Styled], words: Words
+) -> None:
     """The sheet of people: one row a person, one column a competency."""
     model = a.model
     verdict = 5
@@ -193,7 +189,6 @@ def _people(book: Book, a: Assessment, people: Mapping[str, Row], items: Sequenc
         *(Column(words.of(c.name), 9, NUMBER) for c in model.competencies),
     ]
     names = {p.id: words.of(p.name) for p in model.positions}
-    cells = overview_cells(items, model)
     rows: list[list[Cell | Styled]] = []
     for id, person in people.items():
         has_stage = person["position"] is not None and person["stage_low"] is not None

@@ -135,7 +135,8 @@ def _continued(command: str, width: int) -> list[str]:
 def _fit(table: Table, width: int) -> tuple[Table, list[str]]:
     """The table with long headers where they fit, else without as many spare columns as it takes; their headers."""
     if any(column.long for column in table.columns):
-        long = tuple(Column(c.long, c.right, c.key, True) if c.long else c for c in table.columns)
+        # Chinese heads break anywhere, so that they would always "fit", three characters wide.
+        long = tuple(Column(c.long, c.right, c.key, " " in c.long) if c.long else c for c in table.columns)
         wide = table._replace(columns=long)
         if _needs(wide) <= width:
             return wide, []

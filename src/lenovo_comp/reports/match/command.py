@@ -4,7 +4,8 @@ from typing import Annotated
 
 from ...findings.finding import CannotRun
 from ...text import Text
-from ..shared.options import PERSON, POSITION, Option, described
+from ..shared.next_steps import next_steps
+from ..shared.options import PERSON, POSITION, FullOption, Option, described
 from ..shared.requests import find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
 
@@ -42,9 +43,11 @@ def command(
             help=Text("列出各岗位的后备人选和单点风险。", "Show who is ready for each position, and key-person risks."),
         ),
     ] = False,
+    full: FullOption = False,
     run: Run,
 ) -> Report:
     from . import compute as matching
+    from . import screen
     from .document import match_document
     from .frame import bench_frame, match_frame
     from .text import bench_view, view
@@ -66,6 +69,10 @@ def command(
         return Report(
             assessment=depth.assessment,
             blocks=lambda: bench_view(depth, run.words),
+            table=lambda: [
+                *(bench_view if full else screen.bench_screen)(depth, run.words),
+                *next_steps(run.words, screen.bench_steps(depth, run, full=full)),
+            ],
             document=lambda: match_document(depth),
             frame=lambda: bench_frame(depth),
         )
@@ -77,6 +84,10 @@ def command(
     return Report(
         assessment=result.assessment,
         blocks=lambda: view(result, run.words),
+        table=lambda: [
+            *(view if full else screen.screen)(result, run.words),
+            *next_steps(run.words, screen.steps(result, run, full=full)),
+        ],
         document=lambda: match_document(result),
         frame=lambda: match_frame(result),
     )

@@ -1,10 +1,12 @@
 """`comp match` as text: rankings with reasons, and the bench."""
 
+from collections.abc import Callable, Sequence
+
 from ...method.results import NEAR, READY, Row
 from ...model.dictionary import Model
-from ..shared.blocks import Block, Heading, Span, text
+from ..shared.blocks import Block, Heading, Span, Table, text
 from ..shared.footers import closing
-from ..shared.naming import id_and_name, more_rows, person_columns, short_name, subject
+from ..shared.naming import are_long, id_and_name, more_rows, person_line, short_name, subject
 from ..shared.tables import TableColumn, column, table
 from ..shared.tones import VERDICT_TONE
 from ..shared.words import Words, figure, percent, rounded_gap
@@ -21,29 +23,12 @@ LIKE_ABOVE = "≈"
 def view(match: Match, words: Words) -> list[Block]:
     """The ranking of people for a position, or of positions for a person."""
     a = match.assessment
-    named: tuple[TableColumn[Row], ...]
-    if match.employee is not None:
-        title = words("match_person", who=subject(match.employee))
-        rows, order = match.first(), "match_order_positions"
-        named = (column(words("position"), lambda r: _position(r, a.model, words), key=True, wrap=True),)
-    else:
-        assert match.position is not None
-        title = words("match_for", position=words.of(a.model.position(match.position).name))
-        rows, order = match.first(MOST_PEOPLE), "match_order"
-        named = person_columns(words)
-    like = any(r["like_above"] for r in rows)
-    mark: list[TableColumn[Row]] = [column("", _mark, key=True)] if like else []
-    ranked = table(
-        rows,
-        *mark,
-        *named,
-        column(words("verdict"), lambda r: Span(words(r["verdict"]), VERDICT_TONE[r["verdict"]]), key=True),
-        column(words("fit"), lambda r: percent(r["fit"]), right=True, key=True),
-        column(words("match_why"), lambda r: why(r, a.model, words), wrap=True),
-    )
-    blocks: list[Block] = [Heading(title, 1), _counts(match, words), ranked]
+    order = "match_order_positions" if match.employee is not None else "match_order"
+    rows = match.first(None if match.employee is not None else MOST_PEOPLE)
+    ranked = ranking(match, rows, lambda r: why(r, a.model, words), words)
+    blocks: list[Block] = [Heading(title(match, words), 1), counts(match, words), ranked]
     blocks += more_rows("match_more", len(rows), match.ranked.height, words)
-    if like:
+    if any(r["like_above"] for r in rows):
         blocks.append(text(Span(words("match_like_above"), "dim")))
     if any(r["met_too_close"] or any(g["too_close"] for g in r["gaps"]) for r in rows):
         blocks.append(text(Span(words("match_legend"), "dim")))
@@ -51,14 +36,48 @@ def view(match: Match, words: Words) -> list[Block]:
     return [*blocks, *closing(a, words)]
 
 
+def title(match: Match, words: Words) -> str:
+    if match.employee is not None:
+        return words("match_person", who=subject(match.employee))
+    assert match.position is not None
+    return words("match_for", position=words.of(match.assessment.model.position(match.position).name))
+
+
+def ranking(match: Match, rows: Sequence[Row], reason: Callable[[Row], str], words: Words) -> Table:
+    """A table of ranked people or positions, each with the reason for its rank."""
+    model = match.assessment.model
+    long = match.employee is not None and are_long(position_name(r, model, words) for r in rows)
+    positions: list[TableColumn[Row]] = [
+        column(words("position"), lambda r: position_name(r, model, words), key=True, wrap=long)
+    ]
+    return table(
+        rows,
+        *([column("", mark_like_above, key=True)] if any(r["like_above"] for r in rows) else []),
+        *(positions if match.employee is not None else person_line(rows, words)),
+        column(words("verdict"), lambda r: Span(words(r["verdict"]), VERDICT_TONE[r["verdict"]]), key=True),
+        column(words("fit"), lambda r: percent(r["fit"]), right=True, key=True),
+        column(words("match_why"), reason, wrap=True),
+    )
+
+
 def bench_view(bench: Bench, words: Words) -> list[Block]:
     """The table of positions: who is ready, who is near, what depends on one person."""
     model = bench.assessment.model
-    known = any(d.ready_clear is not None and d.verdicts[READY] for d in bench.positions)
-    clear: list[TableColumn[Depth]] = [column(words("bench_clear"), _clear, right=True)] if known else []
-    positions = table(
-        bench.positions,
-        column(words("position"), lambda d: words.of(model.position(d.position).name), key=True, wrap=True),
+    positions = bench_table(bench, bench.positions, lambda d: _points(d, model, words), words)
+    blocks: list[Block] = [Heading(words("bench_title"), 1), positions]
+    legends = [*(["bench_clear_means"] if clear_known(bench) else []), "bench_point_means", "match_reads"]
+    blocks += [text(Span(words(legend), "dim")) for legend in legends]
+    return [*blocks, *closing(bench.assessment, words)]
+
+
+def bench_table(bench: Bench, rows: Sequence[Depth], points: Callable[[Depth], str], words: Words) -> Table:
+    """A table of positions: who holds them, is ready or nearly ready, and what depends on one person."""
+    model = bench.assessment.model
+    clear = [column(words("bench_clear"), clear_of_ready, right=True)] if clear_known(bench) else []
+    names = {d.position: words.of(model.position(d.position).name) for d in rows}
+    return table(
+        rows,
+        column(words("position"), lambda d: names[d.position], key=True, wrap=are_long(names.values())),
         column(words("bench_holders"), lambda d: f"{d.holders:,}", right=True),
         column(
             words("bench_ready"),
@@ -67,35 +86,36 @@ def bench_view(bench: Bench, words: Words) -> list[Block]:
         ),
         *clear,
         column(words("bench_elsewhere"), lambda d: f"{d.ready_elsewhere:,}", right=True),
-        column(words("bench_near"), lambda d: Span(f"{d.verdicts[NEAR]:,}", "warn"), right=True),
-        column(words("bench_points"), lambda d: _points(d, model, words), wrap=True),
+        column(words("bench_near"), lambda d: Span(f"{d.verdicts[NEAR]:,}", "warn"), right=True, wrap=True),
+        column(words("bench_points"), points, wrap=True),
     )
-    blocks: list[Block] = [Heading(words("bench_title"), 1), positions]
-    legends = [*(["bench_clear_means"] if known else []), "bench_point_means", "match_reads"]
-    blocks += [text(Span(words(legend), "dim")) for legend in legends]
-    return [*blocks, *closing(bench.assessment, words)]
 
 
-def _mark(row: Row) -> str:
+def clear_known(bench: Bench) -> bool:
+    return any(d.ready_clear is not None and d.verdicts[READY] for d in bench.positions)
+
+
+def mark_like_above(row: Row) -> str:
     return LIKE_ABOVE if row["like_above"] else ""
 
 
-def _clear(d: Depth) -> str:
+def clear_of_ready(d: Depth) -> str:
     return "–" if d.ready_clear is None else f"{d.ready_clear:,}"
 
 
-def _counts(match: Match, words: Words) -> Block:
+def counts(match: Match, words: Words) -> Block:
     parts: list[str | Span] = []
+    key = "verdict_count" if match.position is not None else "position_count"
     for verdict, number in match.counts().items():
-        parts += [Span(f"{number:,} {words(verdict)}", VERDICT_TONE[verdict]), " · "]
+        parts += [Span(words(key, n=f"{number:,}", verdict=words(verdict)), VERDICT_TONE[verdict]), " · "]
     cycle = match.assessment.cycle
     last = [words("in_cycle", cycle=cycle)] if cycle else []
     return text(*parts[:-1], *last)
 
 
-def _position(row: Row, model: Model, words: Words) -> str:
+def position_name(row: Row, model: Model, words: Words) -> str:
     name = words.of(model.position(row["position"]).name)
-    return f"{name} ({words('match_own')})" if row["position"] == row["own_position"] else name
+    return name + words("in_brackets", text=words("match_own")) if row["position"] == row["own_position"] else name
 
 
 def why(row: Row, model: Model, words: Words) -> str:
@@ -108,18 +128,24 @@ def why(row: Row, model: Model, words: Words) -> str:
     elif row["verdict"] == READY:
         parts.append(words("match_essential_met"))
     if row["gaps"]:
-        parts.append(words("match_short", what=words.join([_short(g, model, words) for g in row["gaps"]])))
+        parts.append(words("match_short", what=words.join([short_by(g, model, words) for g in row["gaps"]])))
     for key in ("missing", "met_too_close", "weightless"):
         if row[key]:
             parts.append(words(f"match_{key}", what=words.join([short_name(c, model, words) for c in row[key]])))
     return words.semicolon().join(parts)
 
 
-def _short(gap: Row, model: Model, words: Words) -> str:
-    shown = figure(rounded_gap(gap["gap"], model.tolerance)) + ("~" if gap["too_close"] else "")
+def short_by(gap: Row, model: Model, words: Words) -> str:
+    """`Coord 0.6~`: by how much a competency is short, and whether that isn't essential."""
+    shown = short_amount(gap, model)
     if not gap["essential"]:
         shown = words("match_optional", gap=shown)
     return f"{short_name(gap['competency'], model, words)} {shown}"
+
+
+def short_amount(gap: Row, model: Model) -> str:
+    """By how much something is short, and whether that is too close to call."""
+    return figure(rounded_gap(gap["gap"], model.tolerance)) + ("~" if gap["too_close"] else "")
 
 
 def _points(d: Depth, model: Model, words: Words) -> str:

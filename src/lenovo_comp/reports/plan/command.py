@@ -100,7 +100,7 @@ def _next(plan: Plan, run: Run, who: Sequence[str], *, full: bool) -> list[tuple
     steps = [] if full else [(run.command_line("plan", *who, "--full"), "next_full")]
     if not any(focus.mentors is not None for focus in plan.focuses):
         steps.append((run.command_line("plan", *who, "--mentors"), "next_mentors"))
-    return [*steps, (run.command_line("gap", *who), "next_gap")][:2]
+    return [*steps, (run.command_line("gap", *who), "next_gap")]
 
 
 def _of_team(run: Run, *, full: bool) -> Report:

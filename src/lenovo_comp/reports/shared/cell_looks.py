@@ -1,12 +1,8 @@
 """How cells of workbooks look: a colour for each status and verdict, figures as every view rounds them."""
 
-from collections.abc import Iterable
-
-from ...method.results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED, Row, is_far
-from ...model.dictionary import Model
+from ...method.results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED, Row
 from .book import PERCENT, Cell, Format, Styled
-from .certainty import marks
-from .words import OVERVIEW_PLACES, rounded, rounded_gap, rounded_rating, whole_percent
+from .words import rounded, rounded_gap, rounded_rating, whole_percent
 
 # One colour, one meaning: green is met, amber nearly, red short, grey unknown; what is neither has none of these.
 _GREEN, _AMBER, _RED, _GREY = "#2E8B57", "#E0A82E", "#D1603D", "#A6A6A6"
@@ -34,9 +30,6 @@ FAR: Format = {**_SHORT, "bold": True}
 LOW_AGREEMENT: Format = {"bg_color": "#E8E1F3", "font_color": "#4B2E83"}
 REQUIRED_COLOUR, RATING_COLOUR = "#7F8FA9", "#0B6FB8"
 
-_SIGNS = {STRENGTH: "+", MET: "=", SHORT: "-", UNASSESSED: "?"}
-_FAR_SIGN = "--"
-
 
 def share_cell(value: float | None) -> Cell | Styled:
     """A share from 0 to 1, as a percentage that is 100 % only where it is all."""
@@ -51,21 +44,21 @@ def rating_cell(item: Row, tolerance: float) -> Cell | Styled:
     if value is None:
         return None
     shown = rounded_rating(value, item["required"], tolerance)
-    return _figure(value, shown, 2, before="≥" if item["at_least"] else "")
+    return shown_as(value, shown, 2, before="≥" if item["at_least"] else "")
 
 
 def figure_cell(value: float | None) -> Cell | Styled:
     """Any other figure with two decimals."""
-    return None if value is None else _figure(value, rounded(value), 2)
+    return None if value is None else shown_as(value, rounded(value), 2)
 
 
 def gap_cell(value: float | None, tolerance: float) -> Cell | Styled:
     """A gap."""
-    return None if value is None else _figure(value, rounded_gap(value, tolerance), 2)
+    return None if value is None else shown_as(value, rounded_gap(value, tolerance), 2)
 
 
-def _figure(value: float, shown: float, places: int, before: str = "", after: str = "") -> Cell | Styled:
-    """A number that shows as `shown`, between texts; its cell holds the number itself."""
+def shown_as(value: float, shown: float, places: int, before: str = "", after: str = "") -> Cell | Styled:
+    """A cell that holds a number and shows it as `shown`: behind a text, and before what a format may say `after`."""
     # A format of digits would show 2.997 as 3.00: then the format is the text (decision 0032).
     # And it would show -0.00 for what is just below zero.
     is_usual = shown == rounded(value, places) and (shown or value >= 0)
@@ -75,30 +68,3 @@ def _figure(value: float, shown: float, places: int, before: str = "", after: st
     before = f'"{before}"' if before else ""
     # Of two quoted texts side by side, the quotes between them would be read as one that is quoted.
     return Styled(value, {"num_format": f"{before}{digits}{after}".replace('""', "")})
-
-
-def overview_cells(items: Iterable[Row], model: Model) -> dict[tuple[str, str], Styled]:
-    """(employee, competency) → the cell of the team's table: the rating, and signs of what it is."""
-    rows = list(items)
-    flags = [flag for flag in "*~>!" if any(flag in marks(item) for item in rows)]
-    return {(item["employee_id"], item["competency"]): _overview_cell(item, model, flags) for item in rows}
-
-
-def _overview_cell(item: Row, model: Model, flags: list[str]) -> Styled:
-    value, status = item["rating"], item["status"]
-    if value is None:
-        return Styled("?", {**COLOURS[UNASSESSED], "num_format": "@", "align": "right"})
-    far = item["gap"] is not None and is_far(item["gap"], model.near)
-    sign = _FAR_SIGN if far else _SIGNS.get(status, "")
-    shown = rounded_rating(value, item["required"], model.tolerance, OVERVIEW_PLACES)
-    cell = _figure(value, shown, OVERVIEW_PLACES, after=_behind(sign, marks(item), flags))
-    assert isinstance(cell, Styled)
-    return Styled(value, {**cell.format, **(FAR if far else COLOURS[status])})
-
-
-def _behind(sign: str, flags: str, used: list[str]) -> str:
-    """Signs behind a number, as part of its format, with blanks in place of those that are missing."""
-    # `_x` is a blank as wide as an x. So numbers stand below each other whatever follows them, and stay numbers.
-    missing = [flag for flag in used if flag not in flags]
-    blanks = "_-" * (len(_FAR_SIGN) - len(sign)) + "".join("_-" if flag == "!" else "_=" for flag in missing)
-    return f'" {sign}{flags}"{blanks}'

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ...findings.finding import Severity, count
 from ...method.results import Assessment
-from .blocks import Block, Heading, bulleted
+from .blocks import Block, Heading, bulleted, text
 from .naming import name_group
 from .statements import statement_counts
 from .words import Words
@@ -26,6 +26,13 @@ def closing(assessment: Assessment, words: Words) -> list[Block]:
 def remark_blocks(lines: Iterable[str], words: Words) -> list[Block]:
     """Remarks under their heading."""
     return [Heading(words("remarks")), bulleted(lines)]
+
+
+def screen_remarks(a: Assessment, words: Words) -> list[Block]:
+    """The remarks that no answer on a screen leaves out: files and rows that take no part, thresholds that differ."""
+    lines = [words("unusable", files=words.number("n_files", len(a.ratings.unusable)))] if a.ratings.unusable else []
+    lines += [left_out_line(a, words)] if a.ratings.left_out else []
+    return [text(line) for line in [*lines, *settings_line(a, words)]]
 
 
 def withheld_lines(assessment: Assessment, words: Words) -> list[str]:

@@ -1,9 +1,10 @@
 """Names of people and competencies in reports, and lists that end in how many more there are."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from ...method.results import Named, Row
-from ...model.dictionary import Model
+from ...model.dictionary import Competency, Model
 from .blocks import Block, Span, text
 from .tables import TableColumn, column
 from .words import Words
@@ -11,6 +12,8 @@ from .wrapping import cells
 
 LONGEST_HEAD = 10
 """Cells of a terminal that the head of a competency's column may take."""
+LONGEST_NAME = 32
+"""Cells of a terminal that names in tables may take before they are wrapped."""
 
 
 def id_and_name(id: str, name: str | None) -> str:
@@ -42,6 +45,17 @@ def person_columns(words: Words, *, wrap: bool = True) -> tuple[TableColumn[Row]
         column(words("employee"), lambda r: r["employee_id"], key=True, wrap=wrap),
         column(words("name"), lambda r: r["name"] or "", key=True, wrap=wrap),
     )
+
+
+def person_line(people: Sequence[Row], words: Words) -> Sequence[TableColumn[Row]]:
+    """The columns of id and, where there are any, name of these rows, in one line unless one is very long."""
+    id, name = person_columns(words, wrap=are_long(r[key] or "" for r in people for key in ("employee_id", "name")))
+    return (id, name) if any(r["name"] for r in people) else (id,)
+
+
+def are_long(names: Iterable[str]) -> bool:
+    """Whether one of the names is so long that its column must wrap."""
+    return any(cells(name) > LONGEST_NAME for name in names)
 
 
 def name_group(group: Named, words: Words) -> str:
@@ -77,6 +91,35 @@ def heads(model: Model, words: Words) -> list[str]:
     """The column heads of all competencies: short names, or `#` and a number where these are long."""
     shorts = [words.of(c.short) for c in model.competencies]
     return [s if cells(s) <= LONGEST_HEAD else f"#{i}" for i, s in enumerate(shorts, 1)]
+
+
+def abbreviated_heads(competencies: Sequence[Competency], words: Words) -> tuple[dict[str, str], str]:
+    """Competency → column head, long short names cut with an ellipsis; and a line that explains those still alike.
+
+    Names are cut at the end, those that would be alike in the middle, and what is alike even so has a number as in
+    `heads`.
+    """
+    shorts = [words.of(c.short) for c in competencies]
+    found = [_cut(short, LONGEST_HEAD - 1, 0) for short in shorts]
+    times = Counter(found)
+    half = LONGEST_HEAD // 2
+    found = [_cut(s, half - 1, half) if times[f] > 1 else f for s, f in zip(shorts, found, strict=True)]
+    times = Counter(found)
+    found = [f"#{i}" if times[head] > 1 else head for i, head in enumerate(found, 1)]
+    pairs = list(zip(found, competencies, strict=True))
+    return {c.id: head for head, c in pairs}, words.join([f"{h} {words.of(c.name)}" for h, c in pairs if h[0] == "#"])
+
+
+def _cut(head: str, start: int, end: int) -> str:
+    """The head, if it is too long so many cells of its start and of its end."""
+    if cells(head) <= LONGEST_HEAD:
+        return head
+    left, right = head, head if end else ""
+    while cells(left) > start:
+        left = left[:-1]
+    while cells(right) > end:
+        right = right[1:]
+    return f"{left.rstrip()}…{right.lstrip()}"
 
 
 def legend_of_heads(model: Model, words: Words) -> list[Block]:

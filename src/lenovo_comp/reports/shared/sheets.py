@@ -136,7 +136,7 @@ def write_origin(book: Book, sheet: Any, row: int, a: Assessment, words: Words) 
         (words("xlsx_dictionary"), f"{model.id} {model.version}"),
         ("SHA-256", model.sha256),
         *((words("xlsx_setting"), f"{name} = {value:g}") for name, value in sorted(model.settings.items())),
-        (words("xlsx_inputs"), words.join(list(input_sizes(a, words).values()))),
+        (words("xlsx_inputs"), words("xlsx_all_cycles", sizes=words.join(list(input_sizes(a, words).values())))),
     ]
     book.put(sheet, row, 0, words("xlsx_made_of"), SECTION)
     for i, (what, which) in enumerate(lines, row + 1):

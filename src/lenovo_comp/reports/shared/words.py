@@ -149,6 +149,12 @@ def fixed(value: float | None, places: int = 2) -> str:
     return "" if value is None else f"{rounded(value, places) + 0.0:.{places}f}"
 
 
+def signed(value: float, places: int = 2) -> str:
+    """A change, with its sign: `+0.50`."""
+    shown = fixed(value, places)
+    return shown if shown.startswith("-") else f"+{shown}"
+
+
 def percent(value: float | None) -> str:
     """A share from 0 to 1 in whole percent; `100%` only where it is all, `-` for None.
 

@@ -1,7 +1,8 @@
 """`comp stage`: the career stage that people's ratings support."""
 
 from ...text import Text
-from ..shared.options import described
+from ..shared.next_steps import next_steps
+from ..shared.options import FullOption, described
 from ..shared.run import Form, Panel, Report, Run
 
 PANEL = Panel.DECISIONS
@@ -15,8 +16,9 @@ OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
     ),
     {"comp stage ratings.csv": None, "comp stage ratings.csv --format csv": None, "comp stage --lang zh": None},
 )
-def command(*, run: Run) -> Report:
+def command(*, full: FullOption = False, run: Run) -> Report:
     from ...method.assessment import assess
+    from . import screen
     from .compute import staging
     from .document import stage_document
     from .frame import stage_frame
@@ -26,6 +28,10 @@ def command(*, run: Run) -> Report:
     return Report(
         assessment=result.assessment,
         blocks=lambda: view(result, run.words),
+        table=lambda: [
+            *(view if full else screen.screen)(result, run.words),
+            *next_steps(run.words, screen.steps(result, run, full=full)),
+        ],
         document=lambda: stage_document(result),
         frame=lambda: stage_frame(result),
     )

@@ -41,7 +41,7 @@ class StageDocument(CycleHead):
 
 
 def stage_document(staging: Staging) -> StageDocument:
-    """`comp.stage/1`; its `notice` says that it informs reviews of pay and title and decides none."""
+    """`comp.stage/1`; its `notice` says that it is input to reviews of pay and title, not a decision."""
     return {
         "schema": "comp.stage/1",
         **cycle_head(staging.assessment),

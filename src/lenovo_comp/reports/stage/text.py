@@ -14,23 +14,14 @@ from .result import ABOVE, AT, BELOW, NO_STAGE, STANDINGS, UNKNOWN, Staging
 MOST_PEOPLE = 100
 MOST_A_GROUP = 15
 """People that each group shows where there are more than `MOST_PEOPLE`."""
-_TONE: dict[str, Tone] = {ABOVE: "best", BELOW: "warn", AT: "good", UNKNOWN: "dim", NO_STAGE: "dim"}
+TONE: dict[str, Tone] = {ABOVE: "best", BELOW: "warn", AT: "good", UNKNOWN: "dim", NO_STAGE: "dim"}
 _TITLES = {s: f"stage_{s}" for s in STANDINGS} | {UNKNOWN: "stage_unknown_group"}
 
 
 def view(staging: Staging, words: Words) -> list[Block]:
     """The whole report."""
     a = staging.assessment
-    parts: list[str | Span] = []
-    for standing, number in staging.counts().items():
-        if number or standing in (ABOVE, BELOW, AT):
-            parts += [Span(f"{number:,} {words(_TITLES[standing])}", _TONE[standing]), " · "]
-    cycle = words("in_cycle", cycle=a.cycle).removeprefix(" · ") if a.cycle else ""
-    blocks: list[Block] = [
-        Heading(words("stage_title"), 1),
-        text(*parts[: None if cycle else -1], cycle),
-        text(words("stage_informs")),
-    ]
+    blocks: list[Block] = [Heading(words("stage_title"), 1), counts(staging, words), text(words("stage_informs"))]
     most = MOST_PEOPLE if a.summary.employees <= MOST_PEOPLE else MOST_A_GROUP
     groups = []
     for standing in STANDINGS:
@@ -45,6 +36,17 @@ def view(staging: Staging, words: Words) -> list[Block]:
     return [*blocks, *closing(a, words)]
 
 
+def counts(staging: Staging, words: Words) -> Block:
+    """How many people have which standing, and the cycle."""
+    parts: list[str | Span] = []
+    for standing, number in staging.counts().items():
+        if number or standing in (ABOVE, BELOW, AT):
+            name = words(_TITLES[standing])
+            parts += [Span(words("stage_count", n=f"{number:,}", standing=name), TONE[standing]), " · "]
+    cycle = staging.assessment.cycle
+    return text(*parts[:-1], words("in_cycle", cycle=cycle) if cycle else "")
+
+
 def _table(groups: Sequence[tuple[str, Sequence[Row | int]]], model: Model, words: Words) -> Table:
     """The table of groups; a number among the rows is how many more people there are."""
 
@@ -54,39 +56,43 @@ def _table(groups: Sequence[tuple[str, Sequence[Row | int]]], model: Model, word
     def held(row: Row | int) -> str | Span:
         if isinstance(row, int):
             return Span(words("stage_more", more=f"{row:,}"), "dim")
-        return _reason(row, model, words)
+        return reason(row, model, words)
 
     return grouped_table(
         groups,
         column(words("employee"), of_person(lambda r: r["employee_id"]), key=True, wrap=True),
         column(words("name"), of_person(lambda r: r["name"] or ""), key=True, wrap=True),
-        column(words("stage_own"), of_person(lambda r: str(r["own"]) if r["own"] is not None else ""), right=True),
-        column(words("stage_supported"), of_person(_supported), right=True),
+        column(words("stage_own"), of_person(own_stage), right=True),
+        column(words("stage_supported"), of_person(supported), right=True),
         column(words("stage_held"), held, wrap=True),
     )
 
 
-def _supported(row: Row) -> Span:
+def own_stage(row: Row) -> str:
+    return "" if row["own"] is None else str(row["own"])
+
+
+def supported(row: Row) -> Span:
+    """The stage that the ratings support; `?` where it isn't known, blank where there is none to compare with."""
     low, high = row["stage_low"], row["stage_high"]
     reached = "?" if low is None else str(low) if low == high else f"{low}–{high}"
-    return Span(reached if row["standing"] != NO_STAGE else "", _TONE[row["standing"]])
+    return Span(reached if row["standing"] != NO_STAGE else "", TONE[row["standing"]])
 
 
-def _reason(row: Row, model: Model, words: Words) -> str:
+def reason(row: Row, model: Model, words: Words) -> str:
+    """What keeps the person from the stage of the position, or from the next one."""
     if row["position"] is None:
         return words("stage_no_position")
     if row["missing"]:
         return words("stage_missing", what=words.join([short_name(c, model, words) for c in row["missing"]]))
     if not row["held_back"]:
-        return words("stage_top") if row["standing"] != NO_STAGE else ""
-    parts = [
-        words(
-            "stage_dimension",
-            competency=short_name(h["competency"], model, words),
-            rating=short_of(h["rating"], h["needed"])[0],
-            needed=figure(h["needed"]),
-        )
-        + (" ~" if h["too_close"] else "")
-        for h in row["held_back"]
-    ]
+        return {NO_STAGE: "", UNKNOWN: words("stage_no_levels")}.get(row["standing"], words("stage_top"))
+    parts = [dimension(h, model, words) for h in row["held_back"]]
     return words("stage_toward", stage=row["toward"], what=words.join(parts))
+
+
+def dimension(held: Row, model: Model, words: Words) -> str:
+    """`Mkt 1.6→3 ~`: a dimension that holds somebody back, its rating, and the one that the stage takes."""
+    competency, rating = short_name(held["competency"], model, words), short_of(held["rating"], held["needed"])[0]
+    step = words("stage_dimension", competency=competency, rating=rating, needed=figure(held["needed"]))
+    return step + (" ~" if held["too_close"] else "")

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from ...text import Text
-from ..shared.options import CYCLE, FILE, READS, Option, described
+from ..shared.next_steps import next_steps
+from ..shared.options import CYCLE, FILE, READS, FullOption, Option, described
 from ..shared.run import Form, Panel, Report, Run
 
 PANEL = Panel.RESULTS
@@ -49,8 +50,10 @@ def command(
         ),
         READS,
     ] = None,
+    full: FullOption = False,
     run: Run,
 ) -> Report:
+    from . import screen
     from .compute import trend as compare_cycles
     from .document import trend_document
     from .frame import trend_frame
@@ -61,10 +64,16 @@ def command(
     ratings = run.read(model, all_findings=before is not None)
     earlier = None if before is None else (before, run.read(before, empty="always", all_findings=True, digests=False))
     result = compare_cycles(model, ratings, start=start, end=end, earlier=earlier)
+    given = {"--from": start, "--to": end, "--model-before": model_before}
+    chosen = [part for option, value in given.items() if value is not None for part in (option, value)]
     return Report(
         assessment=result.after,
         models=[model, *([] if before is None else [before])],
         blocks=lambda: view(result, run.words),
+        table=lambda: [
+            *(view if full else screen.screen)(result, run.words),
+            *next_steps(run.words, screen.steps(result, run, chosen, full=full)),
+        ],
         document=lambda: trend_document(result),
         frame=lambda: trend_frame(result),
     )

@@ -277,3 +277,13 @@ def _withhold(rows: pl.DataFrame, key: str, small: Collection[str | None]) -> pl
     withheld = pl.any_horizontal(pl.lit(False), *(pl.col(key).eq_missing(pl.lit(k, pl.String)) for k in small))
     rows = rows.with_columns(withheld.alias("withheld"))
     return rows.with_columns(pl.when(~pl.col("withheld")).then(pl.col(figures)).name.keep())
+
+
+def largest_changes(trend: Trend) -> pl.DataFrame:
+    """The rows of `items` with a change, what is beyond chance first, then the largest as a share of its scale."""
+    models = (trend.before.model, trend.after.model)
+    spans = {c.id: c.scale.max - c.scale.min for model in models for c in model.competencies}
+    span = pl.col("competency").replace_strict(spans, return_dtype=pl.Float64)
+    return trend.items.filter(pl.col("change").abs() > EPSILON).sort(
+        ~pl.col("reliable").fill_null(False), -(pl.col("change").abs() / span).round(9), "employee_id", "competency"
+    )

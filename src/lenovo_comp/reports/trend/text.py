@@ -11,7 +11,7 @@ from ..shared.naming import id_and_name, list_with_more, more_rows, person_colum
 from ..shared.sparkline import sparkline
 from ..shared.statements import HASH
 from ..shared.tables import TableColumn, column, table
-from ..shared.words import Words, figure, fixed, percent
+from ..shared.words import Words, figure, fixed, percent, signed
 from .result import (
     ADDED,
     ASSESSED,
@@ -43,14 +43,13 @@ def view(trend: Trend, words: Words) -> list[Block]:
     """The whole report."""
     start, end = trend.before.cycle or "–", trend.after.cycle or "–"
     people = trend.person_rows()
-    counts = {p: sum(r["presence"] == p for r in people) for p in (BOTH, ADDED, GONE)}
     blocks: list[Block] = [
         Heading(words("trend_title", start=start, end=end), 1),
-        text(words("trend_people", **{k: f"{n:,}" for k, n in counts.items()})),
-        *_answer(trend, words),
+        text(people_line(people, words)),
+        *answer(trend, words),
     ]
     if trend.competency_rows():
-        blocks += [Heading(words("trend_competencies")), _competencies(trend, words)]
+        blocks += [Heading(words("trend_competencies")), competency_table(trend, words)]
         blocks += [Heading(words("trend_departments")), *_departments(trend, words)]
         if any(r["withheld"] for r in (*trend.competency_rows(), *trend.department_rows())):
             blocks.append(text(Span(words("trend_withheld_means", least=trend.after.model.min_group), "dim")))
@@ -62,7 +61,12 @@ def view(trend: Trend, words: Words) -> list[Block]:
     return [*blocks, *footer(trend.after, words, *_remarks(trend, people, words), *_model_remarks(trend, words))]
 
 
-def _answer(trend: Trend, words: Words) -> list[Block]:
+def people_line(people: Sequence[Row], words: Words) -> str:
+    """How many were rated in both cycles, and in one of them."""
+    return words("trend_people", **{p: f"{sum(r['presence'] == p for r in people):,}" for p in (BOTH, ADDED, GONE)})
+
+
+def answer(trend: Trend, words: Words) -> list[Block]:
     """How many gaps closed and are new, how many changes are beyond chance, and what that may be taken for."""
     turns = {t: f"{trend.turns().get(t, 0):,}" for t in (STILL, KEPT)}
     closed, new = (_of_which_beyond_chance(t, trend, words) for t in (CLOSED, NEW))
@@ -86,15 +90,19 @@ def _of_which_beyond_chance(turn: Turn, trend: Trend, words: Words) -> str:
     return words(key, n=f"{n:,}", reliable=f"{reliable:,}", unknown=f"{unknown:,}")
 
 
-def _competencies(trend: Trend, words: Words) -> Table:
-    return table(
-        trend.competency_rows(),
-        column(words("competency"), lambda r: _name(r["competency"], trend, words), key=True, wrap=True),
+def competency_table(trend: Trend, words: Words) -> Table:
+    """Everybody's mean change on each competency."""
+    return table(trend.competency_rows(), *mean_columns(trend, words), *_counts_and_line(words))
+
+
+def mean_columns(trend: Trend, words: Words) -> tuple[TableColumn[Row], ...]:
+    """The columns of a competency, the people compared on it, and their means."""
+    return (
+        column(words("competency"), lambda r: competency_name(r["competency"], trend, words), key=True, wrap=True),
         column(words("trend_compared"), lambda r: f"{r['people']:,}", right=True),
-        column(trend.before.cycle, _unless_withheld(lambda r: fixed(r["from"])), right=True),
-        column(trend.after.cycle, _unless_withheld(lambda r: fixed(r["to"])), right=True),
-        column(words("trend_change"), _unless_withheld(lambda r: _change_span(r["change"])), right=True),
-        *_counts_and_line(words),
+        column(trend.before.cycle, unless_withheld(lambda r: fixed(r["from"])), right=True),
+        column(trend.after.cycle, unless_withheld(lambda r: fixed(r["to"])), right=True),
+        column(words("trend_change"), unless_withheld(lambda r: change_span(r["change"])), right=True),
     )
 
 
@@ -110,9 +118,9 @@ def _departments(trend: Trend, words: Words) -> list[Block]:
             wrap=True,
         ),
         column(words("trend_compared"), lambda r: f"{r['people']:,}", right=True),
-        column(trend.before.cycle, _unless_withheld(lambda r: percent(r["share_from"])), right=True),
-        column(trend.after.cycle, _unless_withheld(lambda r: percent(r["share_to"])), right=True),
-        column(words("trend_change"), _unless_withheld(lambda r: _change_span(_points(r), 0)), right=True),
+        column(trend.before.cycle, unless_withheld(lambda r: percent(r["share_from"])), right=True),
+        column(trend.after.cycle, unless_withheld(lambda r: percent(r["share_to"])), right=True),
+        column(words("trend_change"), unless_withheld(lambda r: change_span(_points(r), 0)), right=True),
         *_counts_and_line(words),
         title=words("trend_scale"),
     )
@@ -122,13 +130,13 @@ def _departments(trend: Trend, words: Words) -> list[Block]:
 def _counts_and_line(words: Words) -> tuple[TableColumn[Row], ...]:
     """The columns of gaps closed, gaps new, and the sparkline over the cycles."""
     return (
-        column(words("trend_closed"), _unless_withheld(lambda r: _count(r, CLOSED, "good")), right=True),
-        column(words("trend_new"), _unless_withheld(lambda r: _count(r, NEW, "bad")), right=True),
-        column(words("trend_line"), lambda r: "" if r["withheld"] else _spark(r["series"])),
+        column(words("trend_closed"), unless_withheld(lambda r: _count(r, CLOSED, "good")), right=True),
+        column(words("trend_new"), unless_withheld(lambda r: _count(r, NEW, "bad")), right=True),
+        column(words("trend_line"), lambda r: "" if r["withheld"] else spark(r["series"])),
     )
 
 
-def _unless_withheld(cell: Callable[[Row], str | Span]) -> Callable[[Row], str | Span]:
+def unless_withheld(cell: Callable[[Row], str | Span]) -> Callable[[Row], str | Span]:
     """The cell, or `x` for a row whose figures are withheld."""
     return lambda row: Span("x", "dim") if row["withheld"] else cell(row)
 
@@ -148,8 +156,8 @@ def _persons(trend: Trend, people: Sequence[Row], words: Words) -> list[Block]:
     rows = table(
         shown,
         *person_columns(words),
-        column(words("trend_scale"), lambda p: _change_span(_points(p), 0), right=True),
-        column(words("trend_line"), lambda p: _spark(p["series"] or ())),
+        column(words("trend_scale"), lambda p: change_span(_points(p), 0), right=True),
+        column(words("trend_line"), lambda p: spark(p["series"] or ())),
         column(words("trend_what"), lambda p: _turns_text(items[p["employee_id"]], trend, words), wrap=True),
     )
     return [rows, *more_rows("trend_more", len(shown), len(changed), words)]
@@ -170,7 +178,7 @@ def _step(item: Row, trend: Trend, words: Words) -> str:
     start, end, change = item["from"], item["to"], item["change"]
     competency = words.of(trend.model_of(item["competency"]).competency(item["competency"]).short)
     key = "trend_step_common" if abs(change - (end - start)) > EPSILON else "trend_step"
-    return words(key, competency=competency, before=figure(start), after=figure(end), change=f"{change:+.2f}")
+    return words(key, competency=competency, before=figure(start), after=figure(end), change=signed(change))
 
 
 def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
@@ -205,12 +213,12 @@ def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
     return remarks
 
 
-def _model_remarks(trend: Trend, words: Words) -> list[str]:
-    """The remarks on differences of the two cycles' dictionaries."""
-    old, new, changes = trend.before.model, trend.after.model, trend.changes
+def dictionary_line(trend: Trend, words: Words) -> list[str]:
+    """A line that names the two dictionaries; none where they are the same."""
+    old, new = trend.before.model, trend.after.model
     if old.sha256 == new.sha256:
         return []
-    remarks = [
+    return [
         words(
             "trend_model",
             start=trend.before.cycle,
@@ -220,11 +228,18 @@ def _model_remarks(trend: Trend, words: Words) -> list[str]:
             after_hash=new.sha256[:HASH],
         )
     ]
+
+
+def _model_remarks(trend: Trend, words: Words) -> list[str]:
+    """The remarks on differences of the two cycles' dictionaries."""
+    remarks, new, changes = dictionary_line(trend, words), trend.after.model, trend.changes
+    if not remarks:
+        return []
     requirements = [
         words(
             "trend_model_requirement",
             position=words.of(new.position(position).name),
-            competency=_name(competency, trend, words),
+            competency=competency_name(competency, trend, words),
             before=figure(before) or "–",
             after=figure(after) or "–",
         )
@@ -232,12 +247,12 @@ def _model_remarks(trend: Trend, words: Words) -> list[str]:
     ]
     named: dict[str, Sequence[str]] = {
         "requirements": requirements,
-        "rescaled": [_name(c, trend, words) for c in changes.rescaled],
-        "restated": [_name(c, trend, words) for c in changes.restated],
+        "rescaled": [competency_name(c, trend, words) for c in changes.rescaled],
+        "restated": [competency_name(c, trend, words) for c in changes.restated],
         "thresholds": list(changes.thresholds),
     }
     remarks += [
-        words(f"trend_model_{key}", what=_list_first(parts, words, key="trend_and_more"))
+        words(f"trend_model_{key}", what=_list_first(parts, words, key="and_more_items"))
         for key, parts in named.items()
         if parts
     ]
@@ -248,7 +263,7 @@ def _list_first(parts: Sequence[str], words: Words, total: int | None = None, ke
     return list_with_more(parts[:MOST_NAMED], len(parts) if total is None else total, words, key)
 
 
-def _name(competency: str, trend: Trend, words: Words) -> str:
+def competency_name(competency: str, trend: Trend, words: Words) -> str:
     return words.of(trend.model_of(competency).competency(competency).name)
 
 
@@ -274,10 +289,10 @@ def _points(row: Row) -> float | None:
     return None if row["share_from"] is None else 100 * (row["share_to"] - row["share_from"])
 
 
-def _change_span(value: float | None, places: int = 2) -> Span:
+def change_span(value: float | None, places: int = 2) -> Span:
     tone: Tone = "plain" if not value else "good" if value > 0 else "warn"
-    return Span("" if value is None else f"{value + 0.0:+.{places}f}", tone)
+    return Span("" if value is None else signed(value, places), tone)
 
 
-def _spark(series: Sequence[float | None]) -> str:
+def spark(series: Sequence[float | None]) -> str:
     return sparkline(series[-MOST_CYCLES:])
