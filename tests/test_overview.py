@@ -103,8 +103,9 @@ def test_every_answer_counts_for_its_person_competency_and_role(
     cells = enumerate(asked(overview(openpyxl.load_workbook(file))))
     expected = [(c.employee, names[c.competency], float(level(c.employee, number))) for number, c in cells]
     assert len(expected) == ASKED
-    rows = ratings.frame.select("employee_id", "competency", "level").rows()
-    assert sorted(rows) == sorted(expected)
+    assert sorted(ratings.frame.select("employee_id", "competency", "level").rows()) == sorted(expected)
+    rows = {c.employee: c.cell.row for c in asked(overview(openpyxl.load_workbook(file)))}
+    assert set(ratings.frame.select("employee_id", "row").rows()) == set(rows.items())
     roles = set(ratings.frame.select("employee_id", "rater_role", "rater_id", "cycle").rows())
     assert roles == {(id, "peer" if id == "009" else "manager", "M01", "2026H1") for id in ("007", "008", "009")}
 

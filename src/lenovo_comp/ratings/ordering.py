@@ -45,11 +45,12 @@ class Rated:
 
 
 def ordered(
-    joined: Joined, books: Mapping[str, ColumnCodebook], numbers: Sequence[int], shelf: Shelf
+    joined: Joined, books: Mapping[str, ColumnCodebook], numbers: Sequence[int], rows: Sequence[int], shelf: Shelf
 ) -> tuple[Rated, pl.DataFrame, pl.DataFrame]:
     """Ids as Enum in the order of text, cycles in that of time, so that sorting compares numbers.
 
-    `numbers`: the index of each table's file among the inputs.
+    `numbers`: the index of each table's file among the inputs. `rows`: the one row of the file in which each
+    table stands; 0 where it has rows of its own.
     """
     people, roster = joined.people, joined.roster
     employee, ids = _ordered("employee_id", books["employee_id"].values)
@@ -59,11 +60,14 @@ def ordered(
     of_table = pl.Series(numbers, dtype=pl.UInt16)
     number = pl.lit(of_table).gather("table") if len(numbers) > 1 else pl.lit(max(numbers, default=0), pl.UInt16)
 
+    own = pl.lit(pl.Series(rows, dtype=pl.UInt32)).gather("table")
+    row = [pl.when(own > 0).then(own).otherwise("row").alias("row")] if any(rows) else []
+
     def order(frame: pl.DataFrame) -> pl.DataFrame:
         # A column without a word is not cast, row by row.
         written = {n: frame[n].null_count() < frame.height for n in RATED if n in of_kind(Kind.TEXT)}
         notes = [(pl.col(n) if some else pl.lit(None)).cast(pl.String).alias(n) for n, some in written.items()]
-        ordered = frame.with_columns(employee, cycle, rater, *notes, number.alias("source"))
+        ordered = frame.with_columns(employee, cycle, rater, *notes, *row, number.alias("source"))
         return ordered.select(*RATED, "source", "line", "row")
 
     return (
