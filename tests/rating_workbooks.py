@@ -69,3 +69,8 @@ def listed(book: openpyxl.Workbook, sheet: Worksheet, cell: Cell | MergedCell) -
     rule = next(r for r in sheet.data_validations.dataValidation if cell.coordinate in r.sqref)
     name, _, area = rule.formula1.rpartition("!")
     return [c.value for row in book[name.strip("'")][area.replace("$", "")] for c in row]
+
+
+def link(cell: Cell | MergedCell) -> str:
+    """Where a cell leads to, "" where it leads nowhere."""
+    return (cell.hyperlink.location or "") if cell.hyperlink is not None else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -13,7 +14,8 @@ from lenovo_comp import Model, read_ratings
 from lenovo_comp.ratings.result import Ratings
 
 from .conftest import WITH_OFFICE, Run, converted
-from .rating_workbooks import asked, column, header_row, listed, overview, people_sheets, person_rows
+from .rating_workbooks import IDS, asked, column, header_row, listed, overview, people_sheets, person_rows
+from .strategies import examples
 
 PEOPLE = """employee_id,name,department,position
 007,Li Lei,Finance,account_manager
@@ -103,8 +105,9 @@ def test_every_answer_counts_for_its_person_competency_and_role(
     cells = enumerate(asked(overview(openpyxl.load_workbook(file))))
     expected = [(c.employee, names[c.competency], float(level(c.employee, number))) for number, c in cells]
     assert len(expected) == ASKED
-    rows = ratings.frame.select("employee_id", "competency", "level").rows()
-    assert sorted(rows) == sorted(expected)
+    assert sorted(ratings.frame.select("employee_id", "competency", "level").rows()) == sorted(expected)
+    rows = {c.employee: c.cell.row for c in asked(overview(openpyxl.load_workbook(file)))}
+    assert set(ratings.frame.select("employee_id", "row").rows()) == set(rows.items())
     roles = set(ratings.frame.select("employee_id", "rater_role", "rater_id", "cycle").rows())
     assert roles == {(id, "peer" if id == "009" else "manager", "M01", "2026H1") for id in ("007", "008", "009")}
 
@@ -394,3 +397,57 @@ def test_a_rating_with_a_slip_stays_where_it_was_typed(made: dict[str, Path], mo
     file = filled(made["evidence"], tmp_path / "s.xlsx", both(put(at_007=9), answer("007", 9)))
     problems, _ = read(model, file)
     assert [p.split()[0] for p in problems] == ["R401"]
+
+
+# ---------------------------------------------------------------- whatever people do
+
+
+def swap_visible_rows(sheet: Worksheet, one: int, other: int) -> None:
+    swap(sheet, one, other, range(column(sheet, IDS), sheet.max_column + 1))
+
+
+def swap_visible_columns(sheet: Worksheet, one: int, other: int) -> None:
+    for i in range(header_row(sheet), sheet.max_row + 1):
+        a, b = sheet.cell(i, one), sheet.cell(i, other)
+        a.value, b.value = b.value, a.value
+
+
+def disturb(sheet: Worksheet, random: Random) -> str:
+    """Change something of a sheet but an answer; returns what."""
+    rows, columns = range(1, sheet.max_row + 1), range(1, sheet.max_column + 1)
+    row, other_row, at, other_at = (random.choice(some) for some in (rows, rows, columns, columns))
+    cell, other = sheet.cell(row, at), sheet.cell(other_row, other_at)
+    changes: dict[str, Callable[[], object]] = {
+        "insert row": lambda: sheet.insert_rows(row),
+        "insert column": lambda: sheet.insert_cols(at),
+        "delete row": lambda: sheet.delete_rows(row),
+        "delete column": lambda: sheet.delete_cols(at),
+    }
+    if sheet.cell(row, at).protection.locked and other.protection.locked:
+        changes["copy cell"] = lambda: setattr(cell, "value", other.value)
+        changes["blank cell"] = lambda: setattr(cell, "value", None)
+        changes["type"] = lambda: setattr(cell, "value", random.choice([3, "007", "Peer", "Logical analysis"]))
+    if header_row(sheet) < min(row, other_row):
+        changes["swap rows"] = lambda: swap_visible_rows(sheet, row, other_row)
+    changes["swap columns"] = lambda: swap_visible_columns(sheet, at, other_at)
+    what = random.choice(sorted(changes))
+    changes[what]()
+    return f"{what} {cell.coordinate} {other.coordinate}"
+
+
+@pytest.mark.parametrize("seed", range(examples(60, 10)))
+def test_no_change_beside_the_answers_makes_a_wrong_figure(
+    seed: int, made: dict[str, Path], model: Model, tmp_path: Path
+) -> None:
+    """Ratings may be lost, with a finding, but are never of another person or competency."""
+    file = filled(made["plain"], tmp_path / "s.xlsx")
+    before = set(read_ratings([file], model).frame.select("employee_id", "competency", "rater_role", "level").rows())
+    random = Random(seed)
+    book = openpyxl.load_workbook(file)
+    for area in list(overview(book).merged_cells.ranges):
+        overview(book).unmerge_cells(str(area))
+    changes = [disturb(overview(book), random)]
+    book.save(file)
+    ratings = read_ratings([file], model)
+    after = set(ratings.frame.select("employee_id", "competency", "rater_role", "level").rows())
+    assert after <= before, (changes, found(ratings), after - before)

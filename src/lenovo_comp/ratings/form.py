@@ -43,6 +43,7 @@ ANSWERS = (("level", "evidence"), ("等级", "证据"))
 BESIDE = frozenset({"总览中的评分", "Rating in the overview", "行为描述", "Behaviours"})
 """Headers of columns that only show something, beside the answers."""
 _MARKS = MARK, OVERVIEW_MARK, DICTIONARY_MARK, TEMPLATE_MARK
+_WRITTEN_MARKS = [mark.encode(encoding) for mark in _MARKS for encoding in ("utf-8", "utf-16-le")]
 _SEAL = b" sha256:"
 _SEAL_LENGTH = len(MARK) + len(_SEAL) + 64
 _ARCHIVE = b"PK"
@@ -228,7 +229,7 @@ def has_answers(file: bytes) -> bool:
     if file.startswith(_ARCHIVE):
         return not is_untouched(file) and _has_mark(file)
     if file.startswith(_COMPOUND):
-        return _ENCRYPTED in file or _has_header(file)
+        return _ENCRYPTED in file or _has_header(file) or any(m in file for m in _WRITTEN_MARKS)
     if not _has_header(file[:START]):
         return False
     import csv
@@ -276,7 +277,7 @@ def _has_mark(workbook: bytes) -> bool:
                 if is_text or "worksheets/" in name.lower():
                     with archive.open(name) as part:
                         content = part.read(LARGEST if is_text else START)
-                        if any(m.encode(c) in content for m in _MARKS for c in ("utf-8", "utf-16-le")):
+                        if any(m in content for m in _WRITTEN_MARKS):
                             return True
     except Exception:  # an archive may be damaged in every way
         return _SEAL in workbook

@@ -46,8 +46,8 @@ class PersonForm(NamedTuple):
 
 
 def is_overview(sheet: ReadSheet) -> bool:
-    """Whether a sheet is an overview: its mark may have been moved by columns and rows that were inserted."""
-    return _mark(sheet) is not None
+    """Whether a sheet is an overview: by its mark, or the row of its columns, wherever they were moved."""
+    return any(MARK in row or SHOWN + "employee_id" in row for row in sheet.rows[: form.HEADER_WITHIN])
 
 
 def people(sheet: ReadSheet) -> list[PersonForm] | None:
@@ -55,7 +55,7 @@ def people(sheet: ReadSheet) -> list[PersonForm] | None:
 
     What stands outside the table's own cells goes to the first of them.
     """
-    key = _mark(sheet)
+    key = _key(sheet)
     top = _row_of(sheet, key, COLUMNS)
     if key is None or top is None:
         return None
@@ -69,11 +69,12 @@ def people(sheet: ReadSheet) -> list[PersonForm] | None:
     return found
 
 
-def _mark(sheet: ReadSheet) -> int | None:
-    """The column of an overview's mark."""
+def _key(sheet: ReadSheet) -> int | None:
+    """The column of an overview's keys."""
     for row in sheet.rows[: form.HEADER_WITHIN]:
-        if MARK in row:
-            return row.index(MARK)
+        for key in (MARK, COLUMNS):
+            if key in row:
+                return row.index(key)
     return None
 
 
@@ -113,10 +114,9 @@ class _Reader:
         for name, i in self._head.items():
             lines.add([name, (i, self._key + 1), (i, shown), (i, self._columns.get(SHOWN + "name", shown + 1))])
         start = lines.add([form.TABLE, "behaviour", form.FOR_READING[1], *_ANSWERS])
-        rated = self.text(row, self._columns[RATED]).split()
-        for id in rated:
-            if (j := self._competencies.get(id)) is not None:
-                lines.add([id, "", (self._top + 1, j), (row, j), ""], at=(row, j))
+        rated = self._rated(row)
+        for id, j in rated.items():
+            lines.add([id, "", (self._top + 1, j), (row, j), ""], at=(row, j))
         return PersonForm(lines.sheet(), start, lines.places, row)
 
     def strays(self) -> Iterator[form.Beside]:
@@ -133,8 +133,13 @@ class _Reader:
             return {*self._own, *self._competencies.values()}
         if self.text(row, self._key) != PERSON:
             return {self._key}
-        rated = self.text(row, self._columns[RATED]).split()
-        return self._own | {self._competencies[id] for id in rated if id in self._competencies}
+        rated = self._rated(row)
+        return {*self._own, *rated.values()}
+
+    def _rated(self, row: int) -> dict[str, int]:
+        """The competencies that a person is rated on, each once, and their columns."""
+        ids = self.text(row, self._columns[RATED]).split()
+        return {id: self._competencies[id] for id in ids if id in self._competencies}
 
 
 class _Lines:

@@ -209,8 +209,7 @@ class _Reader:
 
     def ratings(self) -> Ratings:
         sources, joined = self._join()
-        numbers = [source.number for source in sources]
-        rated, people, roster = ordered(joined, self._tables.books, numbers, self._shelf)
+        rated, people, roster = ordered(joined, self._tables.books, sources, self._shelf)
         return Ratings(rated, people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:

@@ -5,7 +5,7 @@ from ..finding import error, info, warning
 
 SHEET_SHOWS_OTHER = error("X230", "sheet-shows-other",
     message=Text("此格显示{seen}，而本表是为“{given}”制作的", 'this cell shows {seen}, but the sheet was made for "{given}"'),
-    remedy=Text("若“{given}”是对的，请把此格改回“{original}”；否则请把答案抄到为实际人员制作的评价表上。本表未计入。", 'If "{given}" is right, write "{original}" here again. Else copy the answers to a sheet made for the right person and rater. Nothing on this sheet was counted.'),
+    remedy=Text("若“{given}”是对的，请把此格改回“{original}”；否则请把答案抄到为实际人员制作的评价表上。对此人的评分未计入。", 'If "{given}" is right, write "{original}" here again. Else copy the answers to a sheet made for the right person and rater. No rating of this person was counted.'),
     reason=Text("评价表在隐藏列中存有工号和角色，旁边显示的只是供人阅读的文字。两者不一致时，无法知道评的是谁、谁评的。", "A sheet keeps ids and roles in hidden columns and shows them beside. Where the two differ, nobody can know who was rated, or by whom."))
 SHEET_ROW_SHOWS_OTHER = error("X231", "sheet-row-shows-other",
     message=Text("此格显示{seen}，而这一行存的是“{given}”的评分{more}", 'this cell shows {seen}, but the row holds the rating of "{given}"{more}'),

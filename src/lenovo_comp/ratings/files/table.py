@@ -110,7 +110,7 @@ class Table(NamedTuple):
     places: Mapping[tuple[int, int], tuple[int, int]] = {}
     """Its cells → those of the sheet, where the table is one person's row of an overview."""
     part: int = 0
-    """Which part of its sheet it is, where it isn't all of it."""
+    """The row of the overview (from 1) that the table is made of; 0 where it is no such part of a sheet."""
 
     @property
     def identity(self) -> tuple[str, str | None, int]:
