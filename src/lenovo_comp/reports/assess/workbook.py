@@ -181,7 +181,7 @@ def _people(
         Column(words("name"), 16, TEXT),
         Column(words("department"), 20, TEXT),
         Column(words("sheet_manager"), 12, TEXT),
-        Column(words("position"), 24, TEXT),
+        Column(words("position"), 27, TEXT),
         Column(words("verdict"), 14, TEXT),
         Column(words("clear"), 7, TEXT),
         *(Column(words(k), 8, PERCENT) for k in ("fit", "met_share", "coverage")),

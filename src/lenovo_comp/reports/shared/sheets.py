@@ -38,7 +38,7 @@ def gap_sheet(book: Book, a: Assessment, people: Mapping[str, Row], items: Seque
         Column(words("employee"), 12, TEXT),
         Column(words("name"), 16, TEXT),
         Column(words("department"), 18, TEXT),
-        Column(words("position"), 24, TEXT),
+        Column(words("position"), 27, TEXT),
         Column(words("competency"), 33, TEXT),
         Column(words("required"), 8, GENERAL),
         Column(words("rating"), 8, NUMBER),
