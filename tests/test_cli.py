@@ -281,7 +281,7 @@ def test_every_threshold_takes_the_place_of_the_dictionarys(run: Run, tmp_path: 
     [
         ('ratngs = "r.csv"', 'did you mean "ratings"?'),
         ("ratings = 3", "ratings"),
-        ('language = "fr"', "zh or en"),
+        ('language = "fr"', "must be one of zh, en"),
         ("thresholds = { tolerance = -1 }", "thresholds.tolerance"),
         ("thresholds = { near_short = 1.5 }", "thresholds.near_short"),
         ("thresholds = { near_short = true }", "thresholds.near_short"),
@@ -307,7 +307,7 @@ def test_settings_that_are_none(settings: str, said: str, run: Run, tmp_path: Pa
         (("gap", "data/sample_ratings.csv", "-e", "E030"), "2025H2"),
         (("show-model", "comunication"), 'did you mean "communication"?'),
         (("show-model", "--position", "大客户总临"), 'did you mean "大客户总监"?'),
-        (("assess", *SAMPLE, "--format", "jsn"), "Did you mean json?"),
+        (("assess", *SAMPLE, "--format", "jsn"), "did you mean json?"),
         (("--lang", "en", "asess"), "did you mean assess?"),
     ],
 )

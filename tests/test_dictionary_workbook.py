@@ -140,7 +140,7 @@ def test_there_and_back_by_the_command_line(tmp_path: Path, run: Run, file: Path
     assert (tmp_path / "d.xlsx").read_bytes() == first
     code, report = imported(tmp_path / "d.xlsx", run)
     assert (code, report["entries"], report["source"]["format"]) == (0, [], "xlsx")
-    assert "no difference" in run("diff", str(file), "new.yaml", "--lang", "en", cwd=tmp_path).stdout
+    assert "No differences" in run("diff", str(file), "new.yaml", "--lang", "en", cwd=tmp_path).stdout
     shown = [
         json.loads(run("show-model", "-m", m, "--format", "json", cwd=tmp_path).stdout) for m in (str(file), "new.yaml")
     ]

@@ -163,7 +163,7 @@ def test_usage_errors_say_what_to_type(args: tuple[str, ...], zh: str, en: str, 
 
 
 @pytest.mark.parametrize(
-    "hostile", ["\x1b[31m", "\n::error::x", "##[error]x", "\u202ex", "[/red]", "' is not '", "x" * 10_000]
+    "hostile", ["\x1b[31m", "\n::error::x", "##[error]x", "\u202ex", "[/red]", "\udcff", "' is not '", "x" * 10_000]
 )
 def test_usage_errors_quote_nothing_that_a_terminal_obeys(hostile: str, run: Run) -> None:
     for args in (
@@ -175,8 +175,16 @@ def test_usage_errors_quote_nothing_that_a_terminal_obeys(hostile: str, run: Run
         done = run(*args)
         assert done.returncode == 2
         assert len(done.stderr.splitlines()) == 2
-        assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202e]|##\\[|^::", done.stderr, re.MULTILINE)
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u202e\ud800-\udfff]|##\\[|^::", done.stderr, re.MULTILINE)
         assert len(done.stderr) < 3000
+
+
+def test_errors_have_the_language_of_the_settings(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "comp.toml").write_text('language = "zh"', "utf-8")
+    assert run("match", cwd=tmp_path).stderr == "comp: 请给出 --position、--employee、--bench 三者之一\n"
+    (tmp_path / "comp.toml").write_text('language = "zh"\nmodle = ""', "utf-8")
+    assert "是不是“model”？" in run("gap", "r.csv", cwd=tmp_path).stderr
+    assert run("gap", "r.csv", "--lang", "fr", COMP_LANG="zh").stderr == "comp: --lang 可选：zh、en（输入为“fr”）\n"
 
 
 def test_nothing_typed_shows_help(run: Run) -> None:

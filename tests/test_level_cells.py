@@ -284,7 +284,7 @@ def test_a_table_on_another_scale_counts_for_nothing(
     ratings = on(cells, tmp_path, wide, size)
     (d,) = ratings.diagnostics
     assert d.rule.code == "R438"
-    assert f"from {least} to {most}, the dictionary's from 0–4;" in d.message("en")
+    assert f"from {least} to {most}. The dictionary has 0–4;" in d.message("en")
     assert ratings.frame.is_empty() and ratings.people.is_empty()
     assert ratings.unusable == (ratings.inputs[0].path,)
 

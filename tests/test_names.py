@@ -58,9 +58,9 @@ def test_a_name_does_for_an_id(command: tuple[str, ...], name: str, id: str, fil
         ("张伟", '2 employees are called "张伟"; use an id: E3, E4', "有 2 位员工叫“张伟”，请改用工号：E3, E4"),
         ("韩美梅", 'no employee "韩美梅"; did you mean 韩梅梅 (E2)?', "没有员工“韩美梅”；是不是 韩梅梅 (E2)？"),
         ("E01", 'no employee "E01"; did you mean E1?', "没有员工“E01”；是不是 E1？"),
-        ("王芳", "E6 has no ratings in cycle 2026H1; there are some in: 2025H2 (--cycle)",
-         "E6 在周期 2026H1 没有评分；有评分的周期：2025H2（可用 --cycle）"),
-        (" ", "name the employee: --employee ID or --employee NAME", "请用 --employee 给出工号或姓名"),
+        ("王芳", "E6 has no ratings in cycle 2026H1, only in 2025H2; choose with --cycle",
+         "E6 在周期 2026H1 没有评分；有评分的周期：2025H2（用 --cycle 指定）"),
+        (" ", "name the employee: --employee ID or --employee NAME", "请用 --employee 指定工号或姓名"),
         ("···", 'no employee "···"', "没有员工“···”"),
     ),
 )  # fmt: skip

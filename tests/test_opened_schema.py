@@ -311,7 +311,7 @@ def test_without_positions_a_report_says_what_to_add(run: Run, tmp_path: Path) -
     named = str(
         write(tmp_path / "n.csv", "employee_id,position,competency,level,rater_role\nE1,nurse,calm,3,manager\n")
     )
-    assert "no positions at all: add them" in run("check", named, "-m", known, "--lang", "en").stdout
+    assert "no positions; add `positions` first" in run("check", named, "-m", known, "--lang", "en").stdout
 
 
 def test_an_address_is_http_or_refused() -> None:

@@ -202,7 +202,7 @@ REMEDIES = (
     Remedy("an unknown row among ids", "delete the row", edit(("Top of class,,,4\n", ""))),
     Remedy(
         "an unknown row among ids",
-        "add the name or the position",
+        "add the name or position",
         edit(("Top of class,,", "Top of class,Ann Top,")),
         ["E001 communication 3", "E002 communication 2", "Top of class communication 4"],
     ),

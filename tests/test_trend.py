@@ -441,7 +441,7 @@ def test_the_two_newest_cycles_unless_named() -> None:
     for wrong in ({"start": "4"}, {"end": "1"}, {"start": "3"}, {"start": "2", "end": "2"}):
         with pytest.raises(CannotRun):
             of(rows, "communication", **wrong)
-    with pytest.raises(CannotRun, match="takes two cycles"):
+    with pytest.raises(CannotRun, match="needs two cycles"):
         of(rated("1", communication=1), "communication")
 
 

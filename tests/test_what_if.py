@@ -364,7 +364,7 @@ def test_a_position_that_is_gone(stricter: Path, run: Run) -> None:
         (("data/big_account_sales.yaml", "no_such.yaml"), "no_such.yaml"),
         (("tests/cases/empty.csv", "data/big_account_sales.yaml"), "can't be used"),
         (("data/big_account_sales.yaml", "data/big_account_sales.yaml", "-"), "read twice"),
-        (("data/big_account_sales.yaml", "data/big_account_sales.yaml", "--roster", "x.csv"), "--roster goes with"),
+        (("data/big_account_sales.yaml", "data/big_account_sales.yaml", "--roster", "x.csv"), "--roster needs"),
         (("data/big_account_sales.yaml", "data/big_account_sales.yaml", "no_such.csv"), "no_such.csv"),
     ],
 )

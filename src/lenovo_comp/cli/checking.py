@@ -13,6 +13,7 @@ from ..findings.finding import CannotRun, Finding, Findings, Severity, in_order,
 from ..findings.policy import Comparison, Policy, baseline_text, compare
 from ..inputs import STDIN, expand_patterns, read_input
 from ..model.loading import load_model
+from ..model.names import not_one_of
 from ..ratings.files.kinds import READ
 from ..ratings.files.opening import TEXT
 from ..ratings.reading import check_ratings
@@ -62,8 +63,7 @@ def check_files(request: Request, session: Session) -> int:
     to = session.targets(request.format, request.outputs, formats.formats(), formats)
     _claim_side_outputs(request, session)
     if request.encoding not in (None, *ENCODINGS):
-        known = ", ".join(ENCODINGS)
-        raise CannotRun(f"--encoding 可为 {known}", f"--encoding is one of {known}")
+        raise not_one_of("--encoding", request.encoding or "", ENCODINGS)
     policy = _policy(request, session)
     dictionaries, ratings = _select_files(request, session)
     if request.draft:
@@ -94,11 +94,11 @@ def _claim_side_outputs(request: Request, session: Session) -> None:
         if request.update_baseline and not request.baseline and settings and not is_inside(file, settings.parent):
             raise CannotRun(
                 f"设置中的基线 {file} 不在 {settings} 所在文件夹内，不会写入；可在命令行用 --baseline 指定",
-                f"the baseline {file} is outside the folder of {settings} that names it, and is not written; "
-                "give it on the command line: --baseline FILE",
+                f"the baseline {file} is outside the folder of {settings}, which names it, and is not written; "
+                "name it on the command line: --baseline FILE",
             )
     elif request.update_baseline:
-        raise CannotRun("--update-baseline 须与 --baseline 文件 同用", "--update-baseline goes with --baseline FILE")
+        raise CannotRun("--update-baseline 须与 --baseline 文件 同用", "--update-baseline needs --baseline FILE")
     if (summary := _summary(request)) is not None:
         session.guard.claim(summary)
 
@@ -107,8 +107,7 @@ def _policy(request: Request, session: Session) -> Policy:
     if request.fail_on is None:
         return session.settings.policy
     if request.fail_on not in list(Severity):
-        known = ", ".join(Severity)
-        raise CannotRun(f"--fail-on 可为 {known}", f"--fail-on is one of {known}")
+        raise not_one_of("--fail-on", request.fail_on, Severity)
     return session.settings.policy._replace(fail_on=Severity(request.fail_on))
 
 
@@ -128,8 +127,8 @@ def _select_files(request: Request, session: Session) -> tuple[list[str], list[s
         ratings = [f for f in ratings if shown_path(f) != shown_path(roster)]
     if not dictionaries and not ratings and not named and settings.sources is None:
         raise CannotRun(
-            "没有要检查的文件；请写在命令后，或写进 comp.toml",
-            "nothing to check: name files after the command, or in comp.toml",
+            "没有要检查的文件；请写在命令之后，或写入 comp.toml",
+            "nothing to check; name files after the command, or in comp.toml",
         )
     return dictionaries, ratings
 
@@ -184,7 +183,7 @@ def _compare_with_baseline(
     except FileNotFoundError as error:
         raise CannotRun(
             f"没有基线文件 {file}；可用 --update-baseline 建立",
-            f"there is no baseline {file}; --update-baseline makes one",
+            f"there is no baseline {file}; to create it, add --update-baseline",
         ) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

@@ -12,7 +12,7 @@ from ..exchange.conversion import Column, Conversion, Count, Entry
 from ..findings.catalogue import BY_CODE
 from ..findings.finding import CannotRun
 from ..inputs import STDIN
-from ..model.names import nearest
+from ..model.names import nearest, not_one_of
 from ..reports.formats import Content
 from ..reports.shared import tables
 from ..reports.shared.blocks import Block, Heading, Lines, Span, Tone, text
@@ -53,8 +53,8 @@ def check_codes(codes: Sequence[str]) -> None:
         if code not in BY_CODE:
             known = [c for c in BY_CODE if c.startswith("T6")]
             guess = nearest(code, known)
-            zh, en = (f"是不是 {guess}？", f" Did you mean {guess}?") if guess else ("", "")
-            raise CannotRun(f"--accept：没有代码“{code}”。{zh}", f'--accept: there is no code "{code}".{en}')
+            zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
+            raise CannotRun(f"--accept 没有代码“{code}”{zh}", f'--accept: unknown code "{code}"{en}')
 
 
 def finish(
@@ -70,8 +70,7 @@ def finish(
     from ..exchange.document import conversion_document
 
     if format not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise CannotRun(f"没有格式“{format}”；可用：{known}", f'there is no format "{format}"; there are: {known}')
+        raise not_one_of("--format", format, FORMATS)
     session.guard.claim_stdout()
     language = session.language
     if content is not None and file is not None and not conversion.refused:
@@ -126,7 +125,7 @@ def account(conversion: Conversion, language: Language, shown: Shown = Shown(), 
 
 def _columns(columns: Sequence[Column], language: Language) -> Block:
     """Column by column, what it is taken for and why."""
-    not_taken = Text("未读取", "not taken")[language]
+    not_taken = Text("未读取", "not read")[language]
     groups: dict[str, list[Column]] = {}
     for c in columns:
         groups.setdefault(c.sheet, []).append(c)

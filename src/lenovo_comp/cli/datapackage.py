@@ -24,7 +24,7 @@ def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
     if any(is_mapped(session.settings, path) for path in files):
         raise CannotRun(
             "有映射的文件不能这样描述：其内容按 comp.toml 读取",
-            "files that have a mapping can't be described: what they hold is said by comp.toml",
+            "files with a mapping can't be described: comp.toml decides how they are read",
         )
     with ExitStack() as stack:
         for path in files:

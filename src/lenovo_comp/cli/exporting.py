@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..findings.finding import CannotRun
+from ..model.names import not_one_of
 from ..reports.formats import table
 from ..reports.shared.blocks import text
 from ..text import LANGUAGES, Language, Text
@@ -58,7 +59,7 @@ def _languages_of(asked: str | None, known: Sequence[Language]) -> Sequence[Lang
         return known
     if asked not in known:
         name = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}[asked]
-        raise CannotRun(f"字典中没有{name.zh}；请不写 --lang", f"the dictionary is not in {name.en}; leave out --lang")
+        raise CannotRun(f"字典中没有{name.zh}；请去掉 --lang", f"the dictionary has no {name.en}; leave out --lang")
     return [language for language in known if language == asked]
 
 
@@ -67,9 +68,12 @@ def export_template(output: str, lang: str | None, levels: int, session: Session
     from ..exchange.workbooks.template_writing import blank_template
 
     if lang not in (None, "both", *LANGUAGES):
-        raise CannotRun(f"--lang 须为 zh、en 或 both，不是“{lang}”", f'--lang is zh, en or both, not "{lang}"')
+        raise not_one_of("--lang", lang or "", (*LANGUAGES, "both"))
     if not 0 <= levels <= MOST_LEVELS:
-        raise CannotRun(f"--levels 须为 0 到 {MOST_LEVELS}", f"--levels is 0 to {MOST_LEVELS}")
+        raise CannotRun(
+            f"--levels 须为 0 至 {MOST_LEVELS} 的整数（输入为“{levels}”）",
+            f'--levels must be a whole number from 0 to {MOST_LEVELS} (got "{levels}")',
+        )
     heads = next((x for x in LANGUAGES if x == lang), session.language)
     languages = LANGUAGES if lang == "both" else (heads,)
     file = claim(output, session)

@@ -41,7 +41,7 @@ def exit_code(run: Callable[[], int], lang: object = None) -> int:
             silence_stdout()
         reason = _reason(error)
         if reason is None:
-            print_error(_internal(error))
+            print_error(_internal(error)[language_of(lang)])
             return INTERNAL
         print_error(reason[language_of(lang)])
         return CANNOT_RUN
@@ -91,10 +91,13 @@ def _reason(error: BaseException) -> Text | None:
     return None
 
 
-def _internal(error: BaseException) -> str:
+def _internal(error: BaseException) -> Text:
     # The message of an unforeseen exception may quote somebody's data: it is shown on request only.
     import traceback
 
     frames = traceback.extract_tb(error.__traceback__)
     at = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"internal error ({type(error).__name__}{at}); comp --traceback … shows more"
+    what = f"{type(error).__name__}{at}"
+    return Text(
+        f"内部错误（{what}）；用 comp --traceback … 查看详情", f"internal error ({what}); comp --traceback … shows more"
+    )

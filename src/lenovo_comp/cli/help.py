@@ -126,8 +126,8 @@ def as_typed(command: Any, parameter: Any, language: Language, *, all_names: boo
     value = metavar if isinstance(metavar, str) else metavar[language]
     if isinstance(parameter, TyperArgument):
         return (value if parameter.required else f"[{value}]") + ("..." if parameter.nargs == -1 else "")
-    names = sorted(parameter.opts, key=lambda name: name.startswith("--"))
-    return f"{', '.join(names) if all_names else names[-1]} {value}".rstrip()
+    names = sorted(parameter.opts, key=lambda name: name.startswith("--")) if all_names else parameter.opts[:1]
+    return f"{', '.join(names)} {value}".rstrip()
 
 
 def _page(command: Any, ctx: Any, language: Language) -> list[Block]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from ..findings.finding import CannotRun, shown_path
 from ..inputs import read_input
-from ..model.names import nearest
+from ..model.names import not_one_of
 from ..text import LANGUAGES, Language
 from .conversions import FORMATS, Shown, check_codes, finish
 from .exporting import claim
@@ -59,7 +59,7 @@ def import_file(request: Request, session: Session) -> int:
     file = None if request.claimed is None else claim(request.claimed, session)
     report = None if request.report is None else claim(request.report, session)
     if file is not None and request.output is not None and not request.force and file.is_file():
-        raise CannotRun(f"{file} 已存在；要覆盖请加 --force", f"{file} is there already; add --force to overwrite it")
+        raise CannotRun(f"{file} 已存在；要覆盖请加 --force", f"{file} already exists; to overwrite it, add --force")
     old = None
     if request.update is not None:
         old = Old(_read(request.update, LARGEST_DICTIONARY), shown_path(request.update))
@@ -76,9 +76,9 @@ def _options(request: Request, told_in: Language) -> Options:
     from ..exchange.options import Options
 
     if request.lang not in (None, *LANGUAGES):
-        raise CannotRun(f"--lang 须为 zh 或 en，不是“{request.lang}”", f'--lang is zh or en, not "{request.lang}"')
+        raise not_one_of("--lang", request.lang or "", LANGUAGES)
     if request.format is not None and request.format not in formats.names():
-        raise _unknown("--as", request.format, formats.names())
+        raise not_one_of("--as", request.format, formats.names())
     check_codes(request.accept)
     return Options(
         format=request.format,
@@ -103,8 +103,8 @@ def _encoding(name: str | None) -> str | None:
             b"".decode(name)
         except (LookupError, ValueError) as error:
             raise CannotRun(
-                f"没有编码“{name}”；例如 utf-8、gb18030、cp1252",
-                f'there is no encoding "{name}"; such as utf-8, gb18030, cp1252',
+                f"没有编码“{name}”；请改用 utf-8、gb18030、cp1252 等",
+                f'unknown encoding "{name}"; use one such as utf-8, gb18030, cp1252',
             ) from error
     return name
 
@@ -114,8 +114,8 @@ def _layer(text: str) -> tuple[str, Layer]:
     pattern, _, layer = text.rpartition("=")
     if not pattern or layer not in _LAYERS:
         raise CannotRun(
-            f"--layer 须写成 名称=层次，层次为 {'、'.join(_LAYERS)}，不是“{text}”",
-            f'--layer is PATTERN=LAYER, the layer one of {", ".join(_LAYERS)}, not "{text}"',
+            f"--layer 须写成 通配符=层次，层次可选：{'、'.join(_LAYERS)}（输入为“{text}”）",
+            f'--layer must be GLOB=LAYER, the layer one of {", ".join(_LAYERS)} (got "{text}")',
         )
     return pattern, cast("Layer", layer)
 
@@ -126,7 +126,8 @@ def _levels(text: str | None) -> Iterator[tuple[str, int]]:
         word, _, number = part.rpartition("=")
         if not word.strip() or not number.strip().isdecimal() or int(number) > HIGHEST_LEVEL:
             raise CannotRun(
-                f"--levels 须写成 名称=编号,名称=编号，不是“{part}”", f'--levels is WORD=N,WORD=N, not "{part}"'
+                f"--levels 须写成 名称=编号,名称=编号（输入为“{part}”）",
+                f'--levels must be WORD=N,WORD=N (got "{part}")',
             )
         yield word.strip(), int(number)
 
@@ -159,10 +160,3 @@ def _read(path: str, most: int) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CannotRun(f"无法读取 {path}：{reason}", f"can't read {path}: {reason}") from error
-
-
-def _unknown(option: str, value: str, known: Sequence[str]) -> CannotRun:
-    guess = nearest(value, known)
-    zh, en = (f"是不是 {guess}？", f" Did you mean {guess}?") if guess else ("", "")
-    listed = ", ".join(known)
-    return CannotRun(f"{option} 可为 {listed}，不是“{value}”。{zh}", f'{option} is one of {listed}, not "{value}".{en}')

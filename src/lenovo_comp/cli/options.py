@@ -31,7 +31,7 @@ RosterOption = Annotated[
         "--roster",
         metavar=FILE,
         help=Text(
-            "读取人员表：工号、岗位、姓名、部门、上级。",
+            "读取花名册：工号、岗位、姓名、部门、上级。",
             "Read people from this table: employee_id, position, name, department, manager.",
         ),
     ),

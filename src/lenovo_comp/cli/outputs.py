@@ -14,7 +14,7 @@ from ..findings import formats as findings
 from ..findings.finding import CannotRun
 from ..folders import modules_of
 from ..inputs import STDIN
-from ..model.names import nearest
+from ..model.names import not_one_of
 from ..reports import formats as report_formats
 from ..reports.formats import Content, table
 from ..reports.shared.blocks import Commands
@@ -101,8 +101,8 @@ def _target(output: str, formats: Sequence[str], registry: Registry) -> Target:
     if format is None:
         known = ", ".join(endings)
         raise CannotRun(
-            f"看不出 {output} 要用哪种格式；可用扩展名 {known}，或写成 格式:文件",
-            f"can't tell the format of {output}; use an ending ({known}) or write FORMAT:FILE",
+            f"无法判断 {output} 的格式；请使用扩展名 {known}，或写成 格式:文件",
+            f"the format of {output} is unknown; use an ending ({known}) or write NAME:FILE",
         )
     return Target(_check_format(format, formats), check_file(output))
 
@@ -203,7 +203,7 @@ def check_file(name: str) -> Path:
     if not name or name == STDIN or name.endswith(("/", os.sep)):
         raise CannotRun(
             f"“{name}”不是文件名；写到标准输出请用 --format",
-            f'"{name}" is no name of a file; --format chooses what goes to standard output',
+            f'"{name}" is not a file name; to write to standard output, use --format',
         )
     return Path(name)
 
@@ -211,9 +211,4 @@ def check_file(name: str) -> Path:
 def _check_format(format: str, formats: Sequence[str]) -> str:
     if format in formats:
         return format
-    guess = nearest(format, formats)
-    zh, en = (f"是不是 {guess}？", f" Did you mean {guess}?") if guess else ("", "")
-    known = ", ".join(formats)
-    raise CannotRun(
-        f"没有格式“{format}”；可用：{known}。{zh}", f'there is no format "{format}"; there are: {known}.{en}'
-    )
+    raise not_one_of("--format", format, formats)

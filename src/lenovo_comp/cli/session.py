@@ -18,6 +18,7 @@ from ..findings.catalogue import COULD_NOT_RUN
 from ..findings.finding import CannotRun, Finding, Findings, Severity, count, shown_path
 from ..inputs import expand_patterns
 from ..model.dictionary import Model
+from ..model.names import not_one_of
 from ..ratings.files.kinds import READ
 from ..reports import formats
 from ..reports.shared.run import Empty, NothingRead, Report, Run
@@ -65,7 +66,7 @@ class Session(Run):
         guard.protect([self.settings.file, self.settings.model, self.settings.roster, *self.settings.ratings])
         guard.protect([self.settings.baseline], "baseline")
         if lang is not None and lang not in LANGUAGES:
-            raise CannotRun(f"--lang 须为 zh 或 en，不是“{lang}”", f'--lang is zh or en, not "{lang}"')
+            raise not_one_of("--lang", lang, LANGUAGES)
         chosen = next((x for x in LANGUAGES if x == lang), None)
         self.words = Words(chosen or self.settings.language or locale_language(os.environ))
         self._format = formats.DEFAULT
@@ -128,13 +129,14 @@ class Session(Run):
         """As `Run.read`. With `returns` it is the rating sheets that are asked for: CSV ones too, and blank ones."""
         from ..ratings.reading import read_ratings
         from ..ratings.shelf import IN_MEMORY, Shelf
+        from .blank_sheets import print_blank_sheets
         from .progress import progress
 
         chosen = paths or self.given.ratings or list(self.settings.ratings)
         if not chosen and self.settings.sources is None:
             raise CannotRun(
-                "没有评分文件；请写在命令后，或写进 comp.toml 的 ratings",
-                "no ratings file: name one after the command, or as `ratings` in comp.toml",
+                "没有评分文件；请写在命令之后，或写入 comp.toml 的 ratings",
+                "no ratings file; name one after the command, or as `ratings` in comp.toml",
             )
         roster = self.roster or self.settings.roster
         # A pattern may match the roster, too, which is no ratings file.
@@ -155,28 +157,11 @@ class Session(Run):
                 parts=parts,
                 sheets_as_text=returns,
             )
-        if not returns:
-            self._print_blank_sheets(ratings)
+        if ratings.returns and not returns and not self._told_of_blank:
+            self._told_of_blank = print_blank_sheets(ratings.returns, self.words)  # a command may read them twice
         if ratings.people.is_empty() and not self._may_be_empty(ratings, empty):
             raise NothingRead(ratings.diagnostics)
         return ratings
-
-    def _print_blank_sheets(self, ratings: Ratings) -> None:
-        """Say before any report that rating sheets are blank: on standard error, since it names files."""
-        if not ratings.returns or self._told_of_blank:
-            return
-        self._told_of_blank = True  # a command may read them twice
-        from ..ratings.returns import blank_files
-        from ..reports.shared.blocks import text
-        from ..reports.shared.naming import list_with_more
-
-        files, sheets = blank_files(ratings.returns)
-        if files:
-            named = list(dict.fromkeys(files))
-            which = list_with_more(named[:MOST_SHOWN], len(named), self.words, "and_more_files")
-            key = "sheets_blank" if len(files) < sheets else "sheets_all_blank"
-            line = self.words(key, blank=f"{len(files):,}", sheets=self.words.number("n_sheets", sheets), files=which)
-            formats.table.write([text(line)], sys.stderr)
 
     def _may_be_empty(self, ratings: Ratings, empty: Empty) -> bool:
         if empty in ("never", "always"):

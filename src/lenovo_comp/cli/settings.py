@@ -13,7 +13,7 @@ from ..findings.catalogue import RULES
 from ..findings.finding import CannotRun, Severity
 from ..findings.policy import Policy, matches_rule
 from ..inputs import read_input
-from ..model.names import nearest
+from ..model.names import nearest, not_one_of
 from ..text import LANGUAGES, Language, Text
 from .exits import NO_CACHE
 from .settings_files import existing, expand, relative
@@ -263,7 +263,7 @@ def _language(value: object, where: str) -> Language:
     for language in LANGUAGES:
         if value == language:
             return language
-    raise CannotRun(f"{where}：语言须为 zh 或 en", f"{where}: the language is zh or en")
+    raise not_one_of(f"{where}: language", str(value), LANGUAGES)
 
 
 def _unknown_setting(path: Path, key: str, guess: str | None) -> CannotRun:
@@ -272,7 +272,7 @@ def _unknown_setting(path: Path, key: str, guess: str | None) -> CannotRun:
 
 
 def _invalid_setting(path: Path, key: str) -> CannotRun:
-    return CannotRun(f"{path}：设置“{key}”的值不合要求", f'{path}: the setting "{key}" won\'t do')
+    return CannotRun(f"{path}：设置“{key}”的值无效", f'{path}: the value of "{key}" is not valid')
 
 
 def made_at(environ: Mapping[str, str] = os.environ) -> datetime | None:
@@ -285,5 +285,6 @@ def made_at(environ: Mapping[str, str] = os.environ) -> datetime | None:
         return None if not given else datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise CannotRun(
-            f"SOURCE_DATE_EPOCH 须为秒数，不是“{given}”", f'SOURCE_DATE_EPOCH is a number of seconds, not "{given}"'
+            f"SOURCE_DATE_EPOCH 须为秒数（现为“{given}”）",
+            f'SOURCE_DATE_EPOCH must be a number of seconds (got "{given}")',
         ) from error

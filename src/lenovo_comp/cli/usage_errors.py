@@ -36,7 +36,7 @@ def _message(error: Any, command: Any, context: Any) -> Text:
         case "MissingParameter":
             typed = _typed(command, error.param)
             return Text(f"缺少 {typed.zh}", f"{typed.en} is missing")
-        case "BadParameter":
+        case "BadParameter" if error.param.type.name.startswith("int"):
             return _no_number(error)
         case "ExtraArguments":
             return Text(f"多余的参数：{error.message}", f"too many arguments: {error.message}")

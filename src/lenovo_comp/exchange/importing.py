@@ -71,8 +71,8 @@ def _read(source: Source, options: Options, conversion: Conversion) -> Framework
     if gone := select(framework, options.select):
         conversion.note(catalogue.NOT_SELECTED, source.path, count=len(gone))
     if not framework.competencies:
-        reason = Text("表中没有一行能力", "its table has no rows") if not options.select else Text(
-            "没有与 --select 相符的能力", "nothing matches --select")  # fmt: skip
+        reason = Text("表中没有胜任能力", "its table has no rows") if not options.select else Text(
+            "没有与 --select 相符的胜任能力", "nothing matches --select")  # fmt: skip
         raise refuse(conversion, catalogue.NOTHING_IN_IT, source.path, reason=reason)
     _limit(framework, source, conversion)
     for pattern in set_layers(framework, options.layers):
@@ -83,7 +83,7 @@ def _read(source: Source, options: Options, conversion: Conversion) -> Framework
         ]
         guess = nearest(pattern.replace("*", ""), names)
         suggestion = Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?') if guess else Text("", "")
-        what = Text("能力或类别（--layer）", "competency or group (--layer)")
+        what = Text("胜任能力或类别（--layer）", "competency or group (--layer)")
         raise refuse(conversion, catalogue.MAP_DOES_NOT_FIT, source.path, pattern, what=what, suggestion=suggestion)
     framework.id = framework.id or slug(framework.name.get("en", "")) or slug(source.stem) or "framework"
     if not framework.name:
@@ -98,7 +98,7 @@ def _recognise(source: Source, options: Options, conversion: Conversion) -> str:
     if len(found) == 1:
         return found[0]
     if isinstance(source.data, dict) and isinstance(source.data.get("competencies"), list) and "name" in source.data:
-        reason = Text("它已经是 comp 的字典", "it is a dictionary of comp already")
+        reason = Text("它已经是 comp 的字典", "it is already a dictionary of comp")
     elif found:
         reason = Text(f"可能是 {'、'.join(found)}", f"it may be {', '.join(found)}")
     else:

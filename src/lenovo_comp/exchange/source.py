@@ -208,7 +208,7 @@ def _open_text(source: Source, data: bytes, encoding: str | None) -> None:
 def _not_json(path: str, error: Exception) -> Finding:
     """What is wrong with a text that begins as JSON does."""
     if isinstance(error, json.JSONDecodeError):
-        reason = Text(f"不是有效的 JSON（{error.msg}）", f"it is no valid JSON ({error.msg})")
+        reason = Text(f"不是有效的 JSON（{error.msg}）", f"it is not valid JSON ({error.msg})")
         return Finding(catalogue.FORMAT_NOT_KNOWN, Place(path, error.lineno, error.colno), details={"reason": reason})
     return Finding(catalogue.YAML_TOO_LARGE, Place(path), details={"reason": Text("嵌套过深", "nested too deep")})
 

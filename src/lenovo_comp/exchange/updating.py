@@ -45,7 +45,7 @@ def update(new: Framework, old: Framework, conversion: Conversion) -> None:
                 conversion,
                 "competency",
                 known.id or "",
-                Text(f"能力“{called(known.name)}”", f'the competency "{called(known.name)}"'),
+                Text(f"胜任能力“{called(known.name)}”", f'the competency "{called(known.name)}"'),
             )
     new.competencies = result
     for position in new.positions:

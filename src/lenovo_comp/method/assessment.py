@@ -90,7 +90,7 @@ def _assess(
 def unknown_cycle(cycle: str, known: Sequence[str]) -> CannotRun:
     """The error for a cycle without ratings; it lists those that have some."""
     listed = listed_cycles(known)
-    return CannotRun(f"评分中没有周期“{cycle}”；有：{listed}", f'no ratings of cycle "{cycle}"; there are: {listed}')
+    return CannotRun(f"评分中没有周期“{cycle}”；可选：{listed}", f'no ratings in cycle "{cycle}", only in {listed}')
 
 
 def listed_cycles(cycles: Sequence[str]) -> str:

@@ -40,8 +40,8 @@ def person_gap(
     for id in set(assessment.supposed) - {i["competency"] for i in items}:
         name = model.competency(id).name
         raise CannotRun(
-            f"{employee_id} 的岗位不要求“{name['zh']}”，也没有人评过，假设它没有意义",
-            f'"{name["en"]}" is neither required of {employee_id} nor rated: supposing it changes nothing',
+            f"{employee_id} 的岗位不要求“{name['zh']}”，也没有人评过，无需试算",
+            f'"{name["en"]}" is neither required of {employee_id} nor rated; a what-if rating changes nothing',
         )
     person = assessment.people.row(0, named=True)
     own = people_of(ratings, assessment.cycle).filter(pl.col("employee_id") == employee_id)["position"][0]

@@ -8,7 +8,7 @@ from ..findings import catalogue
 from ..findings.finding import Rule
 from ..text import LANGUAGES, Text, code_of, find_deceptive, find_unseen
 from . import schema as s
-from .build import scale_of, top
+from .build import scale_of, text_of, top
 from .names import Guesses, did_you_mean, nearest, normal
 from .position_checks import between, climbing, unanimous, unused
 from .problem import Problem, Problems, sound, sound_scales
@@ -83,7 +83,7 @@ def levels(file: s.Dictionary) -> Problems:
     for i, competency in enumerate(file.competencies):
         at: Path = ("competencies", i)
         if competency.levels and competency.behaviours:
-            yield Problem(catalogue.SHAPE_UNCLEAR, at, competency.id)
+            yield Problem(catalogue.SHAPE_UNCLEAR, at, competency.id, {"competency": text_of(competency.name)})
         for j, (before, level) in enumerate(pairwise(competency.levels), 1):
             if level.level <= before.level:
                 details: dict[str, str | Text] = {"before": str(before.level)}
@@ -94,11 +94,13 @@ def silence(file: s.Dictionary) -> Problems:
     """A competency without any statement; or else a level of it that says nothing at all."""
     for i, competency in enumerate(file.competencies):
         if not competency.behaviours and not any(level.behaviours for level in competency.levels):
-            yield Problem(catalogue.NO_STATEMENTS, ("competencies", i, "id"), competency.id)
+            details: dict[str, str | Text] = {"competency": text_of(competency.name)}
+            yield Problem(catalogue.NO_STATEMENTS, ("competencies", i, "id"), competency.id, details)
             continue
         for j, level in enumerate(competency.levels):
             if not level.behaviours and level.name is None and level.summary is None:
-                where = Text(f"“{competency.id}”第 {level.level} 级", f'level {level.level} of "{competency.id}"')
+                name = text_of(competency.name)
+                where = Text(f"“{name['zh']}”第 {level.level} 级", f'level {level.level} of "{name["en"]}"')
                 path: Path = ("competencies", i, "levels", j)
                 yield Problem(catalogue.LEVEL_EMPTY, path, competency.id, {"where": where})
 
@@ -139,7 +141,7 @@ def requirements(file: s.Dictionary) -> Problems:
             asked = (("level", requirement.level), ("desired", requirement.desired))
             off = [(key, value) for key, value in asked if value is not None and not scale.has(value)]
             for key, value in off:
-                details: dict[str, str | Text] = {"competency": competency.id, "scale": str(scale)}
+                details: dict[str, str | Text] = {"competency": text_of(competency.name), "scale": str(scale)}
                 path: Path = ("positions", i, "requires", j, key)
                 yield Problem(catalogue.REQUIREMENT_OFF_SCALE, path, f"{value:g}", details)
             if not off and requirement.desired is not None and requirement.desired <= requirement.level:

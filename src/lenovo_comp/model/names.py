@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 
+from ..findings.finding import CannotRun
 from ..text import Text
 
 _IGNORED = re.compile(r"[\s_\-·・/()\[\]&,:\ufeff]+")
@@ -103,3 +105,29 @@ class Guesses:
 def did_you_mean(guess: str | None) -> Text:
     """The sentence that offers a near miss, or nothing."""
     return Text("", "") if guess is None else Text(f"是不是“{guess}”？", f'Did you mean "{guess}"?')
+
+
+def listed(names: Iterable[Text], most: int = 8) -> Text:
+    """The first names in a sentence of either language.
+
+    >>> listed([Text("本人", "Self"), Text("上级", "Manager")])
+    Text(zh='本人、上级', en='Self, Manager')
+    """
+    some = list(islice(names, most + 1))
+    etc = ["…"] if len(some) > most else []
+    return Text("、".join([*(n["zh"] for n in some[:most]), *etc]), ", ".join([*(n["en"] for n in some[:most]), *etc]))
+
+
+def not_one_of(what: str, given: str, choices: Iterable[str]) -> CannotRun:
+    """That something must be one of the choices, and the one most like what was given.
+
+    >>> not_one_of("--by", "team", ["department", "manager"]).text["en"]
+    '--by must be one of department, manager (got "team")'
+    """
+    choices = list(choices)
+    guess = nearest(given, choices)
+    zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
+    return CannotRun(
+        f"{what} 可选：{'、'.join(choices)}（输入为“{given}”）{zh}",
+        f'{what} must be one of {", ".join(choices)} (got "{given}"){en}',
+    )

@@ -146,7 +146,7 @@ def _missing(key: str, place: Place, where: str, language: str = "") -> Finding:
     if language:
         hint = Text(
             f"：文字不是 zh 和 en 两种都有。只有一种语言时请写 languages: [{language}]",
-            f": its texts are not in zh and en. In one language, say so: languages: [{language}]",
+            f": its texts need zh and en. For one language, write languages: [{language}]",
         )
     return Finding(catalogue.KEY_MISSING, place, key, {"missing": key, "hint": hint}, key=where)
 
@@ -171,7 +171,7 @@ _LIMITS = {
     "too_long": Text("最多 {max_length} 项", "at most {max_length} items"),
     "string_too_long": Text("最多 {max_length} 个字符", "at most {max_length} characters"),
     "finite_number": Text("须是有限的数", "it must be a finite number"),
-    "string_unicode": Text("含有不成字符的代码", "it holds a code that is no character"),
+    "string_unicode": Text("含有不成字符的代码", "it contains a code that is not a character"),
     "url": Text(
         "须是完整的网址，以 http:// 或 https:// 开头，不含空格",
         "an address starts with http:// or https:// and has no spaces",
@@ -189,7 +189,7 @@ def _limit(error: ErrorDetails) -> Text:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "literal_error":
         known = str(context["expected"])
-        return Text(f"可为 {known.replace(' or ', '、').replace(', ', '、')}", f"it may be {known}")
+        return Text(f"可选：{known.replace(' or ', '、').replace(', ', '、')}", f"it must be one of {known}")
     if kind == "string_too_short" or context.get("pattern") == r"\S":
         kind = "too_short"
     if context.get("pattern", "").startswith("^http"):

@@ -13,7 +13,7 @@ from .yaml_tree import Path
 
 def climbing(file: s.Dictionary) -> Problems:
     """A position of a higher stage that asks less of a competency than one of a lower stage."""
-    most = _most_by_stage(file)
+    most, names = _most_by_stage(file), {c.id: text_of(c.name) for c in file.competencies}
     for i, position in enumerate(file.positions):
         if position.stage is None:
             continue
@@ -24,10 +24,10 @@ def climbing(file: s.Dictionary) -> Problems:
             if level > requirement.level:
                 details: dict[str, str | Text] = {
                     "stage": str(position.stage),
-                    "competency": requirement.competency,
+                    "competency": names.get(requirement.competency, requirement.competency),
                     "lower": f"{level:g}",
                     "lower_stage": str(junior.stage),
-                    "position": junior.id,
+                    "position": text_of(junior.name),
                 }
                 path: Path = ("positions", i, "requires", j, "level")
                 yield Problem(catalogue.STAGE_REQUIRES_LESS, path, f"{requirement.level:g}", details)
@@ -51,7 +51,8 @@ def unused(file: s.Dictionary) -> Problems:
     required = {x.competency for position in file.positions for x in position.requires}
     for i, competency in enumerate(file.competencies):
         if file.positions and competency.id not in required:
-            yield Problem(catalogue.COMPETENCY_UNUSED, ("competencies", i, "id"), competency.id)
+            details: dict[str, str | Text] = {"competency": text_of(competency.name)}
+            yield Problem(catalogue.COMPETENCY_UNUSED, ("competencies", i, "id"), competency.id, details)
 
 
 def between(file: s.Dictionary) -> Problems:

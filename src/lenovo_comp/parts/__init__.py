@@ -69,7 +69,7 @@ def plan(
     Raises CannotRun for what makes no sense or can't be read.
     """
     if parts < 1:
-        raise CannotRun(f"parts 须至少为 1，不是 {parts}", f"parts is 1 or more, not {parts}")
+        raise CannotRun(f"parts 须至少为 1（输入为 {parts}）", f"parts must be at least 1 (got {parts})")
     missing = {FILE, ROW} - set(columns)
     if missing:
         names = ", ".join(sorted(missing))
@@ -150,7 +150,7 @@ class Job:
     def _cycle(self, ratings: Ratings) -> str:
         """The cycle to assess. Raises CannotRun where it should have been named."""
         if self.cycle is None and set(ratings.cycles) - {""}:
-            raise CannotRun("评分有周期，请指明（cycle）", "the ratings have cycles: name the one to assess (cycle)")
+            raise CannotRun("评分有周期，请指明（cycle）", "the ratings have cycles; name the one to assess (cycle)")
         return self.cycle or ""
 
     @property

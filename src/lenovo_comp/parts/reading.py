@@ -66,7 +66,7 @@ class Reader:
         problems = Findings(opened.problems)
         if not tables:
             why = [problems[0].message(language) for language in ("zh", "en")] if problems else ["", ""]
-            raise CannotRun(f"名册 {path} 不可用：{why[0]}", f"the roster {path} can't be used: {why[1]}")
+            raise CannotRun(f"花名册 {path} 不可用：{why[0]}", f"the roster {path} can't be used: {why[1]}")
         self._roster = [(table, self._dealt(table, self._lay_out_roster)) for table in tables]
         everybody = pl.int_range(self._parts, dtype=pl.Int32, eager=True).alias(PART).to_frame()
         roster = Roster.of(self.read(everybody).sources)

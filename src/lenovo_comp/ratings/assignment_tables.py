@@ -111,7 +111,7 @@ def _layout(table: Table, meanings: Mapping[int, Meaning]) -> tuple[_Layout | No
         if not several:
             problems.append(_missing(table, name))
         for i in several[1:]:
-            details: dict[str, str | Text] = {"first": str(several[0] + 1), "column": name}
+            details: dict[str, str | Text] = {"first": str(several[0] + 1)}
             header = table.headers[i].strip()
             problems.append(Finding(catalogue.COLUMN_REPEATED, table.header_place(i), header, details, header))
     return (None if problems else _Layout(known, {})), problems
@@ -164,5 +164,5 @@ def _ragged(table: Table, line: int, row: int, fields: int, text: str) -> Findin
 
 
 def _missing(table: Table, name: str) -> Finding:
-    details: dict[str, str | Text] = {"column": name, "zh": COLUMNS[name].headers[0], "suggestion": did_you_mean(None)}
+    details = {"column": Text(COLUMNS[name].headers[0], name), "suggestion": did_you_mean(None)}
     return Finding(catalogue.COLUMN_MISSING, table.header_place(), None, details, name)

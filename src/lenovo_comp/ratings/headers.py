@@ -113,7 +113,7 @@ class _Matching:
             first, *others = [i for i in several if self._choice(i) == best]
             self._known[name] = first
             for i in others:
-                details: dict[str, str | Text] = {"first": str(first + 1), "column": name}
+                details: dict[str, str | Text] = {"first": str(first + 1)}
                 self.problems.append(_finding(self._table, catalogue.COLUMN_REPEATED, i, details))
             self._repeated.update(others)
             self._usable &= not others and first not in self._table.unreadable
@@ -140,7 +140,7 @@ class _Matching:
             if guess is not None:
                 self._unknown.remove(guess)
             suggestion = self._by_name(name) if guess is None else _is_it(self._table.headers[guess].strip())
-            about: dict[str, str | Text] = {"column": name, "zh": COLUMNS[name].headers[0], "suggestion": suggestion}
+            about: dict[str, str | Text] = {"column": Text(COLUMNS[name].headers[0], name), "suggestion": suggestion}
             self.problems.append(_finding(self._table, catalogue.COLUMN_MISSING, None, about, name))
         return not missing
 
@@ -155,7 +155,7 @@ class _Matching:
             return did_you_mean(None)
         return Text(
             "表中有姓名：用 --roster 给出含工号、姓名和岗位的花名册，即可按姓名查找。",
-            "It names people: with a --roster FILE of employee_id, name and position they are found by name.",
+            "The table has names. A roster of employee_id, name and position finds people by name (--roster FILE).",
         )
 
     def _needed(self, columns: Columns) -> list[str]:
@@ -230,7 +230,7 @@ def _without_header(table: Table, passed_over: Collection[int]) -> Iterator[Find
 
 
 def _is_it(header: str) -> Text:
-    return Text(f"“{header}”是不是指这一列？", f'Is "{header}" meant to be it?')
+    return Text(f"“{header}”是不是指这一列？", f'Is "{header}" this column?')
 
 
 def _finding(table: Table, rule: Rule, column: int | None, details: dict[str, str | Text], key: str = "") -> Finding:

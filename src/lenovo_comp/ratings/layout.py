@@ -13,7 +13,7 @@ import polars as pl
 from ..findings import catalogue
 from ..findings.finding import Finding, Rule
 from ..model.dictionary import Model
-from ..model.names import normal
+from ..model.names import listed, normal
 from ..text import Text
 from .by_name import Roster, columns_of_names, look_up
 from .columns import COLUMNS
@@ -211,8 +211,7 @@ class _Steps:
             self.given[role] = Meaning("position", exact=True)
             self._report(catalogue.ROLE_IS_POSITION, role, {})
         elif len(cells) > 1:
-            roles = self._model.rater_roles
-            known = Text("、".join(r.name["zh"] for r in roles), ", ".join(r.id for r in roles))
+            known = listed(role.name for role in self._model.rater_roles)
             self._report(catalogue.NO_RATER_ROLES, role, {"known": known, "example": min(cells)})
             self.is_refused = True
 

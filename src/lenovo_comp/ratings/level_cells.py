@@ -213,13 +213,13 @@ def why_unread(written: str, name: Text, scale: Scale, model: Model) -> Text:
             f": number and label disagree; that label is {own} on the scale",
         )
     if word in all_labels(model) or (re.fullmatch(_WITH_WORD, written) and not re.fullmatch(_SEVERAL, written)):
-        return Text(f"中的文字不是“{name['zh']}”量表的标签", f' is no label of the scale of "{name["en"]}"')
+        return Text(f"中的文字不是“{name['zh']}”量表的标签", f' is not a label of the scale of "{name["en"]}"')
     if re.search(ERROR_TEXT, written):
         return Text("是电子表格的错误值或逻辑值", " is an error or a truth value of a spreadsheet")
     if re.fullmatch(_ASKS, written):
         return Text("可能是最低一档，也可能是未评估", " may mean the lowest level, or that nobody assessed it")
     if re.fullmatch(_SEVERAL, written):
-        return Text("中不止一个数字", " holds more than one number")
+        return Text("中不止一个数字", " contains more than one number")
     return Text(
         f"不是数字，也不是“{name['zh']}”量表的标签", f' is neither a number nor a label of the scale of "{name["en"]}"'
     )

@@ -184,9 +184,7 @@ class _Finder:
                 self.problems.append(unreadable(self._table, i))
                 continue
             if (key := self._key(i)) in first:
-                name = self._meanings[i].behaviour or self._meanings[i].competency or self._meanings[i].role or ""
-                details: dict[str, str | Text] = {"first": str(first[key] + 1), "column": name}
-                self._refuse(catalogue.COLUMN_REPEATED, i, details)
+                self._refuse(catalogue.COLUMN_REPEATED, i, {"first": str(first[key] + 1)})
             first.setdefault(key, i)
 
     def _report_said_twice(self, chosen: Sequence[int]) -> None:

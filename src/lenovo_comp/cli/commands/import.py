@@ -128,7 +128,7 @@ FormatOption = Annotated[str, format_option(("full", "concise", "json", "markdow
 @with_session
 @described(
     Text(
-        "将 Excel、CSV、JSON 或 YAML 中的能力框架转换为字典。",
+        "将 Excel、CSV、JSON 或 YAML 中的胜任能力框架转换为字典。",
         "Convert a framework from Excel, CSV, JSON or YAML to a dictionary.",
     ),
     {

@@ -44,7 +44,7 @@ def command(
 def find_rule(text: str | None) -> Rule:
     """The rule of that code or name. Raises CannotRun with the nearest one."""
     if not text:
-        raise CannotRun("请给出代码，或用 --all 列出全部", "name a code, or list them with --all")
+        raise CannotRun("请给出代码，或用 --all 列出全部", "name a code, or list all with --all")
     names = {**BY_CODE, **{rule.name: rule for rule in RULES}}
     found = names.get(text) or names.get(text.upper()) or names.get(text.lower())
     if found is not None:
@@ -52,4 +52,4 @@ def find_rule(text: str | None) -> Rule:
     # Codes are in capitals and names are not: what is short was meant as a code.
     guess = nearest(text.upper() if len(text) < 5 else text, names)
     zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
-    raise CannotRun(f"没有代码“{text}”{zh}", f'no code "{text}"{en}')
+    raise CannotRun(f"没有代码“{text}”{zh}", f'unknown code "{text}"{en}')

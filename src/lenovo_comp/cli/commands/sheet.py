@@ -15,6 +15,72 @@ OFFERS: tuple[Form, ...] = ("blocks", "frame", "workbook")
 
 FORMATS = formats.formats_for(OFFERS)
 
+FilesArgument = Annotated[
+    list[str] | None,
+    Argument(
+        metavar=FILE, help=Text("读取交回的评价表（与 --status 同用）。", "Read these returned sheets (with --status).")
+    ),
+    READS,
+]
+StatusOption = Annotated[
+    bool,
+    Option("--status", help=Text("查看回收情况：谁还没有交回。", "Report which sheets are back, and who owes one.")),
+]
+PositionOption = Annotated[
+    str | None,
+    Option(
+        "--position",
+        "-p",
+        metavar=POSITION,
+        help=Text("为此岗位生成一份空白评价表。", "Make one blank sheet for this position."),
+    ),
+]
+PeopleOption = Annotated[
+    str | None,
+    Option("--roster", metavar=FILE, help=Text("评价此表中的人员。", "Rate the people in this table.")),
+    READS,
+]
+RatersOption = Annotated[
+    str | None,
+    Option(
+        "--raters",
+        metavar=FILE,
+        help=Text(
+            "读取评价关系表：工号、评价人角色、评价人。",
+            "Read who rates each person: employee_id, rater_role, rater_id.",
+        ),
+    ),
+    READS,
+]
+ByOption = Annotated[
+    str,
+    Option(
+        "--by",
+        metavar="levels|behaviours",
+        help=Text("按胜任能力评分，或逐条按行为描述评分。", "Rate competencies, or each behaviour."),
+    ),
+]
+EvidenceOption = Annotated[
+    bool, Option("--evidence", help=Text("为每个人另加一张表，用于填写证据。", "Add a sheet per person for evidence."))
+]
+CycleOption = Annotated[
+    str | None,
+    Option(
+        "--cycle",
+        metavar=CYCLE,
+        help=Text("指定评分所属的评估周期，如 2026H1。", "Set the cycle of the ratings, e.g. 2026H1."),
+    ),
+]
+ShowRatersOption = Annotated[
+    bool,
+    Option(
+        "--show-raters",
+        help=Text(
+            "列出匿名评价人（与 --status 同用）。请注意保密。", "Name anonymous raters (with --status). Confidential."
+        ),
+    ),
+]
+
 
 @with_session
 @described(
@@ -35,76 +101,15 @@ FORMATS = formats.formats_for(OFFERS)
 )
 def command(
     session: Session,
-    files: Annotated[
-        list[str] | None,
-        Argument(
-            metavar=FILE,
-            help=Text("读取交回的评价表（与 --status 同用）。", "Read these returned sheets (with --status)."),
-        ),
-        READS,
-    ] = None,
-    status: Annotated[
-        bool,
-        Option(
-            "--status", help=Text("查看回收情况：谁还没有交回。", "Report which sheets are back, and who owes one.")
-        ),
-    ] = False,
-    position: Annotated[
-        str | None,
-        Option(
-            "--position",
-            "-p",
-            metavar=POSITION,
-            help=Text("为此岗位生成一份空白评价表。", "Make one blank sheet for this position."),
-        ),
-    ] = None,
-    roster: Annotated[
-        str | None,
-        Option("--roster", metavar=FILE, help=Text("评价此表中的人员。", "Rate the people in this table.")),
-        READS,
-    ] = None,
-    raters: Annotated[
-        str | None,
-        Option(
-            "--raters",
-            metavar=FILE,
-            help=Text(
-                "读取评价关系表：工号、评价人角色、评价人。",
-                "Read who rates each person: employee_id, rater_role, rater_id.",
-            ),
-        ),
-        READS,
-    ] = None,
-    by: Annotated[
-        str,
-        Option(
-            "--by",
-            metavar="levels|behaviours",
-            help=Text("按胜任能力评分，或逐条按行为描述评分。", "Rate competencies, or each behaviour."),
-        ),
-    ] = "levels",
-    evidence: Annotated[
-        bool,
-        Option("--evidence", help=Text("为每个人另加一张表，用于填写证据。", "Add a sheet per person for evidence.")),
-    ] = False,
-    cycle: Annotated[
-        str | None,
-        Option(
-            "--cycle",
-            metavar=CYCLE,
-            help=Text("指定评分所属的评估周期，如 2026H1。", "Set the cycle of the ratings, e.g. 2026H1."),
-        ),
-    ] = None,
-    show_raters: Annotated[
-        bool,
-        Option(
-            "--show-raters",
-            help=Text(
-                "列出匿名评价人（与 --status 同用）。请注意保密。",
-                "Name anonymous raters (with --status). Confidential.",
-            ),
-        ),
-    ] = False,
+    files: FilesArgument = None,
+    status: StatusOption = False,
+    position: PositionOption = None,
+    roster: PeopleOption = None,
+    raters: RatersOption = None,
+    by: ByOption = "levels",
+    evidence: EvidenceOption = False,
+    cycle: CycleOption = None,
+    show_raters: ShowRatersOption = False,
     full: FullOption = False,
     model: ModelOption = None,  # noqa: ARG001 - the session's model
     lang: LangOption = None,  # noqa: ARG001 - the session's language

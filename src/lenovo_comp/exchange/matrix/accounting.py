@@ -99,7 +99,7 @@ def lose_rest(source: Source, map: Map, found: Sequence[Found]) -> None:
             else:
                 nothing = [at for at in left if is_nothing(cells.text(at)) and at not in cells.grid.odd]
                 cells.keep(*nothing)
-                what = Text("没有能力名称的行", "a row without a competency name")
+                what = Text("没有胜任能力名称的行", "a row without a competency name")
                 cells.lose(catalogue.ROW_LOST, left, f"{f.map.called} rows", what=what)
     if source.is_data:
         _lose_data(source, found)

@@ -165,7 +165,7 @@ def _mapped(source: Source, map: TableMap, number: int, report: MapReport, conve
         for head in map.columns:
             if head not in heads:
                 keys = ("table", number, "columns", head)
-                report.absent(keys, Text("表头", "head"), head, nearest(head, heads))
+                report.absent(keys, Text("表头", "header"), head, nearest(head, heads))
     return Found(cells, map, None)
 
 

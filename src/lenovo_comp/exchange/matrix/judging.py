@@ -18,7 +18,7 @@ _LONG = 12
 _MOSTLY = 0.9
 MOST_LEVELS = 12
 """Names of levels in one column, beyond which it holds something else."""
-_KNOWN = Text("词汇表中的表头", "the head is in the vocabulary")
+_KNOWN = Text("词汇表中的表头", "the header is in the vocabulary")
 
 
 @dataclass

@@ -98,7 +98,7 @@ def parse_map(text: str, path: str) -> tuple[Map | None, MapReport]:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = str(error).rpartition("at line ")[2].partition(",")[0]
-        reason = Text(f"不是有效的 TOML（{error}）", f"it is no valid TOML ({error})")
+        reason = Text(f"不是有效的 TOML（{error}）", f"it is not valid TOML ({error})")
         report((), reason)
         if line.isdecimal():
             report.found[-1] = report.found[-1]._replace(place=Place(path, int(line)))
@@ -154,7 +154,7 @@ def _valid(
     for name, value in data.items():
         if name not in settings:
             known = ", ".join(settings)
-            reason = Text(f"没有这一设置；可用 {known}", f"there is no such setting; there are {known}")
+            reason = Text(f"没有这一设置；可选：{known}", f"unknown setting; use one of {known}")
             report((*at, name), reason, nearest(name, settings))
             continue
         test, expected = settings[name]

@@ -166,7 +166,7 @@ class Reader:
         written = next(row.of("level"), None)
         if written is None:
             if statements and table.has("level N", "level"):
-                what = Text("没有写明层级", "it says no level")
+                what = Text("没有写明层级", "no level is given")
                 at = [v.at for v in statements]
                 table.cells.lose(catalogue.FIELD_LOST, at, statements[0].head, column=statements[0].head, what=what)
             elif statements:
@@ -177,7 +177,7 @@ class Reader:
             return  # a requirement
         number, name = self._number(table, written.text)
         if number is None:
-            what = Text("不是层级的编号", "it is no number of a level")
+            what = Text("不是层级的编号", "it is not a level number")
             lost = [written.at, *(v.at for v in (*statements, *row.of("level name", "level summary")))]
             table.cells.lose(catalogue.FIELD_LOST, lost, f"{table.map.called} level", column=written.head, what=what)
             return

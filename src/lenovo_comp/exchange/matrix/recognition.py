@@ -76,22 +76,22 @@ def recognise_table(cells: Cells, options: Options, positions: tuple[int, int] |
         return _lost(cells, map, Text("隐藏的工作表", "a hidden sheet"))
     heads = find_heads(cells)
     if heads is None:
-        return _lost(cells, map, Text("没有表头", "no heads"))
+        return _lost(cells, map, Text("没有表头", "no headers"))
     map.header_row, map.header_rows = heads[0] + 1, heads[1]
     named = heads_of(cells, map.header_row, map.header_rows)
     judged = judge(cells, named, *heads, dict(options.levels))
     if judged.is_ladder:
-        return _lost(cells, map, Text("岗位职级表", "a ladder of roles"))
+        return _lost(cells, map, Text("岗位职级表", "a list of job grades"))
     names = judged.of("name", "competency")
     if positions is not _NOT_NAMED:
         _take_positions(judged, positions)
     if not names or not (judged.has_content or judged.suspected or judged.of("position")):
-        why = Text("没有能力名称列", "no column of names") if not names else Text(
+        why = Text("没有胜任能力名称列", "no column of names") if not names else Text(
             "没有层级、行为描述或定义", "no levels, statements or definitions")  # fmt: skip
         return _lost(cells, map, why, judged)
     if not judged.has_content and not judged.of("position"):
         map.suspected = [c.head for c in judged.suspected]
-        return _lost(cells, map, Text("像是岗位要求", "looks like what positions require"), judged)
+        return _lost(cells, map, Text("像是岗位要求", "looks like position requirements"), judged)
     map.columns = {c.head: c.target for c in judged.columns if c.target is not None}
     map.suspected = [c.head for c in judged.suspected if c.target is None]
     map.levels = _levels(cells, judged, options)
@@ -206,10 +206,10 @@ def report_table(found: Found, options: Options, conversion: Conversion) -> None
             if target
             else column.reason
             if column.reason.en
-            else Text("词汇表中没有这个表头", "the head is not in the vocabulary")
+            else Text("词汇表中没有这个表头", "the header is not in the vocabulary")
         )
         if column.head in map.suspected:
-            reason = Text("像是岗位要求，须用 --positions 写明", "looks like positions, which --positions must say")
+            reason = Text("像是岗位要求，须用 --positions 写明", "looks like position requirements; use --positions")
         conversion.columns.append(
             ReportedColumn(map.called, column.head, target, reason, column.guessed and bool(target))
         )

@@ -132,7 +132,7 @@ class Requiring:
                 return found[0]
         name = one_line(values[0].text) if values else ""
         what = Text(
-            f"第 {row.number + 1} 行（没有能力“{name}”）", f'row {row.number + 1} (there is no competency "{name}")'
+            f"第 {row.number + 1} 行（没有胜任能力“{name}”）", f'row {row.number + 1} (there is no competency "{name}")'
         )
         table.cells.lose(catalogue.ROW_LOST, table.cells.row(row.number), f"{table.map.called} requires", what=what)
         return None
@@ -163,7 +163,7 @@ class Requiring:
             if (known.level, known.desired, known.essential) == figure:
                 table.cells.merge(value.at)
                 return True
-            what = Text("同一岗位对同一能力有两项要求", "the position requires the competency twice")
+            what = Text("同一岗位对同一胜任能力有两项要求", "the position requires the competency twice")
         if figure is None or what is not None:
             column = one_line(value.head)
             about = f"{table.map.called} {column} {what and what.en}"
@@ -189,7 +189,7 @@ def _fault(figure: Figure | None, competency: Competency, text: str) -> Text | N
     if figure is None:
         if is_tick(text):
             return Text("勾选没有说明要求第几级", "a tick doesn't say which level is required")
-        return Text("不是要求的等级", "it is no level")
+        return Text("不是要求的等级", "it is not a level")
     top = max((x.number for x in competency.levels), default=None)
     for number in (figure.level, figure.desired):
         if number is not None and top is not None and number > top:

@@ -180,7 +180,7 @@ class _Competencies:
             return
         for at, head in self._heads.items():
             if head.column.key == BEHAVIOURS.key and at in cells:
-                what = Text("该能力已有分层级的行为描述", "the competency has levels already")
+                what = Text("该胜任能力已有分层级的行为描述", "the competency has levels already")
                 self._sheet.lose_cell(cells[at], BEHAVIOURS.head, what)
 
     def _statements(self, cells: dict[int, Cell], key: str, digests: set[str]) -> list[Statement]:

@@ -6,6 +6,7 @@ import re
 from ...findings import catalogue
 from ...findings.finding import Finding, Place
 from ...text import Text
+from .kinds import named
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
@@ -20,7 +21,6 @@ _SIGNATURES = (
     (b"%PDF", Text("PDF 文件", "a PDF")),
 )
 _BINARY = Text("二进制数据", "binary data")
-_TEXT = Text("文本表格", "a text table")
 # Compiled when they are needed: few files are not UTF-8.
 _CHINESE = r"[\u4e00-\u9fff]"
 _NOT_CHINESE_TEXT = r"[^\x00-\x7f\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
@@ -67,7 +67,7 @@ def _without_nul(text: str, encoding: str, path: str) -> tuple[str | None, str, 
 
 
 def _not_text(path: str, kind: Text) -> Finding:
-    details: dict[str, str | Text] = {"expected": _TEXT, "found": kind}
+    details: dict[str, str | Text] = {"named": named(path), "found": kind}
     return Finding(catalogue.NOT_WHAT_ITS_NAME_SAYS, Place(path), details=details)
 
 

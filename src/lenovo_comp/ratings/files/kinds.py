@@ -1,5 +1,6 @@
 """Kinds of files: which are read, by their endings, and what to do with others that people have."""
 
+import os
 import re
 from collections.abc import Mapping
 
@@ -19,7 +20,7 @@ NAMES: Mapping[str, Text] = {
 }
 PACKED = (".zip", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst", ".tar")
 _SAVE = Text("在其中另存为", "open it there and save it as")
-_EXPORT = Text("在原系统中重新导出为", "export it again, from where it came, as")
+_EXPORT = Text("在原系统中重新导出为", "export it again from the original system as")
 _NUMBERS = Text("在 Numbers 中选择“文件 → 导出为 → Excel”，得到", "in Numbers, choose File, Export To, Excel to get")
 _GOOGLE = Text(
     "在浏览器中打开表格，用“文件 → 下载”得到", "open the spreadsheet in the browser and use File, Download to get"
@@ -66,6 +67,12 @@ def url_in(path: str) -> str | None:
     """
     found = re.match(_URL, path)
     return found[1] + found[2] if found else None
+
+
+def named(path: str) -> Text:
+    """How a file's name says what it is."""
+    ending = os.path.splitext(path)[1]  # noqa: PTH122 - no file need be there
+    return Text(f"扩展名是 {ending}", f"named {ending}") if ending else Text("按文本读取", "read as text")
 
 
 def is_page(start: bytes) -> bool:

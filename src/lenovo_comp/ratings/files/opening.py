@@ -171,15 +171,15 @@ def _not_read(path: str, ending: str) -> Finding:
     return Finding(catalogue.UNKNOWN_FILE_TYPE, Place(path), details={"ending": ending})
 
 
-def _is_not(expected: Text, data: bytes, path: str) -> list[Finding]:
+def _is_not(data: bytes, path: str) -> list[Finding]:
     """The finding about a file that is not what its name says."""
     if kinds.is_page(data[:_START]):
-        return [Finding(catalogue.PAGE_NAMED_OTHERWISE, Place(path), details={"expected": expected})]
+        return [Finding(catalogue.PAGE_NAMED_OTHERWISE, Place(path), details={"named": kinds.named(path)})]
     kind = "xls" if data.startswith(_OLE) else kinds.archive_kind(data)
     found = kinds.NAMES[kind] if kind is not None else signature(data)
     if found is None:
         found = Text("文本", "text") if chunks.is_utf8(io.BytesIO(data)) else Text("别的内容", "something else")
-    details: dict[str, str | Text] = {"expected": expected, "found": found}
+    details: dict[str, str | Text] = {"named": kinds.named(path), "found": found}
     return [Finding(catalogue.NOT_WHAT_ITS_NAME_SAYS, Place(path), details=details)]
 
 
@@ -190,7 +190,7 @@ def _workbook(
         return [], [Finding(catalogue.WORKBOOK_LOCKED, Place(path))]
     is_other = kinds.archive_kind(data) not in (kind, None)
     if is_other or not data.startswith(_OLE if kind == "xls" else b"PK"):
-        return [], _is_not(kinds.NAMES[kind], data, path)
+        return [], _is_not(data, path)
     from .workbook import read_workbook
 
     tables, problems = read_workbook(data, path, find, header_row, kind)
@@ -199,7 +199,7 @@ def _workbook(
 
 def _parquet_file(data: bytes, path: str) -> tuple[list[Table], list[Finding]]:
     if not data.startswith(b"PAR1"):
-        return [], _is_not(Text("Parquet 文件", "Parquet"), data, path)
+        return [], _is_not(data, path)
     from . import parquet
 
     try:

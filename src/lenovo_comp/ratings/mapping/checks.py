@@ -36,7 +36,7 @@ def check(source: SourceMapping, model: Model, report: Report, *, roster: bool) 
     named = all("competency" in x.target.says for x in sayings if x.target.column == "level")
     for name in _OF_ROSTER if roster else _NEEDED:
         if name not in columns and not (name == "competency" and named):
-            report(catalogue.MAPPING_INCOMPLETE, ["columns"], column=name, zh=COLUMNS[name].headers[0])
+            report(catalogue.MAPPING_INCOMPLETE, ["columns"], column=Text(COLUMNS[name].headers[0], name))
     _check_roles(sayings, report)
     for name, text in source.constants.items():
         if _is_known(name, "constants", report):
@@ -89,8 +89,8 @@ def _check_roles(sayings: Sequence[_Saying], report: Report) -> None:
     levels = [x for x in sayings if x.target.column == "level"]
     without = [x for x in levels if "rater_role" not in x.target.says]
     if 0 < len(without) < len(levels) and not any(x.target.column == "rater_role" for x in sayings):
-        zh = COLUMNS["rater_role"].headers[0]
-        report(catalogue.MAPPING_INCOMPLETE, without[0].keys, column="rater_role", zh=zh)
+        column = Text(COLUMNS["rater_role"].headers[0], "rater_role")
+        report(catalogue.MAPPING_INCOMPLETE, without[0].keys, column=column)
 
 
 def _check_roster(sayings: Sequence[_Saying], report: Report) -> None:

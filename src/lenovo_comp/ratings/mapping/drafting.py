@@ -89,7 +89,7 @@ def _draft(path: str, tables: Sequence[Table], model: Model, *, roster: bool, sa
         return None
     first = tables[0]
     if first.head:
-        note = Text("comp sheet 做的评价表不需要映射。", "Rating sheets that comp sheet made need no mapping.")
+        note = Text("comp sheet 做的评价表不需要映射。", "Rating sheets made by comp sheet need no mapping.")
         return Draft((path,), notes=(note,))
     others = [table.sheet or "" for table in tables[1:] if table.headers != first.headers]
     notes = [
@@ -121,9 +121,7 @@ def _rows(table: Table, read: Table, drafter: ColumnDrafter) -> tuple[tuple[int,
     gone = [row for row in every.filter(~every.is_in(left.implode())) if row not in drafter.joined_rows]
     if len(gone) > MOST_SKIPPED:
         number = len(gone)
-        drafter.notes.append(
-            Text(f"有 {number} 行不是数据，未列出。", f"{number} rows that are no data are not listed.")
-        )
+        drafter.notes.append(Text(f"有 {number} 行不是数据，未列出。", f"{number} rows without data are not listed."))
         gone = []
     first = table.header_line or 1
     headers = (first, *drafter.joined_rows)

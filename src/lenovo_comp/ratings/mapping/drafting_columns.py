@@ -22,11 +22,11 @@ SOME = 1000
 """Records that are looked at."""
 MOST_VALUES = 20
 """Cells of a column that are listed as not understood."""
-_OPEN = Text("不认识：请写列、胜任能力的标识，或 ignore", 'not known: write a column, a competency, or "ignore"')
-_NUMBERED = Text("答卷的编号，用来区分评价人", "the number of the answer, which keeps raters apart")
+_OPEN = Text("不认识：请写列、胜任能力的标识，或 ignore", 'unknown: write a column, a competency, or "ignore"')
+_NUMBERED = Text("答卷的编号，用来区分评价人", "the answer number, used to distinguish raters")
 _COMPOSED = Text(
-    "与别的列合起来才是 {column}，映射做不到：请在文件中合成一列",
-    "part of {column}, with another column, which a mapping can't say: make them one column in the file",
+    "与另一列合起来才是 {column}；请在文件中合成一列",
+    "part of {column}, together with another column; join them into one column in the file",
 )
 
 
@@ -129,7 +129,7 @@ class ColumnDrafter:
         if (tool := self._tool_of(i)) is not None:
             return Entry(header, IGNORE, Text(f"{tool.zh}自带的列", f"a column of {tool.en}'s own"))
         if meaning.is_derived:
-            return Entry(header, IGNORE, Text("计算或要求的值，不是评分", "calculated or required: no rating"))
+            return Entry(header, IGNORE, Text("计算或要求的值，不是评分", "calculated or required, not a rating"))
         if self._layout.columns is None and (target := _target(meaning)):
             return Entry(header, target, self._reason(i, meaning, target))
         name = meaning.column
@@ -148,10 +148,12 @@ class ColumnDrafter:
         """Why a header is taken for what it is."""
         what = target.partition("@")[0]
         if what == "level" and meaning.role:
-            return Text(f"{meaning.role} 的评分", f"levels given by: {meaning.role}")
+            name = self._model.role(meaning.role).name
+            return Text(f"{name['zh']}的评分", f"rating by role: {name['en']}")
         if what in COLUMNS and meaning.column != what:
             return _by_cells(len(self._before[str(i)]), what)
-        role = Text(f"，评价人：{meaning.role}", f", rated by: {meaning.role}") if "@" in target else Text("", "")
+        rater = self._model.role(meaning.role).name if meaning.role and "@" in target else None
+        role = Text(f"，评价人：{rater['zh']}", f", rated by: {rater['en']}") if rater else Text("", "")
         if not meaning.exact:
             zh, en = f"表头含有 {what} 的名称", f"the header holds a name of {what}"
         elif what in COLUMNS:

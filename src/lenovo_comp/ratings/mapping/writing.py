@@ -11,12 +11,12 @@ _HEAD = Text(
     '由 comp check --draft 生成。请逐行核对，补上空着的（""），再贴进 comp.toml。',
     'Drafted by comp check --draft. Check every line, fill in what is empty (""), and paste it into comp.toml.',
 )
-_NO_DATA = Text("不是数据", "no data")
-_NAMED = Text("按名称读取", "as the name says")
+_NO_DATA = Text("不是数据", "not data")
+_NAMED = Text("按名称读取", "from the name")
 _BLANK = Text("跳过的题目，按空读取", "questions that were skipped are blank")
 _UNKNOWN = Text(
     '不能作 {name} 的内容：请写各自的含义（"" 为空），并去掉行首的 #',
-    'what can\'t be a {name}: write what it stands for ("" is blank), and remove the #',
+    'not a valid {name}: write what each means ("" is blank), and remove the #',
 )
 
 

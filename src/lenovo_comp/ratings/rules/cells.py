@@ -6,7 +6,7 @@ import polars as pl
 
 from ...findings import catalogue
 from ...model.dictionary import Model
-from ...model.names import did_you_mean
+from ...model.names import did_you_mean, listed
 from ...text import Text
 from ..columns import COLUMNS, FREE, PLAIN
 from ..files.table import Table
@@ -39,16 +39,13 @@ def near_miss(row: Row, model: Model, column: str) -> Details:
     known, written = COLUMNS[column].names_in(model), row["written"]
     suggestion = did_you_mean(known.nearest(written) if written else None)
     if column == "position" and not model.positions:
-        suggestion = Text(
-            "字典没有写明任何岗位，请先添加 positions。", "It has no positions at all: add them to it first."
-        )
+        suggestion = Text("字典没有写明任何岗位，请先添加 positions。", "It has no positions; add `positions` first.")
     return {"suggestion": suggestion, "known": roles_of(model)}
 
 
 def roles_of(model: Model) -> Text:
     """What a rater role may be, in both languages."""
-    # Chinese sentences name roles as people do; in English the ids are words (wording of findings).
-    return Text("、".join(role.name["zh"] for role in model.rater_roles), ", ".join(model.role_names.ids))
+    return listed(role.name for role in model.rater_roles)
 
 
 def _own_scale(row: Row, model: Model, _column: str) -> Details:

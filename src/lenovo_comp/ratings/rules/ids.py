@@ -109,7 +109,7 @@ def called(_row: Row, _model: Model, column: str) -> Details:
 def _plain_id(row: Row, _model: Model, column: str) -> Details:
     written = row["written"] or ""
     guess = meant(written)
-    suggestion = Text("", "") if guess is None else Text(f"应为“{guess}”吗？", f'Is "{guess}" meant?')
+    suggestion = Text("", "") if guess is None else Text(f"应为“{guess}”吗？", f'Did you mean "{guess}"?')
     return {"column": COLUMNS[column].called, "suggestion": suggestion}
 
 
@@ -118,7 +118,7 @@ def _hint(row: Row, model: Model, column: str) -> Details:
     if column == "rater_id":
         hint = Text(
             "不具名的评价人请每人用一个代号（如 P1、P2）；只有一位时可留空。",
-            "Give every unnamed rater a code such as P1 or P2; where there is only one, leave it blank.",
+            "Give each unnamed rater a code such as P1 or P2. If there is only one, leave it blank.",
         )
     return {**called(row, model, column), "hint": hint}
 

@@ -48,7 +48,7 @@ def _with_comma(row: Row, model: Model, column: str) -> Details:
     point = (row["written"] or "").replace(",", ".")
     name, scale = _rated_on(row, model)
     if scale.has(float(point)):
-        advice = Text(f"若是小数，请写作 {point}。", f"Write {point} if one number is meant.")
+        advice = Text(f"若是小数，请写作 {point}。", f"For one number, write {point}.")
     else:
         advice = Text(
             f"请填“{name['zh']}”量表上的一档（{scale}）。", f'Use a step of the scale of "{name["en"]}" ({scale}).'

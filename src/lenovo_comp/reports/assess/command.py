@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from ...findings.finding import CannotRun
-from ...model.names import nearest
+from ...model.names import not_one_of
 from ...text import Text
 from ..shared.options import FullOption, Option, described
 from ..shared.run import Form, Panel, Report, Run
@@ -97,7 +97,7 @@ def command(
 
     grouping = None if by is None else _grouping(by)
     if grouping is not None and too_close:
-        raise CannotRun("--by 与 --too-close 不能同用", "--by and --too-close don't go together")
+        raise CannotRun("--by 与 --too-close 不能同用", "--by and --too-close can't be combined")
     gates = [parse(text, run.model) for text in fail_on or run.gates]
     result = assess_all(run.model, run.read(run.model, empty="for machines", parts=parts), cycle=run.cycle)
     groups = None if grouping is None else group(result, grouping)
@@ -159,6 +159,4 @@ def _grouping(text: str) -> By:
     for by in BY:
         if by == text:
             return by
-    guess, known = nearest(text, BY), ", ".join(BY)
-    zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
-    raise CannotRun(f"--by 不能是“{text}”，可用：{known}{zh}", f'--by can\'t be "{text}", but: {known}{en}')
+    raise not_one_of("--by", text, BY)

@@ -9,7 +9,7 @@ from ...findings.finding import CannotRun
 from ...method.gaps import ASSESSED, REQUIRED
 from ...method.results import SHORT, UNASSESSED, Assessment
 from ...model.dictionary import EPSILON, Model
-from ...model.names import nearest
+from ...model.names import not_one_of
 
 CountMetric = Literal["short", "short_clear", "unassessed", "too_close"]
 """Number of requirements of a person; with a competency, 1 or 0. `short_clear`: short, and clear (rule 10)."""
@@ -72,17 +72,15 @@ def parse(text: str, model: Model) -> Gate:
     """The gate of `METRIC OP NUMBER[:COMPETENCY or POSITION]`. Raises CannotRun for anything else."""
     form = re.fullmatch(_FORM, text.strip(), re.DOTALL)
     if form is None:
-        raise _gate_error(text, "写作 指标 比较 数字，如 short>0", "write METRIC OP NUMBER, such as short>0")
+        raise _gate_error(text, "请写成 指标 比较符 数字，如 short>0", "write METRIC OP NUMBER, such as short>0")
     parts: tuple[Any, ...] = form.groups()
     metric, op, number, target = parts
     metric = _FORMER.get(metric, metric)
     if metric not in METRICS:
-        guess = nearest(metric, METRICS)
-        zh, en = (f"；是不是 {guess}？", f"; did you mean {guess}?") if guess else ("", "")
-        known = ", ".join(METRICS)
-        raise _gate_error(text, f"没有指标“{metric}”，有：{known}{zh}", f'no metric "{metric}", there are: {known}{en}')
+        wrong = not_one_of("METRIC", metric, METRICS).text
+        raise _gate_error(text, wrong.zh.replace("METRIC", "指标", 1), wrong.en)
     if not re.fullmatch(_NUMBER, number):
-        raise _gate_error(text, f"“{number}”不是数字（如 0.9）", f'"{number}" is no number (such as 0.9)')
+        raise _gate_error(text, f"“{number}”不是数字（如 0.9）", f'"{number}" is not a number (such as 0.9)')
     if target is None:
         return Gate(text, metric, op, float(number))
     target = target.strip()
@@ -91,17 +89,17 @@ def parse(text: str, model: Model) -> Gate:
         raise _gate_error(
             text,
             f"“{target}”既是胜任能力又是岗位，请用标识",
-            f'"{target}" is both a competency and a position: use its id',
+            f'"{target}" is both a competency and a position; use the id',
         )
     if not competency and not position:
         guess = model.competency_names.nearest(target) or model.position_names.nearest(target)
         zh, en = (f"；是不是“{guess}”？", f'; did you mean "{guess}"?') if guess else ("", "")
-        raise _gate_error(text, f"没有胜任能力或岗位“{target}”{zh}", f'no competency and no position "{target}"{en}')
+        raise _gate_error(text, f"没有胜任能力或岗位“{target}”{zh}", f'no competency or position "{target}"{en}')
     if competency and metric in SHARES:
         raise _gate_error(
             text,
-            f"{metric} 是对整个岗位的，不能限于一项胜任能力",
-            f"{metric} is of a whole position, not of a competency",
+            f"{metric} 针对整个岗位，不能限于一项胜任能力",
+            f"{metric} is for a whole position, not for a competency",
         )
     return Gate(text, metric, op, float(number), competency, position)
 

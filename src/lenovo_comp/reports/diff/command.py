@@ -49,9 +49,9 @@ def command(
     from .text import view
 
     if "-" in (ratings or []):
-        raise CannotRun("评分要按两部字典各读一遍，请给文件，不用 -", "ratings are read twice: name files, not -")
+        raise CannotRun("评分要按两部字典各读一遍；请写文件名，不用 -", "ratings are read twice; name files, not -")
     if run.roster is not None and not ratings:
-        raise CannotRun("--roster 须与评分文件同用", "--roster goes with ratings files")
+        raise CannotRun("--roster 须与评分文件同用", "--roster needs ratings files")
     before, after = run.dictionary(old), run.dictionary(new)
     result, found = Difference(before, after, compare(before, after)), Findings()
     if ratings:

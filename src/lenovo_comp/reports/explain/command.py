@@ -51,7 +51,7 @@ def command(
 
     model = run.model
     if not competency:
-        raise CannotRun("请用 --competency 给出胜任能力", "name the competency: --competency C")
+        raise CannotRun("请用 --competency 指定胜任能力", "name the competency: --competency C")
     subject = find_competency(competency, model)
     against = find_position(position, model).id if position is not None else None
     id = find_employee(employee, run.ratings, run.cycle)
@@ -62,7 +62,7 @@ def command(
     except KeyError as error:
         raise CannotRun(
             f"{id} 的岗位不要求“{subject.name['zh']}”，也没有人评过",
-            f'nobody rated {id} on "{subject.name["en"]}", and it is not required',
+            f'"{subject.name["en"]}" is neither required of {id} nor rated',
         ) from error
     asked = ("-e", id, *(("-p", position) if position is not None else ()))
     gap = run.command_line("gap", *asked)

@@ -54,13 +54,13 @@ def command(
 
     if sum((position is not None, employee is not None, bench)) != 1:
         raise CannotRun(
-            "请给出 --position、--employee、--bench 三者之一", "ask for one of --position P, --employee ID, --bench"
+            "请给出 --position、--employee、--bench 三者之一", "type one of --position P, --employee ID, --bench"
         )
     model = run.model
     if not model.positions:
         raise CannotRun(
-            "字典中没有岗位，无从匹配；请在字典中添加 positions",
-            "the dictionary has no positions to match people with; add positions to it",
+            "字典中没有岗位，无法匹配；请在字典中添加 positions",
+            "the dictionary has no positions; add `positions` to it",
         )
     asked = None if position is None else find_position(position, model).id
     ratings = run.read(model, empty="for machines or with a roster")

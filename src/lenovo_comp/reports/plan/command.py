@@ -72,8 +72,8 @@ def command(
 
     if team and (employee or mentors or position is not None):
         raise CannotRun(
-            "--team 不与 --employee、--mentors、--position 同用",
-            "--team goes without --employee, --mentors, --position",
+            "--team 不能与 --employee、--mentors、--position 同用",
+            "--team can't be combined with --employee, --mentors or --position",
         )
     against = find_position(position, run.model).id if position is not None else None
     if team:

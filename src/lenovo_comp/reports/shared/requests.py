@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...findings.finding import CannotRun
 from ...model.dictionary import Competency, Model, Position
-from ...model.names import Names, nearest
+from ...model.names import Names, listed, nearest
+from ...text import Text
 
 if TYPE_CHECKING:
     from ...ratings.reading import Ratings
 
 _MOST_NAMED = 8
+COMPETENCY, POSITION = Text("胜任能力", "competency"), Text("岗位", "position")
 
 
 def find_competency(text: str, model: Model) -> Competency:
     """The competency of that id, name or alias. Raises CannotRun with the nearest one."""
     id = model.competency_names.find(text)
     if id is None:
-        raise _unknown("胜任能力", "competency", text, model.competency_names)
+        raise _unknown(COMPETENCY, text, model.competency_names, (c.name for c in model.competencies))
     return model.competency(id)
 
 
@@ -29,21 +31,21 @@ def find_position(text: str, model: Model) -> Position:
     """The position of that id, name or alias. Raises CannotRun with the nearest one."""
     id = model.position_names.find(text)
     if id is None:
-        raise _unknown("岗位", "position", text, model.position_names)
+        raise _unknown(POSITION, text, model.position_names, (p.name for p in model.positions))
     return model.position(id)
 
 
 def find_level(level: int, competency: Competency | None) -> int:
     """The level. Raises CannotRun where the competency doesn't have it."""
     if competency is None:
-        raise CannotRun("--level 须与某项胜任能力同用", "--level goes with a competency")
+        raise CannotRun("--level 须与一项胜任能力同用", "--level needs a competency")
     levels = [x.level for x in competency.levels]
     if not levels:
         raise CannotRun(f"{competency.name['zh']}不分层级", f"{competency.name['en']} has no levels")
     if level not in levels:
         raise CannotRun(
-            f"{competency.name['zh']}有这些层级：{', '.join(map(str, levels))}",
-            f"{competency.name['en']} has levels {', '.join(map(str, levels))}",
+            f"--level 可选：{'、'.join(map(str, levels))}（{competency.name['zh']}；输入为“{level}”）",
+            f'--level must be one of {", ".join(map(str, levels))} for {competency.name["en"]} (got "{level}")',
         )
     return level
 
@@ -54,11 +56,14 @@ def find_supposed(given: Sequence[str], model: Model) -> dict[str, float]:
     for text in given:
         name, equals, value = text.rpartition("=")
         if not equals:
-            raise CannotRun(f"--with 写作 胜任能力=等级，不是“{text}”", f'--with takes COMPETENCY=LEVEL, not "{text}"')
+            raise CannotRun(
+                f"--with 须写成 胜任能力=等级（输入为“{text}”）", f'--with must be COMPETENCY=LEVEL (got "{text}")'
+            )
         competency = find_competency(name, model)
         if competency.id in found:
             raise CannotRun(
-                f"--with 给了“{competency.name['zh']}”两个等级", f'--with gives "{competency.name["en"]}" two levels'
+                f"--with 给了“{competency.name['zh']}”两个等级",
+                f'--with gives "{competency.name["en"]}" two levels; keep one',
             )
         found[competency.id] = _level(value, competency)
     return found
@@ -88,7 +93,7 @@ def _level(text: str, competency: Competency) -> float:
 def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
     """The id of the employee of that id or name. Raises CannotRun where none is known in the cycle, or several are."""
     if not text.strip():
-        raise CannotRun("请用 --employee 给出工号或姓名", "name the employee: --employee ID or --employee NAME")
+        raise CannotRun("请用 --employee 指定工号或姓名", "name the employee: --employee ID or --employee NAME")
     cycles = ratings.cycles
     chosen = cycle if cycle is not None else (cycles[-1] if cycles else "")
     people = ratings.known(chosen)
@@ -106,8 +111,8 @@ def find_employee(text: str, ratings: Ratings, cycle: str | None) -> str:
     if others:
         found = ", ".join(c or "–" for c in others)
         raise CannotRun(
-            f"{text} 在周期 {chosen or '–'} 没有评分；有评分的周期：{found}（可用 --cycle）",
-            f"{text} has no ratings in cycle {chosen or '–'}; there are some in: {found} (--cycle)",
+            f"{text} 在周期 {chosen or '–'} 没有评分；有评分的周期：{found}（用 --cycle 指定）",
+            f"{text} has no ratings in cycle {chosen or '–'}, only in {found}; choose with --cycle",
         )
     raise _nobody(text, people)
 
@@ -137,11 +142,15 @@ def _unpadded(id: str) -> str:
     return re.sub(r"0+(?=\d)", "", id.casefold())
 
 
-def _unknown(zh: str, en: str, text: str, names: Names) -> CannotRun:
-    guess = names.nearest(text)
-    known = ", ".join(names.ids[:_MOST_NAMED]) + (" …" if len(names.ids) > _MOST_NAMED else "")
-    if not known:
-        return CannotRun(f"字典没有写明{zh}", f"the dictionary has no {en}s")
+def _unknown(kind: Text, text: str, names: Names, known: Iterable[Text]) -> CannotRun:
+    """No such competency or position: with the nearest, or with the first of all."""
+    choices, guess = listed(known), names.nearest(text)
+    if not choices.zh:
+        return CannotRun(f"字典中没有任何{kind.zh}", f"the dictionary has no {kind.en}s")
     if guess is None:
-        return CannotRun(f"字典中没有{zh}“{text}”；有：{known}", f'no {en} "{text}"; there are: {known}')
-    return CannotRun(f"字典中没有{zh}“{text}”；是不是“{guess}”？", f'no {en} "{text}"; did you mean "{guess}"?')
+        return CannotRun(
+            f"字典中没有{kind.zh}“{text}”；可选：{choices.zh}", f'no {kind.en} "{text}"; choose from {choices.en}'
+        )
+    return CannotRun(
+        f"字典中没有{kind.zh}“{text}”；是不是“{guess}”？", f'no {kind.en} "{text}"; did you mean "{guess}"?'
+    )

@@ -67,7 +67,7 @@ def command(
     from .document import model_document
 
     if competency is not None and position is not None:
-        raise CannotRun("胜任能力与 --position 只能取其一", "ask for a competency or for a --position, not both")
+        raise CannotRun("胜任能力与 --position 只能取其一", "type a competency or --position, not both")
     model, words = run.model, run.words
     part = groups.find_part(competency, model) if competency is not None else None
     only = part if isinstance(part, Competency) else None

@@ -32,9 +32,7 @@ def two_cycles(known: Sequence[str], start: str | None, end: str | None) -> Cycl
     earlier = known[: known.index(to)] if known else []
     if start is None and not earlier:
         listed = listed_cycles(known)
-        raise CannotRun(
-            f"比较需要两个周期；评分中有：{listed}", f"a trend takes two cycles; in the ratings there are: {listed}"
-        )
+        raise CannotRun(f"比较需要两个周期；评分中有：{listed}", f"a trend needs two cycles; the ratings have {listed}")
     since = start if start is not None else earlier[-1]
     if since not in earlier:
         raise CannotRun(
