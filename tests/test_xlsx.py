@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import csv
+import html
 import io
 import json
 import re
@@ -384,3 +385,16 @@ def test_libreoffice_opens_them_and_sees_the_same(run: Run, tmp_path: Path) -> N
             for place, value in mine.items():
                 same = pytest.approx(value) if isinstance(value, float) else value
                 assert other[place] == same, (name, place)
+
+
+@WITH_OFFICE
+def test_libreoffice_shows_the_figures_that_are_meant(run: Run, tmp_path: Path) -> None:
+    """So that what `displayed` says of number formats is what a spreadsheet shows."""
+    file = tmp_path / "all.xlsx"
+    assert run("assess", *SAMPLE, "-o", str(file)).returncode == 0
+    page = next(made for made in converted("html", [file], tmp_path / "shown") if made.suffix == ".html")
+    cells = re.findall(r'<td[^>]*sdval="[^"]*"[^>]*>(.*?)</td>', page.read_text("utf-8"), re.DOTALL)
+    shown = [html.unescape(re.sub("<[^>]+>", "", cell)).split() for cell in cells]
+    numbers = [c for sheet in openpyxl.load_workbook(file).worksheets for row in sheet.iter_rows() for c in row]
+    meant = [displayed(c.value, str(c.number_format)).split() for c in numbers if isinstance(c.value, int | float)]
+    assert shown == meant

@@ -116,7 +116,8 @@ class Book:
         elif isinstance(value, str):
             sheet.write_string(row, column, plain(value), made)
         else:
-            sheet.write_number(row, column, value, made)
+            # 0.675 as it was meant, not 0.6749999999999998, which some programs show as 0.67 (decision 0032).
+            sheet.write_number(row, column, round(value, 9), made)
 
     def table(self, sheet: Any, top: int, columns: Sequence[Column], rows: Sequence[Sequence[Cell | Styled]]) -> int:
         """Write a table from row `top` on (from 0); returns the row after it. Raises CannotRun where it is too long."""
