@@ -1,4 +1,4 @@
-"""Rating sheets that were filled in, a workbook of six for each rater: `python -m bench.sheets WORKBOOKS FOLDER`."""
+"""Rating workbooks that were filled in, of six people for each rater: `python -m bench.sheets WORKBOOKS FOLDER`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from tempfile import TemporaryDirectory
 
 PEOPLE = 6
 """People whom each rater rates."""
-_KEY, _RATING = 1, 4
-"""The columns of what a line rates, and of the answer."""
 
 
 def write(workbooks: int, folder: Path) -> None:
@@ -41,10 +39,11 @@ def write(workbooks: int, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         for file in sorted(Path(made).glob("*.xlsx")):
             book = openpyxl.load_workbook(file)
-            for sheet in book.worksheets[1:]:
-                keys = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, _KEY).value]
-                for row in keys[[sheet.cell(row, _KEY).value for row in keys].index("competency") + 1 :]:
-                    sheet.cell(row, _RATING, 2)
+            for cell in (cell for row in book.worksheets[0].iter_rows() for cell in row):
+                if not cell.protection.locked:
+                    cell.value = 2
+                elif cell.data_type == "f":
+                    cell.value = 0  # a spreadsheet saves results beside formulas
             book.save(folder / file.name)
 
 

@@ -1,4 +1,4 @@
-"""Rating sheets that people changed: shown and hidden must agree, and nothing that was typed is lost in silence."""
+"""Rating sheets of one person, as an earlier version made them, that people changed: shown and hidden must agree."""
 
 from __future__ import annotations
 
@@ -18,29 +18,20 @@ from lenovo_comp.ratings.strays import Values
 
 from .conftest import WITH_OFFICE, Run, converted
 
-PEOPLE = "employee_id,name,department,position\n007,Li Lei,Finance,account_manager\n"
-RATERS = "employee_id,rater_role,rater_id\n007,manager,M01\n"
+OLD = Path(__file__).parent / "cases/old_sheets"
 HOW = {"en": "How to fill in", "zh": "填写说明"}
 LEVEL = 2
 Change = Callable[[openpyxl.Workbook, Worksheet], object]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, run: Run) -> dict[tuple[str, str], Path]:
-    """Sheets as they were made, by `levels` and `behaviours`, in both languages; and one for anybody."""
-    folder = tmp_path_factory.mktemp("made")
-    (folder / "people.csv").write_text(PEOPLE, "utf-8")
-    (folder / "who.csv").write_text(RATERS, "utf-8")
-    found = {}
-    for by in ("levels", "behaviours"):
-        for language in ("en", "zh"):
-            name = f"{by}-{language}.xlsx"
-            args = ("--roster", "people.csv", "--raters", "who.csv", "--cycle", "2026H1")
-            done = run("sheet", *args, "--by", by, "--lang", language, "-o", name, cwd=folder)
-            assert done.returncode == 0, done.stderr
-            found[by, language] = folder / name
-    assert run("sheet", "-p", "account_manager", "--lang", "en", "-o", "open.xlsx", cwd=folder).returncode == 0
-    return {**found, ("open", "en"): folder / "open.xlsx"}
+def made() -> dict[tuple[str, str], Path]:
+    """Sheets as an earlier version made them, by `levels` and `behaviours`, in both languages; and one for anybody.
+
+    They rate 007 Li Lei, account manager, by the manager M01 in 2026H1.
+    """
+    names = [(by, language) for by in ("levels", "behaviours") for language in ("en", "zh")]
+    return {(by, language): OLD / f"{by}-{language}.xlsx" for by, language in [*names, ("open", "en")]}
 
 
 def table_row(sheet: Worksheet) -> int:

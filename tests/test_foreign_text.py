@@ -546,7 +546,6 @@ def test_ids_that_no_sheet_can_have_are_refused_in_plain_words(
     """Ids with what can't be seen, or with what stands between several: no sheet is made."""
     monkeypatch.setattr(codebook, "CELL_RULES", CELL_RULES)
     monkeypatch.setattr(ids, "ID_RULES", ID_RULES)
-    ids._broken_by.cache_clear()
     for listed, raters in (("LISTED", "RATERS"), ("ROSTER", "REFUSED")):
         given = inputs.arguments(("sheet", "--roster", listed, "--raters", raters), "en")
         done = run(*given, "-o", "{rater}.none", "-o", "none.csv", cwd=inputs.folder, COMP_NO_CACHE="1")

@@ -409,9 +409,9 @@ def made(folder: Path, run: Run) -> Path:
     return folder
 
 
-def _typed(file: Path, cell: str, value: str | int) -> None:
+def _typed(file: Path, cell: str, value: str | int, sheet: int = 1) -> None:
     book = openpyxl.load_workbook(file)
-    book.worksheets[1][cell].value = value
+    book.worksheets[sheet][cell].value = value
     book.save(file)
 
 
@@ -424,8 +424,8 @@ def _typed_csv(file: Path, column: int, value: str) -> None:
 
 
 FILLED: dict[str, Callable[[Path], None]] = {
-    "M1.xlsx": lambda file: _typed(file, "D12", 3),
-    "who.xlsx": lambda file: _typed(file, "E12", "evidence"),
+    "M1.xlsx": lambda file: _typed(file, "M11", 3, 0),
+    "who.xlsx": lambda file: _typed(file, "M11", "3 - Often", 0),
     "open.xlsx": lambda file: _typed(file, "D2", "E1"),
     "M1.csv": lambda file: _typed_csv(file, -2, "2"),
     "who.csv": lambda file: _typed_csv(file, -1, "evidence"),

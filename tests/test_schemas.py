@@ -27,6 +27,7 @@ WRITTEN = {
     "trend": ("trend", *SAMPLE),
     "diff": ("diff", "data/big_account_sales.yaml", "tests/models/clinic_nursing.yaml", *SAMPLE),
     "model": ("show-model", "communication"),
+    "sheet-status": ("sheet", "--status", *SAMPLE),
     "diagnostics": ("check", "tests/cases/ratings_with_errors.csv"),
     "conversion": ("import", "tests/cases/frameworks/matrix/en_function_sub.xlsx"),
 }

@@ -17,10 +17,12 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lenovo_comp import Model
+from lenovo_comp.model.dictionary import Scale
 from lenovo_comp.ratings.form import MARK
 from lenovo_comp.reports.shared import book as books
 from lenovo_comp.reports.sheet.forms import BY, steps
 
+from . import rating_workbooks
 from .conftest import WITH_OFFICE, Run, converted
 
 LONG = "欧阳" + "长" * 60
@@ -57,9 +59,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def sheets_of(book: openpyxl.Workbook) -> list[Worksheet]:
-    """The sheets to be filled in: all but the first, which says how."""
-    return [book[name] for name in book.sheetnames[1:]]
+sheets_of = rating_workbooks.people_sheets
 
 
 def header_row(sheet: Worksheet) -> int:
@@ -100,8 +100,6 @@ class Filled:
         for sheet in sheets_of(book):
             employee, role, rater = (fact(sheet, label) for label in labels)
             for row, above, line in asked(sheet):
-                if self._random.random() < 0.15:
-                    continue  # left blank
                 competency = self._names[above]
                 behaviour = None
                 scale = competency.scale
@@ -109,21 +107,56 @@ class Filled:
                     of = {getattr(s.text, self._language): s.id for _, s in competency.statements()}
                     behaviour = of[re.sub(r" \[[^\]]*\]", "", line)]
                     scale = self._model.attainment.scale
-                level = self._random.choice([value for value, _ in steps(scale)])
-                sheet.cell(row, 4).value = level
-                sheet.cell(row, 5).value = said = "看到过" if level == scale.max else None
-                self.rows.append(
-                    {
-                        "employee_id": employee,
-                        "competency": competency.id,
-                        "behaviour": behaviour,
-                        "level": level,
-                        "rater_role": roles[role],
-                        "rater_id": rater,
-                        "evidence": said,
-                    }
+                said = "看到过" if self._random.random() < 0.2 else None
+                sheet.cell(row, 5).value = said
+                self._answer(
+                    book,
+                    sheet,
+                    sheet.cell(row, 4),
+                    (employee, roles[role], rater),
+                    competency.id,
+                    behaviour,
+                    scale,
+                    said,
                 )
+        self._fill_overview(book, file.stem, roles)
         book.save(file)
+
+    def _fill_overview(self, book: openpyxl.Workbook, rater: str, roles: dict[str, str]) -> None:
+        sheet = rating_workbooks.overview(book)
+        for cell, employee, role, named in rating_workbooks.asked(sheet):
+            competency = self._names[named]
+            self._answer(book, sheet, cell, (employee, roles[role], rater), competency.id, None, competency.scale, None)
+
+    def _answer(
+        self,
+        book: openpyxl.Workbook,
+        sheet: Worksheet,
+        cell: Any,
+        who: tuple[str, str, str],
+        competency: str,
+        behaviour: str | None,
+        scale: Scale,
+        said: str | None,
+    ) -> None:
+        """Leave a cell blank, choose an entry of its list, or type its number."""
+        if self._random.random() < 0.15:
+            return
+        values = [value for value, _ in steps(scale)]
+        number = self._random.randrange(len(values))
+        typed = self._random.random() < 0.5
+        cell.value = values[number] if typed else rating_workbooks.listed(book, sheet, cell)[number]
+        self.rows.append(
+            {
+                "employee_id": who[0],
+                "competency": competency,
+                "behaviour": behaviour,
+                "level": values[number],
+                "rater_role": who[1],
+                "rater_id": who[2],
+                "evidence": said,
+            }
+        )
 
 
 def figures(document: str) -> Any:
@@ -132,19 +165,16 @@ def figures(document: str) -> Any:
     return found["summary"] | {"files_left_out": None}, found["competencies"], found["employees"]
 
 
-def make(folder: Path, run: Run, by: str, language: str) -> list[Path]:
+def make(folder: Path, run: Run, by: str, language: str, *more: str) -> list[Path]:
     sheets = folder / "sheets"
     sheets.mkdir()
     args = ("sheet", "--roster", "people.csv", "--raters", "who.csv", "--by", by, "--lang", language)
-    done = run(*args, "-o", "sheets/{rater}.xlsx", cwd=folder)
+    done = run(*args, *more, "-o", "sheets/{rater}.xlsx", cwd=folder)
     assert done.returncode == 0, done.stderr
     return sorted(sheets.iterdir())
 
 
-LABELS = {
-    "zh": ("被评价人工号", "评价人角色", "评价人工号"),
-    "en": ("Who is rated (id)", "Rated by their", "Rater (id)"),
-}
+LABELS = {"zh": ("被评价人工号", "您的角色", "您的工号"), "en": ("Employee ID", "Your role", "Your ID")}
 
 
 def filled(folder: Path, run: Run, model: Model, by: str, language: str) -> tuple[list[str], str]:
@@ -242,7 +272,9 @@ def test_only_answers_can_be_typed_and_they_come_from_lists(blank: Path, model: 
         choices |= dict.fromkeys(str(rule.sqref).split(), listed)
     assert choices.pop("D5") == [r.name.en for r in model.rater_roles]
     names = {c.name.en: c for c in model.competencies}
-    assert choices == {cell: [v for v, _ in steps(names[above].scale)] for cell, above in rated.items()}
+    numbers = {cell: [int(str(entry).split(" ")[0]) for entry in entries] for cell, entries in choices.items()}
+    assert numbers == {cell: [v for v, _ in steps(names[above].scale)] for cell, above in rated.items()}
+    assert choices[next(iter(rated))] == ["0 - Never", "1 - Seldom", "2 - Sometimes", "3 - Often", "4 - Consistently"]
 
 
 def test_it_prints_on_a4(blank: Path) -> None:
@@ -289,20 +321,22 @@ Change = dict[str, Any]
         ({"first": 3, "D5": "Manager"}, [("R407", "Account manager!D2")]),
         ({"D2": "E1", "first": 3, "second": 2}, [("R408", "Account manager!D5")]),
         ({"D2": "E1", "D5": "Chief", "first": 3}, [("R406", "Account manager!D5")]),
-        ({"D2": "E1", "D5": "Manager", "first": 9}, [("R401", "Account manager!D8")]),
-        ({"D2": "E1", "D5": "Manager", "first": "oftn"}, [("R402", "Account manager!D8")]),
+        ({"D2": "E1", "D5": "Manager", "first": 9}, [("R401", "Account manager!D20")]),
+        ({"D2": "E1", "D5": "Manager", "first": "oftn"}, [("R402", "Account manager!D20")]),
         ({"D2": 17, "D5": "Manager", "first": 3}, [("C111", "Account manager!D2")]),
-        ({"D2": "E1", "D5": "Manager", "first": "=1+1"}, [("X205", "Account manager!D8")]),
+        ({"D2": "E1", "D5": "Manager", "D12": 3}, [("X233", "Account manager!D12")]),
+        ({"D2": "E1", "D5": "Manager", "D8": 3}, [("X233", "Account manager!D8")]),
+        ({"D2": "E1", "D5": "Manager", "first": "=1+1"}, [("X205", "Account manager!D20")]),
     ],
 )
 def test_findings_name_the_cell(cells: Change, expected: list[tuple[str, str]], blank: Path, run: Run) -> None:
     book = openpyxl.load_workbook(blank)
     sheet = book.worksheets[1]
     rated = dict(zip(("first", "second"), (f"D{row}" for row, *_ in asked(sheet)), strict=False))
-    assert rated["first"] == "D8"
+    assert rated["first"] == "D20"  # below the heading, the definition and ten behaviours
     for name, value in cells.items():
         place = rated.get(name, name)
-        assert not sheet[place].protection.locked
+        assert sheet[place].protection.locked == (name in ("D8", "D12"))
         sheet[place].value = value
     book.save(blank)
     done = run("check", "s.xlsx", "--format", "json", cwd=blank.parent)
@@ -311,7 +345,7 @@ def test_findings_name_the_cell(cells: Change, expected: list[tuple[str, str]], 
 
 def test_findings_stand_where_people_see_them(folder: Path, run: Run) -> None:
     """Columns A and B are hidden: whatever is wrong in them is shown at its twin."""
-    file = make(folder, run, "levels", "en")[0]
+    file = make(folder, run, "levels", "en", "--evidence")[0]
     book = openpyxl.load_workbook(file)
     sheet = sheets_of(book)[0]
     hidden = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value}
@@ -330,7 +364,7 @@ def test_findings_stand_where_people_see_them(folder: Path, run: Run) -> None:
 
 
 def test_the_place_of_another_record_of_a_sheet_can_be_seen(folder: Path, run: Run) -> None:
-    file = make(folder, run, "levels", "en")[0]
+    file = make(folder, run, "levels", "en", "--evidence")[0]
     book = openpyxl.load_workbook(file)
     for level, name in ((3, file), (2, folder / "again.xlsx")):
         for sheet in sheets_of(book):
@@ -362,15 +396,20 @@ def test_a_sheet_that_is_not_whole_is_no_crash(tmp_path: Path, run: Run) -> None
 
 
 def test_hostile_names_stay_text(folder: Path, run: Run) -> None:
-    args = ("sheet", "--roster", "people.csv", "--lang", "en")
+    args = ("sheet", "--roster", "people.csv", "--lang", "en", "--evidence")
     assert run(*args, "-o", "s.xlsx", "-o", "s.html", "-o", "s.md", cwd=folder).returncode == 0
     with zipfile.ZipFile(folder / "s.xlsx") as archive:
         for part in archive.namelist():
             if part.startswith("xl/worksheets/"):
-                assert not re.search(rb"<f[ >]|<hyperlink", archive.read(part))
+                sheet = archive.read(part).decode()
+                # The names of sheets are made of people's, and stand in quotes.
+                formulas = [re.sub("(?:'(?:[^']|'')*'|Overview)!", "", f) for f in re.findall("<f>(.*?)</f>", sheet)]
+                ours = r"(?:[A-Z]{1,2}[0-9]+|IF|AND|SUM|COUNTA|[0-9]|[-+:,()=\"])+"
+                assert all(re.fullmatch(ours, formula) for formula in formulas)
+                assert "r:id" not in sheet.split("</sheetData>")[1].replace("<drawing", "")
     book = openpyxl.load_workbook(folder / "s.xlsx")
     assert [fact(sheet, "Name") for sheet in sheets_of(book)] == [name for _, name, *_ in PEOPLE]
-    assert [fact(sheet, "Who is rated (id)") for sheet in sheets_of(book)] == [id for id, *_ in PEOPLE]
+    assert [fact(sheet, "Employee ID") for sheet in sheets_of(book)] == [id for id, *_ in PEOPLE]
     assert "<script" not in (folder / "s.html").read_text("utf-8")
     assert "&lt;script&gt;alert(1)" in (folder / "s.html").read_text("utf-8")
     assert r"\<script\>alert(1)" in (folder / "s.md").read_text("utf-8")
@@ -448,16 +487,20 @@ def test_rows_of_raters_that_are_wrong_are_told(folder: Path, run: Run) -> None:
         ["who.csv:3:1:", "R407"],
         ["who.csv:4:5:", "R408"],
     ]
-    assert "Nobody rates them, so no sheet: 008, 009, 010, 011" in done.stderr
-    assert len(openpyxl.load_workbook(folder / "s.xlsx").sheetnames) == 2
+    assert "No sheet: no rater assigned: 008, 009, 010, 011" in done.stderr
+    assert [*rating_workbooks.person_rows(rating_workbooks.overview(openpyxl.load_workbook(folder / "s.xlsx")))] == [
+        "007"
+    ]
 
 
 def test_people_without_a_position_get_no_sheet_and_are_named(folder: Path, run: Run) -> None:
     (folder / "people.csv").write_text("employee_id,position\nA1,account_manager\nA2,\n", "utf-8")
     done = run("sheet", "--roster", "people.csv", "-o", "s.xlsx", "--lang", "en", cwd=folder)
     assert done.returncode == 1
-    assert "No (known) position, so no sheet: A2" in done.stderr
-    assert openpyxl.load_workbook(folder / "s.xlsx").sheetnames == ["How to fill in", "A1"]
+    assert "No sheet: position missing or unknown: A2" in done.stderr
+    assert [*rating_workbooks.person_rows(rating_workbooks.overview(openpyxl.load_workbook(folder / "s.xlsx")))] == [
+        "A1"
+    ]
 
 
 def test_raters_whose_names_are_alike_get_files_of_their_own(folder: Path, run: Run) -> None:

@@ -17,6 +17,7 @@ from lenovo_comp.ratings.table_reader import TableReader
 from lenovo_comp.ratings.waiting import Unread
 
 from .conftest import Run
+from .rating_workbooks import asked, overview, people_sheets
 from .strategies import BUDGET
 from .test_changed_sheets import lines
 
@@ -87,21 +88,22 @@ def sheets(tmp_path_factory: pytest.TempPathFactory, run: Run) -> list[Path]:
     (folder / "people.csv").write_text("employee_id,name,position\n" + roster, "utf-8")
     raters = "".join(f"{id},peer,R{i // PEOPLE:02}\n" for i, id in enumerate(people))
     (folder / "who.csv").write_text("employee_id,rater_role,rater_id\n" + raters, "utf-8")
-    args = ("--roster", "people.csv", "--raters", "who.csv", "--cycle", "2026H1", "--lang", "en")
+    args = ("--roster", "people.csv", "--raters", "who.csv", "--cycle", "2026H1", "--lang", "en", "--evidence")
     assert run("sheet", *args, "-o", "{rater}.xlsx", cwd=folder).returncode == 0
     found = sorted(folder.glob("*.xlsx"))
     assert len(found) == len(CHANGES)
     for file, change in zip(found, CHANGES.values(), strict=True):
         book = openpyxl.load_workbook(file)
-        for i, sheet in enumerate(book.worksheets[1:]):
+        del book["Overview"]
+        for i, sheet in enumerate(people_sheets(book)):
             rows = lines(sheet)
             for j, row in enumerate(rows):
                 sheet.cell(row, 4).value = (i + j) % 4
             if i % 2:
                 change(sheet, rows)
         if change is CHANGES["as another"]:  # two sheets of one person and rater that disagree
-            copy = book.copy_worksheet(book.worksheets[2])
-            copy.cell(lines(book.worksheets[2])[0], 4).value = 3
+            copy = book.copy_worksheet(people_sheets(book)[1])
+            copy.cell(lines(copy)[0], 4).value = 3
         book.save(file)
     (folder / "more.csv").write_text(
         "employee_id,position,competency,level,rater_role,rater_id,cycle\n"
@@ -171,5 +173,37 @@ def test_each_rating_names_its_own_file_and_row(sheets: list[Path], model: Model
     ratings = read_ratings(sheets[:3], model)
     for id, source, row, level in ratings.frame.select("employee_id", "source", "row", "level").rows():
         book = openpyxl.load_workbook(ratings.inputs[source].path)
-        (sheet,) = [s for s in book.worksheets[1:] if str(s["B2"].value) == id]
+        (sheet,) = [s for s in people_sheets(book) if str(s["B2"].value) == id]
         assert sheet.cell(row, 4).value == level
+
+
+@pytest.fixture(scope="module")
+def overviews(tmp_path_factory: pytest.TempPathFactory, run: Run) -> list[Path]:
+    """Workbooks with overviews, filled in, of which one cell each is wrong in some way."""
+    folder = tmp_path_factory.mktemp("overviews")
+    values = (9, "often?", "２级", "#REF!", 2.5, None, "+1", 3)
+    people = [f"E{i:02}" for i in range(PEOPLE * len(values))]
+    (folder / "people.csv").write_text(
+        "employee_id,position\n" + "".join(f"{id},account_manager\n" for id in people), "utf-8"
+    )
+    raters = "".join(f"{id},peer,R{i // PEOPLE:02}\n" for i, id in enumerate(people))
+    (folder / "who.csv").write_text("employee_id,rater_role,rater_id\n" + raters, "utf-8")
+    args = ("--roster", "people.csv", "--raters", "who.csv", "--cycle", "2026H1", "--lang", "en")
+    assert run("sheet", *args, "-o", "{rater}.xlsx", cwd=folder).returncode == 0
+    files = sorted(folder.glob("*.xlsx"))
+    for file, value in zip(files, values, strict=True):
+        book = openpyxl.load_workbook(file)
+        cells = [a.cell for a in asked(overview(book))]
+        for number, cell in enumerate(cells):
+            cell.value = number % 4
+        cells[9].value = value
+        book.save(file)
+    return files
+
+
+def test_people_of_overviews_say_the_same_together_and_alone(
+    overviews: list[Path], model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = told(read_ratings(overviews, model))
+    monkeypatch.setattr(reading, "alike", lambda unread: [[one] for one in unread])
+    assert together == told(read_ratings(overviews, model))

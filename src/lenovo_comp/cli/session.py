@@ -70,6 +70,7 @@ class Session(Run):
         chosen = next((x for x in LANGUAGES if x == lang), None)
         self.words = Words(chosen or self.settings.language or locale_language(os.environ))
         self._format = formats.DEFAULT
+        self._told_of_blank = False
 
     @property
     def language(self) -> Language:
@@ -123,9 +124,12 @@ class Session(Run):
         all_findings: bool = False,
         digests: bool = True,
         parts: int = 1,
+        returns: bool = False,
     ) -> Ratings:
+        """As `Run.read`. With `returns` it is the rating sheets that are asked for: CSV ones too, and blank ones."""
         from ..ratings.reading import read_ratings
         from ..ratings.shelf import IN_MEMORY, Shelf
+        from .blank_sheets import print_blank_sheets
         from .progress import progress
 
         chosen = paths or self.given.ratings or list(self.settings.ratings)
@@ -151,7 +155,10 @@ class Session(Run):
                 mappings=mappings,
                 shelf=Shelf(temporary_folder()) if parts > 1 else IN_MEMORY,
                 parts=parts,
+                sheets_as_text=returns,
             )
+        if ratings.returns and not returns and not self._told_of_blank:
+            self._told_of_blank = print_blank_sheets(ratings.returns, self.words)  # a command may read them twice
         if ratings.people.is_empty() and not self._may_be_empty(ratings, empty):
             raise NothingRead(ratings.diagnostics)
         return ratings
@@ -161,6 +168,11 @@ class Session(Run):
             return empty == "always"
         with_roster = empty == "for machines or with a roster" and ratings.roster is not None
         return with_roster or self._format not in _FOR_PEOPLE
+
+    @property
+    def lang(self) -> str | None:
+        """The language that the command line asks for."""
+        return self._lang
 
     def command_line(self, command: str, *arguments: str) -> str:
         from .command_lines import command_line

@@ -14,10 +14,11 @@ from ..findings.finding import CannotRun, Severity
 from ..findings.policy import Policy, matches_rule
 from ..inputs import read_input
 from ..model.names import nearest, not_one_of
-from ..text import LANGUAGES, Language
+from ..text import LANGUAGES, Language, Text
 from .exits import NO_CACHE
 from .settings_files import existing, expand, relative
-from .settings_types import AssessSettings, FindingSettings, SettingsFile
+from .settings_sheet import sheet_texts
+from .settings_types import AssessSettings, FindingSettings, SettingsFile, SheetSettings
 from .thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Settings(NamedTuple):
     """Expressions of `comp assess --fail-on`."""
     sources: Sources | None = None
     """How files of another shape are read."""
+    sheet: Mapping[str, Text] = {}
+    """What rating sheets tell their raters: `deadline`, `contact`, `note`."""
 
     def expand(self, pattern: str) -> list[str]:
         """The files that match a pattern of the settings file, sorted; none where it names one that isn't there."""
@@ -183,6 +186,7 @@ def _from_file(path: Path, table: dict[str, Any], text: str) -> Settings:
         file=path,
         gates=_strings(path, _table(path, table, "assess", tuple(AssessSettings.__annotations__)), "assess", "fail_on"),
         sources=sources,
+        sheet=sheet_texts(path, _table(path, table, "sheet", tuple(SheetSettings.__annotations__))),
     )
 
 

@@ -89,6 +89,24 @@ class SourceSettings(_NeededSettings, total=False):
     """Column → what it holds in all rows."""
 
 
+class SheetText(TypedDict, total=False):
+    """A text of rating sheets in both languages, or in one."""
+
+    zh: str
+    en: str
+
+
+class SheetSettings(TypedDict, total=False):
+    """What rating sheets tell their raters. A text, or one per language."""
+
+    deadline: str | SheetText
+    """Until when they are to be returned: a date such as `2026-12-15`, or a text."""
+    contact: str | SheetText
+    """To whom."""
+    note: str | SheetText
+    """What else raters should know."""
+
+
 class SettingsFile(TypedDict, total=False):
     """Settings of `comp`: comp.toml.
 
@@ -106,5 +124,6 @@ class SettingsFile(TypedDict, total=False):
     thresholds: ThresholdSettings
     findings: FindingSettings
     assess: AssessSettings
+    sheet: SheetSettings
     source: list[SourceSettings]
     """Mappings: files of another shape."""

@@ -45,6 +45,7 @@ class Request:
     raters: str | None
     by: str
     cycle: str
+    evidence: bool
 
 
 def make_sheets(request: Request, to: Sequence[Target], session: Session) -> int:
@@ -65,7 +66,7 @@ def make_sheets(request: Request, to: Sequence[Target], session: Session) -> int
     else:
         forms, code = _forms_of_people(roster, request, model, by, session)
     if forms:
-        _write(forms, model, to, session)
+        _write(_Sheets(model, session, request.evidence), forms, to)
     return code
 
 
@@ -139,10 +140,41 @@ def _list_ids(ids: Sequence[str]) -> str:
     return ", ".join(ids[:_MOST_NAMED]) + more
 
 
-def _write(forms: Sequence[Form], model: Model, to: Sequence[Target], session: Session) -> None:
+@dataclass(frozen=True)
+class _Sheets:
+    """How all sheets of a run are made."""
+
+    model: Model
+    session: Session
+    evidence: bool
+
+    def report(self, forms: Sequence[Form]) -> Report:
+        """The sheets of some forms."""
+        from ..reports.sheet.said import Notice
+        from ..reports.sheet.text import view
+
+        model, session = self.model, self.session
+        words = session.words
+        notice = Notice(**{key: words.of(text) for key, text in session.settings.sheet.items()})
+
+        def frame() -> pl.DataFrame:
+            from ..reports.sheet.frame import sheet_frame
+
+            return sheet_frame(forms, words)
+
+        def workbook(_: Findings) -> bytes:
+            from ..reports.sheet.workbook import workbook
+
+            return workbook(forms, model, words, session.made_at(), notice, evidence=self.evidence)
+
+        return Report(blocks=lambda: view(forms, model, words, notice), frame=frame, workbook=workbook)
+
+
+def _write(sheets: _Sheets, forms: Sequence[Form], to: Sequence[Target]) -> None:
     """Write the forms to their targets and say what was written. Raises CannotRun where a file must stay."""
+    session = sheets.session
     parts = [part for target in to for part in _parts(target, forms, session)]
-    reports = [(_report(some, model, session), target, some) for target, some in parts]
+    reports = [(sheets.report(some), target, some) for target, some in parts]
     # All are looked at before the first is written: a run that is refused leaves nothing behind.
     for report, target, _ in reports:
         _refuse_to_overwrite(report, target, session)
@@ -150,13 +182,10 @@ def _write(forms: Sequence[Form], model: Model, to: Sequence[Target], session: S
     for report, target, some in reports:
         write(session.renderer(report, Findings()), [target])
         if target.file is not None:
-            said.append(
-                text(
-                    session.words(
-                        "sheets_written", file=str(target.file), sheets=session.words.number("n_sheets", len(some))
-                    )
-                )
-            )
+            number = session.words.number("n_sheet_people", len({f.person.employee_id for f in some}))
+            if any(f.is_open for f in some):
+                number = session.words.number("n_sheets", len(some))
+            said.append(text(session.words("sheets_written", file=str(target.file), sheets=number)))
     if all(target.file is not None for target in to):
         table.write(said, sys.stdout)
 
@@ -210,19 +239,3 @@ def _refuse_to_overwrite(report: Report, target: Target, session: Session) -> No
             f"{file} 已存在，其中可能有已填写的内容，不会被覆盖；请换一个文件名，或先移走它",
             f"{file} exists and may have been filled in, so it stays; choose another name or move it first",
         )
-
-
-def _report(forms: Sequence[Form], model: Model, session: Session) -> Report:
-    from ..reports.sheet.text import view
-
-    def frame() -> pl.DataFrame:
-        from ..reports.sheet.frame import sheet_frame
-
-        return sheet_frame(forms, session.words)
-
-    def workbook(_: Findings) -> bytes:
-        from ..reports.sheet.workbook import workbook
-
-        return workbook(forms, model, session.words, session.made_at())
-
-    return Report(blocks=lambda: view(forms, model, session.words), frame=frame, workbook=workbook)

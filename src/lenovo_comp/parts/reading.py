@@ -45,9 +45,7 @@ class Read(NamedTuple):
 
     def ratings(self) -> Ratings:
         joined = join(self.sources, self.books, self.found, IN_MEMORY, 1)
-        rated, people, roster = ordered(
-            joined, ids_in_order(self.books), [source.number for source in self.sources], IN_MEMORY
-        )
+        rated, people, roster = ordered(joined, ids_in_order(self.books), self.sources, IN_MEMORY)
         left_out = self.left_out + joined.left_out.unique().height
         return Ratings(rated, people, roster if self.has_roster else None, (), self.found.findings(), left_out, ())
 

@@ -22,7 +22,7 @@ from .files.table import Refused, Table
 from .meanings import NOTHING, HeaderReader
 from .rules import SELF
 from .rules.cells import roles_of
-from .rules.ids import wrong_id
+from .rules.ids import WrongIds, wrong_ids
 from .rules.rows import own_rater
 from .several import split_ids
 from .spelling import fold, folded, without_filling_zeros
@@ -106,13 +106,16 @@ def _rows(
     found: list[tuple[Assignment, _Rater]] = []
     cells_wrong: list[Finding] = []
     several: dict[str, list[Place]] = {}
-    for row in written:
-        split, unclear = _split(row, several)
+    rows = [_split(row, several) for row in written]
+    # All at once: each look at a rule costs the same for one id as for a thousand.
+    names = ("employee_id", 0), ("rater_id", 2)
+    ids = {name: wrong_ids({v[i] for split, _ in rows for v, _ in split}, name, model) for name, i in names}
+    for split, unclear in rows:
         if unclear is not None:
             cells_wrong.append(unclear)
             continue
         for values, places in split:
-            wrong = list(_wrong(values, places, model))
+            wrong = list(_wrong(values, places, model, ids))
             cells_wrong += wrong
             if not wrong:
                 role = model.role(model.role_names.find(values[1]) or "")
@@ -145,13 +148,15 @@ def _split(
     return [((employee, row.role.text, rater), places) for employee in employees for rater in ids[1]], None
 
 
-def _wrong(values: Sequence[str], places: Sequence[Place], model: Model) -> Iterator[Finding]:
-    """What is wrong with a row, cell by cell."""
+def _wrong(
+    values: Sequence[str], places: Sequence[Place], model: Model, ids: Mapping[str, WrongIds]
+) -> Iterator[Finding]:
+    """What is wrong with a row, cell by cell. `ids`: column → which ids are wrong there."""
     employee, named, rater = values
     if not employee:
         yield Finding(catalogue.ID_BLANK, places[0], key="employee_id")
     for name, value, place in (("employee_id", employee, places[0]), ("rater_id", rater, places[2])):
-        for rule, details in wrong_id(value, name, model):
+        for rule, details in ids[name].get(value, ()):
             yield Finding(rule, place, value, details, name)
     role = model.role_names.find(named)
     if not role:

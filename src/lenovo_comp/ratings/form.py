@@ -13,11 +13,14 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .columns import HEADERS, Use, used_for
 from .files.number_formats import text_of
 
 MARK = "comp.sheet/1"
+OVERVIEW_MARK = "comp.overview/1"
+"""The mark of a sheet with a row per person (`ratings.overview`)."""
 DICTIONARY_MARK, TEMPLATE_MARK = "comp.dictionary/1", "comp.template/1"
 """The marks of workbooks that hold a dictionary, or are filled in to become one (`exchange/workbooks`)."""
 KEY, GIVEN, READ, FILLED, EVIDENCE = range(5)
@@ -26,8 +29,8 @@ WIDTH = EVIDENCE + 1
 TABLE = "competency"
 """The key in the row of the table's headers."""
 _FACTS = used_for(Use.HEAD)
-# Lines of a CSV file, rows of a sheet, before which the header stands, if anybody put a title above it.
-_HEADER_WITHIN = 20
+HEADER_WITHIN = 20
+"""Lines of a CSV file, rows of a sheet, before which the header stands, if anybody put a title above it."""
 _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
 SHORTEST_TEXT = 6
 """Characters of a text to be read, at least; what is shorter may be a number."""
@@ -37,7 +40,10 @@ _READING: list[list[object]] = [[name] for name in FOR_READING]
 ANSWERS = (("level", "evidence"), ("等级", "证据"))
 """Headers of the last columns of a sheet as CSV, which are to be filled in."""
 
-_MARKS = MARK, DICTIONARY_MARK, TEMPLATE_MARK
+BESIDE = frozenset({"总览中的评分", "Rating in the overview", "行为描述", "Behaviours"})
+"""Headers of columns that only show something, beside the answers."""
+_MARKS = MARK, OVERVIEW_MARK, DICTIONARY_MARK, TEMPLATE_MARK
+_WRITTEN_MARKS = [mark.encode(encoding) for mark in _MARKS for encoding in ("utf-8", "utf-16-le")]
 _SEAL = b" sha256:"
 _SEAL_LENGTH = len(MARK) + len(_SEAL) + 64
 _ARCHIVE = b"PK"
@@ -50,8 +56,21 @@ START, LARGEST = 2**16, 64 * 2**20
 Rows = list[list[object]]
 """A sheet's cells as its reader gives them: text, numbers, "" or None for blank ones."""
 Shown = Mapping[tuple[str, str], Set[str]]
-"""(column, id) → what a workbook's sheets show for it; ("label", column) → the label of a fact."""
-LABEL = "label"
+"""(column, id) → what a workbook's sheets show for it; ("label", column) → the label of a fact.
+
+("choice", value) → the entries of lists that stand for a value.
+"""
+LABEL, CHOICE = "label", "choice"
+Places = Mapping[tuple[int, int], tuple[int, int]]
+"""Cells of a sheet that is part of another → where they stand there; from 0."""
+
+
+class Beside(NamedTuple):
+    """A text on a sheet where nothing is read; row and column from 0."""
+
+    row: int
+    column: int
+    text: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +80,8 @@ class Form:
     rows: Rows
     start: int
     shown: Shown
+    beside: Sequence[Beside] = ()
+    """What stands outside the sheet's own cells, where that can't be seen from `rows`."""
 
     def facts(self) -> Sequence[tuple[int, str]]:
         """The rows (from 0) of the head's facts, and which fact each holds."""
@@ -123,12 +144,12 @@ class Form:
 
 def marks(rows: Rows) -> bool:
     """Whether a sheet is one of ours: by its mark, above which a title may have been put, or its table's headers."""
-    return any(row[:1] == [MARK] or _heads_table(row, KEY) for row in rows[:_HEADER_WITHIN])
+    return any(row[:1] == [MARK] or _heads_table(row, KEY) for row in rows[:HEADER_WITHIN])
 
 
 def is_shifted(rows: Rows) -> bool:
     """Whether a sheet is one of ours whose columns are not where they were."""
-    return not marks(rows) and any(_heads_table(row, i) for row in rows[:_HEADER_WITHIN] for i in range(1, WIDTH))
+    return not marks(rows) and any(_heads_table(row, i) for row in rows[:HEADER_WITHIN] for i in range(1, WIDTH))
 
 
 def _heads_table(row: list[object], at: int) -> bool:
@@ -208,7 +229,7 @@ def has_answers(file: bytes) -> bool:
     if file.startswith(_ARCHIVE):
         return not is_untouched(file) and _has_mark(file)
     if file.startswith(_COMPOUND):
-        return _ENCRYPTED in file or _has_header(file)
+        return _ENCRYPTED in file or _has_header(file) or any(m in file for m in _WRITTEN_MARKS)
     if not _has_header(file[:START]):
         return False
     import csv
@@ -216,7 +237,7 @@ def has_answers(file: bytes) -> bool:
 
     try:
         text = io.StringIO(file.decode("utf-8-sig"), newline="")
-        opening = [line.strip("\r\n") for line, _ in zip(text, range(_HEADER_WITHIN), strict=False)]
+        opening = [line.strip("\r\n") for line, _ in zip(text, range(HEADER_WITHIN), strict=False)]
         if not any(name in cells for line in opening for cells in _split(line) for name in FOR_READING):
             return False  # a page or a document that shows what is rated
         text.seek(0)
@@ -256,7 +277,7 @@ def _has_mark(workbook: bytes) -> bool:
                 if is_text or "worksheets/" in name.lower():
                     with archive.open(name) as part:
                         content = part.read(LARGEST if is_text else START)
-                        if any(m.encode(c) in content for m in _MARKS for c in ("utf-8", "utf-16-le")):
+                        if any(m in content for m in _WRITTEN_MARKS):
                             return True
     except Exception:  # an archive may be damaged in every way
         return _SEAL in workbook

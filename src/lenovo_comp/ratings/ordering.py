@@ -10,6 +10,7 @@ from .codebook import ColumnCodebook
 from .columns import RATED, Kind, of_kind
 from .cycles import in_order
 from .shelf import IN_MEMORY, Held, Shelf, total
+from .sources import Source
 
 Order = Callable[[pl.DataFrame], pl.DataFrame]
 """Gives a part of the ratings ids in order, and the `source` of each."""
@@ -54,24 +55,27 @@ def ids_in_order(books: Mapping[str, ColumnCodebook]) -> dict[str, InOrder]:
 
 
 def ordered(
-    joined: Joined, ids_in_order: Mapping[str, InOrder], numbers: Sequence[int], shelf: Shelf
+    joined: Joined, ids_in_order: Mapping[str, InOrder], sources: Sequence[Source], shelf: Shelf
 ) -> tuple[Rated, pl.DataFrame, pl.DataFrame]:
-    """Ids as Enum in the order of text, cycles in that of time, so that sorting compares numbers.
-
-    `numbers`: the index of each table's file among the inputs.
-    """
+    """Ids as Enum in the order of text, cycles in that of time, so that sorting compares numbers."""
     people, roster = joined.people, joined.roster
     (employee, ids), (rater, _) = ids_in_order["employee_id"], ids_in_order["rater_id"]
     cycle, _ = _ordered("cycle", people["cycle"], in_order)
     texts = [pl.col(n).cast(pl.String) for n in (*NAMES, "position")]
+    numbers = [source.number for source in sources]
     of_table = pl.Series(numbers, dtype=pl.UInt16)
     number = pl.lit(of_table).gather("table") if len(numbers) > 1 else pl.lit(max(numbers, default=0), pl.UInt16)
+
+    # A table that is a person's row of an overview numbers its records by itself.
+    rows = [source.decoder.table.part for source in sources]
+    own = pl.lit(pl.Series(rows, dtype=pl.UInt32)).gather("table")
+    row = [pl.when(own > 0).then(own).otherwise("row").alias("row")] if any(rows) else []
 
     def order(frame: pl.DataFrame) -> pl.DataFrame:
         # A column without a word is not cast, row by row.
         written = {n: frame[n].null_count() < frame.height for n in RATED if n in of_kind(Kind.TEXT)}
         notes = [(pl.col(n) if some else pl.lit(None)).cast(pl.String).alias(n) for n, some in written.items()]
-        ordered = frame.with_columns(employee, cycle, rater, *notes, number.alias("source"))
+        ordered = frame.with_columns(employee, cycle, rater, *notes, *row, number.alias("source"))
         return ordered.select(*RATED, "source", "line", "row")
 
     return (

@@ -25,10 +25,12 @@ from .ordering import ids_in_order, ordered
 from .partitions import partitions_of
 from .result import Checked as Checked
 from .result import Ratings as Ratings
+from .returns import Returns
 from .sheets import SheetVetter, Vetted
 from .shelf import IN_MEMORY, Shelf
 from .sources import Source
 from .table_reader import TableReader
+from .two_places import in_two_places
 from .waiting import LayOut, ReadFile, Unread, alike, may_wait, waiting
 
 
@@ -44,6 +46,7 @@ def read_ratings(
     mappings: Mappings = NO_MAPPINGS,
     shelf: Shelf = IN_MEMORY,
     parts: int = 1,
+    sheets_as_text: bool = False,
 ) -> Ratings:
     """Read and check ratings files (workbooks, CSV, Parquet; `-` is standard input). Never raises for content.
 
@@ -52,9 +55,11 @@ def read_ratings(
     made (0: all), and all are counted. With `by_cycle` a finding is about one cycle and names all of its places.
     `digests`: whether the SHA-256 of each file is made, which takes time for large ones; else `Input.sha256` is empty.
     `progress` is called with the number of records read since the last call. Files that `mappings` are for are read as
-    these say. Ratings wait on the `shelf`, and come in so many `parts`.
+    these say. Ratings wait on the `shelf`, and come in so many `parts`. `sheets_as_text`: whether rating sheets in CSV
+    are among the `returns`, too.
     """
     reader = _Reader(model, roster is not None, Collector(most, by_cycle=by_cycle), progress, mappings, shelf, parts)
+    reader.sheets_as_text = sheets_as_text
     with ExitStack() as stack:
         reader.read_all(paths, roster, stack, digests=digests)
         return reader.ratings()
@@ -100,6 +105,8 @@ class _Reader:
         self._files: list[ReadFile] = []
         self._inputs = self._order = 0
         self._sheets = SheetVetter(model)
+        self._returns = Returns(model)
+        self.sheets_as_text = False
         self._by_name: Roster | None = None
         self._waiting: list[Unread] = []
         self._withdrawn: list[str] = []
@@ -173,6 +180,10 @@ class _Reader:
         """Read a table, or put it by until others like it are known."""
         vetted = Vetted(unread.table) if unread.is_roster else self._sheets.vet(unread.table, said or ())
         self._found.add(vetted.problems)
+        if unread.table.form is not None:
+            self._returns.add(unread.table, unread.table.form, said or (), counts=vetted.counts)
+        elif self.sheets_as_text and not unread.is_roster:
+            self._returns.add_text(unread.table)
         unread = unread._replace(table=vetted.table)
         if not vetted.counts:
             self._tables.pass_over(unread)
@@ -183,10 +194,13 @@ class _Reader:
 
     def _read_waiting(self) -> None:
         """Read the rating sheets that were put by."""
-        withdrawn = [(one.table.path, one.table.sheet) in self._sheets.withdrawn for one in self._waiting]
+        withdrawn = [one.table.identity in self._sheets.withdrawn for one in self._waiting]
         for one in compress(self._waiting, withdrawn):
             self._tables.read(one)
-        for several in alike(compress(self._waiting, map(not_, withdrawn))):
+        counting, problems, left_out = in_two_places([*compress(self._waiting, map(not_, withdrawn))], self._model)
+        self._found.add(problems)
+        self._tables.left_out += left_out
+        for several in alike(counting):
             self._tables.read_together(several)
 
     def _people_by_name(self) -> Roster:
@@ -203,8 +217,7 @@ class _Reader:
             ordering = thread.submit(ids_in_order, books) if is_long else None
             sources, joined = self._join()
             ids = ordering.result() if ordering is not None else ids_in_order(books)
-        numbers = [source.number for source in sources]
-        rated, people, roster = ordered(joined, ids, numbers, self._shelf)
+        rated, people, roster = ordered(joined, ids, sources, self._shelf)
         return Ratings(rated, people, roster if self._roster else None, *self._checked(joined))
 
     def checked(self) -> Checked:
@@ -217,7 +230,7 @@ class _Reader:
         sources = sorted(self._tables.sources, key=lambda source: source.order)
         for source in sources:
             table = source.decoder.table
-            if (table.path, table.sheet) in self._sheets.withdrawn and not source.roster:
+            if table.identity in self._sheets.withdrawn and not source.roster:
                 self._tables.left_out += source.withdraw()
                 if all(s.withdrawn for s in sources if s.decoder.table.path == table.path):
                     self._withdrawn.append(table.path)
@@ -229,4 +242,4 @@ class _Reader:
         # A file of which nothing counts must not look like one without ratings.
         unusable = (*(f.path for f in self._files if not f.is_usable), *self._withdrawn)
         left_out = self._tables.left_out + joined.left_out.unique().height
-        return Checked(inputs, self._found.findings(), left_out, unusable)
+        return Checked(inputs, self._found.findings(), left_out, unusable, self._returns.all(self._sheets.withdrawn))

@@ -8,6 +8,7 @@ import polars as pl
 from ..findings.finding import Findings
 from .files.opening import Input
 from .ordering import Rated
+from .returns import Return
 from .spelling import folded_names
 
 
@@ -20,6 +21,8 @@ class Checked(NamedTuple):
     """Rows of the files that take no part because something in them is wrong."""
     unusable: tuple[str, ...]
     """Files that were opened and of which nothing counts, whatever the reason."""
+    returns: tuple[Return, ...] = ()
+    """The rating sheets among the files, blank ones too."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Ratings:
     diagnostics: Findings
     left_out: int
     unusable: tuple[str, ...]
+    returns: tuple[Return, ...] = ()
 
     @property
     def frame(self) -> pl.DataFrame:

@@ -46,9 +46,10 @@ class SheetVetter:
     """Looks at all rating sheets of one reading of files."""
 
     model: Model
-    withdrawn: set[tuple[str, str | None]] = field(default_factory=set)
-    """Path and name of sheets that were read before a later one contradicted them: nothing of them counts."""
+    withdrawn: set[tuple[str, str | None, int]] = field(default_factory=set)
+    """The identities of sheets that were read before a later one contradicted them: nothing of them counts."""
     _seen: dict[tuple[str, ...], list[_Answered]] = field(default_factory=dict)
+    _told: set[tuple[object, ...]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._names, self._values = SheetNames(self.model), Values(self.model)
@@ -62,14 +63,25 @@ class SheetVetter:
         counts = not any(finding.severity is Severity.ERROR for finding in found)
         if counts:
             found += strays(table, form, self._values, self._names)
-            table = table._replace(odd={**table.odd, **evidence_as_rating(form, self._values)})
+            if not table.places:  # an overview has no evidence
+                table = table._replace(odd={**table.odd, **evidence_as_rating(form, self._values)})
             counts = not (twice := self._twice(table, form, said))
             found += twice
-        return Vetted(table, counts, tuple(found))
+        return Vetted(table, counts, tuple(self._once(table, found)))
+
+    def _once(self, table: Table, found: list[Finding]) -> list[Finding]:
+        """What was found, without what was told of another person of the same overview."""
+        if not table.places:
+            return found
+        keys = [(f.rule, table.path, table.sheet, None if f.rule is catalogue.SHEET_COPIED else f.place) for f in found]
+        new = [finding for key, finding in zip(keys, found, strict=True) if key not in self._told]
+        self._told.update(keys)
+        return new
 
     def _twice(self, table: Table, form: Form, said: Sequence[Said]) -> list[Finding]:
         """The finding about a sheet that answers for a person and rater for whom another did, which takes no part."""
-        key, answers = self._key(form, said), _answers(form)
+        # A person's row of the overview and their own sheet are no copies (`two_places`).
+        key, answers = (*self._key(form, said), "overview" if table.places else ""), _answers(form)
         if not key[0] or not answers:
             return []
         earlier = self._seen.setdefault(key, [])
@@ -83,7 +95,7 @@ class SheetVetter:
         is_named = form.fact("rater_id") != ""
         if other is None and is_named:
             return [Finding(catalogue.SHEET_COPIED, place, value, {"first": str(earlier[0].place)}, marked)]
-        self.withdrawn.update((sheet.table.path, sheet.table.sheet) for sheet in earlier)
+        self.withdrawn.update(sheet.table.identity for sheet in earlier)
         details: dict[str, str | Text] = {
             "first": str((other or earlier[0]).place),
             "how": _DIFFER if is_named else _UNNAMED,

@@ -11,7 +11,7 @@ from ..model.dictionary import Model
 from ..model.names import normal
 from ..text import Text, shorten
 from .files.table import Odd, Table, a1
-from .form import EVIDENCE, FILLED, GIVEN, LABEL, READ, WIDTH, Form, is_blank, is_empty
+from .form import EVIDENCE, FILLED, GIVEN, LABEL, READ, WIDTH, Beside, Form, is_blank, is_empty
 from .shown import SheetNames, cell_place, cells_like_it
 
 # A number of a scale, perhaps with its unit or its meaning.
@@ -61,7 +61,7 @@ def strays(table: Table, form: Form, values: Values, names: SheetNames) -> Itera
             # What a sheet shows may begin with a number, too: “2 级”.
             is_text = cell.column == READ and not is_line
             is_value = (values.is_number if is_text else values.is_value)(form.text(*cell))
-            above = _line_above(form, row, lines, names) if is_value else None
+            above = _line_of(form, row, lines, names) if is_value else None
             if above is not None and not form.text(above, FILLED):
                 beside.setdefault(above, []).append(cell)
             elif cell.column > (EVIDENCE if is_line else READ):
@@ -71,6 +71,7 @@ def strays(table: Table, form: Form, values: Values, names: SheetNames) -> Itera
         zh, en = shorten(what["zh"]), shorten(what["en"])
         yield _beside(table, form, cells, line, Text(f"“{zh}”的评分", f'the rating of "{en}"'))
     yield from _in_head(table, form, texts)
+    yield from _beside_overview(table, form, values)
     for rule, several in others.items():
         if several:
             yield _finding(rule, table, form, several, {})
@@ -83,13 +84,14 @@ def _suspicious(form: Form) -> list[int]:
     return sorted([*beside, *form.others()])
 
 
-def _line_above(form: Form, row: int, lines: Set[int], names: SheetNames) -> int | None:
+def _line_of(form: Form, row: int, lines: Set[int], names: SheetNames) -> int | None:
     """The line to which a row belongs, most often itself; None where that can't be said."""
     for i in range(row, form.start, -1):
         if i in lines:
             return i
-        if names.is_heading(form.text(i, READ)):
-            return None
+        if names.is_heading(heading := form.text(i, READ)):
+            # What is rated as a whole has its line below its behaviours, where its name stands again.
+            return next((j for j in form.lines() if j > row and form.text(j, READ) == heading), None)
     return None
 
 
@@ -130,9 +132,24 @@ def _in_head(table: Table, form: Form, texts: list[_Cell]) -> Iterator[Finding]:
             texts += beside
 
 
+def _beside_overview(table: Table, form: Form, values: Values) -> Iterator[Finding]:
+    """What stands on an overview where nothing is read: one finding for numbers, one for texts."""
+    found: dict[Rule, list[Beside]] = {}
+    for cell in form.beside:
+        rule = catalogue.SHEET_NUMBER_NOT_READ if values.is_value(cell.text) else catalogue.SHEET_TEXT_NOT_READ
+        found.setdefault(rule, []).append(cell)
+    plain = table._replace(places={})
+    for rule, cells in found.items():
+        row, column, text = cells[0]
+        details = {"more": cells_like_it(len(cells))}
+        place = cell_place(plain, row, column, text)
+        yield Finding(rule, place, text, details, form.key(table.sheet, a1(row, column)))
+
+
 def _beside(table: Table, form: Form, cells: list[_Cell], row: int, what: Text) -> Finding:
     """The finding about cells beside that of a row which should have been filled in."""
-    return _finding(catalogue.SHEET_ANSWER_BESIDE, table, form, cells, {"what": what, "cell": a1(row, FILLED)})
+    at = table.places.get((row, FILLED), (row, FILLED))
+    return _finding(catalogue.SHEET_ANSWER_BESIDE, table, form, cells, {"what": what, "cell": a1(*at)})
 
 
 def _finding(rule: Rule, table: Table, form: Form, cells: list[_Cell], details: dict[str, str | Text]) -> Finding:

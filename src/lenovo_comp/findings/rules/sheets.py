@@ -1,11 +1,11 @@
-"""Findings X230 to X239: rating sheets that people changed."""
+"""Findings X230 to X240: rating sheets that people changed."""
 
 from ...text import Text
 from ..finding import error, info, warning
 
 SHEET_SHOWS_OTHER = error("X230", "sheet-shows-other",
     message=Text("此格显示{seen}，而本表是为“{given}”制作的", 'this cell shows {seen}, but the sheet was made for "{given}"'),
-    remedy=Text("若“{given}”是对的，请把此格改回“{original}”；否则请把答案抄到为实际人员制作的评价表上。本表未计入。", 'If "{given}" is right, write "{original}" here again. Else copy the answers to a sheet made for the right person and rater. Nothing on this sheet was counted.'),
+    remedy=Text("若“{given}”是对的，请把此格改回“{original}”；否则请把答案抄到为实际人员制作的评价表上。对此人的评分未计入。", 'If "{given}" is right, write "{original}" here again. Else copy the answers to a sheet made for the right person and rater. No rating of this person was counted.'),
     reason=Text("评价表在隐藏列中存有工号和角色，旁边显示的只是供人阅读的文字。两者不一致时，无法知道评的是谁、谁评的。", "A sheet keeps ids and roles in hidden columns and shows them beside. Where the two differ, nobody can know who was rated, or by whom."))
 SHEET_ROW_SHOWS_OTHER = error("X231", "sheet-row-shows-other",
     message=Text("此格显示{seen}，而这一行存的是“{given}”的评分{more}", 'this cell shows {seen}, but the row holds the rating of "{given}"{more}'),
@@ -43,3 +43,7 @@ SHEET_EVIDENCE_AS_RATING = error("X239", "sheet-evidence-as-rating",
     message=Text("“{value}”是文字，不是评分", '"{value}" is text, not a rating'),
     remedy=Text("请移到右边的证据格；此格请从列表中选择，没有把握就留空。", "Move it one cell to the right, into the evidence. Choose a value from the list here, or leave the cell blank."),
     reason=Text("写在评分格里的事例既不能计算，也不会作为证据显示。", "An example in the cell of a rating can't be calculated with, and is not shown as evidence."))
+SHEET_PLACES_DISAGREE = error("X240", "sheet-places-disagree",
+    message=Text("此处的评分是“{value}”，而 {cell} 中是“{other}”；两者都未计入", 'the rating is "{value}" here and "{other}" in {cell}; neither counts'),
+    remedy=Text("请在两处填写相同的评分，或删去其中一个。", "Make the two ratings equal, or delete one of them."),
+    reason=Text("同一项评分既可填在总览中，也可填在该员工的单独工作表中。两处不一致时，无法知道以哪个为准。", "A rating may be given on the overview or on the person's own sheet. Where the two differ, nobody can know which is meant."))

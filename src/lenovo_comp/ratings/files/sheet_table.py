@@ -35,7 +35,7 @@ def table_of(
     `find` knows the names of columns; `shown_on_pages`: what the workbook's rating sheets show.
     """
     if form.marks(sheet.rows):
-        return _rating_sheet(path, sheet, start, shown_on_pages), [*_problems(path, sheet, start, form.WIDTH)]
+        return rating_sheet(path, sheet, start, shown_on_pages), [*_problems(path, sheet, start, form.WIDTH)]
     width = max(map(len, sheet.rows))
     padded = ([*row, *[None] * (width - len(row))] if len(row) < width else row for row in sheet.rows[start:])
     columns = list(zip(*padded, strict=True))
@@ -66,12 +66,13 @@ def table_of(
     return table, [*_problems(path, sheet, start, width), *_with_zeros(table, shown)]
 
 
-def _rating_sheet(path: str, sheet: ReadSheet, start: int, shown: form.Shown) -> Table:
+def rating_sheet(path: str, sheet: ReadSheet, start: int, shown: form.Shown) -> Table:
     """The table of a rating sheet: the lines that take a rating, and what its head says of all of them.
 
     What stands in other lines, and beside the sheet's own columns, is no part of it.
     """
-    filled = form.Form(_with_odd(sheet), start, shown)
+    _number_choices(sheet.rows, start, shown)
+    filled = form.Form(_without_beside(_with_odd(sheet), start), start, shown)
     facts = list(filled.facts())
     sources = [(i, form.GIVEN if filled.text(i, form.GIVEN) else form.FILLED) for i, _ in facts]
     head = [_cell(sheet, *at) for at in sources]
@@ -98,6 +99,30 @@ def _rating_sheet(path: str, sheet: ReadSheet, start: int, shown: form.Shown) ->
         shown_at={form.KEY: form.READ, form.GIVEN: form.READ},
         form=filled,
     )
+
+
+def _number_choices(rows: Rows, start: int, shown: form.Shown) -> None:
+    """Write values for the entries that were chosen from lists, such as 3 for `3 - Often`."""
+    values: dict[object, str] = {
+        text: id for (name, id), texts in shown.items() if name == form.CHOICE for text in texts
+    }
+    if values:
+        for row in rows[start + 1 :]:
+            if len(row) > form.FILLED and row[form.KEY] and row[form.FILLED] in values:
+                row[form.FILLED] = values[row[form.FILLED]]
+
+
+def _without_beside(rows: Rows, start: int) -> Rows:
+    """The rows without the columns that only show something."""
+    beside = [j for j, header in enumerate(rows[start]) if j >= form.WIDTH and header in form.BESIDE]
+    if not beside:
+        return rows
+    own = [*rows[:start], *([*row] for row in rows[start:])]
+    for row in own[start:]:
+        for j in beside:
+            if j < len(row):
+                row[j] = ""
+    return own
 
 
 def _with_odd(sheet: ReadSheet) -> Rows:

@@ -107,6 +107,15 @@ class Table(NamedTuple):
     """The rating sheet that the table was made of."""
     stack: "Stack | None" = None
     """The tables that the table was made of."""
+    places: Mapping[tuple[int, int], tuple[int, int]] = {}
+    """Its cells → those of the sheet, where the table is one person's row of an overview."""
+    part: int = 0
+    """The row of the overview (from 1) that the table is made of; 0 where it is no such part of a sheet."""
+
+    @property
+    def identity(self) -> tuple[str, str | None, int]:
+        """What tells the table from the others that are read."""
+        return self.path, self.sheet, self.part
 
     def some(self, columns: Iterable[int], most: int) -> dict[int, list[str]]:
         """Column → its first cells that aren't blank, at most so many; the table is read once for all columns."""
@@ -154,7 +163,8 @@ class Table(NamedTuple):
             at = (row or 1) - 1, (self.shown_at.get(0) or 0) if column is None else column
             if column is not None and column in self.head:
                 at = self.head[column]
-                row = at[0] + 1
+            at = self.places.get(at, at)
+            row = at[0] + 1
             cell = f"{self.sheet}!{a1(*at)}"
             return Place(self.path, None, None, row, header, self._excerpt(column, value), cell)
         start = self._start(line, column)

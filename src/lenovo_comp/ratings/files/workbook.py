@@ -7,20 +7,21 @@ in full however sparse it is. So `ooxml` looks at the archive first. The other k
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
 
 from ...findings import catalogue
 from ...findings.finding import Finding, Place, Rule
 from ...text import Text, shorten
-from .. import form
+from .. import form, overview
 from . import engines, ods, ooxml, xls, xlsb
 from .engines import Panicked
 from .grid import ReadSheet, Rows
 from .header_row import HEADER_WITHIN, Find, is_header
 from .parts import Locked
 from .sheet_cells import TooLarge, Unreadable
-from .sheet_table import table_of
+from .sheet_table import rating_sheet, table_of
 from .table import Table, too_wide
 
 # A sheet with a table, and the row (from 0) at which its table begins.
@@ -49,9 +50,12 @@ def read_workbook(
         reason = shorten(str(error).split("\n")[0])
         return [], [Finding(catalogue.WORKBOOK_UNREADABLE, Place(path), details={"reason": reason})]
     shown: Shown = {}
-    found, others, problems = _tables_among(sheets, path, find, header_row, shown)
+    persons, problems = _persons_among(sheets, path)
+    sheets = [sheet for sheet in sheets if not overview.is_overview(sheet)]
+    found, others, more = _tables_among(sheets, path, find, header_row, shown, has_forms=bool(persons or problems))
+    problems += more
     problems += [_sheet(catalogue.SHEET_NOT_READ, path, sheet.name) for sheet, _ in others]
-    tables = []
+    tables = [_person_table(path, person, shown) for person in persons]
     for sheet, start in found:
         table, more = table_of(path, sheet, start, find, shown)
         problems += [d for d in more if header_row is None or d.rule is not catalogue.HEADER_LOWER]
@@ -93,21 +97,43 @@ KINDS: Mapping[str, Callable[[bytes], Sequence[ReadSheet]]] = {
 """Kinds of workbooks, and what reads them. They raise Locked, TooLarge, and Unreadable for whatever else is wrong."""
 
 
+def _persons_among(sheets: Sequence[ReadSheet], path: str) -> tuple[list[overview.PersonForm], list[Finding]]:
+    """The people on the overviews of a workbook, and what is to be said of overviews that can't be read."""
+    found: list[overview.PersonForm] = []
+    problems: list[Finding] = []
+    for sheet in filter(overview.is_overview, sheets):
+        people = overview.people(sheet)
+        if people is None:
+            what = Text("缺少隐藏的行或列", "hidden rows or columns are missing")
+            problems.append(_changed(path, sheet.name, what))
+        else:
+            found += people
+    return found, problems
+
+
+def _person_table(path: str, person: overview.PersonForm, shown: Shown) -> Table:
+    """The table of a person's row of an overview."""
+    table = rating_sheet(path, person.sheet, person.start, shown)
+    filled = replace(table.form, beside=person.beside) if table.form is not None else None
+    return table._replace(form=filled, places=person.places, part=person.row + 1)
+
+
 def _tables_among(
-    sheets: Sequence[ReadSheet], path: str, find: Find, header_row: int | None, shown: Shown
+    sheets: Sequence[ReadSheet], path: str, find: Find, header_row: int | None, shown: Shown, *, has_forms: bool
 ) -> tuple[list[_Found], list[_Found], list[Finding]]:
     """The sheets that hold a table, the others that are visible, and what is to be said of the rest.
 
-    Where none holds a table, the first of the others is taken for one. `shown` takes what pages say.
+    Where none holds a table and no sheet is a rating sheet (`has_forms`), the first of the others is taken for one.
+    `shown` takes what pages say.
     """
     problems: list[Finding] = []
     found: list[_Found] = []
     others: list[_Found] = []
-    has_forms = False
     for sheet in sheets:
         is_form = form.marks(sheet.rows)
         if form.is_shifted(sheet.rows):
-            problems.append(_shifted(path, sheet.name))
+            what = Text("隐藏列左侧插入了列", "a column was inserted to the left of the hidden ones")
+            problems.append(_changed(path, sheet.name, what))
             has_forms = True
             continue
         start = form.header_row(sheet.rows) if is_form else _header_row(sheet.rows, find, header_row)
@@ -146,8 +172,7 @@ def _first_row(rows: Rows, header_row: int | None) -> int | None:
     return header_row - 1 if header_row is not None and header_row - 1 in given else next(iter(given), None)
 
 
-def _shifted(path: str, name: str) -> Finding:
-    what = Text("隐藏列左侧插入了列", "a column was inserted to the left of the hidden ones")
+def _changed(path: str, name: str, what: Text) -> Finding:
     return Finding(catalogue.SHEET_CHANGED, Place(path, cell=name), name, {"what": what}, name)
 
 

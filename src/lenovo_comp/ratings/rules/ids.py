@@ -1,7 +1,7 @@
 """What is no id: what spreadsheets make of one, and what people write beside or in place of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import polars as pl
@@ -201,15 +201,19 @@ ID_RULES = (
 """Rules for cells that hold ids."""
 
 
-@lru_cache(maxsize=4096)
-def _broken_by(id: str, column: str) -> tuple[RatingsRule, ...]:
-    frame = pl.DataFrame({"raw": [id], "written": [id]}, schema={"raw": pl.String, "written": pl.String})
-    rules = [rule for rule in ID_RULES if column in rule.columns]
-    broken = frame.select(rule.breaks.alias(rule.rule.code) for rule in rules).row(0)
-    return tuple(rule for rule, is_broken in zip(rules, broken, strict=True) if is_broken)
+WrongIds = Mapping[str, Sequence[tuple[Rule, Details]]]
+"""Id → the rules that it breaks, with the details of their findings."""
 
 
-def wrong_id(id: str, column: str, model: Model) -> Iterator[tuple[Rule, Details]]:
-    """The rules that an id in a column breaks, with the details of their findings; for tables that aren't ratings."""
-    for rule in _broken_by(id, column):
-        yield rule.rule, rule.details({"written": id}, model, column)
+def wrong_ids(ids: Collection[str], column: str, model: Model) -> WrongIds:
+    """Id → the rules that it breaks in a column, with the details of their findings; for tables that aren't ratings.
+
+    Ids that break none are left out.
+    """
+    written = pl.Series("written", list(dict.fromkeys(ids)), pl.String)
+    found: dict[str, list[tuple[Rule, Details]]] = {}
+    for rule in (rule for rule in ID_RULES if column in rule.columns):
+        broken = written.to_frame().select(pl.col("written").alias("raw"), "written").filter(rule.breaks)["written"]
+        for id in broken:
+            found.setdefault(id, []).append((rule.rule, rule.details({"written": id}, model, column)))
+    return found

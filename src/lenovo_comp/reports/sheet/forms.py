@@ -14,6 +14,9 @@ BY: tuple[By, ...] = ("levels", "behaviours")
 MOST_STEPS = 21
 """Steps of a scale that a sheet lists one by one."""
 
+Entries = tuple[tuple[float, str], ...]
+"""What a drop-down list offers: values, and how they are written there."""
+
 
 class Person(NamedTuple):
     """The person who is rated; "" where that is left to be filled in."""
@@ -25,13 +28,18 @@ class Person(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of a sheet. It takes a rating if it has a `scale`; `behaviour` is None where a level is given."""
+    """A line of a sheet. It takes a rating if it has a `scale`; `behaviour` is None where a level is given.
 
-    kind: Literal["competency", "about", "level", "behaviour"]
+    A `rating` of a competency as a whole comes below its behaviours, so that nobody has to scroll back.
+    """
+
+    kind: Literal["competency", "about", "level", "behaviour", "rating"]
     text: str
     competency: str = ""
     behaviour: str | None = None
     scale: Scale | None = None
+    entries: Entries = ()
+    """What its drop-down list offers; nothing where the scale is too long for one."""
 
 
 class Form(NamedTuple):
@@ -43,6 +51,20 @@ class Form(NamedTuple):
     rater_id: str
     cycle: str
     lines: tuple[Line, ...]
+
+    @property
+    def title(self) -> str:
+        """The person's id and name, as sheets are called; "" where the person must be filled in."""
+        return f"{self.person.employee_id} {self.person.name}".strip()
+
+    @property
+    def rated(self) -> dict[str, list[Line]]:
+        """Competency → the lines that take its ratings: one for the whole, or one per behaviour."""
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            if line.scale is not None:
+                found.setdefault(line.competency, []).append(line)
+        return found
 
     @property
     def is_open(self) -> bool:
@@ -62,11 +84,32 @@ def labels(scale: Scale, words: Words) -> dict[float, str]:
     return {value: words.of(name) for value, name in scale.labels if scale.has(value)}
 
 
+def entries(scale: Scale, words: Words, competency: Competency | None = None) -> Entries:
+    """The entries of a list, each of which begins with its number: `3 - Often`, `3 经常`, `3`, `3级`.
+
+    Values that the scale does not name are called after the competency's levels. A long scale has no list.
+    """
+    values = steps(scale)
+    if len(values) > MOST_STEPS:
+        return ()
+    levels = competency.levels if competency is not None else ()
+    named = {float(level.level): words.of(level.name) for level in levels if level.name is not None}
+    named |= labels(scale, words)
+    return tuple((value, _entry(written, named.get(value, ""), words)) for value, written in values)
+
+
+def _entry(written: str, label: str, words: Words) -> str:
+    if label.startswith(written):
+        return label
+    return written + (words("sheet_entry", label=label) if label else "")
+
+
 def legend(scale: Scale, words: Words) -> str:
     """`0 Never · 1 Seldom · …`; of a scale of many steps its ends, and the steps that have a meaning."""
     named = labels(scale, words)
     values = steps(scale)
-    shown = [f"{written} {named[value]}" if value in named else written for value, written in values]
+    # `1级` needs no number before it.
+    shown = [named[v] if named.get(v, "").startswith(w) else f"{w} {named.get(v, '')}".strip() for v, w in values]
     if len(values) > MOST_STEPS:
         shown = [str(scale), *(text for (value, _), text in zip(values, shown, strict=True) if value in named)]
     return " · ".join(shown)
@@ -88,21 +131,24 @@ def _competency(model: Model, competency: Competency, by: By, words: Words) -> I
     whole = by == "levels" or not (competency.levels or (own.min, own.max) == (common.min, common.max))
     whole = whole or not any(competency.statements())  # of those without behaviours only the whole can be rated
     scale = own if whole else common
-    yield Line("competency", words.of(competency.name), competency.id, scale=scale if whole else None)
+    offered = entries(scale, words, competency if whole else None)
+    yield Line("competency", words.of(competency.name), competency.id)
     about = [words.of(competency.definition)] if competency.definition is not None else []
     yield Line("about", "\n".join([*about, legend(scale, words)]))
     for level in competency.levels:
         if level.behaviours or level.name is not None or level.summary is not None:
             summary = [words.of(level.summary)] if level.summary is not None else []
             yield Line("level", words.colon().join([level_title(level, words), *summary]))
-        yield from _statements(competency, level.behaviours, None if whole else common, words)
-    yield from _statements(competency, competency.behaviours, None if whole else common, words)
+        yield from _statements(competency, level.behaviours, None if whole else common, offered, words)
+    yield from _statements(competency, competency.behaviours, None if whole else common, offered, words)
+    if whole:
+        yield Line("rating", words.of(competency.name), competency.id, None, scale, offered)
 
 
 def _statements(
-    competency: Competency, behaviours: Iterable[Statement], scale: Scale | None, words: Words
+    competency: Competency, behaviours: Iterable[Statement], scale: Scale | None, offered: Entries, words: Words
 ) -> Iterator[Line]:
-    """A line for each behaviour; it takes a rating on the `scale`, if there is one."""
+    """A line for each behaviour; it takes a rating on the `scale`, if there is one, by a list of what is `offered`."""
     for statement in behaviours:
         text = words.of(statement.text)
         if statement.origin == "supplement":
@@ -112,9 +158,21 @@ def _statements(
         if scale is None:
             yield Line("behaviour", text)
         else:
-            yield Line("behaviour", text, competency.id, statement.id, scale)
+            yield Line("behaviour", text, competency.id, statement.id, scale, offered)
 
 
-def scales(forms: Iterable[Form]) -> list[Scale]:
-    """The scales that the forms use, each once."""
-    return list(dict.fromkeys(line.scale for form in forms for line in form.lines if line.scale is not None))
+def described(model: Model, competencies: Iterable[str], words: Words) -> tuple[Line, ...]:
+    """Some competencies with their behaviours, in the dictionary's order; none of the lines takes a rating."""
+    asked = set(competencies)
+    lines = (line for c in model.competencies if c.id in asked for line in _competency(model, c, "levels", words))
+    return tuple(line for line in lines if line.scale is None)
+
+
+def scales(forms: Iterable[Form]) -> dict[tuple[Scale, Entries], list[str]]:
+    """The scales that the forms use, with what their lists offer → the competencies rated on them."""
+    found: dict[tuple[Scale, Entries], dict[str, None]] = {}
+    for lines in {id(form.lines): form.lines for form in forms}.values():  # most share them
+        for line in lines:
+            if line.scale is not None:
+                found.setdefault((line.scale, line.entries), {})[line.competency] = None
+    return {key: list(ids) for key, ids in found.items()}

@@ -9,6 +9,7 @@ from ..shared.blocks import Block, Heading, Span, bulleted, text
 from ..shared.tables import TableColumn, column, table
 from ..shared.words import Words
 from .forms import Form
+from .said import Notice, notices
 
 _BLANK = "________"
 
@@ -84,10 +85,11 @@ def instructions(forms: Sequence[Form], words: Words, *, by_hand: bool = False) 
     return [words(step) for step in steps]
 
 
-def view(forms: Sequence[Form], model: Model, words: Words) -> list[Block]:
+def view(forms: Sequence[Form], model: Model, words: Words, notice: Notice) -> list[Block]:
     """The sheets as a document to be printed and filled in by hand."""
     blocks: list[Block] = [Heading(title(model, words), 1)]
-    blocks.append(bulleted(instructions(forms, words, by_hand=True)))
+    more = notices(forms, model, notice, words, evidence=True, by_hand=True)
+    blocks.append(bulleted([*instructions(forms, words, by_hand=True), *more]))
     for form in forms:
         blocks.append(Heading(name_of(form, words)))
         head = [f"{fact.label}{words.colon()}{fact.shown or _BLANK}" for fact in facts(form, words)]
@@ -113,11 +115,9 @@ def _lines(form: Form, words: Words) -> list[Block]:
         if line.kind == "competency":
             end()
             blocks.append(Heading(shown, 3))
-            if line.scale is not None:
-                rows.append((Span(shown, "bold"), answer))
         elif line.kind == "about":
             blocks += [text(Span(part, "dim")) for part in line.text.split("\n")]
         else:
-            rows.append((Span(shown, "bold" if line.kind == "level" else "plain"), answer))
+            rows.append((Span(shown, "bold" if line.kind in ("level", "rating") else "plain"), answer))
     end()
     return blocks
