@@ -141,6 +141,7 @@ def test_a_wrong_value_is_named_with_its_cell(made: dict[str, Path], model: Mode
     assert read(model, file) == ([f"R401 Overview!{cells[0]}", f"R402 Overview!{cells[1]}"], ASKED - 2)
 
 
+@pytest.mark.sampled
 @WITH_OFFICE
 @pytest.mark.parametrize("kind", ["xlsx:Calc MS Excel 2007 XML", "ods", "xls:MS Excel 97"])
 def test_other_programs_and_formats_keep_all_answers(

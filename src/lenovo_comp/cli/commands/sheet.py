@@ -26,7 +26,7 @@ def command(
     session: Session,
     position: Annotated[str | None, typer.Option("--position", "-p", help="One blank sheet for this position.")] = None,
     roster: Annotated[
-        str | None, typer.Option("--roster", metavar="FILE", help="Rate the people in this table."), READS
+        str | None, typer.Option("--roster", metavar="FILE", help="Make sheets for the people in this table."), READS
     ] = None,
     raters: Annotated[
         str | None,

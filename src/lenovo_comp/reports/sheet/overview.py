@@ -196,7 +196,7 @@ class _Overview:
             sheet.write_blank(row, _RATINGS - 1, None, book.format({**RATED, "num_format": "@"}))
             self._roles.append(a1(row, _RATINGS - 1))
         else:
-            sheet.write_string(row, _RATINGS - 1, words.of(role.name), line)
+            sheet.write_string(row, _RATINGS - 1, plain(words.of(role.name)), line)
         sheet.set_row(row, max(high(value, self._widths[j] - 1, 2) for j, value in enumerate(seen, _FIRST)))
         self._ratings(row, form, own)
 

@@ -105,8 +105,8 @@ class _Page:
                 sheet.write_blank(i, _LEVEL, None, looks[line.kind])
                 sheet.write_blank(i, _EVIDENCE, None, looks[line.kind])
                 continue
-            sheet.write_string(i, layout.KEY, line.competency, hidden)
-            sheet.write_string(i, layout.GIVEN, line.behaviour or "", hidden)
+            sheet.write_string(i, layout.KEY, plain(line.competency), hidden)
+            sheet.write_string(i, layout.GIVEN, plain(line.behaviour or ""), hidden)
             sheet.write_blank(i, _LEVEL, None, rated)
             sheet.write_blank(i, _EVIDENCE, None, said)
             cells.setdefault((line.scale, line.entries), []).append(a1(i, _LEVEL))
