@@ -155,7 +155,7 @@ class _Overview:
         keys = [layout.COLUMNS, *_HIDDEN[1:], *(layout.SHOWN + name for name in _SEEN)]
         counted = {line.competency for form in self._forms for line in form.lines if line.behaviour}
         keys += [(layout.OTHER if id in counted else layout.COMPETENCY) + id for id in self._columns]
-        for j, key in enumerate([*keys, layout.OTHER + "left"]):
+        for j, key in enumerate([*keys, layout.OTHER]):
             book.put(sheet, top, j, key, TEXT)
         sheet.set_row(top, None, None, {"hidden": True})
         labels = [words("sheet_id"), words("name"), words("position"), words("sheet_role")]
