@@ -151,6 +151,7 @@ sheet -p industry_analyst
 sheet -p 行业分析师 --by behaviours
 sheet --roster people.csv --cycle 2026H1
 sheet --roster people.csv --raters who.csv
+sheet --roster people.csv --raters who.csv --evidence
 sheet --roster data/sample_roster.csv --by behaviours
 check $B
 check $S

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -74,3 +75,9 @@ def listed(book: openpyxl.Workbook, sheet: Worksheet, cell: Cell | MergedCell) -
 def link(cell: Cell | MergedCell) -> str:
     """Where a cell leads to, "" where it leads nowhere."""
     return (cell.hyperlink.location or "") if cell.hyperlink is not None else ""
+
+
+def is_own_formula(text: str) -> bool:
+    """Whether a formula has but cells, numbers and a few functions; names of sheets, made of people's, are quoted."""
+    without_names = re.sub(r"(?:'(?:[^']|'')*'|Overview|总览)!", "", text)
+    return bool(re.fullmatch(r'(?:[A-Z]{1,2}[0-9]+|IF|AND|SUM|COUNTA|[0-9]|[-+:,()="])+', without_names))

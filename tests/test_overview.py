@@ -141,6 +141,7 @@ def test_a_wrong_value_is_named_with_its_cell(made: dict[str, Path], model: Mode
     assert read(model, file) == ([f"R401 Overview!{cells[0]}", f"R402 Overview!{cells[1]}"], ASKED - 2)
 
 
+@pytest.mark.sampled
 @WITH_OFFICE
 @pytest.mark.parametrize("kind", ["xlsx:Calc MS Excel 2007 XML", "ods", "xls:MS Excel 97"])
 def test_other_programs_and_formats_keep_all_answers(
@@ -300,6 +301,18 @@ def test_what_stands_where_nothing_is_read_is_told(made: dict[str, Path], model:
 
     problems, counted = read(model, filled(made["plain"], tmp_path / "s.xlsx", type_))
     assert [one.split()[0] for one in problems] == ["X234", "X235"] and counted == ASKED
+
+
+def test_what_stands_in_grey_cells_is_told_whoever_counts(made: dict[str, Path], model: Model, tmp_path: Path) -> None:
+    """The first person's row does not count, and the finding about another cell comes all the same."""
+
+    def type_(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+        rows, last = person_rows(sheet), column(sheet, ("Still blank",))
+        sheet.cell(rows["008"], last - 1).value = 3
+        sheet.cell(rows["007"], column(sheet, IDS)).value = "017"
+
+    problems, counted = read(model, filled(made["plain"], tmp_path / "s.xlsx", type_))
+    assert [one.split()[0] for one in problems] == ["X230", "X234"] and counted == ASKED - 7
 
 
 def test_without_the_page_on_values_names_are_those_of_the_dictionary(

@@ -53,12 +53,15 @@ def make_sheets(request: Request, to: Sequence[Target], session: Session) -> int
     model = session.model
     by = next((b for b in BY if b == request.by), None)
     if by is None:
-        raise CannotRun(f"--by 须为 {' 或 '.join(BY)}", f"--by is {' or '.join(BY)}")
+        raise CannotRun(
+            f"--by 须为 {' 或 '.join(BY)}（现为“{request.by}”）",
+            f'--by must be one of {", ".join(BY)} (got "{request.by}")',
+        )
     roster = request.roster or (session.settings.roster if request.position is None else None)
     if (roster is None) == (request.position is None) or (request.raters and roster is None):
         raise CannotRun(
-            "请用 --position 指定岗位（一份空白表），或用 --roster 指定名册（每人一份，可加 --raters）",
-            "name a --position (one blank sheet), or a --roster (a sheet a person; --raters goes with it)",
+            "请用 --position 指定岗位（一份空白表），或用 --roster 指定名册（可加 --raters）",
+            "use --position for one blank sheet, or --roster for the people in a table (and --raters)",
         )
     if roster is None:
         forms = [_blank_form(find_position(request.position or "", model), request.cycle, model, by, session)]

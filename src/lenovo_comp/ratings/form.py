@@ -13,7 +13,6 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from .columns import HEADERS, Use, used_for
 from .files.number_formats import text_of
@@ -64,13 +63,8 @@ LABEL, CHOICE = "label", "choice"
 Places = Mapping[tuple[int, int], tuple[int, int]]
 """Cells of a sheet that is part of another → where they stand there; from 0."""
 
-
-class Beside(NamedTuple):
-    """A text on a sheet where nothing is read; row and column from 0."""
-
-    row: int
-    column: int
-    text: str
+Beside = tuple[int, int, str]
+"""Row and column (from 0) of a text on a sheet where nothing is read."""
 
 
 @dataclass(frozen=True, eq=False)

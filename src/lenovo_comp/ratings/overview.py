@@ -51,7 +51,7 @@ def is_overview(sheet: ReadSheet) -> bool:
 
 
 def people(sheet: ReadSheet) -> list[PersonForm] | None:
-    """The rating sheets of an overview, one per person; None where its hidden row of columns or a column is gone.
+    """The rating sheets of an overview, one per person; None where hidden rows or columns are gone.
 
     What stands outside the table's own cells goes to the first of them.
     """
@@ -64,9 +64,9 @@ def people(sheet: ReadSheet) -> list[PersonForm] | None:
         return None
     reader = _Reader(sheet, key, top, columns)
     found = [reader.person(i) for i in range(top + 2, len(sheet.rows)) if reader.text(i, key) == PERSON]
-    if found:
-        found[0] = found[0]._replace(beside=tuple(reader.strays()))
-    return found
+    if not found:
+        return None
+    return [found[0]._replace(beside=tuple(reader.strays())), *found[1:]]
 
 
 def _key(sheet: ReadSheet) -> int | None:
@@ -125,7 +125,7 @@ class _Reader:
             taken = self._taken(i)
             for j, cell in enumerate(self._sheet.rows[i]):
                 if j not in taken and not form.is_blank(cell):
-                    yield form.Beside(i, j, form.as_text(cell) or "")
+                    yield i, j, form.as_text(cell) or ""
 
     def _taken(self, row: int) -> set[int]:
         """The columns of a row that belong to the overview."""

@@ -31,7 +31,8 @@ class Ratings:
 
     `frame`: one row a rating that counts: `cycle`, `employee_id`, `competency`, `behaviour` (null:
     the competency itself), `rater_role`, `rater_id` (null: the one unnamed rater) Enum; `evidence`
-    String; `level` Float64; `source` UInt16 (index into `inputs`), `line`, `row` UInt32.
+    String; `level` Float64; `source` UInt16 (index into `inputs`), `line`, `row` UInt32
+    (of an overview the person's row).
 
     `people`: one row an employee and cycle: `cycle`, `employee_id`, `name`, `department`,
     `manager`, `position` String (null where none, or more than one, is given), `conflict` Boolean.

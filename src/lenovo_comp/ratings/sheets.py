@@ -16,7 +16,7 @@ from .form import EVIDENCE, FILLED, GIVEN, KEY, LABEL, Form, moved_header
 from .names_of_tables import Said
 from .shown import SheetNames, cell_place, differences
 from .spelling import fold
-from .strays import Values, evidence_as_rating, strays
+from .strays import Values, beside_overview, evidence_as_rating, strays
 
 _NEEDED = ("employee_id", "rater_role", "rater_id", "cycle")
 
@@ -61,6 +61,7 @@ class SheetVetter:
             return Vetted(table)
         found = list(_changed(table, form)) or list(differences(table, form, self._names))
         counts = not any(finding.severity is Severity.ERROR for finding in found)
+        found += beside_overview(table, form, self._values)
         if counts:
             found += strays(table, form, self._values, self._names)
             if not table.places:  # an overview has no evidence

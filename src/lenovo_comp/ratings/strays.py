@@ -71,7 +71,6 @@ def strays(table: Table, form: Form, values: Values, names: SheetNames) -> Itera
         zh, en = shorten(what["zh"]), shorten(what["en"])
         yield _beside(table, form, cells, line, Text(f"“{zh}”的评分", f'the rating of "{en}"'))
     yield from _in_head(table, form, texts)
-    yield from _beside_overview(table, form, values)
     for rule, several in others.items():
         if several:
             yield _finding(rule, table, form, several, {})
@@ -132,11 +131,11 @@ def _in_head(table: Table, form: Form, texts: list[_Cell]) -> Iterator[Finding]:
             texts += beside
 
 
-def _beside_overview(table: Table, form: Form, values: Values) -> Iterator[Finding]:
+def beside_overview(table: Table, form: Form, values: Values) -> Iterator[Finding]:
     """What stands on an overview where nothing is read: one finding for numbers, one for texts."""
     found: dict[Rule, list[Beside]] = {}
     for cell in form.beside:
-        rule = catalogue.SHEET_NUMBER_NOT_READ if values.is_value(cell.text) else catalogue.SHEET_TEXT_NOT_READ
+        rule = catalogue.SHEET_NUMBER_NOT_READ if values.is_value(cell[2]) else catalogue.SHEET_TEXT_NOT_READ
         found.setdefault(rule, []).append(cell)
     plain = table._replace(places={})
     for rule, cells in found.items():

@@ -23,9 +23,17 @@ class Ranges(NamedTuple):
     numbers: str
 
 
-Lists = Mapping[object, Ranges]
-"""Entries, or `ROLES` → where they stand."""
 ROLES = "roles"
+
+
+class Lists(NamedTuple):
+    """The lists of a workbook."""
+
+    ranges: Mapping[object, Ranges]
+    """Entries, or `ROLES` → where they stand."""
+    wrong: Any
+    filled: Any
+    """How cells look that hold what is not on the list, and those that hold anything else."""
 
 
 def explain(book: Book, name: str, forms: Sequence[Form], model: Model, words: Words, steps: Sequence[str]) -> Lists:
@@ -46,7 +54,8 @@ def explain(book: Book, name: str, forms: Sequence[Form], model: Model, words: W
     if any(f.rater_role is None for f in forms):
         ranges[ROLES] = page.roles([words.of(r.name) for r in model.rater_roles])
     page.end([*choices, *shown(forms, model, words)], words("sheet_made_of", id=model.id, version=model.version))
-    return ranges
+    # Not by `Book.format`: the looks of rules are kept apart from those of cells.
+    return Lists(ranges, book.workbook.add_format(WRONG), book.workbook.add_format(FILLED))
 
 
 class _Page:
@@ -118,19 +127,16 @@ def scale_text(scale: Scale, words: Words) -> str:
     return words("sheet_steps", scale=ends, step=figure(scale.step, 9))
 
 
-def offer(sheet: Any, cells: Sequence[str], among: Ranges, looks: tuple[Any, Any]) -> None:
-    """Give cells a list. A value's number may be typed as well: what is neither turns red.
-
-    `looks`: of a cell with a wrong value, and of one that is filled in.
-    """
-    wrong, filled = looks
+def offer(sheet: Any, cells: Sequence[str], lists: Lists, key: object) -> None:
+    """Give cells the list of that key. A value's number may be typed as well: what is neither turns red."""
+    among = lists.ranges[key]
     several = {"multi_range": " ".join(cells)} if len(cells) > 1 else {}
     # The rule may not refuse what isn't on the list: a number that is typed is none of its texts (decision 0031).
     sheet.data_validation(cells[0], {"validate": "list", "source": "=" + among.entries, "show_error": False, **several})
     tests = "".join(f",ISNA(MATCH({cells[0]},{area},0))" for area in filter(None, among))
-    rule = {"type": "formula", "criteria": f'=AND({cells[0]}<>""{tests})', "format": wrong, "stop_if_true": True}
+    rule = {"type": "formula", "criteria": f'=AND({cells[0]}<>""{tests})', "format": lists.wrong, "stop_if_true": True}
     sheet.conditional_format(cells[0], {**rule, **several})
-    sheet.conditional_format(cells[0], {"type": "no_blanks", "format": filled, **several})
+    sheet.conditional_format(cells[0], {"type": "no_blanks", "format": lists.filled, **several})
 
 
 def ask_number(sheet: Any, cells: Sequence[str], scale: Scale, words: Words) -> None:
@@ -151,19 +157,10 @@ def ask_number(sheet: Any, cells: Sequence[str], scale: Scale, words: Words) -> 
     sheet.data_validation(cells[0], options)
 
 
-def looks_of_answers(book: Book) -> tuple[Any, Any]:
-    """How wrong answers look, and any other."""
-    # Not by `Book.format`: a rule's looks are kept apart from those of cells.
-    return book.workbook.add_format(WRONG), book.workbook.add_format(FILLED)
-
-
-def answer(
-    sheet: Any, cells: Mapping[tuple[Scale, Entries], Sequence[str]], lists: Lists, book: Book, words: Words
-) -> None:
+def answer(sheet: Any, cells: Mapping[tuple[Scale, Entries], Sequence[str]], lists: Lists, words: Words) -> None:
     """Say what the cells of each scale take."""
-    looks = looks_of_answers(book)
     for (scale, entries), places in cells.items():
         if entries:
-            offer(sheet, places, lists[entries], looks)
+            offer(sheet, places, lists, entries)
         else:
             ask_number(sheet, places, scale, words)

@@ -13,7 +13,7 @@ from ..shared.book import HEADER, TEXT, Book, plain, quoted
 from ..shared.words import Words
 from ..shared.wrapping import cells as width_of
 from .forms import Entries, Form, Line
-from .lists import ROLES, Lists, answer, looks_of_answers, offer
+from .lists import ROLES, Lists, answer, offer
 from .looks import (
     ANSWER,
     COUNT,
@@ -94,7 +94,7 @@ class _Overview:
         self._roles: list[str] = []
 
     def write(self, said: Sequence[str]) -> list[dict[str, str]]:
-        sheet, book = self._sheet, self._book
+        sheet = self._sheet
         sheet.set_column(0, _FIRST - 1, None, None, {"hidden": True})
         for j, wide in self._widths.items():
             sheet.set_column(j, j, wide)
@@ -105,9 +105,9 @@ class _Overview:
             self._person(i, form, own)
         last = first + len(self._forms) - 1
         self._total(first, last)
-        answer(sheet, self._answers, self._lists, book, self._words)
+        answer(sheet, self._answers, self._lists, self._words)
         if self._roles:
-            offer(sheet, self._roles, self._lists[ROLES], looks_of_answers(book))
+            offer(sheet, self._roles, self._lists, ROLES)
         self._page(top, last)
         rows = enumerate(self._forms, first)
         return [{id: a1(i, self._columns[id]) for id in form.rated} for i, form in rows]
@@ -155,7 +155,7 @@ class _Overview:
         keys = [layout.COLUMNS, *_HIDDEN[1:], *(layout.SHOWN + name for name in _SEEN)]
         counted = {line.competency for form in self._forms for line in form.lines if line.behaviour}
         keys += [(layout.OTHER if id in counted else layout.COMPETENCY) + id for id in self._columns]
-        for j, key in enumerate([*keys, layout.OTHER + "left"]):
+        for j, key in enumerate([*keys, layout.OTHER]):
             book.put(sheet, top, j, key, TEXT)
         sheet.set_row(top, None, None, {"hidden": True})
         labels = [words("sheet_id"), words("name"), words("position"), words("sheet_role")]
@@ -196,7 +196,7 @@ class _Overview:
             sheet.write_blank(row, _RATINGS - 1, None, book.format({**RATED, "num_format": "@"}))
             self._roles.append(a1(row, _RATINGS - 1))
         else:
-            sheet.write_string(row, _RATINGS - 1, words.of(role.name), line)
+            sheet.write_string(row, _RATINGS - 1, plain(words.of(role.name)), line)
         sheet.set_row(row, max(high(value, self._widths[j] - 1, 2) for j, value in enumerate(seen, _FIRST)))
         self._ratings(row, form, own)
 

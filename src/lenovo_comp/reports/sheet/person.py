@@ -14,7 +14,7 @@ from ...ratings.files.table import a1
 from ..shared.book import HEADER, TEXT, Book, height, plain, quoted
 from ..shared.words import Words
 from .forms import Entries, Form, Line
-from .lists import ROLES, Lists, answer, looks_of_answers, offer
+from .lists import ROLES, Lists, answer, offer
 from .looks import ANSWER, BANDS, FACT, GIVEN, LINE, LINK, PROTECTION, RATED, ROW, SAID, TITLE, high
 from .overview import Own
 from .text import facts, headers, name_of, title
@@ -83,7 +83,7 @@ class _Page:
             sheet.merge_range(row, _LEVEL, row, _EVIDENCE, "", book.format(looks))
             book.put(sheet, row, _LEVEL, fact.shown, looks)
             if fact.key == "rater_role" and not fact.given:
-                offer(sheet, [a1(row, _LEVEL)], lists[ROLES], looks_of_answers(book))
+                offer(sheet, [a1(row, _LEVEL)], lists, ROLES)
         return row + 1
 
     def lines(self, top: int, lists: Lists) -> Own:
@@ -105,13 +105,13 @@ class _Page:
                 sheet.write_blank(i, _LEVEL, None, looks[line.kind])
                 sheet.write_blank(i, _EVIDENCE, None, looks[line.kind])
                 continue
-            sheet.write_string(i, layout.KEY, line.competency, hidden)
-            sheet.write_string(i, layout.GIVEN, line.behaviour or "", hidden)
+            sheet.write_string(i, layout.KEY, plain(line.competency), hidden)
+            sheet.write_string(i, layout.GIVEN, plain(line.behaviour or ""), hidden)
             sheet.write_blank(i, _LEVEL, None, rated)
             sheet.write_blank(i, _EVIDENCE, None, said)
             cells.setdefault((line.scale, line.entries), []).append(a1(i, _LEVEL))
             places.setdefault(line.competency, []).append(i)
-        answer(sheet, cells, lists, book, words)
+        answer(sheet, cells, lists, words)
         self._page(top, top + len(lines))
         return Own(sheet.name, {id: _area(sheet.name, rows) for id, rows in places.items()}, self._rows(places))
 
