@@ -9,8 +9,8 @@ import polars as pl
 from ..findings.finding import CannotRun
 from ..model.dictionary import Model
 from ..ratings.decoder import MANY
-from ..ratings.files.table import prefetch
 from ..ratings.packing import between, cut
+from ..ratings.prefetching import prefetch
 from ..ratings.reading import Ratings
 from . import attainment
 from .agreement import add_bands, spread

@@ -9,10 +9,11 @@ from ..findings.collector import Collector
 from ..findings.finding import Finding
 from .columns import RATED
 from .decoder import MANY
-from .files.table import Part, prefetch
+from .files.table import Part
 from .judging import RowJudge
 from .no_people import NoPeople
 from .people import PersonRows
+from .prefetching import prefetch
 from .reporting import Reporter
 from .sources import Source
 

@@ -19,9 +19,10 @@ import polars as pl
 
 from ...findings import catalogue
 from ...findings.finding import Finding, Place
+from ..prefetching import prefetch
 from .chunks import ChunkedText, split_lines
 from .header_row import HEADER_WITHIN, Find, find_column, is_header
-from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, prefetch, too_wide
+from .table import NO_KINDS, WHITE, Kinds, Part, Refused, Table, too_wide
 
 LONGEST_QUOTATION = 1_000_000
 """Most characters of a record on the lines after its first; beyond, a quotation counts as unclosed (decision 0007)."""

@@ -1,7 +1,6 @@
 """A table of text cells: headers, and records that come in parts, each with its place in the file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
@@ -275,20 +274,6 @@ def listed(several: Sequence[ListedRecords]) -> pl.DataFrame:
     own = [pl.Series(str(j), [line[j] for line in lines], pl.String) for j in range(width)]
     common = [pl.Series(str(width + j), [r.ends[j] for r in several], pl.String).gather(of) for j in range(ends)]
     return pl.DataFrame([pl.repeat(None, len(lines), dtype=pl.UInt32, eager=True).alias("line"), *own, *common])
-
-
-def prefetch(items: Iterator[T], is_small: Callable[[T], bool] = lambda _: False) -> Iterator[T]:
-    """The items, each made in a thread while the one before is used, unless that is small. None ends them."""
-    with ThreadPoolExecutor(1) as thread:
-        item = next(items, None)
-        while item is not None:
-            if is_small(item):  # it would be used before the thread had started
-                yield item
-                item = next(items, None)
-            else:
-                coming = thread.submit(next, items, None)
-                yield item
-                item = coming.result()
 
 
 ROWS = 500_000
