@@ -83,7 +83,7 @@ def test_a_label_counts_only_on_its_scale(tmp_path: Path) -> None:
     )
     assert levels(ratings) == {"E2": 0, "E3": 0, "E4": 0, "E5": 3}
     assert codes(ratings) == {"R402": {"Often", "3 - Often"}}
-    assert 'is no label of the scale of "Market information analysis"' in ratings.diagnostics[0].message("en")
+    assert 'is not a label of the scale of "Market information analysis"' in ratings.diagnostics[0].message("en")
 
 
 def test_a_number_and_a_label_that_disagree_are_asked_for(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_number_and_a_label_that_disagree_are_asked_for(tmp_path: Path) -> Non
     said = [d.message("en") for d in ratings.diagnostics]
     assert ["disagree" in s for s in said] == [True, False, True, False]
     assert all(d.rule.code == "R402" and "3 Often" in d.remedy("en") for d in ratings.diagnostics)
-    assert said[1] == '"3 - Proficient" is no label of the scale of "Communication"'
+    assert said[1] == '"3 - Proficient" is not a label of the scale of "Communication"'
 
 
 def test_labels_of_behaviours_are_of_their_scale(tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_a_decimal_comma_is_explained_by_what_the_scale_has(tmp_path: Path) -> N
     model, _ = load_model(write(tmp_path / "m.yaml", GRADES.replace("grade: {min: 0,", "grade: {min: 0, step: 0.5,")))
     assert model is not None
     (d,) = read(["2,5"], "one", tmp_path, model).diagnostics
-    assert d.remedy("en").startswith("Write 2.5 if one number is meant.")
+    assert d.remedy("en").startswith("For one number, write 2.5.")
     assert levels(read(["2.5", "2.4999999999", ".5"], "one", tmp_path, model)) == {"E0": 2.5, "E1": 2.5, "E2": 0.5}
 
 

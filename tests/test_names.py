@@ -168,7 +168,7 @@ def test_without_a_roster_the_remedy_says_how(ratings: str, model: Model, tmp_pa
     alone = read_ratings([tmp_path / "n.csv"], model)
     assert (alone.frame.height, alone.people.height) == (0, 0)
     missing = next(d for d in alone.diagnostics if d.rule.code == "C101")
-    assert "--roster FILE of employee_id, name" in missing.message("en")
+    assert "A roster of employee_id, name and position finds people by name (--roster FILE)" in missing.message("en")
     assert "--roster" in missing.message("zh")
     assert figures(read(model, tmp_path, ratings)) == {"007": 3}
     nameless = read(model, tmp_path, ratings, "employee_id,position\n007,account_manager\n")

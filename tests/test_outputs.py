@@ -183,9 +183,10 @@ def test_the_built_in_dictionary_stays(run: Run) -> None:
 NOT_FILES = {
     *("position", "competency", "lang", "format", "output", "employee", "cycle", "fail_on", "by", "supposed"),
     *("encoding", "start", "end", "code", "baseline", "receipt", "accept", "report", "languages"),
-    *("as_format", "source_lang", "layer", "levels", "select", "positions"),
+    *("as_format", "source_lang", "layer", "levels", "select", "positions", "folder", "for_manager"),
 }
-"""Parameters that take a value and name no file to be read; baseline, receipt and report are claimed as outputs."""
+"""Parameters that take a value and name no file to be read; baseline, receipt, report and
+the pages of a folder are claimed as outputs."""
 
 
 def test_every_parameter_is_known_to_name_a_file_or_not() -> None:

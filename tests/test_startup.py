@@ -46,6 +46,7 @@ ALLOWED = {
     ("plan", *SAMPLE, "--employee", "E012", "--format", "html"): {"typer", "polars", "jinja2"},
     ("diff", "data/big_account_sales.yaml", "data/big_account_sales.yaml"): {"typer"},
     ("assess", *SAMPLE): {"typer", "polars"},
+    ("report", *SAMPLE, "--for-manager", "nobody", "-o", "nowhere"): {"typer", "polars"},
     ("assess", *SAMPLE, "--format", "json"): {"typer", "polars"},
     ("match", *SAMPLE, "-p", "account_manager"): {"typer", "polars"},
     ("match", *SAMPLE, "--bench"): {"typer", "polars"},
