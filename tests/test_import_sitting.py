@@ -53,7 +53,7 @@ def fill_in(path: Path) -> int:
     book = openpyxl.load_workbook(path)
     cells = list(asked(overview(book)))
     for cell in cells:
-        cell.cell.value = SAID[cell.employee][cell.competency]  # type: ignore[assignment]
+        cell.cell.value = SAID[cell.employee][cell.competency]
     book.save(path)
     return len(cells)
 
