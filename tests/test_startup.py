@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -34,7 +34,8 @@ HEAVY = frozenset(
 """What takes long to import. `rich.cells` alone does not."""
 
 FT = "tests/cases/frameworks/ft/operations"
-PAGES = tempfile.mkdtemp(prefix="comp-tests-")
+PAGES = "<folder>"
+"""In place of a folder to write to."""
 ALLOWED = {
     ("--version",): set(),
     ("show-model",): {"typer"},
@@ -66,6 +67,12 @@ ALLOWED = {
 
 def imported(*args: str, **environment: str) -> set[str]:
     """The heavy packages that a run imports."""
+    with tempfile.TemporaryDirectory() as folder:
+        asked = [folder if arg == PAGES else arg for arg in args]
+        return _imported(asked, environment)
+
+
+def _imported(args: Sequence[str], environment: Mapping[str, str]) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "lenovo_comp", *args],
         cwd=ROOT,

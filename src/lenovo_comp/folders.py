@@ -20,7 +20,7 @@ def folders_with(package: str, module: str) -> tuple[str, ...]:
     """The names of a package's folders that hold a module of that name, sorted.
 
     >>> folders_with("lenovo_comp.reports", "frame")
-    ('assess', 'match', 'sheet', 'show_model', 'stage', 'trend')
+    ('assess', 'match', 'sheet', 'sheet_status', 'show_model', 'stage', 'trend')
     """
     found = [(path, name) for path in import_module(package).__path__ for name in _listed(path)]
     return tuple(sorted(name for path, name in found if module in _listed(os.path.join(path, name))))
