@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -44,11 +45,10 @@ def assert_equal(model: Model, ratings: Ratings, cycle: str) -> None:
 
 def test_of_the_sample(model: Model) -> None:
     ratings = read_ratings([ROOT / SAMPLE[0]], model, ROOT / SAMPLE[2])
-    for cycle in ratings.cycles:
-        assert_equal(model, ratings, cycle)
+    assert_equal(model, ratings, ratings.cycles[-1])
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100, 4), deadline=None)
 @given(cases())
 def test_of_random_ratings(case: Case) -> None:
     ratings = read(plain_csv(case.rows), case.model, case.roster)
@@ -58,7 +58,7 @@ def test_of_random_ratings(case: Case) -> None:
 
 def test_explained_together_as_one_by_one(model: Model) -> None:
     ratings = read_ratings([ROOT / SAMPLE[0]], model, ROOT / SAMPLE[2])
-    for gap in person_gaps(assess(model, ratings)):
+    for gap in islice(person_gaps(assess(model, ratings)), examples(32, 6)):
         ids = [item["competency"] for item in gap.items]
         for id, together in zip(ids, explain_items(gap, ids, show_raters=True), strict=True):
             assert together == explain_item(gap, id, show_raters=True)

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from .conftest import ROOT, SAMPLE, Run
+from .strategies import examples
 
 
 class Links(HTMLParser):
@@ -100,9 +101,10 @@ def test_a_managers_folder_holds_no_trace_of_other_people(run: Run, tmp_path: Pa
                 assert person["employee_id"] not in whole, (manager, person)
                 assert person["name"] not in whole, (manager, person)
         assert theirs == {page.stem for page in (folder / "people").glob("*.html")}
+    for manager in sorted(managers)[: examples(8, 1)]:
         alone = tmp_path / f"one-{manager}"
         assert run("report", *SAMPLE, "-o", str(alone), "--for-manager", manager, "--lang", "zh").returncode == 0
-        assert bytes_of(alone) == bytes_of(folder)
+        assert bytes_of(alone) == bytes_of(tmp_path / "all" / manager)
 
 
 def test_pages_of_people_who_left_go_and_other_files_stay(run: Run, tmp_path: Path) -> None:
