@@ -41,7 +41,9 @@ def plan_of(gap: PersonGap, *, mentors: bool = False) -> Plan:
     needs = list(gap.develop)
     of_person = pl.col("employee_id") == gap.person["employee_id"]
     theirs = ratings.frame.filter(pl.col("cycle") == gap.assessment.cycle, of_person)
-    known = dict(rate_behaviours(theirs, gap.assessment.roles, model).select("behaviour", "rating").iter_rows())
+    known = {}
+    if theirs["behaviour"].null_count() < theirs.height:
+        known = dict(rate_behaviours(theirs, gap.assessment.roles, model).select("behaviour", "rating").iter_rows())
     levels_given = given_as_levels(theirs, gap.assessment)
     found = {}
     if mentors:
