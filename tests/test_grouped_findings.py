@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lenovo_comp import Model, read_ratings
 from lenovo_comp.findings.finding import MOST_PLACES, Findings
 from lenovo_comp.ratings import other_scale
-from lenovo_comp.ratings.files.table import a1
+from lenovo_comp.ratings.files.cell_names import a1
 from lenovo_comp.ratings.rules import RatingsRule
 from lenovo_comp.ratings.rules.cells import CELL_RULES
 from lenovo_comp.ratings.rules.rows import ROW_RULES

@@ -100,7 +100,7 @@ class Source:
 
 def letters(column: int) -> str:
     """A column as spreadsheets call it; from 0."""
-    from ..ratings.files.table import a1
+    from ..ratings.files.cell_names import a1
 
     return a1(0, column)[:-1]
 

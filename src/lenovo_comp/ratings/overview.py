@@ -2,33 +2,18 @@
 
 It is read as one rating sheet (`ratings.form`) per person, each cell of which knows its place on the overview. So
 whatever holds for a sheet of one person holds for the overview, too.
-
-Cell A1 has the mark. Below the mark column A says what a row is: a fact of the rater (its id in B, hidden), the row of
-`COLUMNS`, or a `PERSON`. The row of columns, hidden, says what each column holds: a hidden fact of the person
-(`employee_id`), what people see of it (`shown.employee_id`), or ratings (`competency.ID`). Columns are known by
-that row alone, wherever they stand; `RATED` lists the competencies that a person is rated on.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from . import form
+from . import overview_layout as layout
 from .files.grid import ReadSheet
 from .files.number_formats import Format
 from .files.sheet_xml import Sheet
 from .files.table import Odd
 
-MARK = form.OVERVIEW_MARK
-COLUMNS, LINKS, PERSON = "columns", "links", "person"
-"""The keys of the row of columns, of the row of links to behaviours, and of a person's row."""
-RATED = "rated"
-"""The column of the competencies that a person is rated on."""
-SHOWN, COMPETENCY, OTHER = "shown.", "competency.", "other."
-"""How the keys of columns begin: a fact as people see it, ratings, and what is only to be read."""
-OF_PERSON = ("employee_id", "name", "department", "manager", "position", "rater_role")
-"""The hidden facts of a person, in the order of their columns."""
-OF_RATER = ("cycle", "rater_id")
-"""The facts above the table."""
 _ANSWERS = form.ANSWERS[0]
 _Cell = tuple[int, int]
 
@@ -47,7 +32,7 @@ class PersonForm(NamedTuple):
 
 def is_overview(sheet: ReadSheet) -> bool:
     """Whether a sheet is an overview: by its mark, or the row of its columns, wherever they were moved."""
-    return any(MARK in row or SHOWN + "employee_id" in row for row in sheet.rows[: form.HEADER_WITHIN])
+    return any(layout.MARK in row or layout.SHOWN + "employee_id" in row for row in sheet.rows[: form.HEADER_WITHIN])
 
 
 def people(sheet: ReadSheet) -> list[PersonForm] | None:
@@ -56,14 +41,17 @@ def people(sheet: ReadSheet) -> list[PersonForm] | None:
     What stands outside the table's own cells goes to the first of them.
     """
     key = _key(sheet)
-    top = _row_of(sheet, key, COLUMNS)
+    top = _row_of(sheet, key, layout.COLUMNS)
     if key is None or top is None:
         return None
     columns = {text: j for j, cell in enumerate(sheet.rows[top]) if j != key and (text := form.as_text(cell))}
-    if not {"employee_id", "rater_role", RATED, SHOWN + "employee_id", SHOWN + "rater_role"} <= columns.keys():
+    if (
+        not {"employee_id", "rater_role", layout.RATED, layout.SHOWN + "employee_id", layout.SHOWN + "rater_role"}
+        <= columns.keys()
+    ):
         return None
     reader = _Reader(sheet, key, top, columns)
-    found = [reader.person(i) for i in range(top + 2, len(sheet.rows)) if reader.text(i, key) == PERSON]
+    found = [reader.person(i) for i in range(top + 2, len(sheet.rows)) if reader.text(i, key) == layout.PERSON]
     if not found:
         return None
     return [found[0]._replace(beside=tuple(reader.strays())), *found[1:]]
@@ -72,7 +60,7 @@ def people(sheet: ReadSheet) -> list[PersonForm] | None:
 def _key(sheet: ReadSheet) -> int | None:
     """The column of an overview's keys."""
     for row in sheet.rows[: form.HEADER_WITHIN]:
-        for key in (MARK, COLUMNS):
+        for key in (layout.MARK, layout.COLUMNS):
             if key in row:
                 return row.index(key)
     return None
@@ -87,11 +75,15 @@ class _Reader:
 
     def __init__(self, sheet: ReadSheet, key: int, top: int, columns: Mapping[str, int]) -> None:
         self._sheet, self._key, self._top, self._columns = sheet, key, top, columns
-        self._head = {self.text(i, key): i for i in range(top) if self.text(i, key) in OF_RATER}
+        self._head = {self.text(i, key): i for i in range(top) if self.text(i, key) in layout.OF_RATER}
         self._competencies = {
-            name.removeprefix(COMPETENCY): j for name, j in columns.items() if name.startswith(COMPETENCY)
+            name.removeprefix(layout.COMPETENCY): j for name, j in columns.items() if name.startswith(layout.COMPETENCY)
         }
-        own = (name for name in columns if name in (*OF_PERSON, RATED) or name.startswith((SHOWN, OTHER)))
+        own = (
+            name
+            for name in columns
+            if name in (*layout.OF_PERSON, layout.RATED) or name.startswith((layout.SHOWN, layout.OTHER))
+        )
         self._own = {key, *(columns[name] for name in own)}
 
     def text(self, row: int, column: int) -> str:
@@ -103,16 +95,16 @@ class _Reader:
         """A person's row as a rating sheet."""
         lines = _Lines(self._sheet)
         lines.add([form.MARK])
-        shown = self._columns[SHOWN + "employee_id"]
-        for name in OF_PERSON:
+        shown = self._columns[layout.SHOWN + "employee_id"]
+        for name in layout.OF_PERSON:
             if name in self._columns:
                 given = row, self._columns[name]
-                seen = row, self._columns.get(SHOWN + name, -1)
+                seen = row, self._columns.get(layout.SHOWN + name, -1)
                 label = self._top + 1, seen[1]
                 if seen[1] >= 0 or self.text(*given):
                     lines.add([name, given, label, seen if seen[1] >= 0 else given], at=(row, shown))
         for name, i in self._head.items():
-            lines.add([name, (i, self._key + 1), (i, shown), (i, self._columns.get(SHOWN + "name", shown + 1))])
+            lines.add([name, (i, self._key + 1), (i, shown), (i, self._columns.get(layout.SHOWN + "name", shown + 1))])
         start = lines.add([form.TABLE, "behaviour", form.FOR_READING[1], *_ANSWERS])
         rated = self._rated(row)
         for id, j in rated.items():
@@ -129,16 +121,16 @@ class _Reader:
 
     def _taken(self, row: int) -> set[int]:
         """The columns of a row that belong to the overview."""
-        if row == self._top + 1 or self.text(row, self._key) == LINKS:
+        if row == self._top + 1 or self.text(row, self._key) == layout.LINKS:
             return {*self._own, *self._competencies.values()}
-        if self.text(row, self._key) != PERSON:
+        if self.text(row, self._key) != layout.PERSON:
             return {self._key}
         rated = self._rated(row)
         return {*self._own, *rated.values()}
 
     def _rated(self, row: int) -> dict[str, int]:
         """The competencies that a person is rated on, each once, and their columns."""
-        ids = self.text(row, self._columns[RATED]).split()
+        ids = self.text(row, self._columns[layout.RATED]).split()
         return {id: self._competencies[id] for id in ids if id in self._competencies}
 
 

@@ -11,7 +11,8 @@ from ..findings import catalogue
 from ..findings.finding import Finding, Place, Severity
 from ..model.dictionary import Model
 from ..text import Text
-from .files.table import Table, a1
+from .files.cell_names import a1
+from .files.table import Table
 from .form import EVIDENCE, FILLED, GIVEN, KEY, LABEL, Form, moved_header
 from .names_of_tables import Said
 from .shown import SheetNames, cell_place, differences

@@ -14,7 +14,8 @@ from ..model.dictionary import Model
 from ..model.names import Names, normal
 from ..text import Text, shorten
 from .columns import COLUMNS, Kind
-from .files.table import Table, a1
+from .files.cell_names import a1
+from .files.table import Table
 from .form import EVIDENCE, FILLED, GIVEN, READ, Form
 from .spelling import fold
 

@@ -10,7 +10,8 @@ from ..findings.finding import Finding, Rule
 from ..model.dictionary import Model
 from ..model.names import normal
 from ..text import Text, shorten
-from .files.table import Odd, Table, a1
+from .files.cell_names import a1
+from .files.table import Odd, Table
 from .form import EVIDENCE, FILLED, GIVEN, LABEL, READ, WIDTH, Beside, Form, is_blank, is_empty
 from .shown import SheetNames, cell_place, cells_like_it
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .cell_names import a1
 from .number_formats import Format
 from .parts import MOST_TEXT, TEXT_PER_BYTE
 from .sheet_cells import TooLarge, near
 from .sheet_xml import MOST_COLUMNS, MOST_ROWS, Sheet
-from .table import Odd, a1
+from .table import Odd
 
 MOST_CELLS = 500_000
 """Cells that hold something; more, where the file is large: one to a byte of it."""

@@ -9,9 +9,10 @@ from xml.sax.saxutils import escape
 
 from ...findings import catalogue
 from ...text import Text
+from .cell_names import a1
 from .number_formats import Format
 from .sheet_xml import MOST_COLUMNS, MOST_ROWS, NO_STYLES, column_number, room
-from .table import Odd, a1
+from .table import Odd
 
 FAR_ROWS, FAR_COLUMNS = 1_000, 100
 """Blank rows and columns after which cells are far from the table, where a sheet is too sparse."""

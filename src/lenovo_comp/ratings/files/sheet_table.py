@@ -12,10 +12,11 @@ from ...findings.finding import Finding, Place
 from .. import form
 from ..columns import FREE
 from ..labels import TOTAL
+from .cell_names import a1
 from .grid import ReadSheet, Rows
 from .header_row import Find
 from .number_formats import LONG, Format
-from .table import ListedRecords, Odd, RowRecords, Table, a1
+from .table import ListedRecords, Odd, RowRecords, Table
 
 _TIMES = (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)
 

@@ -10,6 +10,7 @@ from ...findings import catalogue
 from ...findings.finding import Excerpt, Finding, Place, Rule
 from ...text import Text, shorten
 from ..form import Form
+from .cell_names import a1
 
 if TYPE_CHECKING:
     from .stack import Stack
@@ -278,13 +279,3 @@ def listed(several: Sequence[ListedRecords]) -> pl.DataFrame:
 
 ROWS = 500_000
 """Rows of a part where there are no bytes to cut by; tests make it small."""
-
-
-def a1(row: int, column: int) -> str:
-    """A cell's name in a spreadsheet; both from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"

@@ -1,14 +1,14 @@
 """The overview of a rating workbook: a row per person, a column per competency, and what is still blank.
 
-`ratings.overview` says how the sheet is laid out and reads it back.
+`ratings.overview_layout` says how the sheet is laid out, `ratings.overview` reads it back.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...model.dictionary import Model, Scale
-from ...ratings import overview as layout
-from ...ratings.files.table import a1
+from ...ratings import overview_layout as layout
+from ...ratings.files.cell_names import a1
 from ..shared.book import HEADER, TEXT, Book, plain, quoted
 from ..shared.words import Words
 from ..shared.wrapping import cells as width_of

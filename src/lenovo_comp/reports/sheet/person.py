@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ...model.dictionary import Model, Scale
 from ...ratings import form as layout
-from ...ratings.files.table import a1
+from ...ratings.files.cell_names import a1
 from ..shared.book import HEADER, TEXT, Book, height, plain, quoted
 from ..shared.words import Words
 from .forms import Entries, Form, Line
