@@ -48,6 +48,9 @@ def write_report(session: Session, folder: str, for_manager: str | None, by: str
     found = _findings(a, session)
     session.print_findings(found)
     jobs = [*_folders(a, Path(folder), for_manager, each=by is not None)]
+    # First of all: were the run to end early, pages of people who have left would be handed out with the new ones.
+    for path in old:
+        path.unlink()
     with progress(session.words, key="files_written") as advance:
         written: list[Path] = []
         for where, some, kinds in jobs:
@@ -58,8 +61,6 @@ def write_report(session: Session, folder: str, for_manager: str | None, by: str
                 written.append(path)
                 if advance is not None:
                     advance(1)
-    for path in old - {path.resolve() for path in written}:
-        path.unlink()
     number = session.words.number("n_pages", len(written))
     first = jobs[0][0] / INDEX if len(jobs) == 1 else Path(folder)
     table.write([text(session.words("report_written", pages=number, first=str(first)))], sys.stdout)

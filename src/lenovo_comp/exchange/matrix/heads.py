@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ..texts import one_line
 from .cells import Cells
-from .vocabulary import Head, head_of, is_level_word, level_of, plain, without_language
+from .vocabulary import Head, head_of, is_level_word, level_of, plain
 
 WITHIN = 30
 """Rows with content among which the heads are looked for."""
@@ -130,8 +130,3 @@ def is_number_of_level(text: str) -> bool:
     """Whether a cell is nothing but the number of a level: `3`, `3级`, `L3`."""
     known = level_of(text)
     return known is not None and not known[1]
-
-
-def says_language(parts: Sequence[str]) -> bool:
-    """Whether a head says in which language its column is."""
-    return any(without_language(plain(part))[1] is not None for part in parts)

@@ -13,17 +13,12 @@ from ..source import Grid
 from ..texts import language_of, one_line, paragraph, statements_of
 from . import template
 from .cells import Head, normal_head
-from .marks import READ_ME, Cell, Sheet, has_mark, sheets_with
+from .marks import READ_ME, Cell, Sheet, sheets_with
 from .template import BEHAVIOURS, COMPETENCIES, IDS, MARK, POSITIONS, Known
 from .template_positions import read_positions
 
 _ID = re.compile("[a-z][a-z0-9_]{0,63}")
 _FACT = re.compile(r"(id|version|name\.(?:zh|en))=(.*)", re.DOTALL)
-
-
-def is_template(sheets: Sequence[Grid]) -> bool:
-    """Whether a workbook is a template."""
-    return has_mark(MARK, sheets)
 
 
 def read_template(sheets: Sequence[Grid], conversion: Conversion, language: Language | None = None) -> Framework:

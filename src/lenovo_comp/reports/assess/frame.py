@@ -25,7 +25,7 @@ def _rows(a: Assessment, some: Queries, too_close_only: bool) -> pl.LazyFrame:
     means = [(pl.col(f"mean:{r}") if known[r] else pl.lit(None, pl.Float64)).alias(f"role_{r}") for r in order]
     # What is only supposed is no result: the column stands only where something is (decision 0009).
     supposed = [pl.col("competency").is_in(list(a.supposed)).alias("supposed")] if a.supposed else []
-    # Both frames have the rated items in one order: they are laid side by side, and no item is looked up.
+    # Both frames have the rated items in one order: they are joined by number, and no item is looked up.
     rated = pl.col("n") > 0
     items = some.gaps.with_columns(at=rated.cum_sum().cast(pl.Int64) - 1).set_sorted("at")
     shown = some.roles.select(pl.int_range(pl.len(), dtype=pl.Int64).alias("at"), *means).set_sorted("at")

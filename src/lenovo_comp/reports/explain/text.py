@@ -80,9 +80,7 @@ def _raters(raters: Sequence[tuple[RoleShare, RaterFigure]], x: Explanation, wor
         raters,
         column(words("role"), lambda r: role_name(r[0].role, x, words), key=True),
         column(words("rater"), lambda r: r[1].rater_id or "–", key=True),
-        column(
-            words("figure"), lambda r: ("≥" if r[1].at_least else "") + figure(r[1].figure, PLACES) or "–", right=True
-        ),
+        column(words("figure"), lambda r: _figure(r[1]), right=True),
         column(words("figure_from"), lambda r: _from_behaviours(r[1], x, words), wrap=True),
     )
 

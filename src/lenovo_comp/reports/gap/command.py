@@ -105,5 +105,6 @@ def _next(
         if full:
             steps.append((run.command_line("explain", *who, "-c", gap.develop[0].competency), "next_explain"))
     elif not full:
-        steps.append((run.command_line("gap", *who, *what_if, "-o", f"{gap.person['employee_id']}.html"), "next_page"))
+        # Not named by the id, which may hold a path.
+        steps.append((run.command_line("gap", *who, *what_if, "-o", "person.html"), "next_page"))
     return steps

@@ -183,7 +183,7 @@ def _is_text(column: Column) -> bool:
 
 
 def _header_looks(column: Column) -> Format:
-    """A header stands where its column's cells do."""
+    """A header is aligned like the cells of its column."""
     where = {"align": "left", "indent": column.format.get("indent", 0)} if _is_text(column) else {"align": "right"}
     return {**HEADER, "valign": "top", **where}
 

@@ -40,13 +40,6 @@ def reading(item: Row, words: Words) -> str | None:
     return words("reading_short" if item["status"] == SHORT else "reading_above")
 
 
-def clear_of(person: Row, words: Words) -> str:
-    """How many of the requirements that decide a verdict are clear, to follow it; empty where that isn't known."""
-    if person["clear"] is None:
-        return ""
-    return words("clear_of", clear=person["clear"], deciding=person["deciding"])
-
-
 def clear_share(person: Row) -> str:
     """`4/7`: how many of the requirements that decide a verdict are clear; blank where that isn't known."""
     return "" if person["clear"] is None else f"{person['clear']}/{person['deciding']}"
