@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import lenovo_comp
+from lenovo_comp.method.frames import GAPS, PEOPLE, Columns
 from website.examples import cells, lay_out, run_cell
 
 from .conftest import ROOT
@@ -93,3 +94,10 @@ def test_results_are_short_where_they_are_printed() -> None:
     ratings = lenovo_comp.read_ratings(["data/sample_ratings.csv"], model)
     shown = [model, ratings, lenovo_comp.assess(model, ratings), lenovo_comp.person_gap(model, ratings, "E012")]
     assert all(len(repr(thing)) < 200 for thing in shown)
+
+
+@pytest.mark.parametrize(("frame", "columns"), [("people", PEOPLE), ("gaps", GAPS)])
+def test_the_page_explains_every_column(frame: str, columns: Columns) -> None:
+    section = PAGE.read_text("utf-8").split(f"`{frame}`: a row a person")[1].split("\n\n")[1]
+    first_cells = [row.split("|")[1] for row in section.splitlines()[2:]]
+    assert {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)} == set(columns)
