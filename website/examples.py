@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 _FILE = re.compile(r'^```\w+ title="([\w./=-]+)"\n(.*?)^```$', re.DOTALL | re.MULTILINE)
-_EDIT = r"<!-- (\S+) is (\S+) with ([^\n]+) -->"
-_CONSOLE = re.compile(rf"^((?:{_EDIT}\n+)*)```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+EDIT = r"<!-- (\S+) is (\S+) with ([^\n]+) -->"
+_CONSOLE = re.compile(rf"^((?:{EDIT}\n+)*)```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _CHANGE = re.compile(r'"([^"]*)" → "([^"]*)"')
 _CELL = re.compile(r"^```python\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
 _EXIT = re.compile(r"^\$ echo \$\?\n(\d+)$", re.MULTILINE)
@@ -52,7 +52,7 @@ def examples(page: str) -> list[Example]:
         assert re.fullmatch(r"(\$ [^\n]*\n)*", before), before
         prepared = [line.removeprefix("$ ") for line in before.splitlines()]
         found.append(
-            Example(re.findall(_EDIT, edits), prepared, shlex.split(command), shown, int(code[1]) if code else 0)
+            Example(re.findall(EDIT, edits), prepared, shlex.split(command), shown, int(code[1]) if code else 0)
         )
     return found
 
