@@ -15,8 +15,8 @@ $(READY): pyproject.toml constraints.txt
 	@echo "setting up .venv (once) …"
 	@$(PYTHON) -m venv .venv
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@# Only for a copy of the SARIF schema; nothing of it is imported.
-	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps linceo
+	@# Only for copies of the SARIF schema and of axe-core; nothing of them is imported, nor of what they ask for.
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps linceo axe-playwright-python
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 
