@@ -66,9 +66,9 @@ def test_links_lead_somewhere(page: Path) -> None:
         ("docs/method.md", "README.md", "overview.md", "method.md"),
         ("docs/schema", "README.md", "overview.md", "reference/schemas.md"),
         ("README.zh.md", "README.md", "overview.md", "overview.zh.md"),
-        ("ci.md#gates-on-people", "docs/check.md", "check.md", "ci.md#gates-on-people"),
-        ("#gates", "docs/check.md", "check.md", "#gates"),
-        ("https://example.org/a.md", "docs/check.md", "check.md", "https://example.org/a.md"),
+        ("ci.md#gates-on-people", "docs/check-data.md", "check-data.md", "ci.md#gates-on-people"),
+        ("#gates", "docs/check-data.md", "check-data.md", "#gates"),
+        ("https://example.org/a.md", "docs/check-data.md", "check-data.md", "https://example.org/a.md"),
     ],
 )
 def test_links_stay_inside_the_site(link: str, home: str, page: str, on_site: str) -> None:
