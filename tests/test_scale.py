@@ -1,4 +1,4 @@
-"""What docs/large-data.md says of ratings that are cut by employee."""
+"""What docs/scale.md says of ratings that are cut by employee."""
 
 from __future__ import annotations
 

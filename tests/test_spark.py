@@ -1,4 +1,4 @@
-"""The program of docs/large-data.md on real Spark, in local mode: the same as one run, and as `--parts`."""
+"""The program of docs/scale.md on real Spark, in local mode: the same as one run, and as `--parts`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def make_lake(folder: Path) -> None:
 @pytest.mark.skipif(bool(MISSING), reason=f"no {' and no '.join(MISSING)}: pip install 'lenovo-comp[spark]', and Java")
 def test_spark_and_parts_give_what_one_run_gives(model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_lake(tmp_path)
-    (program,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/large-data.md").read_text("utf-8"), re.DOTALL)
+    (program,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/scale.md").read_text("utf-8"), re.DOTALL)
     (tmp_path / "program.py").write_text(program, "utf-8")
     python = {"PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
     command, env = [sys.executable, "program.py"], {**os.environ, **python}

@@ -21,7 +21,7 @@ TO = ROOT / "docs" / "pictures"
 LANGUAGES = {"en": "", "zh": ".zh"}
 """Each language with what stands before the ending of its pictures."""
 TERMINAL = "comp gap --employee E012"
-PAGES = {"team": ("index.html", "1120,760"), "person": ("people/E012.html", "1000,800")}
+PAGES = {"team-page": ("index.html", "1120,760"), "person-page": ("people/E012.html", "1000,800")}
 """Each picture of a page: which page of the folder that `comp report` writes, and how large."""
 PROJECT = 'ratings = "data/sample_ratings.csv"\nroster = "data/sample_roster.csv"\n'
 """The settings of the folder in which reports are made."""

@@ -139,7 +139,7 @@ class Queries(NamedTuple):
     role_columns: Sequence[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Assessment:
     """What the ratings of one cycle say. The frames' columns stand in `frames`."""
 
@@ -165,6 +165,15 @@ class Assessment:
     summary: Summary
     supposed: Mapping[str, float] = field(default_factory=dict)
     """Competency → the level that takes the place of its ratings, where somebody asked what if."""
+
+    def __repr__(self) -> str:
+        return f"<Assessment of {self.people.height:,} people, cycle {self.cycle!r}, by {self.model!r}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from .notebook import assessment_html
+
+        return assessment_html(self)
 
     @property
     def variances(self) -> ErrorVariances:
@@ -260,7 +269,7 @@ class Bound(NamedTuple):
     nobody: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PersonGap:
     """One person of an assessment; `items` are their rows of `gaps`.
 
@@ -277,3 +286,12 @@ class PersonGap:
     own_position: str | None
     as_rated: Row | None = None
     """The person's row without what is supposed, where something is."""
+
+    def __repr__(self) -> str:
+        return f"<PersonGap of {self.person['employee_id']!r} in {self.assessment!r}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from .notebook import person_html
+
+        return person_html(self)

@@ -1,4 +1,4 @@
-"""A part of the people at a time, for engines that work on many machines: Spark, Ray, Dask (docs/large-data.md).
+"""A part of the people at a time, for engines that work on many machines: Spark, Ray, Dask (docs/scale.md).
 
 An engine hands over rows of ratings with the file and row that they come from, deals them by `PART`, so that all rows
 of a person are in one part, and puts the results of the parts together. The rules are those of one run: the same code.
