@@ -29,9 +29,9 @@ _NAMES = (
     "陈立群 Chen Liqun, 郑雅琴 Zheng Yaqin, 孙启明 Sun Qiming, 马文静 Ma Wenjing, 胡志远 Hu Zhiyuan, "
     "林秀芬 Lin Xiufen, 何俊峰 He Junfeng, 高思敏 Gao Simin, 罗国栋 Luo Guodong, 梁佩珊 Liang Peishan, "
     "宋德昌 Song Dechang, 唐美玲 Tang Meiling, 许卫东 Xu Weidong, 韩雪梅 Han Xuemei, 邓永康 Deng Yongkang, "
-    "曹丽华 Cao Lihua, 彭海涛 Peng Haitao, 曾慧敏 Zeng Huimin, 萧振邦 Xiao Zhenbang, 田玉珍 Tian Yuzhen, 董晓鹏 Dong Xiaopeng, "
-    "袁淑贤 Yuan Shuxian, 潘家豪 Pan Jiahao, 于凤英 Yu Fengying, 蒋明哲 Jiang Mingzhe, 蔡宜琳 Cai Yilin, "
-    "余国强 Yu Guoqiang, 杜若兰 Du Ruolan, 叶子航 Ye Zihang, 程安琪 Cheng Anqi"
+    "曹丽华 Cao Lihua, 彭海涛 Peng Haitao, 曾慧敏 Zeng Huimin, 萧振邦 Xiao Zhenbang, 田玉珍 Tian Yuzhen, "
+    "董晓鹏 Dong Xiaopeng, 袁淑贤 Yuan Shuxian, 潘家豪 Pan Jiahao, 于凤英 Yu Fengying, 蒋明哲 Jiang Mingzhe, "
+    "蔡宜琳 Cai Yilin, 余国强 Yu Guoqiang, 杜若兰 Du Ruolan, 叶子航 Ye Zihang, 程安琪 Cheng Anqi"
 )
 """The names of the sample's people and departments in English."""
 _PEOPLE = (
