@@ -36,6 +36,8 @@ _STYLES: dict[Tone, str] = {
 _BULLET = " - "
 _PLAIN = str.maketrans("━─│●◆", "=-|o#")
 """Strokes of bars → ASCII, for encodings that may lack them."""
+_CODES = 0x0004
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING of Windows."""
 USUAL_WIDTH = 80
 WIDEST_WORD = 24
 LEAST_KEY, WIDEST_KEY = 12, 16
@@ -156,7 +158,24 @@ def _needs(table: Table) -> int:
 def _may_show_colours(to: TextIO) -> bool:
     """Whether colours may be shown: on a terminal, or where the environment asks for them."""
     # rich decides in the end; it obeys NO_COLOR and TERM, too.
-    return to.isatty() or any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
+    if any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE")):
+        return True
+    return to.isatty() and _obeys_codes(to)
+
+
+def _obeys_codes(to: TextIO) -> bool:
+    """Whether a terminal colours text by codes within it: consoles of before Windows 10 print the codes."""
+    obeys = True
+    if sys.platform == "win32":
+        import ctypes
+        import msvcrt
+
+        # Windows Terminal obeys from the start, the older console where it is told to.
+        console, mode = msvcrt.get_osfhandle(to.fileno()), ctypes.c_uint32()
+        kernel = ctypes.windll.kernel32
+        known = kernel.GetConsoleMode(console, ctypes.byref(mode))
+        obeys = bool(known and kernel.SetConsoleMode(console, mode.value | _CODES))
+    return obeys
 
 
 def _coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unicode: bool) -> Iterator[str]:
@@ -164,7 +183,8 @@ def _coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unicode: b
     from rich.text import Text
 
     # Every text is taken as it is: no markup, no emoji codes, no highlighting.
-    console = Console(file=to, width=width, markup=False, emoji=False, highlight=False)
+    # Lines are captured, for which rich's way of colouring old consoles (`legacy_windows`) is none.
+    console = Console(file=to, width=width, markup=False, emoji=False, highlight=False, legacy_windows=False)
     for line in lines(blocks, console.width, unicode=unicode):
         runs = groupby(line, key=lambda span: span.tone)
         pieces = [("".join(s.text for s in run), _STYLES[tone]) for tone, run in runs]
