@@ -9,6 +9,8 @@ import unicodedata
 
 from .text import Text
 
+OTHER_NAME = "lenovo-comp"
+"""The program's second name: Windows has a `comp` of its own, which is found first unless an environment is active."""
 WINDOWS = os.name == "nt"
 MACOS = sys.platform == "darwin"
 RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.DOTALL)
@@ -52,6 +54,12 @@ def reason(error: Exception) -> Text:
         )
     said = getattr(error, "strerror", None) or str(error)
     return Text(said, said)
+
+
+def as_called(command: str) -> str:
+    """A command line that begins with `comp`, by the name by which the program was called."""
+    name = os.path.splitext(os.path.basename(sys.argv[0]))[0]
+    return re.sub("^comp ", f"{OTHER_NAME} ", command) if name == OTHER_NAME else command
 
 
 def portable(path: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 ELIDED = "\u2026"
 """For files that no pattern names, and for text that not every shell of Windows can be given."""
-PROGRAM, OTHER_NAME = "comp", "lenovo-comp"
-"""The program's names: Windows has a `comp` of its own, which is found first unless an environment is active."""
 _CUT = r"(--[\w-]+=)?'(.*)"
 
 
@@ -26,12 +23,7 @@ def command_line(command: str, given: SharedValues, lang: str | None, arguments:
     """The line for a command on the files of a run (`given`), with the options that choose them and its language."""
     options = (("--roster", given.roster), ("--cycle", given.cycle), ("--model", given.model), ("--lang", lang))
     chosen = [part for name, value in options if value is not None for part in (name, quote(value))]
-    return " ".join([program_name(), command, *_files(given.ratings or ()), *chosen, *map(quote, arguments)])
-
-
-def program_name() -> str:
-    """The name by which the program was called."""
-    return OTHER_NAME if Path(sys.argv[0]).stem == OTHER_NAME else PROGRAM
+    return " ".join(["comp", command, *_files(given.ratings or ()), *chosen, *map(quote, arguments)])
 
 
 def quote(argument: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
+from ... import system
 from ..shared.blocks import Block, Bullets, Column, Commands, Heading, Lines, Paragraph, Span, Table, Tone, safe_line
 from ..shared.sparkline import ASCII
 from ..shared.wrapping import Line, narrowest, wrap
@@ -31,7 +32,8 @@ _STYLES: dict[Tone, str] = {
     "good": "green",
     "best": "bold green",
     "warn": "yellow",
-    "bad": "bold red",
+    "bad": "red",
+    "worst": "bold red",
 }
 _BULLET = " - "
 _PLAIN = str.maketrans("━─│●◆", "=-|o#")
@@ -104,8 +106,9 @@ def _lay_out(blocks: Iterable[Block], width: int, unicode: bool) -> Iterator[Lin
 
 def _next_commands(title: str, commands: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
     """The commands below each other, beside the title, each with what it shows where that fits beside it."""
-    indent, longest = " " * cell_len(title), max(cell_len(command) for command, _ in commands)
-    for i, (command, why) in enumerate(commands):
+    called = [(system.as_called(command), why) for command, why in commands]
+    indent, longest = " " * cell_len(title), max(cell_len(command) for command, _ in called)
+    for i, (command, why) in enumerate(called):
         first, *rest = _continued(command, width - cell_len(title))
         line = [Span(indent if i else title, "bold"), Span(first)]
         for gap in () if rest else (longest - cell_len(command) + 2, 2):
@@ -119,7 +122,7 @@ def _next_commands(title: str, commands: Sequence[tuple[str, str]], width: int) 
 def _continued(command: str, width: int) -> list[str]:
     """A command in lines that a POSIX shell takes for one, each ending in a backslash but the last."""
     # Other shells continue lines in other ways, so there a long command stays one line.
-    if cell_len(command) <= width or os.name != "posix":
+    if cell_len(command) <= width or system.WINDOWS:
         return [command]
     argument = r"(?:'[^']*'|\"[^\"]*\"|[^\s'\"])+"
     lines = [""]
