@@ -72,7 +72,7 @@ def _sheet(desk: Path, language: str, to: Path) -> None:
     pictures.comp(sheet, desk, COMP_LANG=language)
     book = openpyxl.load_workbook(desk / "M01.xlsx")
     for question, answer in zip(asked(page := overview(book)), _ANSWERS, strict=False):
-        label = next(entry for entry in listed(book, page, question.cell) if str(entry).startswith(str(answer)))
+        label = next(str(entry) for entry in listed(book, page, question.cell) if str(entry).startswith(str(answer)))
         question.cell.value = label
     book.save(desk / "M01.xlsx")
     profile = f"-env:UserInstallation={(desk / 'office').as_uri()}"
