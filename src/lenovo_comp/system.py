@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import unicodedata
+from typing import TextIO
 
 from .text import Text
 
@@ -15,6 +16,8 @@ WINDOWS = os.name == "nt"
 MACOS = sys.platform == "darwin"
 RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.DOTALL)
 """Names of devices in Windows, whatever their ending, in lower case."""
+_CODES = 0x0004
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING of Windows."""
 _LEFT_BEHIND = frozenset(("desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r"))
 """Names, in lower case, of files that Explorer and Finder put into folders; Finder's others begin with a dot."""
 
@@ -60,6 +63,21 @@ def as_called(command: str) -> str:
     """A command line that begins with `comp`, by the name by which the program was called."""
     name = os.path.splitext(os.path.basename(sys.argv[0]))[0]
     return re.sub("^comp ", f"{OTHER_NAME} ", command) if name == OTHER_NAME else command
+
+
+def obeys_codes(to: TextIO) -> bool:
+    """Whether a terminal colours text by codes within it: consoles of before Windows 10 print the codes."""
+    obeys = True
+    if sys.platform == "win32":
+        import ctypes
+        import msvcrt
+
+        # Windows Terminal obeys from the start, the older console where it is told to.
+        console, mode = msvcrt.get_osfhandle(to.fileno()), ctypes.c_uint32()
+        kernel = ctypes.windll.kernel32
+        known = kernel.GetConsoleMode(console, ctypes.byref(mode))
+        obeys = bool(known and kernel.SetConsoleMode(console, mode.value | _CODES))
+    return obeys
 
 
 def portable(path: str) -> str:

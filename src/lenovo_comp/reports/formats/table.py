@@ -38,8 +38,6 @@ _STYLES: dict[Tone, str] = {
 _BULLET = " - "
 _PLAIN = str.maketrans("━─│●◆", "=-|o#")
 """Strokes of bars → ASCII, for encodings that may lack them."""
-_CODES = 0x0004
-"""ENABLE_VIRTUAL_TERMINAL_PROCESSING of Windows."""
 USUAL_WIDTH = 80
 WIDEST_WORD = 24
 LEAST_KEY, WIDEST_KEY = 12, 16
@@ -163,22 +161,7 @@ def _may_show_colours(to: TextIO) -> bool:
     # rich decides in the end; it obeys NO_COLOR and TERM, too.
     if any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE")):
         return True
-    return to.isatty() and _obeys_codes(to)
-
-
-def _obeys_codes(to: TextIO) -> bool:
-    """Whether a terminal colours text by codes within it: consoles of before Windows 10 print the codes."""
-    obeys = True
-    if sys.platform == "win32":
-        import ctypes
-        import msvcrt
-
-        # Windows Terminal obeys from the start, the older console where it is told to.
-        console, mode = msvcrt.get_osfhandle(to.fileno()), ctypes.c_uint32()
-        kernel = ctypes.windll.kernel32
-        known = kernel.GetConsoleMode(console, ctypes.byref(mode))
-        obeys = bool(known and kernel.SetConsoleMode(console, mode.value | _CODES))
-    return obeys
+    return to.isatty() and system.obeys_codes(to)
 
 
 def _coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unicode: bool) -> Iterator[str]:
