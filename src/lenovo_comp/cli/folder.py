@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from .. import system
 from ..findings.finding import CannotRun, Findings
 from ..method.assessment import assess
 from ..method.assessment_findings import assessment_findings
@@ -103,7 +104,7 @@ def _pages_in(folder: Path) -> set[Path]:
         raise CannotRun(f"{folder} 不是文件夹", f"{folder} is not a folder")
     found = set()
     for path in sorted(folder.rglob("*")):
-        if path.is_dir() and not path.is_symlink():
+        if (path.is_dir() and not path.is_symlink()) or system.is_left_behind(path.name):
             continue
         if path.is_symlink() or not _is_page(path):
             raise CannotRun(
