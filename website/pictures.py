@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from .examples import examples, lay_out
+from .examples import examples, lay_out, prepare
 
 MARK = re.compile(r"^<!-- (terminal|browser) ([\w-]+): (.+) -->$", re.MULTILINE)
 """`<!-- terminal NAME: comp … -->` is the picture of a command, `<!-- browser NAME: what it shows -->` that of
@@ -53,8 +53,7 @@ def illustrate(page: str, folder: Path, data: Path) -> str:
         desk = Path(temporary)
         lay_out(page, desk, data)
         for example in examples(page):
-            for line in example.prepared:
-                subprocess.run(line, shell=True, cwd=desk, check=True, timeout=60)
+            prepare(example, desk)
             _comp(example.arguments, desk)
 
         def picture(mark: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ from ..shared.standing import (
     verdict_sentence,
 )
 from ..shared.statements import bullets
-from ..shared.tones import STATUS_TONE
+from ..shared.tones import item_tone
 from ..shared.words import Words, figure, rating_and_gap
 from .brief import sentences
 from .text import agreement, by_role, closing, evidence, need_title, profile, self_and_others
@@ -141,10 +141,9 @@ def _standing(item: Row, gap: PersonGap, handbook: str, words: Words) -> Standin
         said += words("in_brackets", text=bound)
     if item["self_only"] or item["unweighted"]:
         said += words("in_brackets", text=words("self_only_mark" if item["self_only"] else "unweighted_mark"))
-    near = item["status"] == SHORT and item["gap"] <= model.near + 1e-9
-    tone = "warn" if near else STATUS_TONE[item["status"]]
     href = f"{handbook}#{id}" if handbook else ""
-    return Standing(competency_name(id, model, words), href, said, tone, bullet(item, model.competency(id).scale))
+    shape = bullet(item, model.competency(id).scale)
+    return Standing(competency_name(id, model, words), href, said, item_tone(item, model.near), shape)
 
 
 def standing_text(item: Row, model: Model, words: Words, mark: str = "") -> str:
