@@ -12,7 +12,7 @@ from ..plan.result import Focus
 from ..plan.text import steps_to_take
 from ..shared.blocks import Block, Heading, Span, text
 from ..shared.certainty import certainty, doubt, legend, sureness
-from ..shared.charts import Bullet, Radar, Step, bullet, line, radar
+from ..shared.charts import LEAST_AXES, Bullet, Radar, Step, bullet, line, radar
 from ..shared.definitions import definitions
 from ..shared.naming import competency_name, subject
 from ..shared.page import Trail, render
@@ -35,7 +35,6 @@ LONGEST_LABEL = 16
 """Characters of a name beside the radar."""
 PARTS = (STRENGTH, SHORT, MET, UNASSESSED, NOT_REQUIRED)
 """The parts of the profile, in the order of the sentences above it."""
-DEFINED = (*VERDICTS, STRENGTH, MET, SHORT, UNASSESSED, "fit", "too_close", "bound", *SelfOther)
 
 
 class Standing(NamedTuple):
@@ -99,7 +98,7 @@ def person_page(
         against=compared_with(gap, words) if judged else "",
         brief=sentences(plan, words),
         result=_result(gap, words) if judged else [],
-        definitions=definitions(gap.assessment.model, words, DEFINED) if judged else [],
+        definitions=definitions(gap.assessment.model, words, _terms(gap)) if judged else [],
         profile=_parts(profiled, gap, handbook, words),
         any_desired=any(i["desired"] is not None for i in profiled),
         needs=[_need(focus, gap, words) for focus in plan.focuses],
@@ -107,7 +106,7 @@ def person_page(
         cycles=[_cycle(g, gap) for g in cycles],
         trend=_trend(gap, cycles, changes, words) if len(cycles) > 1 else [],
         changed=bool(changes),
-        radar=_radar(gap, words) if gap.person["assessed"] else None,
+        radar=_radar(gap, words),
         details=_details(gap, words),
         derivations=[_derivation(x, words) for x in explanations],
         closing=closing(gap, words),
@@ -120,6 +119,16 @@ def _result(gap: PersonGap, words: Words) -> list[Block]:
     sure = sureness(gap, words)
     blocks: list[Block] = [text(verdict_sentence(gap, words)), text(Span(" · ".join(figures), "dim"))]
     return [*blocks, *([text(Span(sure, "dim"))] if sure else []), *supposed_lines(gap, words)]
+
+
+def _terms(gap: PersonGap) -> list[str]:
+    """The words to define: verdicts, statuses, and what the page has besides."""
+    more = {
+        "too_close": any(i["too_close"] for i in gap.items),
+        "bound": bool(gap.bounds),
+        **dict.fromkeys(SelfOther, any(i["self_other"] is not None for i in gap.items)),
+    }
+    return [*VERDICTS, STRENGTH, MET, SHORT, UNASSESSED, "fit", *(term for term, there in more.items() if there)]
 
 
 def _parts(items: Sequence[Row], gap: PersonGap, handbook: str, words: Words) -> list[Part]:
@@ -177,8 +186,10 @@ def _details(gap: PersonGap, words: Words) -> list[Folded]:
 
 
 def _radar(gap: PersonGap, words: Words) -> Radar | None:
-    """The radar of what the position requires; None for fewer than three competencies."""
+    """The radar of what the position requires; None for fewer than three competencies, or where less is assessed."""
     axes = []
+    if gap.person["assessed"] < LEAST_AXES:
+        return None
     for item in gap.items:
         if item["required"] is not None:
             competency = gap.assessment.model.competency(item["competency"])

@@ -93,9 +93,9 @@ def _steps(steps: Sequence[Step], focus: Focus, words: Words, ids: bool) -> list
     """The behaviours of one level that come next."""
     items = []
     for step in steps:
-        mark = words("step_unknown") if focus.observed and step.state == UNKNOWN else ""
+        mark = [Span(words("step_unknown"), "dim")] if focus.observed and step.state == UNKNOWN else []
         shown = statement(step.behaviour, words)
-        items.append((*(shown if ids else without_id(shown)), Span(mark, "dim")))
+        items.append((*(shown if ids else without_id(shown)), *mark))
     return [Bullets(tuple(items))] if items else []
 
 
