@@ -123,7 +123,7 @@ def _result(gap: PersonGap, words: Words) -> list[Block]:
 
 def _terms(gap: PersonGap) -> list[str]:
     """The words to define: verdicts, statuses, and what the page has besides."""
-    more = {
+    more: dict[str, bool] = {
         "too_close": any(i["too_close"] for i in gap.items),
         "bound": bool(gap.bounds),
         **dict.fromkeys(SelfOther, any(i["self_other"] is not None for i in gap.items)),
