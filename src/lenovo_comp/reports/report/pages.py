@@ -11,11 +11,10 @@ from ...method.results import VERDICTS, Assessment, Row
 from ..assess.compute import overview
 from ..assess.links import Links, Team
 from ..assess.page import MOST_PEOPLE, team_page
-from ..formats.html import html
 from ..gap.person import of_all, page_on
 from ..shared.naming import name_and_id
 from ..shared.words import Words
-from ..show_model.handbook import view
+from ..show_model.page import handbook_page
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
@@ -58,7 +57,7 @@ def pages(a: Assessment, judge: Judge, names: Names, words: Words, kinds: Sequen
             yield group.file, _team_page(of_people(a, group.people), judge, links, words)
     yield from _people(a, files, groups, words)
     back = _trail(words, (words.of(a.model.name), INDEX), handbook=False)
-    yield HANDBOOK, html(view(a.model, words), words.language, back)
+    yield HANDBOOK, handbook_page(a.model, words, back)
 
 
 def _everybody(
@@ -92,7 +91,7 @@ def _people(
         id = gap.person["employee_id"]
         above = [(group.name, f"../{quote(group.file)}") for group in teams.get(id, [])]
         trail = _trail(words, (words.of(a.model.name), f"../{INDEX}"), *above)
-        yield files[id], page_on(gap, histories(gap), words, trail)
+        yield files[id], page_on(gap, histories(gap), words, trail, f"../{HANDBOOK}")
 
 
 def _groups(kind: Kind, rows: Sequence[Row], names: Names) -> list[_Group]:
