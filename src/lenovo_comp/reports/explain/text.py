@@ -11,6 +11,7 @@ from ..shared.footers import footer
 from ..shared.naming import competency_name, subject
 from ..shared.statements import bullets
 from ..shared.tables import column, table
+from ..shared.tones import item_tone
 from ..shared.words import Words, figure, short_of
 from .result import Explanation, RaterFigure, RoleShare, Source
 
@@ -166,8 +167,8 @@ def _gap(x: Explanation, words: Words) -> list[Block]:
         return [*blocks, text(Span(words("explain_at_least_unassessed", known=known), "dim"))]
     sum_ = f"{figure(asked.level)} − {figure(item['rating'], PLACES)} = {figure(item['gap'], PLACES)}"
     rule = words("rule_5", tolerance=figure(model.tolerance), strength=figure(model.strength))
-    tone = "bad" if item["status"] == SHORT else "good"
-    blocks.append(text(Span(sum_, "bold"), " → ", Span(words(item["status"]), tone)))  # type: ignore[arg-type]
+    status = Span(words(item["status"]), item_tone(item, model.near))
+    blocks.append(text(Span(sum_, "bold"), " → ", status))
     return [*blocks, text(rule), text(words("explain_fit", part=figure(x.part_of_fit, PLACES)))]
 
 

@@ -31,7 +31,8 @@ _STYLES: dict[Tone, str] = {
     "good": "green",
     "best": "bold green",
     "warn": "yellow",
-    "bad": "bold red",
+    "bad": "red",
+    "worst": "bold red",
 }
 _BULLET = " - "
 _PLAIN = str.maketrans("━─│●◆", "=-|o#")

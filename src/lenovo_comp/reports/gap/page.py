@@ -13,7 +13,7 @@ from ..shared.charts import Bullet, Radar, Step, Tick, at, bullet, line, radar, 
 from ..shared.naming import subject
 from ..shared.page import Trail, render
 from ..shared.standing import standing, supposed_mark
-from ..shared.tones import STATUS_TONE, VERDICT_TONE
+from ..shared.tones import VERDICT_TONE, item_tone
 from ..shared.words import Words, figure, percent, rating_and_gap
 from .text import answers, by_role, closing, profile, shown_roles
 
@@ -133,12 +133,10 @@ def _tiles(person: Row, words: Words) -> list[Tile]:
 def _standing(item: Row, gap: PersonGap, words: Words) -> Standing:
     model = gap.assessment.model
     competency = model.competency(item["competency"])
-    near = item["status"] == SHORT and item["gap"] <= model.near + 1e-9
-    tone = "warn" if near else STATUS_TONE[item["status"]]
     return Standing(
         words.of(competency.name),
         standing_text(item, model, words, supposed_mark(gap, competency.id, words)),
-        tone,
+        item_tone(item, model.near),
         bullet(item, competency.scale),
     )
 

@@ -12,7 +12,7 @@ from ..shared.naming import competency_name, subject
 from ..shared.standing import standing, supposed_mark, unassessed
 from ..shared.statements import bullets, level_head
 from ..shared.tables import TableColumn, column, table
-from ..shared.tones import STATUS_TONE
+from ..shared.tones import item_tone
 from ..shared.words import Words, figure, rating_and_gap, short_of
 
 
@@ -58,7 +58,7 @@ def profile(gap: PersonGap, words: Words) -> Table:
         ),
         *([column("±", error, right=True)] if any(i["se"] is not None for i in gap.items) else []),
         column(words("gap"), lambda i: rating_and_gap(i, tolerance)[1], right=True),
-        column(words("status"), lambda i: Span(_status(i, words), STATUS_TONE[i["status"]]), wrap=True),
+        column(words("status"), lambda i: Span(_status(i, words), item_tone(i, gap.assessment.model.near)), wrap=True),
         column(words("raters"), lambda i: str(i["n"] or ""), right=True),
     )
 
@@ -157,7 +157,8 @@ def _self_and_others(gap: PersonGap, words: Words) -> list[Block]:
 
 def _strengths(gap: PersonGap, words: Words) -> Block:
     if not gap.strengths:
-        return text(words("no_strengths" if gap.person["assessed"] else "nothing_known"))
+        least = figure(gap.assessment.model.strength)
+        return text(words("no_strengths", least=least) if gap.person["assessed"] else words("nothing_known"))
     items = {i["competency"]: i for i in gap.items if i["status"] == STRENGTH}
     lines = []
     for id in gap.strengths:

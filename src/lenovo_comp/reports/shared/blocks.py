@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 from ...text import defuse_command, visible
 
-Tone = Literal["plain", "dim", "bold", "title", "good", "best", "warn", "bad"]
+Tone = Literal["plain", "dim", "bold", "title", "good", "best", "warn", "bad", "worst"]
+"""How a text looks; `best` is the stronger form of `good`, `worst` of `bad`. Their meanings: `shared.tones`."""
 
 
 class _Span(NamedTuple):
