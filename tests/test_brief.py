@@ -116,7 +116,7 @@ def test_what_flips_without_one_rater_is_too_close(run: Run, tmp_path: Path) -> 
     assert need.startswith("Every requirement that was assessed is met (1 too close to call). Not assessed: ")
 
 
-def test_nothing_assessed(run: Run, tmp_path: Path) -> None:
+def test_nothing_assessed(run: Run) -> None:
     first, second, step = brief(run("gap", *SAMPLE, "-e", "E030", "-f", "html", "--lang", "en").stdout)
     assert first == "None of the requirements has a valid rating yet."
     assert second == "Strengths and development needs are not known yet."
