@@ -17,10 +17,11 @@ from .conftest import SAMPLE, Run
 PERSON = ("gap", *SAMPLE, "-e", "E012")
 PAGES = [
     ("assess", *SAMPLE), PERSON, ("gap", *SAMPLE, "-e", "E030"), ("gap", *SAMPLE, "-e", "E016"),
-    ("plan", *SAMPLE, "-e", "E012"), ("plan", *SAMPLE, "--team"), ("trend", *SAMPLE), ("match", *SAMPLE, "--bench"),
-    ("explain", *SAMPLE, "-e", "E012", "-c", "communication"), ("stage", *SAMPLE),
-    ("show-model",), ("show-model", "communication"), ("show-model", "professional"),
-    ("show-model", "-p", "account_manager"), ("sheet", "-p", "account_manager"),
+    ("plan", *SAMPLE, "-e", "E012"), ("plan", *SAMPLE, "--team"),
+    ("explain", *SAMPLE, "-e", "E012", "-c", "communication"),
+    ("trend", *SAMPLE), ("match", *SAMPLE, "--bench"), ("stage", *SAMPLE), ("show-model",),
+    ("show-model", "communication"),
+    ("show-model", "professional"), ("show-model", "-p", "account_manager"), ("sheet", "-p", "account_manager"),
     ("sheet", *SAMPLE[1:], "--by", "behaviours"),
 ]  # fmt: skip
 

@@ -62,7 +62,8 @@ class Session(Run):
         """Read the settings of this folder. Raises CannotRun where they or the language are invalid."""
         self.guard, self.given, self._lang = guard, given, lang
         self.settings = load_settings(Path.cwd(), os.environ)
-        guard.protect([self.settings.file, self.settings.model, self.settings.roster, *self.settings.ratings])
+        settings = self.settings
+        guard.protect([settings.file, settings.model, settings.roster, settings.raters, *settings.ratings])
         guard.protect([self.settings.baseline], "baseline")
         if lang is not None and lang not in LANGUAGES:
             raise not_one_of("--lang", lang, LANGUAGES)

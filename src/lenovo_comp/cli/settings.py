@@ -34,6 +34,8 @@ class Settings(NamedTuple):
     ratings: tuple[str, ...] = ()
     """The files of mappings among them."""
     roster: str | None = None
+    raters: str | None = None
+    """Who rates each person of `roster`, for rating sheets."""
     language: Language | None = None
     thresholds: Mapping[str, float] = {}
     policy: Policy = Policy()
@@ -116,7 +118,7 @@ def _from_file(path: Path, table: dict[str, Any], text: str) -> Settings:
     for key in table:
         if key not in _KEYS:
             raise _unknown_setting(path, key, nearest(key, _KEYS))
-    model, roster = (_path(path, key, table.get(key)) for key in ("model", "roster"))
+    model, roster, raters = (_path(path, key, table.get(key)) for key in ("model", "roster", "raters"))
     one = table.get("ratings")
     patterns = [one] if isinstance(one, str) else _strings(path, table, "", "ratings")
     ratings = [file for pattern in patterns for file in expand(path, pattern, "ratings")]
@@ -134,6 +136,7 @@ def _from_file(path: Path, table: dict[str, Any], text: str) -> Settings:
         model=model,
         ratings=tuple(dict.fromkeys(ratings)),
         roster=roster,
+        raters=raters,
         language=None if language is None else _language(language, str(path)),
         thresholds=thresholds,
         policy=_policy(path, findings),
