@@ -5,7 +5,7 @@ READY := .venv/.ready
 SAMPLE := data/sample_ratings.csv --roster data/sample_roster.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint check format snapshots schemas bench docs clean
+.PHONY: help demo test fuzz lint check format snapshots schemas pictures bench docs clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,8 +15,8 @@ $(READY): pyproject.toml constraints.txt
 	@echo "setting up .venv (once) …"
 	@$(PYTHON) -m venv .venv
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@# Only for a copy of the SARIF schema; nothing of it is imported.
-	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps linceo
+	@# Only for copies of the SARIF schema and of axe-core; nothing of them is imported, nor of what they ask for.
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps linceo axe-playwright-python
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 
@@ -51,6 +51,9 @@ snapshots: $(READY) ## write the expected outputs anew (then read the diff)
 
 schemas: $(READY) ## write docs/schema from the types of documents
 	$(BIN)/python -m website.json_schemas
+
+pictures: $(READY) ## take docs/pictures anew, with Chromium and LibreOffice
+	$(BIN)/python -m website.screenshots
 
 .venv/.bench: $(READY)
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'

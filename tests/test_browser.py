@@ -41,11 +41,14 @@ class Browser:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         self.driver = webdriver.Chrome(options, webdriver.ChromeService(str(DRIVER)))
 
-    def show(self, page: Path, *, width: int = DESKTOP, scheme: str = "light") -> None:
+    def look(self, *, width: int, scheme: str) -> None:
         self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.command(
             "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=width == PHONE
         )
+
+    def show(self, page: Path, *, width: int = DESKTOP, scheme: str = "light") -> None:
+        self.look(width=width, scheme=scheme)
         self.said()
         self.requests()
         self.driver.get(page.as_uri())

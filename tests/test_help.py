@@ -187,11 +187,29 @@ def test_errors_have_the_language_of_the_settings(run: Run, tmp_path: Path) -> N
     assert run("gap", "r.csv", "--lang", "fr", COMP_LANG="zh").stderr == "comp: --lang 可选：zh、en（输入为“fr”）\n"
 
 
-def test_nothing_typed_shows_help(run: Run) -> None:
-    for args in ((), ("export",)):
-        done = run("--lang", "zh", *args) if args else run(COMP_LANG="zh")
-        assert done.returncode == 2
-        assert done.stdout.startswith(ZH)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_typed_shows_what_to_start_with(language: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "comp.toml").write_text('ratings = "none.csv"', "utf-8")
+    shown = [run(COMP_LANG=language), run("--lang", language), run(f"--lang={language}", cwd=tmp_path)]
+    assert len({done.stdout for done in shown}) == 1
+    lines = shown[0].stdout.splitlines()
+    assert all((done.returncode, done.stderr) == (0, "") for done in shown)
+    assert len(lines) <= 25
+    assert max(map(cell_len, lines)) <= 80
+    offered = [line.split()[0] for line in re.findall("comp ([a-z].*)", shown[0].stdout)]
+    assert 6 <= len({*offered}) <= 8
+    assert {*offered} <= {*COMMANDS}
+    assert "comp --help" in shown[0].stdout
+    assert bool(CHINESE.search(shown[0].stdout)) == (language == "zh")
+    # What each is for stands in one column.
+    first = [line for line in lines if re.search("comp [a-z]", line) and "--help" not in line]
+    assert len({cell_len(line[: line.rindex("  ")]) for line in first}) == 1
+
+
+def test_a_group_without_a_command_shows_help(run: Run) -> None:
+    done = run("--lang", "zh", "export")
+    assert done.returncode == 2
+    assert done.stdout.startswith(ZH)
 
 
 def test_completion_speaks_the_language(run: Run) -> None:

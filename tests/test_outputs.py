@@ -183,7 +183,7 @@ def test_the_built_in_dictionary_stays(run: Run) -> None:
 NOT_FILES = {
     *("position", "competency", "lang", "format", "output", "employee", "cycle", "fail_on", "by", "supposed"),
     *("encoding", "start", "end", "code", "baseline", "receipt", "accept", "report", "languages"),
-    *("as_format", "source_lang", "layer", "levels", "select", "positions", "folder", "for_manager"),
+    *("as_format", "source_lang", "layer", "levels", "select", "positions", "folder", "for_manager", "ci"),
 }
 """Parameters that take a value and name no file to be read; baseline, receipt, report and
 the pages of a folder are claimed as outputs."""

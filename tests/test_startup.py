@@ -59,6 +59,7 @@ ALLOWED = {
     ("sheet", "--position", "account_manager"): {"typer"},
     ("sheet", "--position", "account_manager", "--format", "xlsx"): {"typer", "xlsxwriter"},
     ("sheet", *SAMPLE[1:]): {"typer", "polars"},
+    ("init", PAGES): {"typer"},
     ("export", "datapackage", SAMPLE[0]): {"typer", "polars"},
     ("import", f"{FT}.yml", "--map", f"{FT}.map.toml"): {"typer", "polars", "pydantic", "pydantic_core", "ruamel"},
 }

@@ -14,7 +14,7 @@ from ..reports.shared.options import Option, described
 from ..reports.shared.run import Panel
 from ..text import Text
 from ..version import __version__
-from . import commands
+from . import commands, overview
 from .exits import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
 from .failures import exit_code
 from .guarding import Guard
@@ -37,6 +37,12 @@ class Commands(Group):
         # Else Typer exits by itself, and what it lets through exits with 1, which means findings.
         run = super().main
         sys.exit(exit_code(lambda: _catch_usage_errors(lambda: run(*args, **{**settings, "standalone_mode": False}))))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if overview.is_asked(args) and not ctx.resilient_parsing:
+            overview.print_overview(cast(Any, self.callback).described.help, args)
+            ctx.exit()
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the group's own signature
         """All commands, by panel in the order in which people come to need them, then by name."""
@@ -73,7 +79,6 @@ def _catch_usage_errors(run: Callable[[], Any]) -> int:
 app = typer.Typer(
     name="comp",
     cls=Commands,
-    no_args_is_help=True,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

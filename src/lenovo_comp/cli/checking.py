@@ -16,6 +16,7 @@ from ..model.loading import load_model
 from ..model.names import not_one_of
 from ..ratings.files.kinds import READ
 from ..ratings.files.opening import TEXT
+from ..ratings.mapping.file import mappings_of
 from ..ratings.reading import check_ratings
 from ..reports.formats import table
 from ..reports.shared.blocks import Span, text
@@ -26,7 +27,6 @@ from .outputs import Target, write
 from .progress import progress
 from .session import MOST_MADE, Session
 from .settings import cache_folder
-from .sources import is_mapped, load_mappings
 from .writing import append_file, write_file
 
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
@@ -156,7 +156,7 @@ def _collect_findings(
         most = 0 if all_of_them else max(request.most, MOST_MADE)
         model = session.model
         with progress(session.words) as advance:
-            mappings = load_mappings(session.settings, model, roster)
+            mappings = mappings_of(session.settings.sources, model, roster)
             read = check_ratings(ratings, model, roster, advance, most=most, mappings=mappings)
         found = read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
@@ -217,7 +217,7 @@ def _fix_files(ratings: Sequence[str], request: Request, session: Session) -> No
     for path in [*ratings, *([roster] if roster else [])]:
         if path == STDIN or Path(path).suffix.lower() not in TEXT or not Path(path).is_file():
             continue
-        if is_mapped(session.settings, path):
+        if session.settings.sources and session.settings.sources.has(path):
             # What a mapping lists must stay as it is, and what is meant by the rest only the mapping knows.
             _print_note(session, "not_mended_mapped", file=path)
             continue

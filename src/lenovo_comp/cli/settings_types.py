@@ -119,6 +119,8 @@ class SettingsFile(TypedDict, total=False):
     """Ratings files: names or patterns."""
     roster: str
     """The file that says who has which position."""
+    raters: str
+    """The file that says who rates each person, for rating sheets."""
     language: Literal["zh", "en"]
     """The language of reports and findings."""
     thresholds: ThresholdSettings

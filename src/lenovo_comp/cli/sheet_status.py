@@ -58,14 +58,15 @@ def _assigned(request: StatusRequest, ratings: Ratings, session: Session) -> tup
     from ..ratings.assignments import read_assignments
     from ..ratings.by_name import Roster
 
-    if request.raters is None:
+    raters = request.raters or (session.settings.raters if session.given.roster is None else None)
+    if raters is None:
         return None, Findings()
     if ratings.roster is None:
         raise CannotRun(
             "--raters 需要名册：请用 --roster 指定，或写进 comp.toml 的 roster",
             "--raters needs a roster: --roster FILE, or `roster` in comp.toml",
         )
-    assigned, problems = read_assignments(request.raters, session.model, lambda: Roster.listed(ratings.roster))
+    assigned, problems = read_assignments(raters, session.model, lambda: Roster.listed(ratings.roster))
     return assigned, Findings(problems)
 
 

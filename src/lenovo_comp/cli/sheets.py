@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,11 @@ def make_sheets(request: Request, to: Sequence[Target], session: Session) -> int
             f"--by 须为 {' 或 '.join(BY)}（现为“{request.by}”）",
             f'--by must be one of {", ".join(BY)} (got "{request.by}")',
         )
-    roster = request.roster or (session.settings.roster if request.position is None else None)
+    if request.roster is None and request.position is None:
+        # Together: the settings' raters are those of the settings' roster.
+        settings = session.settings
+        request = replace(request, roster=settings.roster, raters=request.raters or settings.raters)
+    roster = request.roster
     if (roster is None) == (request.position is None) or (request.raters and roster is None):
         raise CannotRun(
             "请用 --position 指定岗位（一份空白表），或用 --roster 指定名册（可加 --raters）",

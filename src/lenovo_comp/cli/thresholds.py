@@ -32,12 +32,17 @@ THRESHOLDS: Mapping[str, Limits] = {**_OF_MODEL, **_OF_ATTAINMENT}
 """Name of a threshold in the settings → what it may be."""
 
 
-def with_thresholds(model: Model, thresholds: Mapping[str, float]) -> Model:
-    """The model with a project's thresholds in place of its own, and a note of each that differs."""
-    own = {
+def thresholds_of(model: Model) -> dict[str, float]:
+    """The thresholds of a model."""
+    return {
         **{name: getattr(model, name) for name in _OF_MODEL},
         **{name: getattr(model.attainment, name) for name in _OF_ATTAINMENT},
     }
+
+
+def with_thresholds(model: Model, thresholds: Mapping[str, float]) -> Model:
+    """The model with a project's thresholds in place of its own, and a note of each that differs."""
+    own = thresholds_of(model)
     changed = {k: v if THRESHOLDS[k].whole else float(v) for k, v in thresholds.items() if own[k] != v}
     if not changed:
         return model

@@ -30,7 +30,7 @@ class CannotRun(Exception):
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
-        self.text = Text(zh, en)
+        self.text: Text = Text(zh, en)
 
 
 class Rule(NamedTuple):

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from ...method.results import VERDICTS, Assessment, Row, Summary, Verdict, is_far
+from ...method.results import VERDICTS, Assessment, Row, Verdict, is_far
+from ...method.summary import Summary
 from ..shared.blocks import Block, Heading, Span, Table, bulleted, text
 from ..shared.certainty import clear_share, error, unknown_lines
 from ..shared.footers import footer, left_out_line, origin_lines, remark_blocks, withheld_lines

@@ -157,7 +157,8 @@ def _self_and_others(gap: PersonGap, words: Words) -> list[Block]:
 
 def _strengths(gap: PersonGap, words: Words) -> Block:
     if not gap.strengths:
-        return text(words("no_strengths" if gap.person["assessed"] else "nothing_known"))
+        least = figure(gap.assessment.model.strength)
+        return text(words("no_strengths", least=least) if gap.person["assessed"] else words("nothing_known"))
     items = {i["competency"]: i for i in gap.items if i["status"] == STRENGTH}
     lines = []
     for id in gap.strengths:
