@@ -4,14 +4,14 @@ import json
 from collections.abc import Sequence
 
 from ...findings.finding import Findings
-from ...method.results import VERDICTS, Assessment
+from ...method.results import MET, SHORT, STRENGTH, UNASSESSED, VERDICTS, Assessment
 from ...version import __version__
 from ..shared.blocks import bulleted
+from ..shared.definitions import TERMS, definitions
 from ..shared.page import render
-from ..shared.tones import VERDICT_TONE
 from ..shared.words import Words
 from . import page_counts as counts
-from .answer import answer, meaning
+from .answer import answer
 from .compute import Overview, training
 from .heat_map import sign_meanings
 from .links import ALONE, Links
@@ -21,6 +21,8 @@ from .text import largest_gaps, people_line, remark_lines, unassessed_list
 MOST_PEOPLE = 500
 """People that a page lists one by one. Counts are of everybody, and with a filter of those listed."""
 MOST_TRAININGS = 8
+_TERMS = (STRENGTH, MET, SHORT, UNASSESSED, "fit", "clear", "too_close", "low_agreement", "bound")
+"""What is defined on the page beside the verdicts."""
 GROUPS = ("department", "manager", "position", "verdict")
 """The filters by which the people can be grouped, too."""
 
@@ -57,7 +59,7 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         phrases=_phrases(overview, heads, words),
         verdict_heads=heads,
         verdicts=counts.counted("", "", list(a.summary.verdicts.values())[: len(heads)], heads),
-        meanings=_meanings(a, overview, words),
+        definitions=_definitions(a, overview, words),
         teams=teams,
         people=people,
         has_departments=bool(made.departments),
@@ -106,7 +108,7 @@ def _phrases(overview: Overview, heads: Sequence[counts.Head], words: Words) -> 
     return json.dumps(
         {
             "shown": words("shown_of_listed" if overview.more else "shown_of"),
-            "everybody": words("all_listed", people=all_people) if overview.more else words("shown_of"),
+            "everybody": words("figures_of_all", people=all_people) if overview.more else words("shown_of"),
             "people": words("n_people"),
             "person": words("n_people_one"),
             "verdict": words("verdict_count"),
@@ -119,16 +121,11 @@ def _phrases(overview: Overview, heads: Sequence[counts.Head], words: Words) -> 
     )
 
 
-def _meanings(a: Assessment, overview: Overview, words: Words) -> list[tuple[str, str, str]]:
-    """Words, what they mean with the dictionary's limits, and the tone of their colour."""
-    judged = VERDICTS if a.model.positions else ()
-    found: list[tuple[str, str, str]] = [(words(v), meaning(v, a, words), VERDICT_TONE[v]) for v in judged]
-    found.append((words("fit"), words("means_fit"), ""))
-    if overview.clear[1]:
-        found.append((words("card_clear"), words("means_clear"), ""))
-    found.append((words("head_too_close"), words("means_too_close"), ""))
-    found.append((words("head_low"), words("agreement_note"), "warn"))
-    return found
+def _definitions(a: Assessment, overview: Overview, words: Words) -> list[tuple[str, str]]:
+    """Words of the page with what they mean by this dictionary."""
+    terms = [t for t in TERMS if t in _TERMS or (t in VERDICTS and a.model.positions)]
+    clear = [(words("card_clear"), words("means_clear"))] if overview.clear[1] else []
+    return [*definitions(a.model, words, terms), *clear]
 
 
 def _required(a: Assessment) -> str:

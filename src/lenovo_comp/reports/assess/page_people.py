@@ -1,5 +1,6 @@
 """The people of a team's page: rows of the heat map, what they are filtered and grouped by, and the map of two axes."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -68,18 +69,20 @@ class Filter(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A person in the map of two axes: the number of the row, a description, the tone of the verdict."""
+    """A person in the map of two axes: the number of the row, a description, the verdict and its tone."""
 
     number: int
     label: str
+    verdict: str
     tone: str
 
 
 class Field(NamedTuple):
-    """A field of the map: its points, and whether they are so many that they are folded."""
+    """A field of the map: its points; where they are so many that they are folded, how many have each verdict."""
 
     points: tuple[Point, ...]
-    is_folded: bool
+    folded: tuple[tuple[str, str, int], ...]
+    """Verdict, tone, number."""
 
 
 class PeopleRows:
@@ -173,7 +176,7 @@ def map_rows(overview: Overview, rows: Sequence[Person], words: Words) -> list[t
             at = None if share is None else _range(share, _SHARES), _range(p["fit"], _FITS)
             known = words("map_clear", clear=row.clear) if row.clear else words("map_clear_unknown")
             label = words("map_point", who=id_and_name(row.id, row.name), verdict=row.verdict, fit=row.fit, clear=known)
-            points.setdefault(at, []).append(Point(number, label, row.verdict_tone))
+            points.setdefault(at, []).append(Point(number, label, row.verdict, row.verdict_tone))
     kinds: list[tuple[int | None, str]] = [(low, _name(low, high)) for low, high in _SHARES]
     kinds += [(None, words("gate_unknown"))] if any(low is None for low, _ in points) else []
     return [(name, [_field(points.get((low, fit), [])) for fit, _ in reversed(_FITS)]) for low, name in kinds]
@@ -185,7 +188,8 @@ def map_heads() -> list[str]:
 
 
 def _field(points: Sequence[Point]) -> Field:
-    return Field(tuple(points), len(points) > MOST_POINTS)
+    times = Counter((p.verdict, p.tone) for p in points) if len(points) > MOST_POINTS else Counter()
+    return Field(tuple(points), tuple((verdict, tone, n) for (verdict, tone), n in times.items()))
 
 
 def _range(share: float, ranges: Sequence[tuple[int, int]]) -> int:
@@ -223,7 +227,8 @@ def _level(item: Row, buckets: Sequence[Bucket]) -> str:
 
 def _key(value: float | None) -> str:
     # Cells show rounded figures; they are sorted by the figure itself (decision 0010).
-    return "" if value is None else f"{round(value, 4) + 0.0:g}"
+    # With nine decimals a mean of them is rounded as that of the figures themselves.
+    return "" if value is None else f"{round(value, 9) + 0.0:.10g}"
 
 
 def _marks(items: Sequence[Row], model: Model) -> str:

@@ -111,7 +111,7 @@
   });
 
   const fixed = (value) => {
-    const text = (Math.floor(Math.abs(value) * 100 + 0.5 + 1e-9) / 100).toFixed(2);
+    const text = (Math.floor(Math.abs(value) * 100 + 0.5 + 1e-6) / 100).toFixed(2);
     return value < 0 && Number(text) ? `-${text}` : text;
   };
   const required = JSON.parse(document.getElementById("gap-counts").dataset.required);
@@ -172,8 +172,12 @@
   const place = () => {
     points.forEach((point) => { point.hidden = people[Number(point.hash.slice(2))].row.hidden; });
     document.querySelectorAll("#points td").forEach((field) => {
-      const count = field.querySelector(".n");
-      if (count) count.textContent = field.querySelectorAll("a:not([hidden])").length || "";
+      const count = field.querySelector(".n"), left = (tone) => field.querySelectorAll(`a${tone}:not([hidden])`).length;
+      if (count) count.textContent = left("") || "";
+      field.querySelectorAll(".times").forEach((times) => {
+        times.hidden = !left(`.${times.dataset.tone}`);
+        times.lastChild.textContent = left(`.${times.dataset.tone}`);
+      });
     });
   };
 
