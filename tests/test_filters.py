@@ -1,4 +1,4 @@
-"""The figures of the team's page under its filters, in a real browser, against an independent count over the ratings."""
+"""Figures of the team's page under its filters, in a real browser, against an independent count over the ratings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ __all__ = ["browser", "pytestmark"]
 
 VERDICTS = ("ready", "near", "developing", "incomplete")
 NAMES = {"ready": "ready", "near": "nearly ready", "developing": "developing", "incomplete": "incomplete"}
-SAID = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ return {
   points: [...document.querySelectorAll("#points tbody tr")].map(
     r => [...r.cells].slice(1).map(c => [text(c.querySelectorAll(".n"))[0] || "0",
       [...c.querySelectorAll("a:not([hidden])")].map(a => a.getAttribute("aria-label").split(" ")[0])])),
-  ids: [...document.querySelectorAll("#heat tbody tr:not([hidden])")].filter(r => r.id).map(r => r.cells[0].textContent),
+  ids: [...document.querySelectorAll("#heat tr[id]:not([hidden])")].map(r => r.cells[0].textContent),
   parts: [...document.querySelectorAll("svg.stack")].map(s => [...s.querySelectorAll("rect")].map(
     r => [parseFloat(r.getAttribute("width")), Number(r.textContent.split(" ").pop())])),
   whole: [...document.querySelectorAll(".whole")].map(n => n.hidden),
@@ -150,7 +149,7 @@ def expect(browser: Browser, some: Sequence[Known], model: Model, *, of: int) ->
     for name, numbers in shown["bench"].items():
         assert numbers == by_verdict([p for p in some if model.position(p.position).name.en == name])
     _expect_gaps(shown, some, model)
-    _expect_cards(shown, some, model)
+    _expect_cards(shown, some)
     _expect_points(shown, some)
     for parts in shown["parts"]:
         assert sum(n for _, n in parts) == 0 or sum(size for size, _ in parts) == pytest.approx(100, abs=0.01)
@@ -181,7 +180,7 @@ def _expect_gaps(shown: dict[str, Any], some: Sequence[Known], model: Model) -> 
     assert shown["order"] == [name for *_, name in sorted(order)]
 
 
-def _expect_cards(shown: dict[str, Any], some: Sequence[Known], model: Model) -> None:
+def _expect_cards(shown: dict[str, Any], some: Sequence[Known]) -> None:
     cards, n = shown["cards"], len(some)
     assert cards["people"] == [str(n)]
     for verdict in ("ready", "near"):
@@ -339,8 +338,4 @@ def test_a_point_leads_to_the_row_and_the_row_to_the_page(browser: Browser, page
             "const b = arguments[0].getBoundingClientRect(); return b.top > 0 && b.bottom < innerHeight", row
         )
     row.find_element(By.TAG_NAME, "a").click()
-    assert cells_id(label) in browser.js("return document.querySelector('h1').textContent")
-
-
-def cells_id(label: str) -> str:
-    return label.split(" ")[0]
+    assert label.split(" ")[0] in browser.js("return document.querySelector('h1').textContent")

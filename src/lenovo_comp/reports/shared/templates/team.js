@@ -107,6 +107,7 @@
         : person.of.c[which] === "smhu"[kind]).length);
       cells.forEach((cell, kind) => put(cell, numbers[kind]));
       draw(bar, numbers, kinds);
+      bar.hidden = Boolean(by) && !sum(numbers);
     });
   });
 
@@ -194,6 +195,8 @@
     if (isFiltered) [bars, gaps, levels, cards].forEach((update) => update(some));
     place();
     arrange();
+    document.getElementById("chosen").textContent = [...form.elements].filter((of) => of.value && of.name in asked)
+      .map((of) => of.selectedOptions ? of.selectedOptions[0].textContent : of.value).join(" · ");
     document.getElementById("shown").textContent =
       say(isFiltered ? phrases.shown : phrases.everybody, { shown: shown(some.length), all: shown(people.length) });
   };
