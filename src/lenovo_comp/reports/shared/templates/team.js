@@ -53,8 +53,9 @@
     row.append(cell);
     return row;
   };
+  const grouping = () => form.elements.group ? form.elements.group.value : "";
   const arrange = () => {
-    const by = form.elements.group ? form.elements.group.value : "", bodies = [];
+    const by = grouping(), bodies = [];
     const add = (some, name) => {
       const body = document.createElement("tbody"), visible = some.filter((person) => !person.row.hidden);
       if (name !== undefined && visible.length) body.append(headOf(name, visible));
@@ -194,7 +195,8 @@
     document.querySelectorAll(".whole").forEach((note) => { note.hidden = !isFiltered; });
     if (isFiltered) [bars, gaps, levels, cards].forEach((update) => update(some));
     place();
-    arrange();
+    // Laying out a table anew takes longest, and only heads of groups need it.
+    if (grouping() || table.tBodies.length > 1) arrange();
     document.getElementById("chosen").textContent = [...form.elements].filter((of) => of.value && of.name in asked)
       .map((of) => of.selectedOptions ? of.selectedOptions[0].textContent : of.value).join(" · ");
     document.getElementById("shown").textContent =
