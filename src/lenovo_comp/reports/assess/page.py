@@ -48,6 +48,7 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         styles=("page.css", "charts.css", "team.css"),
         script="team.js",
         trail=links.trail,
+        confidential=True,
         word=words,
         title=links.title or words.of(a.model.name),
         opening=people_line(a, words),
