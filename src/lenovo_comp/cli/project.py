@@ -67,7 +67,9 @@ def make_project(request: Request, session: Session) -> int:
     kept = [name for name in files if name in may_stay and os.path.lexists(folder / name)]
     made = {name: content for name, content in files.items() if name not in kept}
     # Ratings that are there already must not be mixed with those of the sample.
-    _refuse_to_overwrite(folder, [*(name for name in made if not name.startswith(f"{RATINGS}/")), *([RATINGS] if sample else [])])
+    _refuse_to_overwrite(
+        folder, [*(name for name in made if not name.startswith(f"{RATINGS}/")), *([RATINGS] if sample else [])]
+    )
     _create(folder, made)
     table.write(_report(request.folder, [*made], kept, session, sample), sys.stdout)
     return CLEAN
