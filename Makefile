@@ -8,7 +8,7 @@ PIP := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --dis
 SAMPLE := data/sample_ratings.csv --roster data/sample_roster.csv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz lint check format snapshots schemas bench docs app clean
+.PHONY: help demo test fuzz lint check format snapshots schemas pictures bench docs app clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,8 +24,8 @@ $(PLAIN): pyproject.toml constraints.txt
 $(READY): $(PLAIN)
 	@echo "installing what tests and checks need into .venv (once) …"
 	@$(PIP) -e '.[dev]'
-	@# Only for a copy of the SARIF schema; nothing of it is imported.
-	@$(PIP) --no-deps linceo
+	@# Only for copies of the SARIF schema and of axe-core; nothing of them is imported, nor of what they ask for.
+	@$(PIP) --no-deps linceo axe-playwright-python
 	@touch $@
 
 demo: $(PLAIN) ## the main job on the sample data
@@ -59,6 +59,9 @@ snapshots: $(READY) ## write the expected outputs anew (then read the diff)
 
 schemas: $(READY) ## write docs/schema from the types of documents
 	$(BIN)/python -m website.json_schemas
+
+pictures: $(READY) ## take docs/pictures anew, with Chromium and LibreOffice
+	$(BIN)/python -m website.screenshots
 
 .venv/.bench: $(READY)
 	@$(PIP) -e '.[bench]'

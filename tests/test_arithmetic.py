@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from lenovo_comp.method.assessment import assess
-from lenovo_comp.method.results import VERDICTS, Assessment, Named
+from lenovo_comp.method.results import VERDICTS, Assessment
+from lenovo_comp.method.summary import Named
 from lenovo_comp.model.dictionary import Model
 from lenovo_comp.model.loading import load_model
 from lenovo_comp.ratings.reading import Ratings, read_ratings

@@ -396,7 +396,7 @@ INTRODUCTION = """\
 # Findings
 
 Every finding of `comp` has a code that is never given to anything else. `comp rule CODE` explains it in
-English and Chinese, and [check.md](check.md) says how a project chooses which it wants to hear of.
+English and Chinese, and [check-data.md](check-data.md) says how a project chooses which it wants to hear of.
 What stands between ‹ and › is filled in from the file.
 
 The examples are the files in `tests/cases`, and the tests hold them against this page. In them

@@ -137,6 +137,17 @@ def decided(text: str) -> Outcome:
         ("rating < 2 : communication", [("b", "communication", 1), ("c", "communication", None)]),
         ("short>0:communication", [("b", None, 1), ("c", None, None)]),
         ("short>0:account_director", []),
+        # By words, as the signs.
+        ("short above 1", [("c", None, None), ("d", None, None)]),
+        ("coverage  below 0.4", [("b", None, 0.2), ("c", None, 0), ("d", None, None)]),
+        ("fit at most 0.7778 : industry_analyst", [("a", None, 7 / 9), ("b", None, 0.5), ("c", None, None)]),
+        ("gap at\nleast 1:communication", [("b", "communication", 1), ("c", "communication", None)]),
+        ("short 高于 1", [("c", None, None), ("d", None, None)]),
+        ("coverage低于0.4", [("b", None, 0.2), ("c", None, 0), ("d", None, None)]),
+        ("gap 不低于 1:沟通表达能力", [("b", "communication", 1), ("c", "communication", None)]),
+        ("gap 不少于 1:沟通表达能力", [("b", "communication", 1), ("c", "communication", None)]),
+        ("fit 不高于 0.7778:行业分析师", [("a", None, 7 / 9), ("b", None, 0.5), ("c", None, None)]),
+        ("fit 不超过 0.7778:行业分析师", [("a", None, 7 / 9), ("b", None, 0.5), ("c", None, None)]),
     ],
 )
 def test_what_a_gate_means(text: str, failures: list[tuple[str, str | None, float | None]]) -> None:
@@ -149,7 +160,11 @@ def test_what_a_gate_means(text: str, failures: list[tuple[str, str | None, floa
     ("text", "said"),
     [
         ("shrot>0", "did you mean short?"),
-        ("short", "METRIC OP NUMBER"),
+        # cmd.exe and PowerShell make this of `--fail-on short>0` without quotes.
+        ("short", 'METRIC OP NUMBER, such as "short above 0"; without quotes, a shell writes a file named after the >'),
+        ("shortabove 0", "METRIC OP NUMBER"),
+        ("short above0", "METRIC OP NUMBER"),
+        ("short above", '"" is not a number'),
         ("short=0", "METRIC OP NUMBER"),
         ("short>0>1", '"0>1" is not a number'),
         ("short>", '"" is not a number'),

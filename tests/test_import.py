@@ -421,7 +421,7 @@ def test_formulas_in_cells_stay_text(tmp_path: Path) -> None:
 
 
 def test_the_manual_prints_the_vocabulary() -> None:
-    for name in ("import.md", "import.zh.md"):
+    for name in ("import-dictionary.md", "import-dictionary.zh.md"):
         page = (ROOT / "docs" / name).read_text("utf-8")
         for target, heads in VOCABULARY.items():
             assert f"| {target} | {', '.join(heads)} |" in page

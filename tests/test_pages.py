@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import colorsys
 import hashlib
 import json
 import math
@@ -23,7 +24,8 @@ from lenovo_comp.model.dictionary import Scale
 from lenovo_comp.reports.assess.compute import overview
 from lenovo_comp.reports.assess.page import team_page
 from lenovo_comp.reports.gap.bars import bar
-from lenovo_comp.reports.shared import charts
+from lenovo_comp.reports.shared import cell_looks, charts
+from lenovo_comp.reports.shared import tones as tones_of
 from lenovo_comp.reports.shared.words import Words
 
 from .conftest import ROOT, SAMPLE, Run
@@ -260,7 +262,7 @@ def test_a_tiny_persons_page_as_a_whole(run: Run, tmp_path: Path) -> None:
 
 def test_the_trend_shows_each_cycle_by_its_own_raters(run: Run) -> None:
     page = run(*PERSON, "--lang", "en").stdout
-    section = page[page.index("<h2>Cycle by cycle</h2>") :]
+    section = page[page.index("<h2>Cycle by cycle</h2>") :].partition("</section>")[0]
     rows = re.findall(r'<tr><th scope="row" class="wraps">(.*?)</th>((?:<td class="right">.*?</td>)+)', section)
     names = {c["id"]: c["name"]["en"] for c in json.loads(run("show-model", "--format", "json").stdout)["competencies"]}
     shown = {name: re.findall(r'<td class="right">(.*?)</td>', cells) for name, cells in rows}
@@ -273,7 +275,7 @@ def test_the_trend_shows_each_cycle_by_its_own_raters(run: Run) -> None:
 
 def test_the_change_on_a_page_is_that_of_the_trend(run: Run) -> None:
     page = run(*PERSON, "--lang", "en").stdout
-    section = page[page.index("<h2>Cycle by cycle</h2>") :]
+    section = page[page.index("<h2>Cycle by cycle</h2>") :].partition("</section>")[0]
     shown = dict(
         re.findall(
             r'<tr><th scope="row" class="wraps">(.*?)</th>(?:<td class="right">.*?</td>)+<td>(.*?)</td>', section
@@ -310,9 +312,9 @@ def test_somebody_without_a_position_has_a_page_too(run: Run, tmp_path: Path) ->
 
 def test_what_is_only_supposed_has_no_history_and_no_derivation(run: Run) -> None:
     rated, supposed = (run(*PERSON, "--lang", "en", *more).stdout for more in ((), ("--with", "communication=4")))
-    assert rated.count("<details>") == 7
+    assert rated.count("<summary><h4>") == 7
     assert "Cycle by cycle" in rated
-    assert supposed.count("<details>") == 6
+    assert supposed.count("<summary><h4>") == 6
     assert "Cycle by cycle" not in supposed
     assert "4 (supposed) / 3" in supposed
 
@@ -402,6 +404,8 @@ def test_pretty_shows_the_tables_figures_in_eighty_columns(language: str, run: R
 
 # colours
 
+TONES = ("good", "best", "warn", "bad", "worst", "dim")
+
 
 def _variables(media: str) -> dict[str, str]:
     """The colours in force in light, in dark, and on paper."""
@@ -447,10 +451,47 @@ def test_contrast_itself() -> None:
 def test_contrast_is_aa(media: str) -> None:
     colour = _variables(media)
     text = [(ink, page) for ink in ("ink", "soft", "good", "warn", "bad", "accent") for page in ("page", "band")]
-    text += [("ink", f"{tone}-bg") for tone in ("good", "best", "warn", "bad", "dim")]
-    text += [("on-fill", f"{tone}-fill") for tone in ("good", "best", "warn", "bad", "dim")]
+    text += [("ink", f"{tone}-bg") for tone in TONES]
+    text += [("on-fill", f"{tone}-fill") for tone in (*TONES, "high", "moderate")]
     text += [("on-tint", f"t{i}") for i in (1, 2, 3, 4)]
-    shapes = [(f"{tone}-fill", "page") for tone in ("good", "best", "warn", "bad", "dim")] + [("accent", "page")]
+    shapes = [(f"{tone}-fill", "page") for tone in (*TONES, "high", "moderate")] + [("accent", "page")]
     low = {pair: round(_contrast(colour[pair[0]], colour[pair[1]]), 2) for pair in text}
     assert {pair: ratio for pair, ratio in low.items() if ratio < 4.5} == {}
     assert {pair for pair in shapes if _contrast(colour[pair[0]], colour[pair[1]]) < 3} == set()
+
+
+def _hue(colour: str) -> float:
+    return 360 * colorsys.rgb_to_hsv(*(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)))[0]
+
+
+@pytest.mark.parametrize("media", ["light", "dark", "print"])
+def test_a_large_shortfall_is_the_stronger_form_of_the_same_hue_as_a_strength_is(media: str) -> None:
+    """Short is red, wherever it is shown, met green; the stronger form stands out more against the ground."""
+    colour = _variables(media)
+    for weaker, stronger, hues in (("good", "best", (110, 160)), ("bad", "worst", (340, 375))):
+        for use in ("bg", "fill"):
+            weak, strong = colour[f"{weaker}-{use}"], colour[f"{stronger}-{use}"]
+            assert all(hues[0] <= (_hue(c) if _hue(c) > 90 else _hue(c) + 360) <= hues[1] for c in (weak, strong))
+            assert _contrast(strong, colour["page"]) > _contrast(weak, colour["page"])
+
+
+def test_workbooks_have_the_colours_of_the_pages() -> None:
+    page = _variables("light")
+    for key, tone in (*tones_of.STATUS_TONE.items(), *tones_of.VERDICT_TONE.items()):
+        if key not in ("not_required", None):
+            assert cell_looks.COLOURS[key]["bg_color"] == page[f"{tone}-bg"]
+    for verdict, fill in cell_looks.FILLS.items():
+        assert not verdict or fill == page[f"{tones_of.VERDICT_TONE[verdict]}-fill"]
+    assert cell_looks.FAR["bg_color"] == page["worst-bg"]
+    assert cell_looks.LOW_AGREEMENT["bg_color"] == page["warn-bg"]
+    for looks in (*cell_looks.COLOURS.values(), cell_looks.FAR, cell_looks.LOW_AGREEMENT):
+        if looks:
+            assert _contrast(str(looks.get("bg_color", "#ffffff")), str(looks["font_color"])) >= 4.5
+
+
+def test_short_is_red_in_the_terminal_and_bold_where_it_is_far(run: Run) -> None:
+    shown = run("assess", *SAMPLE, "--full", FORCE_COLOR="1", COLUMNS="200").stdout
+    looks = {
+        sign: set(re.findall(rf"\x1b\[([\d;]*)m\d\.\d{sign}[~!]*\s*\x1b", shown)) for sign in ("--", "-", "=", r"\+")
+    }
+    assert looks == {"--": {"1;31"}, "-": {"31"}, "=": {"32"}, r"\+": {"1;32"}}

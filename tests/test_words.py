@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 from string import Formatter
 
+import openpyxl
 import pytest
 
 from lenovo_comp.text import LANGUAGES
 
-from .conftest import ROOT
+from .conftest import ROOT, SAMPLE, Run
 
 FILES = sorted((ROOT / "src/lenovo_comp/reports").glob("*/words.json"))
 
@@ -31,3 +32,16 @@ def test_nothing_is_said_twice() -> None:
     pairs = [json.loads(f.read_text("utf-8"), object_pairs_hook=list) for f in FILES]
     keys = [key for file in pairs for key, _ in file]
     assert len(keys) == len(set(keys))
+
+
+def test_nobody_is_left_to_fill_in_a_gap(run: Run, tmp_path: Path) -> None:
+    """Somebody without a strength, in every form of their report."""
+    for name in ("r.md", "r.html", "r.xlsx"):
+        done = run("gap", *SAMPLE, "--employee", "E001", "--full", "--lang", "en", "--output", str(tmp_path / name))
+        assert done.returncode == 0
+        assert "at least 1 above the requirement" in done.stdout
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    cells = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
+    for text in (cells, *((tmp_path / name).read_text("utf-8") for name in ("r.md", "r.html"))):
+        assert "at least 1 above the requirement" in text
+        assert "{least}" not in text

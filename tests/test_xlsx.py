@@ -212,7 +212,7 @@ def test_every_sheet_can_be_printed(command: tuple[str, ...], language: str, run
         title = {"zh": "大客户销售序列胜任能力模型", "en": "Big account sales competency model"}[language]
         assert (title if name == "assess" else "梁佩珊 E012") in sheet.oddHeader.left.text
         assert "2026H1" in sheet.oddHeader.left.text
-        assert sheet.oddHeader.right.text == {"zh": "保密", "en": "Confidential"}[language]
+        assert sheet.oddHeader.right.text == {"zh": "机密", "en": "Confidential"}[language]
         footer = f"{sheet.oddFooter.left.text} {sheet.oddFooter.right.text}"
         assert all(code in footer for code in ("&A", "&P", "&N")), "sheet, page, of how many"
         if number:
@@ -258,15 +258,16 @@ def test_a_verdict_has_one_colour(team: tuple[openpyxl.Workbook, dict[str, Any]]
     rules = [rule for several in book["Gaps"].conditional_formatting for rule in several.rules]
     shades = {rule.dxf.fill.bgColor.rgb for rule in rules if rule.formula and "short" in str(rule.formula)}
     shades |= {rule.dxf.fill.bgColor.rgb for rule in rules if rule.type == "cellIs"}
-    assert len(shades) == 1, "short has one colour, however far"
+    assert {hue(shade[2:]) for shade in shades} == {"red"}
+    assert len(shades) == 2, "short is red, and the stronger red where it is far"
 
 
 def hue(rgb: str) -> str:
     red, green, blue = (int(rgb[i : i + 2], 16) / 255 for i in (0, 2, 4))
-    angle, _, saturation = colorsys.rgb_to_hls(red, green, blue)
-    if saturation < 0.05:
+    if max(red, green, blue) - min(red, green, blue) < 0.08:
         return "grey"
-    return "red" if angle < 0.08 else "amber" if angle < 0.17 else "green" if angle < 0.45 else "blue"
+    angle = colorsys.rgb_to_hls(red, green, blue)[0]
+    return "red" if not 0.08 < angle < 0.95 else "amber" if angle < 0.17 else "green" if angle < 0.45 else "blue"
 
 
 def test_findings_are_those_of_the_run(run: Run, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from .examples import examples, lay_out
+from .examples import examples, lay_out, prepare
 
 MARK = re.compile(r"^<!-- (terminal|browser) ([\w-]+): (.+) -->$", re.MULTILINE)
 """`<!-- terminal NAME: comp … -->` is the picture of a command, `<!-- browser NAME: what it shows -->` that of
@@ -53,24 +53,23 @@ def illustrate(page: str, folder: Path, data: Path) -> str:
         desk = Path(temporary)
         lay_out(page, desk, data)
         for example in examples(page):
-            for line in example.prepared:
-                subprocess.run(line, shell=True, cwd=desk, check=True, timeout=60)
-            _comp(example.arguments, desk)
+            desk = prepare(example, desk)
+            comp(example.arguments, desk)
 
         def picture(mark: re.Match[str]) -> str:
             kind, name, says = mark.groups()
             if kind == "terminal":
-                (pictures / f"{name}.svg").write_text(_terminal(says, desk), "utf-8")
+                (pictures / f"{name}.svg").write_text(terminal(says, desk), "utf-8")
                 return f"![{says}](pictures/{name}.svg)"
-            if not _browser(desk / f"{name}.html", pictures / f"{name}.png"):
+            if not browser(desk / f"{name}.html", pictures / f"{name}.png"):
                 return MISSING.format(says)
             return f"![{says}](pictures/{name}.png)"
 
         return MARK.sub(picture, page)
 
 
-def _comp(arguments: list[str], desk: Path, **more: str) -> str:
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "HOME", "TMPDIR")}
+def comp(arguments: list[str], desk: Path, **more: str) -> str:
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "PYTHONPATH", "SYSTEMROOT", "HOME", "TMPDIR")}
     environment = {**kept, "LC_ALL": "C.UTF-8", "COLUMNS": str(WIDTH), "COMP_LANG": "en", "COMP_NO_CACHE": "1", **more}
     command = [sys.executable, "-m", "lenovo_comp", *arguments]
     done = subprocess.run(command, cwd=desk, env=environment, capture_output=True, timeout=60, check=False)
@@ -79,16 +78,17 @@ def _comp(arguments: list[str], desk: Path, **more: str) -> str:
     return done.stdout.decode("utf-8")
 
 
-def _terminal(command: str, desk: Path) -> str:
+def terminal(command: str, desk: Path, language: str = "en") -> str:
     """A command's output in its colours, as SVG; of a long one the first screen."""
-    lines = _comp(shlex.split(command)[1:], desk, FORCE_COLOR="1", TERM="xterm-256color").splitlines()
+    arguments = shlex.split(command)[1:]
+    lines = comp(arguments, desk, FORCE_COLOR="1", TERM="xterm-256color", COMP_LANG=language).splitlines()
     shown = lines if len(lines) <= HEIGHT else [*lines[: HEIGHT - 1], "…"]
     console = Console(file=io.StringIO(), record=True, width=WIDTH, force_terminal=True)
     console.print(Text.from_ansi("\n".join(shown)))
     return console.export_svg(title=command, code_format=_SVG, unique_id="terminal")
 
 
-def _browser(page: Path, to: Path) -> bool:
+def browser(page: Path, to: Path, size: str = PAGE) -> bool:
     """Whether a browser was found and has taken the picture."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if (path := shutil.which(name))), None)
@@ -98,7 +98,7 @@ def _browser(page: Path, to: Path) -> bool:
         command = [
             found, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
             "--disable-background-networking", "--no-first-run", f"--user-data-dir={profile}",
-            f"--window-size={PAGE}", f"--screenshot={to}", page.as_uri(),
+            f"--window-size={size}", f"--screenshot={to}", page.as_uri(),
         ]  # fmt: skip
         with contextlib.suppress(subprocess.TimeoutExpired):
             subprocess.run(command, capture_output=True, timeout=60, check=False)

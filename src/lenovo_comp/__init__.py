@@ -18,25 +18,32 @@ from typing import TYPE_CHECKING
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .findings.finding import CannotRun, Finding, Severity
+    from .findings.finding import CannotRun, Finding, Findings, Severity
     from .method.assessment import assess
     from .method.person import person_gap
     from .method.results import Assessment, PersonGap
     from .model.dictionary import Model
     from .model.loading import load_model
     from .model.shipped import shipped_model
+    from .ratings.mapping.file import load_mappings
+    from .ratings.mapping.source import Mappings
     from .ratings.reading import Ratings, read_ratings
+    from .reports.assess.frame import assessment_frame
 
 __all__ = [
     "Assessment",
     "CannotRun",
     "Finding",
+    "Findings",
+    "Mappings",
     "Model",
     "PersonGap",
     "Ratings",
     "Severity",
     "__version__",
     "assess",
+    "assessment_frame",
+    "load_mappings",
     "load_model",
     "person_gap",
     "read_ratings",
@@ -46,11 +53,15 @@ __all__ = [
 # The model and polars are imported when they are needed: `comp` starts through this package, too (decision 0004).
 _HOMES = {
     "assess": "method.assessment",
+    "assessment_frame": "reports.assess.frame",
     "person_gap": "method.person",
     "CannotRun": "findings.finding",
     "Finding": "findings.finding",
+    "Findings": "findings.finding",
     "Severity": "findings.finding",
     "Model": "model.dictionary",
+    "load_mappings": "ratings.mapping.file",
+    "Mappings": "ratings.mapping.source",
     "load_model": "model.loading",
     "shipped_model": "model.shipped",
     "Ratings": "ratings.reading",

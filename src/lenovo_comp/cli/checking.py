@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from .. import system
 from ..findings import formats
 from ..findings.catalogue import COULD_NOT_RUN
 from ..findings.finding import CannotRun, Finding, Findings, Severity, in_order, shown_path
@@ -16,6 +17,7 @@ from ..model.loading import load_model
 from ..model.names import not_one_of
 from ..ratings.files.kinds import READ
 from ..ratings.files.opening import TEXT
+from ..ratings.mapping.file import mappings_of
 from ..ratings.reading import check_ratings
 from ..reports.formats import table
 from ..reports.shared.blocks import Span, text
@@ -26,7 +28,6 @@ from .outputs import Target, write
 from .progress import progress
 from .session import MOST_MADE, Session
 from .settings import cache_folder
-from .sources import is_mapped, load_mappings
 from .writing import append_file, write_file
 
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
@@ -156,7 +157,7 @@ def _collect_findings(
         most = 0 if all_of_them else max(request.most, MOST_MADE)
         model = session.model
         with progress(session.words) as advance:
-            mappings = load_mappings(session.settings, model, roster)
+            mappings = mappings_of(session.settings.sources, model, roster)
             read = check_ratings(ratings, model, roster, advance, most=most, mappings=mappings)
         found = read.diagnostics
         checked += [(i.path, i.rows) for i in read.inputs]
@@ -186,8 +187,8 @@ def _compare_with_baseline(
             f"there is no baseline {file}; to create it, add --update-baseline",
         ) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotRun(f"基线文件 {file} 不可用：{reason}", f"the baseline {file} can't be used: {reason}") from error
+        why = system.reason(error)
+        raise CannotRun(f"基线文件 {file} 不可用：{why.zh}", f"the baseline {file} can't be used: {why.en}") from error
     _print_note(session, "baseline_line", known=f"{compared.known:,}", gone=f"{compared.gone.total():,}")
     for (path, code), number in sorted(compared.gone.items()):
         _print_note(session, "baseline_gone", what=f"{path}: {code} × {number}")
@@ -217,7 +218,7 @@ def _fix_files(ratings: Sequence[str], request: Request, session: Session) -> No
     for path in [*ratings, *([roster] if roster else [])]:
         if path == STDIN or Path(path).suffix.lower() not in TEXT or not Path(path).is_file():
             continue
-        if is_mapped(session.settings, path):
+        if session.settings.sources and session.settings.sources.has(path):
             # What a mapping lists must stay as it is, and what is meant by the rest only the mapping knows.
             _print_note(session, "not_mended_mapped", file=path)
             continue

@@ -12,7 +12,6 @@ from ..ratings.files.table import Table
 from ..ratings.folders import ratings_files
 from ..ratings.headers import Columns, match_columns
 from .session import Session
-from .sources import is_mapped
 
 
 def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
@@ -21,7 +20,8 @@ def describe(paths: Sequence[str], session: Session) -> dict[str, Any]:
         raise CannotRun("没有评分文件", "no ratings file")
     model, tables = session.model, []
     files, problems = ratings_files(paths, None)
-    if any(is_mapped(session.settings, path) for path in files):
+    sources = session.settings.sources
+    if sources and any(map(sources.has, files)):
         raise CannotRun(
             "有映射的文件不能这样描述：其内容按 comp.toml 读取",
             "files with a mapping can't be described: comp.toml decides how they are read",

@@ -1,4 +1,4 @@
-"""Writes reports to a file for each person: `comp gap ratings.csv --all -o 'out/{department}/{employee_id}.html'`."""
+"""Writes reports to a file for each person: `comp gap ratings.csv --all -o "out/{department}/{employee_id}.html"`."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def _findings(session: Session, report: Report) -> Findings:
 def _patterns(where: Sequence[Target]) -> list[Target]:
     if any(t.file is None and t.format != formats.DEFAULT for t in where):
         raise CannotRun(
-            "--all 为每个人写一个文件，请去掉 --format，改用 -o 'out/{employee_id}.json'",
-            "--all writes a file for each person; instead of --format use -o 'out/{employee_id}.json'",
+            '--all 为每个人写一个文件，请去掉 --format，改用 -o "out/{employee_id}.json"',
+            '--all writes a file for each person; instead of --format use -o "out/{employee_id}.json"',
         )
     patterns = [t for t in where if t.file is not None and t.format != RECEIPT]
     for target in patterns:
@@ -89,8 +89,8 @@ def _patterns(where: Sequence[Target]) -> list[Target]:
                 )
     if not patterns or any(f"{{{ID}}}" not in str(target.file) for target in patterns):
         raise CannotRun(
-            "--all 需要为每个人给出文件名：-o 'out/{employee_id}.html'",
-            "--all needs a file name for each person: -o 'out/{employee_id}.html'",
+            '--all 需要为每个人给出文件名：-o "out/{employee_id}.html"',
+            '--all needs a file name for each person: -o "out/{employee_id}.html"',
         )
     return patterns
 

@@ -30,7 +30,6 @@ from .guarding import Guard
 from .language import locale_language
 from .outputs import Origin, Registry, Target, targets, write
 from .settings import cache_folder, load_settings, made_at
-from .sources import load_mappings
 from .thresholds import with_thresholds
 from .writing import temporary_folder
 
@@ -128,6 +127,7 @@ class Session(Run):
         returns: bool = False,
     ) -> Ratings:
         """As `Run.read`. With `returns` it is the rating sheets that are asked for: CSV ones too, and blank ones."""
+        from ..ratings.mapping.file import mappings_of
         from ..ratings.reading import read_ratings
         from ..ratings.shelf import IN_MEMORY, Shelf
         from .blank_sheets import print_blank_sheets
@@ -144,7 +144,7 @@ class Session(Run):
         files = [p for p in expand_patterns(chosen, READ) if roster is None or shown_path(p) != shown_path(roster)]
         most, digests = 0 if all_findings else MOST_MADE, digests and self.given.receipt is not None
         with progress(self.words) as advance:
-            mappings = load_mappings(self.settings, model, roster)
+            mappings = mappings_of(self.settings.sources, model, roster)
             ratings = read_ratings(
                 files,
                 model,

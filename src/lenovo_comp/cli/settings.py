@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..findings.catalogue import RULES
 from ..findings.finding import CannotRun, Severity
 from ..findings.policy import Policy, matches_rule
-from ..inputs import read_input
 from ..model.names import nearest, not_one_of
+from ..ratings.mapping.file import Sources, invalid_setting, read_toml, sources_of
+from ..ratings.mapping.files import expand, relative
 from ..text import LANGUAGES, Language, Text
 from .exits import NO_CACHE
-from .settings_files import existing, expand, relative
 from .settings_sheet import sheet_texts
 from .settings_types import AssessSettings, FindingSettings, SettingsFile, SheetSettings
 from .thresholds import THRESHOLDS
@@ -24,29 +23,8 @@ from .thresholds import THRESHOLDS
 if TYPE_CHECKING:
     from datetime import datetime
 
-LARGEST = 1_000_000
-"""Bytes of a settings file."""
-_DEEPEST = 30
-_PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
-_LONG_KEY = rf"{_PART}(?:\.[ \t]*+{_PART}){{{_DEEPEST}}}"
-"""Matches a key of very many parts, on which tomllib's time is quadratic and more."""
 _KEYS = tuple(SettingsFile.__annotations__)
 _FINDINGS = tuple(FindingSettings.__annotations__)
-
-
-class Sources(NamedTuple):
-    """The mappings of a settings file as they stand there: `text` is the file, `within` the table that holds them."""
-
-    tables: Sequence[Mapping[str, Any]]
-    text: str
-    within: tuple[str, ...]
-
-    @property
-    def patterns(self) -> list[str]:
-        """The patterns of their files, as far as they are some."""
-        given = [table.get("files") for table in self.tables]
-        some = [[files] if isinstance(files, str) else files if isinstance(files, list) else [] for files in given]
-        return [pattern for files in some for pattern in files if isinstance(pattern, str) and pattern]
 
 
 class Settings(NamedTuple):
@@ -69,11 +47,6 @@ class Settings(NamedTuple):
     """How files of another shape are read."""
     sheet: Mapping[str, Text] = {}
     """What rating sheets tell their raters: `deadline`, `contact`, `note`."""
-
-    def expand(self, pattern: str) -> list[str]:
-        """The files that match a pattern of the settings file, sorted; none where it names one that isn't there."""
-        assert self.file is not None
-        return existing(self.file, pattern)
 
 
 def load_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
@@ -122,10 +95,10 @@ def _find(folder: Path) -> tuple[Path, dict[str, Any], str] | None:
     for here in (folder, *folder.parents):
         own = here / "comp.toml"
         if _is_there(own):
-            return (own, *_read(own))
+            return (own, *read_toml(own))
         project = here / "pyproject.toml"
         if _is_there(project):
-            content, text = _read(project)
+            content, text = read_toml(project)
             tools = content.get("tool")
             table = tools.get("comp") if isinstance(tools, dict) else None
             if isinstance(table, dict):
@@ -141,24 +114,6 @@ def _is_there(path: Path) -> bool:
     return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - `Path` raises where it may not look
 
 
-def _read(path: Path) -> tuple[dict[str, Any], str]:
-    """The content of a TOML file, and its text."""
-    import tomllib
-
-    try:
-        text = read_input(path, LARGEST).decode("utf-8-sig")
-        if re.search(_LONG_KEY, text):
-            raise ValueError(f"a key of more than {_DEEPEST} parts")
-        return tomllib.loads(text), text
-    except RecursionError as error:
-        raise CannotRun(f"设置文件 {path} 嵌套过深", f"the settings file {path} is nested too deeply") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotRun(
-            f"无法读取设置文件 {path}：{reason}", f"can't read the settings file {path}: {reason}"
-        ) from error
-
-
 def _from_file(path: Path, table: dict[str, Any], text: str) -> Settings:
     for key in table:
         if key not in _KEYS:
@@ -167,15 +122,15 @@ def _from_file(path: Path, table: dict[str, Any], text: str) -> Settings:
     one = table.get("ratings")
     patterns = [one] if isinstance(one, str) else _strings(path, table, "", "ratings")
     ratings = [file for pattern in patterns for file in expand(path, pattern, "ratings")]
-    sources = _sources(path, table, text)
-    ratings += [file for pattern in (sources.patterns if sources else ()) for file in existing(path, pattern)]
+    sources = sources_of(path, table, text, ("tool", "comp") if path.name == "pyproject.toml" else ())
+    ratings += sources.files if sources else []
     language = table.get("language")
     thresholds = table.get("thresholds", {})
     if not isinstance(thresholds, dict):
-        raise _invalid_setting(path, "thresholds")
+        raise invalid_setting(path, "thresholds")
     for key, value in thresholds.items():
         if key not in THRESHOLDS or not THRESHOLDS[key].allow(value):
-            raise _invalid_setting(path, f"thresholds.{key}")
+            raise invalid_setting(path, f"thresholds.{key}")
     findings = _table(path, table, "findings", _FINDINGS)
     return Settings(
         model=model,
@@ -193,20 +148,11 @@ def _from_file(path: Path, table: dict[str, Any], text: str) -> Settings:
     )
 
 
-def _sources(path: Path, table: dict[str, Any], text: str) -> Sources | None:
-    """The tables of `[[source]]`. What is wrong within one is a finding, once the dictionary is known."""
-    given = table.get("source", [])
-    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-        raise _invalid_setting(path, "source")
-    within = ("tool", "comp") if path.name == "pyproject.toml" else ()
-    return Sources(tuple(given), text, within) if given else None
-
-
 def _table(path: Path, table: dict[str, Any], key: str, known: Sequence[str]) -> dict[str, Any]:
     """A table of the file, of known keys only; empty where it isn't there."""
     found = table.get(key, {})
     if not isinstance(found, dict):
-        raise _invalid_setting(path, key)
+        raise invalid_setting(path, key)
     for name in found:
         if name not in known:
             raise _unknown_setting(path, f"{key}.{name}", nearest(name, known))
@@ -217,7 +163,7 @@ def _strings(path: Path, table: dict[str, Any], name: str, key: str) -> tuple[st
     """A list of strings in a table of that name."""
     found = table.get(key, [])
     if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
-        raise _invalid_setting(path, f"{name}.{key}" if name else key)
+        raise invalid_setting(path, f"{name}.{key}" if name else key)
     return tuple(found)
 
 
@@ -227,11 +173,11 @@ def _policy(path: Path, findings: dict[str, Any]) -> Policy:
     for key in ("select", "ignore"):
         value = findings.get(key, [])
         if not isinstance(value, list):
-            raise _invalid_setting(path, f"findings.{key}")
+            raise invalid_setting(path, f"findings.{key}")
         names[key] = tuple(_rule_name(path, name) for name in value)
     severity = findings.get("severity", {})
     if not isinstance(severity, dict):
-        raise _invalid_setting(path, "findings.severity")
+        raise invalid_setting(path, "findings.severity")
     levels = {_rule_name(path, name): _severity(path, f"severity.{name}", level) for name, level in severity.items()}
     return Policy(
         select=names["select"],
@@ -250,7 +196,7 @@ def _rule_name(path: Path, name: object) -> str:
 
 def _severity(path: Path, key: str, value: object) -> Severity:
     if value not in list(Severity):
-        raise _invalid_setting(path, f"findings.{key}")
+        raise invalid_setting(path, f"findings.{key}")
     return Severity(str(value))
 
 
@@ -258,7 +204,7 @@ def _path(path: Path, key: str, value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise _invalid_setting(path, key)
+        raise invalid_setting(path, key)
     return relative(path.parent / value)
 
 
@@ -272,10 +218,6 @@ def _language(value: object, where: str) -> Language:
 def _unknown_setting(path: Path, key: str, guess: str | None) -> CannotRun:
     zh, en = (f"是不是“{guess}”？", f'; did you mean "{guess}"?') if guess else ("", "")
     return CannotRun(f"{path}：不认识的设置“{key}”。{zh}", f'{path}: unknown setting "{key}"{en}')
-
-
-def _invalid_setting(path: Path, key: str) -> CannotRun:
-    return CannotRun(f"{path}：设置“{key}”的值无效", f'{path}: the value of "{key}" is not valid')
 
 
 def made_at(environ: Mapping[str, str] = os.environ) -> datetime | None:

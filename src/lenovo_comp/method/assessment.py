@@ -235,7 +235,7 @@ def _shown(rated: pl.DataFrame, model: Model) -> pl.DataFrame:
     """The frame `ROLES`, of what `roles.rate` and `agreement.add_bands` give."""
     roles = roles_in(rated, model)
     names = [*(r.id for r in roles), OTHERS]
-    columns = []
+    columns: list[pl.Expr | str] = []
     for name in names:
         here = pl.col(f"mean:{name}").is_not_null()
         columns += [f"mean:{name}", pl.when(here).then(f"n:{name}").alias(f"n:{name}"), f"band:{name}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from ..model.dictionary import EPSILON, Level, Model, Statement
@@ -16,19 +16,48 @@ if TYPE_CHECKING:
     from ..ratings.reading import Ratings
     from .everybody import Everybody
     from .standard_error import ErrorVariances
+    from .summary import Summary
 
 SELF = "self"
 """The id of the role in which people rate themselves."""
 OTHERS = "others"
 """The group of roles that have too few raters to be shown on their own (rule 2)."""
-Status = StrEnum("Status", "STRENGTH MET SHORT UNASSESSED NOT_REQUIRED")
-"""How a rating stands to a requirement (rule 5)."""
-Verdict = StrEnum("Verdict", "READY NEAR DEVELOPING INCOMPLETE")
-"""How a person stands to a position (rule 7), the best first."""
-Band = StrEnum("Band", "HIGH MODERATE LOW")
-"""How far raters agree (rule 9)."""
-SelfOther = StrEnum("SelfOther", "BLIND_SPOT HIDDEN_STRENGTH")
-"""The words for a self-rating that differs from the others' rating by the dictionary's threshold or more."""
+
+
+class Status(StrEnum):
+    """How a rating stands to a requirement (rule 5)."""
+
+    STRENGTH = auto()
+    MET = auto()
+    SHORT = auto()
+    UNASSESSED = auto()
+    NOT_REQUIRED = auto()
+
+
+class Verdict(StrEnum):
+    """How a person stands to a position (rule 7), the best first."""
+
+    READY = auto()
+    NEAR = auto()
+    DEVELOPING = auto()
+    INCOMPLETE = auto()
+
+
+class Band(StrEnum):
+    """How far raters agree (rule 9)."""
+
+    HIGH = auto()
+    MODERATE = auto()
+    LOW = auto()
+
+
+class SelfOther(StrEnum):
+    """The words for a self-rating that differs from the others' rating by the dictionary's threshold or more."""
+
+    BLIND_SPOT = auto()
+    HIDDEN_STRENGTH = auto()
+
+
 STRENGTH, MET, SHORT, UNASSESSED, NOT_REQUIRED = Status
 VERDICTS = READY, NEAR, DEVELOPING, INCOMPLETE = tuple(Verdict)
 HIGH, MODERATE, LOW = Band
@@ -93,43 +122,6 @@ def level_reached(rating: Figure) -> Figure:
     return (rating + EPSILON) // 1
 
 
-class Named(NamedTuple):
-    """A group of people: the first few as (id, name), and how many there are."""
-
-    first: tuple[tuple[str, str | None], ...]
-    total: int
-
-
-class Summary(NamedTuple):
-    """An assessment in bounded space, however many people there are."""
-
-    employees: int
-    verdicts: Mapping[Verdict | None, int]
-    """How many people have each verdict; None: no position, so no verdict."""
-    short: int
-    unassessed: int
-    ratings: int
-    """Ratings of the cycle that count."""
-    rolled_up: int
-    dropped: int
-    """Employee and competency where a group had too few raters: in `others`, or left out."""
-    too_close: int
-    low_agreement: int
-    """Requirements that are too close to call (rule 10); ratings whose raters agree little (rule 9)."""
-    uncounted: int
-    """Raters who rated too few behaviours of something for a figure, or whose bound did not count (rule 4)."""
-    no_position: Named
-    two_positions: Named
-    only_earlier: Named
-    nothing_assessed: Named
-    self_only: Named
-    unweighted: Named
-    unassessed_on: Mapping[str, Named]
-    """By competency: who is assessed on something, but not on this."""
-    largest: tuple[Row, ...]
-    """The largest gaps: `employee_id`, `name`, `position`, `competency`, `required`, `rating`, `gap`."""
-
-
 class Queries(NamedTuple):
     """Queries for frames of `Assessment`, of some people; `role_columns` are those of `roles`."""
 
@@ -139,7 +131,7 @@ class Queries(NamedTuple):
     role_columns: Sequence[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Assessment:
     """What the ratings of one cycle say. The frames' columns stand in `frames`."""
 
@@ -165,6 +157,15 @@ class Assessment:
     summary: Summary
     supposed: Mapping[str, float] = field(default_factory=dict)
     """Competency → the level that takes the place of its ratings, where somebody asked what if."""
+
+    def __repr__(self) -> str:
+        return f"<Assessment of {self.people.height:,} people, cycle {self.cycle!r}, by {self.model!r}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from .notebook import assessment_html
+
+        return assessment_html(self)
 
     @property
     def variances(self) -> ErrorVariances:
@@ -260,7 +261,7 @@ class Bound(NamedTuple):
     nobody: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PersonGap:
     """One person of an assessment; `items` are their rows of `gaps`.
 
@@ -277,3 +278,12 @@ class PersonGap:
     own_position: str | None
     as_rated: Row | None = None
     """The person's row without what is supposed, where something is."""
+
+    def __repr__(self) -> str:
+        return f"<PersonGap of {self.person['employee_id']!r} in {self.assessment!r}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from .notebook import person_html
+
+        return person_html(self)

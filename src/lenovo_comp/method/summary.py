@@ -1,15 +1,54 @@
 """An assessment in bounded space: what a report can say of a million people."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from ..model.dictionary import Model
-from .results import LOW, SHORT, UNASSESSED, VERDICTS, Named, Summary
+from .results import LOW, SHORT, UNASSESSED, VERDICTS, Row, Verdict
 
 MOST_NAMED = 8
 MOST_GAPS = 15
+
+
+class Named(NamedTuple):
+    """A group of people: the first few as (id, name), and how many there are."""
+
+    first: tuple[tuple[str, str | None], ...]
+    total: int
+
+
+class Summary(NamedTuple):
+    """An assessment in bounded space, however many people there are."""
+
+    employees: int
+    verdicts: Mapping[Verdict | None, int]
+    """How many people have each verdict; None: no position, so no verdict."""
+    short: int
+    unassessed: int
+    ratings: int
+    """Ratings of the cycle that count."""
+    rolled_up: int
+    dropped: int
+    """Employee and competency where a group had too few raters: in `others`, or left out."""
+    too_close: int
+    low_agreement: int
+    """Requirements that are too close to call (rule 10); ratings whose raters agree little (rule 9)."""
+    uncounted: int
+    """Raters who rated too few behaviours of something for a figure, or whose bound did not count (rule 4)."""
+    no_position: Named
+    two_positions: Named
+    only_earlier: Named
+    nothing_assessed: Named
+    self_only: Named
+    unweighted: Named
+    unassessed_on: Mapping[str, Named]
+    """By competency: who is assessed on something, but not on this."""
+    largest: tuple[Row, ...]
+    """The largest gaps: `employee_id`, `name`, `position`, `competency`, `required`, `rating`, `gap`."""
+
+
 _NOBODY = Named((), 0)
 
 

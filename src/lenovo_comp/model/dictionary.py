@@ -180,7 +180,7 @@ class LayerInfo(NamedTuple):
     note: Text | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Model:
     """A competency dictionary. `sha256` is that of the file's bytes, `path` where it was read."""
 
@@ -216,6 +216,9 @@ class Model:
     sha256: str
     settings: dict[str, float] = field(default_factory=dict)
     """Thresholds that the run's settings put in place of the file's."""
+
+    def __repr__(self) -> str:
+        return f"<Model {self.id!r} {self.version}>"
 
     def competency(self, id: str) -> Competency:
         """The competency of that id; KeyError if there is none."""

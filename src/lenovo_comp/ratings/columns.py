@@ -23,7 +23,7 @@ class Kind(Enum):
 class Use(Flag):
     """What a column is for."""
 
-    IDENTITY = auto()  # makes a rating one rating (docs/ratings.md)
+    IDENTITY = auto()  # makes a rating one rating (docs/ratings-files.md)
     RATED = auto()  # is kept with the rating
     PERSON = auto()  # says something of the person
     ROSTER = auto()  # may stand in a roster

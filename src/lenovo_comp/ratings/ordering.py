@@ -21,8 +21,10 @@ class Rated:
 
     def __init__(self, held: Sequence[Held], order: Order, ids: pl.Series, shelf: Shelf) -> None:
         """`ids`: those of all employees, in order (Enum)."""
-        self._held, self._order, self.ids, self.shelf = held, order, ids, shelf
-        self.height = total(held)
+        self._held, self._order = held, order
+        self.ids: pl.Series = ids
+        self.shelf: Shelf = shelf
+        self.height: int = total(held)
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         return (self._order(held.load()) for held in self._held)

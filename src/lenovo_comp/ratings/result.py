@@ -25,7 +25,7 @@ class Checked(NamedTuple):
     """The rating sheets among the files, blank ones too."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Ratings:
     """Checked ratings.
 
@@ -55,6 +55,10 @@ class Ratings:
     left_out: int
     unusable: tuple[str, ...]
     returns: tuple[Return, ...] = ()
+
+    def __repr__(self) -> str:
+        files = ", ".join(one.path for one in self.inputs[:3]) + (", …" if len(self.inputs) > 3 else "")
+        return f"<Ratings: files {files}; cycles {self.cycles!r}; rows left out {self.left_out:,}>"
 
     @property
     def frame(self) -> pl.DataFrame:

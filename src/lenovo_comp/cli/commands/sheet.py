@@ -91,7 +91,7 @@ ShowRatersOption = Annotated[
     {
         "comp sheet --position account_manager -o sheet.xlsx": None,
         "comp sheet --roster people.csv --cycle 2026H1 -o sheets.xlsx": None,
-        "comp sheet --roster people.csv --raters who.csv -o '{rater}.xlsx'": Text(
+        'comp sheet --roster people.csv --raters who.csv -o "{rater}.xlsx"': Text(
             "每位评价人一个工作簿", "one workbook per rater"
         ),
         "comp sheet --status *.xlsx --roster people.csv --raters who.csv": Text(

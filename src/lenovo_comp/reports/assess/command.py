@@ -49,8 +49,8 @@ FailOnOption = Annotated[
         "--fail-on",
         metavar=Text("条件", "EXPR"),
         help=Text(
-            "有人符合此条件时以 1 退出（可重复），如 'short>0'、'fit<0.8'、'gap>1:communication'。",
-            "Exit with 1 if this holds for anyone (repeatable). Examples: 'short>0', 'fit<0.8', 'gap>1:communication'.",
+            '有人符合此条件时以 1 退出（可重复），如 "short 高于 0"、"fit 低于 0.8"、"gap 高于 1:communication"。',
+            'Exit with 1 if this holds for anyone (repeatable). Example: "gap above 1:communication".',
         ),
     ),
 ]
@@ -79,7 +79,7 @@ PartsOption = Annotated[
         "comp assess ratings.csv --format json": None,
         "comp assess ratings.csv -o all.csv -o report.md": None,
         "comp assess ratings.csv --by department": None,
-        "comp assess ratings.csv --fail-on 'fit<0.8:account_manager'": None,
+        'comp assess ratings.csv --fail-on "fit below 0.8:account_manager"': None,
     },
 )
 def command(

@@ -63,19 +63,28 @@ class Outcome(NamedTuple):
         return len({f.employee_id for f in self.failures})
 
 
-# Neighbouring parts have no character in common, so that none is tried in more than one way.
-_FORM = r"([^\s<>=:]*)\s*(<=|>=|<|>)\s*([^\s:]*)\s*(?::(.*))?"
+# Shells take `>` outside quotes for their own: words need no care (decision 0040).
+_WORDS: dict[str, Comparison] = {
+    "above": ">", "below": "<", "at least": ">=", "at most": "<=",
+    "高于": ">", "低于": "<", "不低于": ">=", "不少于": ">=", "不高于": "<=", "不超过": "<=",
+}  # fmt: skip
+_OP = rf"<=|>=|<|>|\b(?:above|below|at least|at most)\b|{'|'.join(w for w in _WORDS if not w.isascii())}"
+# Neighbouring parts have no character in common but in words, so that few ways are tried.
+_FORM = rf"([^\s<>=:]*?)\s*({_OP})\s*([^\s:]*)\s*(?::(.*))?"
 _NUMBER = r"-?\d{1,15}(\.\d{1,15})?"
 
 
 def parse(text: str, model: Model) -> Gate:
-    """The gate of `METRIC OP NUMBER[:COMPETENCY or POSITION]`. Raises CannotRun for anything else."""
-    form = re.fullmatch(_FORM, text.strip(), re.DOTALL)
+    """The gate of `METRIC OP NUMBER[:COMPETENCY or POSITION]`, OP being a sign or words (`above`, `at least`, `高于`).
+
+    Raises CannotRun for anything else.
+    """
+    form = re.fullmatch(_FORM, " ".join(text.split()))
     if form is None:
-        raise _gate_error(text, "请写成 指标 比较符 数字，如 short>0", "write METRIC OP NUMBER, such as short>0")
+        raise _gate_error(text, *_how_to_write(text))
     parts: tuple[Any, ...] = form.groups()
     metric, op, number, target = parts
-    metric = _FORMER.get(metric, metric)
+    metric, op = _FORMER.get(metric, metric), _WORDS.get(op, op)
     if metric not in METRICS:
         wrong = not_one_of("METRIC", metric, METRICS).text
         raise _gate_error(text, wrong.zh.replace("METRIC", "指标", 1), wrong.en)
@@ -182,6 +191,16 @@ def _is_true(gate: Gate) -> pl.Expr:
         "<": value < limit - EPSILON,
         "<=": value <= limit + EPSILON,
     }[gate.op]
+
+
+def _how_to_write(text: str) -> tuple[str, str]:
+    """What to type instead, in Chinese and English."""
+    zh, en = '请写成“指标 比较 数字”，如 "short 高于 0"', 'write METRIC OP NUMBER, such as "short above 0"'
+    if text.strip() not in METRICS:
+        return zh, en
+    # `--fail-on short>0` without quotes: the shell has made a file named 0 of it.
+    zh_why, en_why = "不加引号时，> 之后会被当作文件名", "without quotes, a shell writes a file named after the >"
+    return f"{zh}；{zh_why}", f"{en}; {en_why}"
 
 
 def _gate_error(text: str, zh: str, en: str) -> CannotRun:

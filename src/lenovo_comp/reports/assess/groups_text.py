@@ -124,7 +124,7 @@ def _cell(group: PeopleGroup, competency: Competency, *, levels: bool) -> Span:
         return Span("?", "dim")
     if levels:
         return Span(_levels(cell, competency))
-    tone: Tone = "good" if not cell.short else "bad" if 2 * cell.short > cell.n else "warn"
+    tone: Tone = "good" if not cell.short else "worst" if 2 * cell.short > cell.n else "bad"
     return Span(f"{fixed(cell.rating_mean, OVERVIEW_PLACES)}/{cell.short:,}", tone)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ...method.results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED, Assessment, Row, is_far
 from ...model.dictionary import Competency, Model
-from ..shared.blocks import Span, Tone
+from ..shared.blocks import Span
 from ..shared.certainty import marks
+from ..shared.tones import item_tone
 from ..shared.words import OVERVIEW_PLACES, Words, figure, fixed, overview_rating
 
 Cells = dict[str, dict[str, Span]]
@@ -37,19 +38,12 @@ def cell(item: Row | None, model: Model, optional: Collection[str]) -> Span:
     if item is None:
         return Span("")
     status = item["status"]
-    far = item["gap"] is not None and is_far(item["gap"], model.near)
-    signs: dict[str, tuple[str, Tone]] = {
-        STRENGTH: ("+", "best"),
-        MET: ("=", "good"),
-        SHORT: ("--", "bad") if far else ("-", "warn"),
-        UNASSESSED: ("?", "dim"),
-        NOT_REQUIRED: ("", "dim"),
-    }
-    sign, tone = signs[status]
+    short = "--" if is_far(item["gap"], model.near) else "-"
+    sign = {STRENGTH: "+", MET: "=", SHORT: short, UNASSESSED: "?", NOT_REQUIRED: ""}[status]
     if status in (SHORT, UNASSESSED) and item["competency"] in optional:
         sign = f"({sign})"
     shown = "" if item["rating"] is None else fixed(overview_rating(item, model.tolerance), OVERVIEW_PLACES)
-    return Span(f"{shown}{sign}{marks(item)}", tone)
+    return Span(f"{shown}{sign}{marks(item)}", item_tone(item, model.near))
 
 
 def optional_requirements(model: Model) -> dict[str | None, Collection[str]]:

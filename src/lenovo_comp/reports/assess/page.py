@@ -11,7 +11,7 @@ from ..shared.blocks import Bullets, Span, text
 from ..shared.certainty import clear_share
 from ..shared.charts import Part, stack
 from ..shared.page import render
-from ..shared.tones import SEVERITY_TONE, VERDICT_TONE
+from ..shared.tones import SEVERITY_TONE, STATUS_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, percent
 from .compute import CompetencyCounts, Overview
 from .heat_map import cell, optional_requirements, sign_meanings
@@ -20,8 +20,8 @@ from .text import competency_table, largest_gaps, people_line, remark_lines, una
 
 MOST_PEOPLE = 500
 """People that a page lists one by one; the counts are of everybody."""
-_STATUS_TONE = {STRENGTH: "best", MET: "good", SHORT: "bad", UNASSESSED: "dim"}
-_BAND_TONE = {HIGH: "good", MODERATE: "warn", LOW: "bad", None: "dim"}
+_STATUSES = (STRENGTH, MET, SHORT, UNASSESSED)
+_BAND_TONE = {HIGH: "high", MODERATE: "moderate", LOW: "warn", None: "dim"}
 _TINTS = 4
 _SETS_OF_MARKS = {"s": "has_short", "f": "has_far", "u": "has_unassessed", "r": "has_too_close", "l": "has_low"}
 
@@ -116,6 +116,7 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         word=words,
         title=links.title or words.of(model.name),
         trail=links.trail,
+        confidential=True,
         team_heads=[(words(v or "no_verdict"), VERDICT_TONE[v]) for v in verdicts],
         teams=[(id, words(key), [_team(t, words) for t in some]) for id, key, some in links.teams],
         opening=[text(people_line(a, words))],
@@ -130,7 +131,7 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         heads=[(words.of(c.short), words.of(c.name)) for c in model.competencies],
         people=listed,
         legend=" · ".join([sign_meanings(a, (c.text for p in listed for c in p.cells), words), words("legend_clear")]),
-        status_heads=[(words(s), tone) for s, tone in _STATUS_TONE.items()],
+        status_heads=[(words(s), STATUS_TONE[s]) for s in _STATUSES],
         statuses=[_statuses(c, model, words) for c in overview.competencies],
         **_levels(overview, model, words),
         means=[competency_table(a, words)],
@@ -249,7 +250,7 @@ def _name(counts: CompetencyCounts, model: Model, words: Words) -> str:
 
 def _statuses(counts: CompetencyCounts, model: Model, words: Words) -> Counted:
     return _stacked_row(
-        _name(counts, model, words), [(words(s), n, _STATUS_TONE[s]) for s, n in counts.statuses.items()]
+        _name(counts, model, words), [(words(s), n, STATUS_TONE[s]) for s, n in counts.statuses.items()]
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from ...method.results import VERDICTS, Assessment, Row, Summary, Verdict
+from ...method.results import VERDICTS, Assessment, Row, Verdict, is_far
+from ...method.summary import Summary
 from ..shared.blocks import Block, Heading, Span, Table, bulleted, text
 from ..shared.certainty import clear_share, error, unknown_lines
 from ..shared.footers import footer, left_out_line, origin_lines, remark_blocks, withheld_lines
@@ -114,7 +115,12 @@ def largest_gaps(assessment: Assessment, words: Words, most: int | None = None) 
         column(words("required"), lambda r: figure(r["required"]), right=True),
         column(words("rating"), lambda r: short_of(r["rating"], r["required"], model.tolerance)[0], right=True),
         column(
-            words("gap"), lambda r: Span(short_of(r["rating"], r["required"], model.tolerance)[1], "bad"), right=True
+            words("gap"),
+            lambda r: Span(
+                short_of(r["rating"], r["required"], model.tolerance)[1],
+                "worst" if is_far(r["gap"], model.near) else "bad",
+            ),
+            right=True,
         ),
     )
     return [rows, *more_rows("more_gaps", len(largest), assessment.summary.short, words)]

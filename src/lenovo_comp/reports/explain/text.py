@@ -1,6 +1,7 @@
 """`comp explain` as text: from the rows of the files to the figure, and to what would change it."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from ...method.results import OTHERS, SHORT, self_other
 from ...method.standard_error import CLEAR, LEAST_DF, ErrorVariance
@@ -11,6 +12,7 @@ from ..shared.footers import footer
 from ..shared.naming import competency_name, subject
 from ..shared.statements import bullets
 from ..shared.tables import column, table
+from ..shared.tones import item_tone
 from ..shared.words import Words, figure, short_of
 from .result import Explanation, RaterFigure, RoleShare, Source
 
@@ -146,7 +148,8 @@ def _gap(x: Explanation, words: Words) -> list[Block]:
     if asked is None:
         return [text(words("explain_not_required"))]
     essential = words("essential_yes" if asked.essential else "not_essential")
-    place = model.path + (f":{asked.line}" if asked.line is not None else "")
+    # Without its folder: reports are handed out, and a folder often has the name of who made them.
+    place = PurePath(model.path).name + (f":{asked.line}" if asked.line is not None else "")
     blocks: list[Block] = [
         text(
             words(
@@ -166,8 +169,8 @@ def _gap(x: Explanation, words: Words) -> list[Block]:
         return [*blocks, text(Span(words("explain_at_least_unassessed", known=known), "dim"))]
     sum_ = f"{figure(asked.level)} − {figure(item['rating'], PLACES)} = {figure(item['gap'], PLACES)}"
     rule = words("rule_5", tolerance=figure(model.tolerance), strength=figure(model.strength))
-    tone = "bad" if item["status"] == SHORT else "good"
-    blocks.append(text(Span(sum_, "bold"), " → ", Span(words(item["status"]), tone)))  # type: ignore[arg-type]
+    status = Span(words(item["status"]), item_tone(item, model.near))
+    blocks.append(text(Span(sum_, "bold"), " → ", status))
     return [*blocks, text(rule), text(words("explain_fit", part=figure(x.part_of_fit, PLACES)))]
 
 

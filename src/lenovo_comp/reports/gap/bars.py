@@ -8,7 +8,7 @@ from ..shared.blocks import Block, Span, text
 from ..shared.certainty import marks
 from ..shared.standing import supposed_mark
 from ..shared.tables import column, table
-from ..shared.tones import STATUS_TONE
+from ..shared.tones import item_tone
 from ..shared.words import Words, figure, rating_and_gap
 from ..shared.wrapping import cells
 
@@ -37,11 +37,11 @@ def bars(gap: PersonGap, words: Words) -> list[Block]:
     rows = table(
         zip(gap.items, scales, names, figures, strict=True),
         column(heads[0], lambda r: r[2], key=True),
-        column("", lambda r: Span(bar(r[0], r[1], length), STATUS_TONE[r[0]["status"]])),
+        column("", lambda r: Span(bar(r[0], r[1], length), item_tone(r[0], model.near))),
         column(heads[1], lambda r: r[3][0], right=True),
         column(heads[2], lambda r: r[3][1], right=True),
         column(heads[3], lambda r: r[3][2], right=True),
-        column(heads[4], lambda r: Span(r[3][3], STATUS_TONE[r[0]["status"]])),
+        column(heads[4], lambda r: Span(r[3][3], item_tone(r[0], model.near))),
     )
     return [rows, text(Span(_legend(gap.items, words), "dim"))]
 

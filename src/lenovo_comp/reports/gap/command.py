@@ -33,8 +33,8 @@ _EVERYONE = Annotated[
     Option(
         "--all",
         help=Text(
-            "为每个人各写一个文件：-o 'out/{employee_id}.html'。",
-            "Write a file for each person: -o 'out/{employee_id}.html'.",
+            '为每个人各写一个文件：-o "out/{employee_id}.html"。',
+            'Write a file for each person: -o "out/{employee_id}.html".',
         ),
     ),
 ]
@@ -47,7 +47,7 @@ _EVERYONE = Annotated[
         "comp gap -e E001": Text("评分文件取自 comp.toml", "ratings files from comp.toml"),
         "comp gap ratings.csv -e E001 --position account_director": None,
         "comp gap ratings.csv -e E001 --with communication=4": None,
-        "comp gap ratings.csv --all -o 'out/{employee_id}.html'": Text("每人一页", "a page for each person"),
+        'comp gap ratings.csv --all -o "out/{employee_id}.html"': Text("每人一页", "a page for each person"),
     },
 )
 def command(

@@ -16,7 +16,7 @@ from ..shared.naming import competency_name, list_with_more, subject
 from ..shared.room import facts_that_fit, fitting, joined, lines_of
 from ..shared.standing import no_verdict, supposed_mark, title, verdict_lines
 from ..shared.tables import TableColumn, column, table
-from ..shared.tones import STATUS_TONE
+from ..shared.tones import item_tone
 from ..shared.words import Words, figure, rating_and_gap
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _table(gap: PersonGap, items: Sequence[Row], order: dict[str, int], words: W
         column(words("rating"), rating, right=True),
         *([column("±", error, right=True, spare=2)] if any(i["se"] is not None for i in items) else []),
         column(words("gap"), missing, right=True),
-        column(words("status"), lambda i: Span(_status(i, words), STATUS_TONE[i["status"]])),
+        column(words("status"), lambda i: Span(_status(i, words), item_tone(i, model.near))),
         column(words("raters"), lambda i: str(i["n"] or ""), right=True, spare=1),
     )
 

@@ -24,7 +24,7 @@ from ..shared.sheets import (
     write_sentences,
 )
 from ..shared.standing import supposed_line
-from ..shared.words import Words, stages
+from ..shared.words import Words, figure, stages
 
 _LAST = 6
 """The last column of the profile; charts stand to the right of it."""
@@ -61,7 +61,8 @@ def _summary(book: Book, gap: PersonGap, words: Words) -> None:
     row = _profile(book, sheet, row + 1, first, gap, words) + 1
     for key, ids in (("strengths", gap.strengths), ("develop", tuple(n.competency for n in gap.develop))):
         nothing = words(
-            {"strengths": "no_strengths", "develop": "no_needs"}[key] if person["assessed"] else "nothing_known"
+            {"strengths": "no_strengths", "develop": "no_needs"}[key] if person["assessed"] else "nothing_known",
+            least=figure(model.strength),
         )
         book.put(sheet, row, 0, words(key), SECTION)
         listed = words.join([words.of(model.competency(c).name) for c in ids])

@@ -4,30 +4,31 @@ from ...method.results import MET, NOT_REQUIRED, SHORT, STRENGTH, UNASSESSED, Ro
 from .book import PERCENT, Cell, Format, Styled
 from .words import rounded, rounded_gap, rounded_rating, whole_percent
 
-# One colour, one meaning: green is met, amber nearly, red short, grey unknown; what is neither has none of these.
-_GREEN, _AMBER, _RED, _GREY = "#2E8B57", "#E0A82E", "#D1603D", "#A6A6A6"
-FILLS = {"ready": _GREEN, "near": _AMBER, "developing": _RED, "incomplete": _GREY, None: "#D9D9D9"}
+# The meanings of `tones.py` in the colours of the pages in light (`templates/charts.css`); a test compares them.
+_GREEN, _AMBER, _RED, _GREY = "#2a7d45", "#996600", "#c8303f", "#6a737d"
+FILLS = {"ready": _GREEN, "near": _AMBER, "developing": _RED, "incomplete": _GREY, None: "#d0d7de"}
 """The colours of bars in charts, by verdict."""
-SHORT_BAR = "#F2B5A0"
+SHORT_BAR = "#f3aaa5"
 """The colour of bars behind numbers of people who are short."""
-_MET: Format = {"bg_color": "#DFF2E7", "font_color": "#0B5D3B"}
-_SHORT: Format = {"bg_color": "#FBE1D8", "font_color": "#8A2B0D"}
-_UNKNOWN: Format = {"bg_color": "#EDEDED", "font_color": "#595959"}
+_MET: Format = {"bg_color": "#d7f0dc", "font_color": "#0b4f20"}
+_WARNING: Format = {"bg_color": "#fdebc0", "font_color": "#5c3a00"}
+_SHORT: Format = {"bg_color": "#fcd9d6", "font_color": "#8a0a1e"}
+_UNKNOWN: Format = {"bg_color": "#eaeef2", "font_color": "#444c56"}
 COLOURS: dict[str | None, Format] = {
-    STRENGTH: {"bg_color": "#B7DFC8", "font_color": "#0B5D3B"},
+    STRENGTH: {**_MET, "bg_color": "#a6deb3"},
     MET: _MET,
     SHORT: _SHORT,
     UNASSESSED: _UNKNOWN,
     NOT_REQUIRED: {},
     "ready": _MET,
-    "near": {"bg_color": "#FFF0C2", "font_color": "#6B5200"},
+    "near": _WARNING,
     "developing": _SHORT,
     "incomplete": _UNKNOWN,
-    None: {"font_color": "#595959"},
+    None: {"font_color": "#444c56"},
 }
 """The looks of cells, by status and verdict."""
-FAR: Format = {**_SHORT, "bold": True}
-LOW_AGREEMENT: Format = {"bg_color": "#E8E1F3", "font_color": "#4B2E83"}
+FAR: Format = {**_SHORT, "bg_color": "#f3aaa5", "bold": True}
+LOW_AGREEMENT = _WARNING
 REQUIRED_COLOUR, RATING_COLOUR = "#7F8FA9", "#0B6FB8"
 
 

@@ -1,14 +1,20 @@
 """Names of people and competencies in reports, and lists that end in how many more there are."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from ...method.results import Named, Row
+from ...method.results import Row
 from ...model.dictionary import Competency, Model
 from .blocks import Block, Span, text
 from .tables import TableColumn, column
 from .words import Words
 from .wrapping import cells
+
+if TYPE_CHECKING:
+    from ...method.summary import Named
 
 LONGEST_HEAD = 10
 """Cells of a terminal that the head of a competency's column may take."""

@@ -14,7 +14,7 @@ from .result import ABOVE, AT, BELOW, NO_STAGE, STANDINGS, UNKNOWN, Staging
 MOST_PEOPLE = 100
 MOST_A_GROUP = 15
 """People that each group shows where there are more than `MOST_PEOPLE`."""
-TONE: dict[str, Tone] = {ABOVE: "best", BELOW: "warn", AT: "good", UNKNOWN: "dim", NO_STAGE: "dim"}
+TONE: dict[str, Tone] = {ABOVE: "best", BELOW: "bad", AT: "good", UNKNOWN: "dim", NO_STAGE: "dim"}
 _TITLES = {s: f"stage_{s}" for s in STANDINGS} | {UNKNOWN: "stage_unknown_group"}
 
 

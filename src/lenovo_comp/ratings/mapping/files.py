@@ -4,8 +4,8 @@ import os
 import re
 from pathlib import Path
 
-from ..findings.finding import CannotRun
-from ..inputs import STDIN, match_pattern
+from ...findings.finding import CannotRun
+from ...inputs import STDIN, match_pattern
 
 
 def expand(path: Path, pattern: str, key: str) -> list[str]:
