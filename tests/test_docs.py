@@ -19,10 +19,10 @@ PAGES = sorted(
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_examples_are_real(page: Path, run: Run, tmp_path: Path) -> None:
     text = page.read_text("utf-8")
-    lay_out(text, tmp_path, ROOT / "data")
+    lay_out(text, desk := tmp_path, ROOT / "data")
     for example in examples(text):
-        prepare(example, tmp_path)
-        done = run(*example.arguments, cwd=tmp_path, COMP_LANG="en")
+        desk = prepare(example, desk)
+        done = run(*example.arguments, cwd=desk, COMP_LANG="en")
         assert done.returncode == example.code, (example, done.stderr)
         printed, position = done.stdout + done.stderr, 0
         pieces = [piece.strip("\n") for piece in re.split(r"^…$", example.shown, flags=re.MULTILINE)]

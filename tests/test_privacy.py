@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from lenovo_comp import shipped_model
 
 from .conftest import ROOT, SAMPLE, Run
 
@@ -62,3 +65,15 @@ def test_what_stays_behind_holds_no_people(process: Run, tmp_path: Path) -> None
     people = _people()
     assert len(people) == 32
     assert not [name for name in people if name in text]
+
+
+def test_pages_name_no_folder_of_who_made_them(run: Run, tmp_path: Path) -> None:
+    (mine := tmp_path / "home-of-chen-li").mkdir()
+    shutil.copyfile(shipped_model(), mine / "own.yaml")
+    (desk := tmp_path / "desk").mkdir()
+    shutil.copyfile(ROOT / SAMPLE[0], mine / "ratings.csv")
+    done = run("gap", str(mine / "ratings.csv"), "-e", "E012", "-m", str(mine / "own.yaml"), "-o", "e.html", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    page = (desk / "e.html").read_text("utf-8")
+    assert "own.yaml:" in page
+    assert mine.name not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shlex
@@ -11,51 +12,48 @@ from pathlib import Path
 import pytest
 
 from lenovo_comp import load_model
+from website import screenshots
+from website.examples import examples, prepare
 
 from .conftest import ROOT, Run
 
-_BLOCK = re.compile(r"```console\n\$ comp ([^\n]*)\n(.*?)```\n", re.DOTALL)
 LANGUAGES = {"README.md": "en", "README.zh.md": "zh"}
 SHOWN = {
-    ("README.md", "assess"): [("Big account", 14), ("developing", 3), ("incomplete", 2), ("Not shown", 5)],
-    ("README.md", "gap"): [("梁佩珊", 25)],
-    ("README.md", "explain"): [("Source rows", 8), ("Rating", 3), ("Gap", 3), ("Confidence", 11)],
-    ("README.md", "show-model"): [("Market information analysis", 16)],
-    ("README.zh.md", "assess"): [("大客户销售", 12), ("待发展", 3), ("评估不全", 2), ("屏幕较窄", 5)],
-    ("README.zh.md", "gap"): [("梁佩珊", 24)],
-    ("README.zh.md", "explain"): [("数据出处", 8), ("评分", 3), ("差距", 3), ("可靠程度", 10)],
-    ("README.zh.md", "show-model"): [("市场信息分析", 16)],
+    ("README.md", "init"): [("Made in", 2)],
+    ("README.md", "assess"): [("Big account", 15)],
+    ("README.md", "explain"): [("Source rows", 8), ("Rating", 3), ("Gap", 3)],
+    ("README.zh.md", "init"): [("已在", 2)],
+    ("README.zh.md", "assess"): [("大客户销售", 13)],
+    ("README.zh.md", "explain"): [("数据出处", 8), ("评分", 3), ("差距", 3)],
 }
 """What the READMEs show of an output: pieces, one after the other, each from the next line with that beginning on."""
 
 
-def _examples(name: str) -> list[tuple[str, str]]:
-    text = (ROOT / name).read_text("utf-8")
-    return [(m[1], m[2]) for m in _BLOCK.finditer(text)]
-
-
 @pytest.mark.parametrize("name", LANGUAGES)
-def test_examples_are_real(name: str, run: Run) -> None:
-    examples = _examples(name)
-    assert [shlex.split(e)[0] for e, _ in examples] == ["assess", "gap", "explain", "show-model"]
-    for command, shown in examples:
-        done = run(*shlex.split(command), COMP_LANG=LANGUAGES[name])
+def test_examples_are_real(name: str, run: Run, tmp_path: Path) -> None:
+    found = examples((ROOT / name).read_text("utf-8"))
+    assert [example.arguments[0] for example in found] == ["init", "assess", "explain"]
+    desk = tmp_path
+    for example in found:
+        desk = prepare(example, desk)
+        done = run(*example.arguments, cwd=desk, COMP_LANG=LANGUAGES[name])
         assert done.returncode == 0
         if os.environ.get("COMP_SNAPSHOTS") == "write":
-            _rewrite(ROOT / name, command, done.stdout)
+            _rewrite(ROOT / name, example.arguments, done.stdout)
             continue
-        pieces = [p.strip("\n") for p in re.split(r"^…$", shown, flags=re.MULTILINE)]
+        pieces = [p.strip("\n") for p in re.split(r"^…$", example.shown, flags=re.MULTILINE)]
         assert any(pieces)
         position = 0
         for piece in filter(None, pieces):
             position = done.stdout.index(piece, position) + len(piece)
 
 
-def _rewrite(file: Path, command: str, output: str) -> None:
-    pieces = _pieces(output.splitlines(), SHOWN[file.name, shlex.split(command)[0]])
-    new = f"```console\n$ comp {command}\n" + "\n…\n".join(pieces) + "\n…\n```\n"
+def _rewrite(file: Path, arguments: Sequence[str], output: str) -> None:
+    pieces = _pieces(output.splitlines(), SHOWN[file.name, arguments[0]])
+    shown = "\n…\n".join(pieces) + "\n…\n"
+    command = re.escape("$ comp " + shlex.join(arguments))
     text = file.read_text("utf-8")
-    file.write_text(_BLOCK.sub(lambda m: new if m[1] == command else m[0], text), "utf-8")
+    file.write_text(re.sub(rf"(?<={command}\n).*?(?=```\n)", lambda _: shown, text, flags=re.DOTALL), "utf-8")
 
 
 def _pieces(lines: Sequence[str], shown: Sequence[tuple[str, int]]) -> list[str]:
@@ -68,6 +66,28 @@ def _pieces(lines: Sequence[str], shown: Sequence[tuple[str, int]]) -> list[str]
         position = starts[0] + count
         found.append("\n".join(lines[starts[0] : position]))
     return found
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_the_readme_is_short(name: str) -> None:
+    assert len((ROOT / name).read_text("utf-8").splitlines()) < 200
+
+
+@pytest.mark.parametrize(("language", "mark"), screenshots.LANGUAGES.items())
+def test_the_terminals_picture_shows_what_the_command_prints(
+    language: str, mark: str, run: Run, tmp_path: Path
+) -> None:
+    """`make pictures` takes it anew."""
+    screenshots.lay_out_project(tmp_path, language)
+    done = run(*shlex.split(screenshots.TERMINAL)[1:], cwd=tmp_path, COMP_LANG=language)
+    svg = (screenshots.TO / f"terminal{mark}.svg").read_text("utf-8")
+    shown = "".join(html.unescape(text) for text in re.findall(r"<text [^>]*>([^<]*)</text>", svg))
+    assert "".join(shown.split()) == "".join((screenshots.TERMINAL + done.stdout).split())
+
+
+def test_pictures_are_small() -> None:
+    for picture in screenshots.TO.iterdir():
+        assert picture.stat().st_size < 150_000, picture
 
 
 def test_pieces_are_found_by_their_beginning() -> None:

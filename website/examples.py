@@ -57,8 +57,8 @@ def examples(page: str) -> list[Example]:
     return found
 
 
-def prepare(example: Example, folder: Path) -> None:
-    """Make what a command reads, in the folder in which it is going to run."""
+def prepare(example: Example, folder: Path) -> Path:
+    """Make what a command reads; returns the folder in which it and what follows run, after `$ cd NAME` another one."""
     for name, source, changes in example.edits:
         text = (folder / source).read_text("utf-8")
         for old, new in _CHANGE.findall(changes):
@@ -66,7 +66,11 @@ def prepare(example: Example, folder: Path) -> None:
             assert times, (source, old)
         (folder / name).write_text(text, "utf-8")
     for line in example.prepared:
-        subprocess.run(line, shell=True, cwd=folder, check=True, timeout=60)
+        if line.startswith("cd "):
+            folder /= line.removeprefix("cd ")
+        else:
+            subprocess.run(line, shell=True, cwd=folder, check=True, timeout=60)
+    return folder
 
 
 def lay_out(page: str, folder: Path, data: Path) -> None:

@@ -53,7 +53,7 @@ def illustrate(page: str, folder: Path, data: Path) -> str:
         desk = Path(temporary)
         lay_out(page, desk, data)
         for example in examples(page):
-            prepare(example, desk)
+            desk = prepare(example, desk)
             comp(example.arguments, desk)
 
         def picture(mark: re.Match[str]) -> str:
@@ -69,7 +69,7 @@ def illustrate(page: str, folder: Path, data: Path) -> str:
 
 
 def comp(arguments: list[str], desk: Path, **more: str) -> str:
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "HOME", "TMPDIR")}
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "PYTHONPATH", "SYSTEMROOT", "HOME", "TMPDIR")}
     environment = {**kept, "LC_ALL": "C.UTF-8", "COLUMNS": str(WIDTH), "COMP_LANG": "en", "COMP_NO_CACHE": "1", **more}
     command = [sys.executable, "-m", "lenovo_comp", *arguments]
     done = subprocess.run(command, cwd=desk, env=environment, capture_output=True, timeout=60, check=False)

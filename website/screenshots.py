@@ -1,7 +1,7 @@
 """The pictures of `docs/pictures`, which the READMEs and the sheets' page show: `make pictures`.
 
 Pages are taken by Chromium, sheets by LibreOffice and pdftoppm, and a terminal is drawn by rich. The people are
-those of the sample data, and on the sheets eight more.
+those of the sample data, with their names in the picture's language, and on the sheets eight more.
 """
 
 from __future__ import annotations
@@ -23,8 +23,17 @@ LANGUAGES = {"en": "", "zh": ".zh"}
 TERMINAL = "comp gap --employee E012"
 PAGES = {"team-page": ("index.html", "1120,760"), "person-page": ("people/E012.html", "1000,800")}
 """Each picture of a page: which page of the folder that `comp report` writes, and how large."""
-PROJECT = 'ratings = "data/sample_ratings.csv"\nroster = "data/sample_roster.csv"\n'
-"""The settings of the folder in which reports are made."""
+_PROJECT = 'ratings = "sample_ratings.csv"\nroster = "sample_roster.csv"\n'
+_NAMES = (
+    "金融行业部 Finance, 电信行业部 Telecom, 政府与教育行业部 Public sector, 周建宏 Zhou Jianhong, 吴晓岚 Wu Xiaolan, "
+    "陈立群 Chen Liqun, 郑雅琴 Zheng Yaqin, 孙启明 Sun Qiming, 马文静 Ma Wenjing, 胡志远 Hu Zhiyuan, "
+    "林秀芬 Lin Xiufen, 何俊峰 He Junfeng, 高思敏 Gao Simin, 罗国栋 Luo Guodong, 梁佩珊 Liang Peishan, "
+    "宋德昌 Song Dechang, 唐美玲 Tang Meiling, 许卫东 Xu Weidong, 韩雪梅 Han Xuemei, 邓永康 Deng Yongkang, "
+    "曹丽华 Cao Lihua, 彭海涛 Peng Haitao, 曾慧敏 Zeng Huimin, 萧振邦 Xiao Zhenbang, 田玉珍 Tian Yuzhen, "
+    "董晓鹏 Dong Xiaopeng, 袁淑贤 Yuan Shuxian, 潘家豪 Pan Jiahao, 于凤英 Yu Fengying, 蒋明哲 Jiang Mingzhe, "
+    "蔡宜琳 Cai Yilin, 余国强 Yu Guoqiang, 杜若兰 Du Ruolan, 叶子航 Ye Zihang, 程安琪 Cheng Anqi"
+)
+"""The names of the sample's people and departments in English."""
 _PEOPLE = (
     ("007", "李雷", "Li Lei", "account_manager"),
     ("008", "韩梅梅", "Han Meimei", "account_representative"),
@@ -50,14 +59,24 @@ def main() -> None:
     for language, mark in LANGUAGES.items():
         with tempfile.TemporaryDirectory(prefix="comp-pictures-") as temporary:
             desk = Path(temporary)
-            (desk / "data").symlink_to(ROOT / "data")
-            (desk / "comp.toml").write_text(PROJECT, "utf-8")
+            lay_out_project(desk, language)
             (TO / f"terminal{mark}.svg").write_text(pictures.terminal(TERMINAL, desk, language), "utf-8")
             pictures.comp(["report", "-o", "site"], desk, COMP_LANG=language)
             for name, (page, size) in PAGES.items():
                 if not pictures.browser(desk / "site" / page, TO / f"{name}{mark}.png", size):
                     raise SystemExit("pages are taken by Chromium or Chrome, and neither was found")
             _sheet(desk, language, TO / f"overview{mark}")
+
+
+def lay_out_project(folder: Path, language: str) -> None:
+    """Write the sample data into a folder, with names in the language, and settings that name them."""
+    for name in ("sample_ratings.csv", "sample_roster.csv"):
+        text = (ROOT / "data" / name).read_text("utf-8-sig")
+        for both in _NAMES.split(", ") if language == "en" else ():
+            zh, _, en = both.partition(" ")
+            text = text.replace(zh, en)
+        (folder / name).write_text(text, "utf-8")
+    (folder / "comp.toml").write_text(_PROJECT, "utf-8")
 
 
 def _sheet(desk: Path, language: str, to: Path) -> None:
@@ -72,8 +91,8 @@ def _sheet(desk: Path, language: str, to: Path) -> None:
     pictures.comp(sheet, desk, COMP_LANG=language)
     book = openpyxl.load_workbook(desk / "M01.xlsx")
     for question, answer in zip(asked(page := overview(book)), _ANSWERS, strict=False):
-        label = next(str(entry) for entry in listed(book, page, question.cell) if str(entry).startswith(str(answer)))
-        question.cell.value = label
+        labels = map(str, listed(book, page, question.cell))
+        question.cell.value = next(label for label in labels if label.startswith(str(answer)))
     book.save(desk / "M01.xlsx")
     profile = f"-env:UserInstallation={(desk / 'office').as_uri()}"
     office = ["soffice", profile, "--headless", "--convert-to", "pdf", "M01.xlsx"]

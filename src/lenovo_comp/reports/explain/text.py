@@ -1,6 +1,7 @@
 """`comp explain` as text: from the rows of the files to the figure, and to what would change it."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from ...method.results import OTHERS, SHORT, self_other
 from ...method.standard_error import CLEAR, LEAST_DF, ErrorVariance
@@ -147,7 +148,8 @@ def _gap(x: Explanation, words: Words) -> list[Block]:
     if asked is None:
         return [text(words("explain_not_required"))]
     essential = words("essential_yes" if asked.essential else "not_essential")
-    place = model.path + (f":{asked.line}" if asked.line is not None else "")
+    # Without its folder: reports are handed out, and a folder often has the name of who made them.
+    place = PurePath(model.path).name + (f":{asked.line}" if asked.line is not None else "")
     blocks: list[Block] = [
         text(
             words(
