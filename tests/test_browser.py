@@ -110,6 +110,7 @@ def test_a_page_renders_and_asks_for_nothing(
     assert browser.js("return document.documentElement.scrollWidth") <= width
     light = browser.js("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert light == (scheme == "light")
+    browser.js("document.querySelectorAll('details').forEach(d => d.open = true)")
     drawn = browser.js("return [...document.querySelectorAll('svg')].map(s => s.getBoundingClientRect().width)")
     assert len(drawn) >= 20
     assert min(drawn) > 0
@@ -253,6 +254,22 @@ def test_it_prints_on_a4(name: str, landscape: bool, browser: Browser, pages: di
     assert 2 <= len(boxes) <= 12
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_folded_is_open_on_paper(language: str, browser: Browser, pages: dict[tuple[str, str], Path]) -> None:
+    """Without a script: a print style opens it. The skip link and the trail stay on the screen."""
+    browser.show(pages["person", language])
+    folded = "[...document.querySelectorAll('details:not([open]) > :not(summary)')]"
+    seen = "checkVisibility({contentVisibilityAuto: true})"
+    assert browser.js(f"return {folded}.filter(e => e.{seen}).length") == 0
+    browser.command("Emulation.setEmulatedMedia", media="print")
+    browser.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    assert browser.js(f"return {folded}.length") > 10
+    assert browser.js(f"return {folded}.filter(e => !e.{seen}).length") == 0
+    assert browser.js("return document.querySelector('.agreed').checkVisibility()")
+    assert not browser.js("return document.querySelector('.skip').checkVisibility()")
+    browser.command("Emulation.setEmulatedMedia", media="")
+
+
 def test_the_keyboard_reaches_everything(browser: Browser, pages: dict[tuple[str, str], Path]) -> None:
     """Tab stops at every filter, header and region that scrolls; what has the focus is outlined."""
     from selenium.webdriver.common.action_chains import ActionChains
@@ -277,7 +294,9 @@ def test_derivations_open(browser: Browser, pages: dict[tuple[str, str], Path]) 
     from selenium.webdriver.common.by import By
 
     browser.show(pages["person", "en"])
-    details = browser.driver.find_elements(By.TAG_NAME, "details")
+    (outer,) = browser.driver.find_elements(By.CSS_SELECTOR, "details:has(> details)")
+    outer.find_element(By.TAG_NAME, "summary").click()
+    details = outer.find_elements(By.TAG_NAME, "details")
     assert len(details) == 7
     inner = details[0].find_element(By.TAG_NAME, "table")
     assert not inner.is_displayed()

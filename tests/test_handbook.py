@@ -79,5 +79,5 @@ def test_another_dictionary_without_levels_or_stages(run: Run, tmp_path: Path) -
 
 def test_a_part_of_the_dictionary_stays_a_part(run: Run) -> None:
     text = run("show-model", "communication", "--format", "html", "--lang", "en").stdout
-    assert "<h1>Communication (communication)</h1>" in text
+    assert '<h1 id="communication">Communication (communication)</h1>' in text
     assert "market_information" not in text

@@ -255,9 +255,9 @@ def test_ctrl_c_ends_a_run_that_python_can_not_stop() -> None:
     """Where the engine works, Python's own handler must wait; a lock taken twice stands for it."""
     code = (
         "import ctypes, threading\n"
-        "from lenovo_comp.cli import entry, exits\n"
+        "from lenovo_comp.cli import entry, exits, interrupts\n"
         "exits.CLEAN_UP.add(lambda: print('cleaned up', flush=True))\n"
-        "entry._watch_interrupts()\n"
+        "interrupts.watch(entry._end_process)\n"
         "libc, mutex = ctypes.CDLL(None), ctypes.create_string_buffer(256)\n"
         "libc.pthread_mutex_lock(mutex)\n"
         "threading.Timer(1, print, ['ready'], {'flush': True}).start()\n"

@@ -212,7 +212,7 @@ def test_every_sheet_can_be_printed(command: tuple[str, ...], language: str, run
         title = {"zh": "大客户销售序列胜任能力模型", "en": "Big account sales competency model"}[language]
         assert (title if name == "assess" else "梁佩珊 E012") in sheet.oddHeader.left.text
         assert "2026H1" in sheet.oddHeader.left.text
-        assert sheet.oddHeader.right.text == {"zh": "保密", "en": "Confidential"}[language]
+        assert sheet.oddHeader.right.text == {"zh": "机密", "en": "Confidential"}[language]
         footer = f"{sheet.oddFooter.left.text} {sheet.oddFooter.right.text}"
         assert all(code in footer for code in ("&A", "&P", "&N")), "sheet, page, of how many"
         if number:

@@ -8,9 +8,12 @@ import re
 import stat
 import sys
 import time
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO
+
+from . import system
 
 STDIN = "-"
 LONGEST_PIPE = 2**31
@@ -27,6 +30,11 @@ _DESCRIPTOR = rf"/(?:dev|proc/(?:self|thread-self|{os.getpid()})(?:/task/[0-9]+)
 _MOST_LINKS = 40
 _PARTITION = r"[^=]+=.*"
 _MAGIC = r"[*?[]"
+# What Windows lacks is 0 elsewhere, and the other way round. Without O_NONBLOCK the call itself would wait for a pipe's
+# writer, perhaps for ever.
+_READ = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):
+    _READ |= getattr(os, _flag, 0)
 _SEPARATORS = (os.sep, os.altsep or os.sep)
 _ANY_SEPARATOR = "|".join(map(re.escape, _SEPARATORS))
 
@@ -46,17 +54,17 @@ def open_input(path: str | Path) -> IO[bytes]:
     """
     if str(path) == STDIN:
         return _read_into_memory(_standard_input(), LONGEST_PIPE)
-    if os.name != "posix":
-        return Path(path).open("rb", buffering=0)
     descriptor(path)
-    # Without O_NONBLOCK the call itself would wait for a pipe's writer, perhaps for ever.
-    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    # Windows says of a folder that it is not permitted.
+    if system.WINDOWS and os.path.isdir(path):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    number = os.open(path, _READ)
     try:
         mode = os.fstat(number).st_mode
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         start = _await_writer(number) if stat.S_ISFIFO(mode) else b""
-        os.set_blocking(number, True)
+        let_wait(number)
         file = os.fdopen(number, "rb", buffering=0)
     except BaseException:
         os.close(number)
@@ -74,6 +82,12 @@ def read_input(path: str | Path, most: int = LONGEST_PIPE) -> bytes:
     if len(data) > most:
         raise _too_long(most)
     return data
+
+
+def let_wait(number: int) -> None:
+    """Let reads and writes of a descriptor wait, which was opened with O_NONBLOCK where there is that."""
+    if sys.platform != "win32" and hasattr(os, "O_NONBLOCK"):
+        os.set_blocking(number, True)
 
 
 def descriptor(file: str | Path) -> int | None:
@@ -133,7 +147,7 @@ def list_folder(folder: str, endings: Collection[str]) -> tuple[list[str], list[
         for entry in listing.entries(waiting.pop()):
             path = os.path.join(folder, os.path.relpath(entry.path, folder))
             ending = os.path.splitext(entry.name)[1].lower()
-            if entry.name.startswith((".", "~$")) or ending == ".crc":
+            if entry.name.startswith((".", "~$")) or ending == ".crc" or system.is_left_behind(entry.name):
                 continue
             if entry.is_dir() and re.fullmatch(_PARTITION, entry.name) and not entry.is_symlink():
                 waiting.append(entry.path)
@@ -166,16 +180,21 @@ def match_pattern(pattern: str, folder: str = "") -> list[str]:
         if step == "**":
             found = dict.fromkeys(below for place in found for below in listing.folders(place))
         elif re.search(_MAGIC, step):
-            fits, hidden = re.compile(translate(os.path.normcase(step))).match, step.startswith(".")
+            fits, hidden = re.compile(translate(_fold(step))).match, step.startswith(".")
             found = {
                 os.path.join(place, entry.name): None
                 for place in found
                 for entry in listing.entries(place)
-                if entry.name.startswith(".") == hidden and fits(os.path.normcase(entry.name))
+                if entry.name.startswith(".") == hidden and fits(_fold(entry.name))
             }
         else:
             found = {path: None for place in found if os.path.lexists(path := os.path.join(place, step))}
     return sorted(path for path in found if re.fullmatch(_PARTITION, os.path.basename(path)) or not os.path.isdir(path))
+
+
+def _fold(name: str) -> str:
+    """The name by which this system finds a file; Finder writes names decomposed that people type composed."""
+    return unicodedata.normalize("NFC", os.path.normcase(name))
 
 
 class _Listing:

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, cast
 
 import typer
@@ -15,6 +15,7 @@ from ..reports.shared.run import Panel
 from ..text import Text
 from ..version import __version__
 from . import commands, overview
+from .command_lines import as_meant
 from .exits import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
 from .failures import exit_code
 from .guarding import Guard
@@ -31,12 +32,18 @@ class Commands(Group):
         super().__init__(**settings)
         self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
 
-    def main(self, *args: Any, **settings: Any) -> Any:
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
         """Run a command line and exit, whatever is raised on the way."""
         _drop_invalid_widths()
         # Else Typer exits by itself, and what it lets through exits with 1, which means findings.
         run = super().main
-        sys.exit(exit_code(lambda: _catch_usage_errors(lambda: run(*args, **{**settings, "standalone_mode": False}))))
+
+        def run_as_meant() -> Any:
+            # Named here, the arguments stay as they are: Typer would replace patterns and variables of Windows in all.
+            given = as_meant(sys.argv[1:] if args is None else args)
+            return run(given, *rest, **{**settings, "standalone_mode": False})
+
+        sys.exit(exit_code(lambda: _catch_usage_errors(run_as_meant)))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if overview.is_asked(args) and not ctx.resilient_parsing:

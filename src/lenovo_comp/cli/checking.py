@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from .. import system
 from ..findings import formats
 from ..findings.catalogue import COULD_NOT_RUN
 from ..findings.finding import CannotRun, Finding, Findings, Severity, in_order, shown_path
@@ -186,8 +187,8 @@ def _compare_with_baseline(
             f"there is no baseline {file}; to create it, add --update-baseline",
         ) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotRun(f"基线文件 {file} 不可用：{reason}", f"the baseline {file} can't be used: {reason}") from error
+        why = system.reason(error)
+        raise CannotRun(f"基线文件 {file} 不可用：{why.zh}", f"the baseline {file} can't be used: {why.en}") from error
     _print_note(session, "baseline_line", known=f"{compared.known:,}", gone=f"{compared.gone.total():,}")
     for (path, code), number in sorted(compared.gone.items()):
         _print_note(session, "baseline_gone", what=f"{path}: {code} × {number}")

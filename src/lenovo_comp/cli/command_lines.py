@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import system
+from ..findings.finding import CannotRun
 from ..inputs import expand_patterns
 
 if TYPE_CHECKING:
     from .session import SharedValues
 
 ELIDED = "\u2026"
-"""For files that no pattern names."""
+"""For files that no pattern names, and for text that not every shell of Windows can be given."""
+_CUT = r"(--[\w-]+=)?'(.*)"
 
 
 def command_line(command: str, given: SharedValues, lang: str | None, arguments: Iterable[str]) -> str:
@@ -25,16 +27,50 @@ def command_line(command: str, given: SharedValues, lang: str | None, arguments:
 
 
 def quote(argument: str) -> str:
-    """The argument as this system's shell takes it."""
+    """The argument as this system's shells take it."""
+    if system.WINDOWS:
+        return _quote_for_windows(argument)
     if re.fullmatch(r"[\w@%+=:,./-]+", argument):
         return argument
-    if os.name == "nt":
-        import subprocess
-
-        return subprocess.list2cmdline([argument])
     import shlex
 
     return shlex.quote(argument)
+
+
+def _quote_for_windows(argument: str) -> str:
+    """The argument for both cmd.exe and PowerShell."""
+    # Within double quotes the one replaces `%NAME%` and `!NAME!`, the other `$name` and what follows a backtick.
+    if re.search(r'["“”„$`!]|%.*%', argument):
+        return ELIDED
+    if re.fullmatch(r"[\w+=:./\\-]+", argument):
+        return argument
+    ending = len(argument) - len(argument.rstrip("\\"))
+    return f'"{argument}{ending * chr(92)}"'
+
+
+def as_meant(arguments: Sequence[str]) -> list[str]:
+    """The arguments without the single quotes that cmd.exe leaves as they are, and cuts at spaces.
+
+    Raises CannotRun where the other end is missing, since cmd.exe took what stood there for its own.
+    """
+    found: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        start = re.fullmatch(_CUT, argument, re.DOTALL) if system.WINDOWS else None
+        if start is None or " " in argument:
+            found.append(argument)
+            continue
+        pieces = [start[2]]
+        while not pieces[-1].endswith("'"):
+            piece = next(waiting, None)
+            if piece is None:
+                raise CannotRun(
+                    f"命令提示符不识别单引号，请改用双引号（现为 {argument}）",
+                    f"cmd.exe has no single quotes; use double quotes (got {argument})",
+                )
+            pieces.append(piece)
+        found.append((start[1] or "") + " ".join(pieces)[:-1])
+    return found
 
 
 def _files(names: Sequence[str]) -> list[str]:

@@ -9,9 +9,6 @@ from typing import NoReturn
 from ..version import __version__
 from .exits import CANNOT_RUN, CLEAN, INTERRUPTED, clean_up
 
-INTERRUPT_PATIENCE = 0.3
-"""Seconds that a run has after Ctrl-C to end by itself."""
-
 
 def main() -> NoReturn:
     """The entry point of the command line."""
@@ -28,7 +25,10 @@ def _run(arguments: list[str]) -> int:
         if arguments == ["--version"]:
             print(f"comp {__version__}")
             return CLEAN
-        _watch_interrupts()
+        if sys.platform != "win32":
+            from .interrupts import watch
+
+            watch(_end_process)
         from .app import app
 
         app()
@@ -66,45 +66,6 @@ def _occupy_streams() -> None:
     if hasattr(sys.stdout, "reconfigure"):
         # A terminal may lack a character of somebody's name; a "?" is better than no report.
         sys.stdout.reconfigure(errors="replace")
-
-
-def _watch_interrupts() -> None:
-    """Let Ctrl-C, SIGTERM and SIGHUP end the run at once, with nothing unfinished left behind."""
-    # Python runs handlers of signals between its own instructions only, so not while the columnar engine is at
-    # work. The number of a signal is written to the pipe at once, and a thread waits for it there.
-    if os.name != "posix":
-        return
-    import signal
-    import threading
-
-    read, write = os.pipe()
-    os.set_blocking(write, False)
-    signal.set_wakeup_fd(write, warn_on_full_buffer=False)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        # Under `nohup` SIGHUP is ignored, and stays so.
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, lambda *_: None)
-    threading.Thread(target=_end_interrupted, args=(read,), daemon=True).start()
-
-
-def _end_interrupted(signals: int) -> None:
-    """Wait for a signal that ends the run, and end it.
-
-    After Ctrl-C the run has a moment to end by itself, as it does in Python code.
-    """
-    import time
-    from signal import SIGHUP, SIGINT, SIGTERM
-
-    while (number := os.read(signals, 1)[0]) not in (SIGINT, SIGTERM, SIGHUP):
-        pass
-    if number == SIGINT:
-        time.sleep(INTERRUPT_PATIENCE)
-    clean_up()
-    if number != SIGINT:
-        # The exit code that shells give to a process that a signal has ended.
-        os._exit(128 + number)
-    print("comp: interrupted", file=sys.stderr)
-    _end_process(INTERRUPTED)
 
 
 def _end_process(code: int) -> NoReturn:

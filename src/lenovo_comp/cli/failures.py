@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from .. import system
 from ..findings.finding import CannotRun
 from ..text import Text, defuse_command, visible
 from .exits import CANNOT_RUN, INTERNAL, INTERRUPTED, TRACEBACK
@@ -72,8 +73,8 @@ def _reason(error: BaseException) -> Text | None:
     if isinstance(error, CannotRun):
         return error.text
     if isinstance(error, OSError):
-        said = error.strerror or str(error)
-        return Text(f"无法读写：{said}", f"can't read or write: {said}")
+        why = system.reason(error)
+        return Text(f"无法读写：{why.zh}", f"can't read or write: {why.en}")
     if isinstance(error, MemoryError):
         return Text("内存不足", "not enough memory")
     if isinstance(error, RecursionError):

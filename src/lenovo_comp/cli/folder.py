@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from .. import system
 from ..findings.finding import CannotRun, Findings
 from ..method.assessment import assess
 from ..method.assessment_findings import assessment_findings
@@ -16,6 +17,8 @@ from ..reports.formats import table
 from ..reports.report.pages import INDEX, Kind, pages
 from ..reports.shared.blocks import text
 from ..reports.shared.run import NothingRead
+from ..reports.trend.compute import of_people as trend_of
+from ..reports.trend.compute import trend
 from .exits import CLEAN
 from .naming import file_names
 from .progress import progress
@@ -23,6 +26,7 @@ from .writing import write_file
 
 if TYPE_CHECKING:
     from ..method.results import Assessment
+    from ..reports.trend.result import Trend
     from .session import Session
 
 MANAGER: Literal["manager"] = "manager"
@@ -53,8 +57,11 @@ def write_report(session: Session, folder: str, for_manager: str | None, by: str
         path.unlink()
     with progress(session.words, key="files_written") as advance:
         written: list[Path] = []
+        changes = _changes(a)
         for where, some, kinds in jobs:
-            for file, page in pages(some, lambda x: _findings(x, session), file_names, session.words, kinds):
+            ids = [person["employee_id"] for person in some.person_rows()]
+            theirs = changes if changes is None or some is a else trend_of(changes, ids)
+            for file, page in pages(some, theirs, lambda x: _findings(x, session), file_names, session.words, kinds):
                 path = where / file
                 session.guard.claim(path)
                 write_file([page.encode("utf-8", "replace")], path)
@@ -69,6 +76,12 @@ def write_report(session: Session, folder: str, for_manager: str | None, by: str
 
 def _findings(a: Assessment, session: Session) -> Findings:
     return session.policy(a.ratings.diagnostics + assessment_findings(a))
+
+
+def _changes(a: Assessment) -> Trend | None:
+    """The changes since the cycle before, if there is one."""
+    cycles = a.ratings.cycles
+    return trend(a.model, a.ratings, end=a.cycle) if a.cycle in cycles[1:] else None
 
 
 def _folders(
@@ -103,7 +116,7 @@ def _pages_in(folder: Path) -> set[Path]:
         raise CannotRun(f"{folder} 不是文件夹", f"{folder} is not a folder")
     found = set()
     for path in sorted(folder.rglob("*")):
-        if path.is_dir() and not path.is_symlink():
+        if (path.is_dir() and not path.is_symlink()) or system.is_left_behind(path.name):
             continue
         if path.is_symlink() or not _is_page(path):
             raise CannotRun(

@@ -15,6 +15,7 @@ from inspect import Parameter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from .. import system
 from ..findings.finding import CannotRun
 from ..inputs import STDIN, descriptor, expand_patterns, open_input
 from ..ratings.files.kinds import READ
@@ -55,6 +56,11 @@ class Guard:
         A baseline may be claimed more than once.
         """
         self.claim_stdout()
+        if system.WINDOWS and system.means_something_else(str(file)):
+            raise CannotRun(
+                f"Windows 不能把 {file} 当作文件名（设备名、冒号、末尾的点或空格），请换一个文件名",
+                f"Windows has no file {file} (device name, colon, dot or space at the end); choose another name",
+            )
         try:
             number = descriptor(file)
             identity = _identity(file) if number is None else _regular_identity(os.fstat(number))
@@ -138,7 +144,10 @@ def _identity(file: str | Path) -> Identity | None:
         _, status = resolve_target(file)
     except OSError as error:
         return None if error.errno == errno.EINVAL else _normal_path(file)
-    return _normal_path(file) if status is None else _regular_identity(status)
+    # Some network drives number no files.
+    if status is None or (stat.S_ISREG(status.st_mode) and not status.st_ino):
+        return _normal_path(file)
+    return _regular_identity(status)
 
 
 def _stream_identity(stream: Any) -> Identity | None:
@@ -149,7 +158,7 @@ def _stream_identity(stream: Any) -> Identity | None:
 
 
 def _regular_identity(status: os.stat_result) -> Identity | None:
-    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) else None
+    return (status.st_dev, status.st_ino) if stat.S_ISREG(status.st_mode) and status.st_ino else None
 
 
 def _normal_path(file: str | Path) -> str:

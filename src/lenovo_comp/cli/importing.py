@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from .. import system
 from ..findings.finding import CannotRun, shown_path
 from ..inputs import read_input
 from ..model.names import not_one_of
@@ -158,5 +159,5 @@ def _read(path: str, most: int) -> bytes:
     try:
         return read_input(path, most)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotRun(f"无法读取 {path}：{reason}", f"can't read {path}: {reason}") from error
+        why = system.reason(error)
+        raise CannotRun(f"无法读取 {path}：{why.zh}", f"can't read {path}: {why.en}") from error

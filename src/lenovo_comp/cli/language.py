@@ -1,9 +1,13 @@
 """The language that a run speaks, found before the command line is parsed: help and usage errors have it too."""
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 
 from ..text import LANGUAGES, Language
+
+_CHINESE = 0x04
+"""LANG_CHINESE of Windows, whatever the region."""
 
 
 def language_of(asked: object = None) -> Language:
@@ -23,7 +27,14 @@ def locale_language(environment: Mapping[str, str]) -> Language:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
             return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+    number = 0
+    if sys.platform == "win32":
+        # Windows has no variables for the language in which it speaks to the user.
+        import ctypes
+
+        number = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+    # The lower ten bits name the language, the others its region.
+    return "zh" if number & 0x3FF == _CHINESE else "en"
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:

@@ -6,12 +6,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from ..system import RESERVED
 from ..text import visible
 
 LONGEST = 100
 """Bytes of an id in a name, in UTF-8; file systems allow 143 to 255, endings included."""
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9])\s*(?:\..*)?", re.DOTALL)
-"""Names of devices in Windows, whatever their ending."""
 _PLAIN = frozenset(" .,@+-_()")
 _DIGITS = 8
 
@@ -42,7 +41,7 @@ def _clean(id: str) -> str:
     text = text.encode()[:LONGEST].decode("utf-8", "ignore")
     # Windows drops dots and spaces at the end; shells read `-` as an option and `~` as a home; `.` hides a file.
     text = re.sub(r"^[ .~-]|[ .]\Z", "_", text)
-    return f"_{text}" if not text or _RESERVED.fullmatch(_fold(text)) else text
+    return f"_{text}" if not text or RESERVED.fullmatch(_fold(text)) else text
 
 
 def _is_plain(character: str) -> bool:

@@ -5,6 +5,8 @@ import shutil
 import sys
 from collections.abc import Iterable
 
+from .. import system
+
 PLAIN_PAGERS = ("", "cat")
 """Values of PAGER with which nothing is paged."""
 
@@ -19,9 +21,11 @@ def show(lines: Iterable[str]) -> None:
 
 
 def _may_page() -> bool:
-    # On a terminal that can't move its cursor a pager is no help, and without a keyboard nobody could leave it.
+    # On a terminal that can't move its cursor a pager is no help, and without a keyboard nobody could leave it. The
+    # `more` of Windows can't show what its code page lacks, and its windows scroll.
     return (
-        sys.stdin is not None
+        not system.WINDOWS
+        and sys.stdin is not None
         and sys.stdin.isatty()
         and os.environ.get("TERM") != "dumb"
         and os.environ.get("PAGER", "less") not in PLAIN_PAGERS

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from .. import system
 from ..findings.finding import CannotRun
 from ..inputs import read_input
 from ..model.names import not_one_of
@@ -121,8 +122,8 @@ def _create(folder: Path, files: Mapping[str, bytes]) -> None:
                 file.write(content)
     except (OSError, ValueError) as error:
         discard()
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotRun(f"无法写入 {folder}：{reason}", f"can't write to {folder}: {reason}") from error
+        why = system.reason(error)
+        raise CannotRun(f"无法写入 {folder}：{why.zh}", f"can't write to {folder}: {why.en}") from error
     finally:
         CLEAN_UP.discard(discard)
 

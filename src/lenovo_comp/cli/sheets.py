@@ -174,7 +174,12 @@ class _Sheets:
 
             return workbook(forms, model, words, session.made_at(), notice, evidence=self.evidence)
 
-        return Report(blocks=lambda: view(forms, model, words, notice), frame=frame, workbook=workbook)
+        def page(_: Findings) -> str:
+            from ..reports.sheet.page import sheets_page
+
+            return sheets_page(forms, model, words, notice)
+
+        return Report(blocks=lambda: view(forms, model, words, notice), frame=frame, page=page, workbook=workbook)
 
 
 def _write(sheets: _Sheets, forms: Sequence[Form], to: Sequence[Target]) -> None:

@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
+from .. import system
 from ..findings.finding import CannotRun
-from ..inputs import PATIENCE, descriptor
+from ..inputs import PATIENCE, descriptor, let_wait
 from .exits import CLEAN_UP
 
+WINDOWS_PATIENCE = 1.0
+"""Seconds for which another program may have a file open that is to be replaced."""
 _STREAMS = (stat.S_ISFIFO, stat.S_ISCHR, stat.S_ISBLK)
 
 
@@ -80,7 +83,8 @@ def _replace(content: Iterable[bytes], target: Path, status: os.stat_result | No
         target.parent.mkdir(parents=True, exist_ok=True)
     elif not os.access(target, os.W_OK):
         # Renaming asks for permission to write to the folder only, not to the file.
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        number = errno.EPERM if system.WINDOWS else errno.EACCES
+        raise PermissionError(number, os.strerror(number))
     # In the same folder: a file can be renamed within its file system only.
     temporary = target.parent / f".comp-{os.urandom(8).hex()}"
 
@@ -102,10 +106,25 @@ def _replace(content: Iterable[bytes], target: Path, status: os.stat_result | No
                 with contextlib.suppress(OSError):
                     os.chown(temporary, status.st_uid, status.st_gid)
             temporary.chmod(stat.S_IMODE(status.st_mode))
-        temporary.replace(target)
+        _move(temporary, target)
     finally:
         discard()
         CLEAN_UP.discard(discard)
+
+
+def _move(temporary: Path, target: Path) -> None:
+    """Put a file in the place of another in one step."""
+    until = time.monotonic() + WINDOWS_PATIENCE
+    while True:
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            # Windows replaces no open file, and scanners and synchronizers open every new one for a moment.
+            if not system.WINDOWS or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _open_existing(file: Path, mode: int, more: int = 0) -> int:
@@ -114,7 +133,7 @@ def _open_existing(file: Path, mode: int, more: int = 0) -> int:
         reason = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO
         raise OSError(reason, os.strerror(reason))
     flags = os.O_WRONLY | more | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-    if not stat.S_ISFIFO(mode):
+    if not stat.S_ISFIFO(mode) or not hasattr(os, "O_NONBLOCK"):
         return os.open(file, flags, 0o666)
     # Without O_NONBLOCK the call itself would wait for a pipe's reader, perhaps for ever.
     until = time.monotonic() + PATIENCE
@@ -126,7 +145,7 @@ def _open_existing(file: Path, mode: int, more: int = 0) -> int:
                 raise
             time.sleep(0.02)
         else:
-            os.set_blocking(number, True)
+            let_wait(number)
             return number
 
 
@@ -144,5 +163,5 @@ def _umask() -> int:
 
 
 def _write_error(file: Path, error: OSError) -> CannotRun:
-    reason = error.strerror or str(error)
-    return CannotRun(f"无法写入 {file}：{reason}", f"can't write {file}: {reason}")
+    reason = system.reason(error)
+    return CannotRun(f"无法写入 {file}：{reason.zh}", f"can't write {file}: {reason.en}")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .. import system
 from ..findings import catalogue
 from ..findings.finding import Finding, Place, Rule, shown_path
 from ..inputs import STDIN, read_input
@@ -113,8 +114,8 @@ def open_source(path: str, encoding: str | None = None) -> Source:
     except FileNotFoundError:
         raise CannotOpen(Finding(catalogue.FILE_MISSING, Place(name))) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotOpen(Finding(catalogue.FILE_UNREADABLE, Place(name), details={"reason": reason})) from error
+        why = system.reason(error)
+        raise CannotOpen(Finding(catalogue.FILE_UNREADABLE, Place(name), details={"reason": why})) from error
     if not data.strip():
         raise CannotOpen(Finding(catalogue.FILE_EMPTY, Place(name)))
     stem = "" if path == STDIN else Path(path).stem

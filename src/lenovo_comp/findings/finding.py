@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple, SupportsIndex, overload
 
+from ..system import portable
 from ..text import Language, Text, shorten, visible
 
 
@@ -278,4 +279,4 @@ def shown_path(path: str) -> str:
     """A file's path as findings call it: relative where it is below the current folder."""
     absolute = os.path.abspath(path)  # noqa: PTH100 - links must stay as the user wrote them
     here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118
-    return absolute[len(here) :].replace(os.sep, "/") if absolute.startswith(here) else path
+    return portable(absolute[len(here) :] if absolute.startswith(here) else path)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from .. import system
 from ..findings import catalogue
 from ..findings.finding import Finding, Place, shown_path
 from ..inputs import open_input
@@ -27,8 +28,7 @@ def load_model(path: str | Path, cache: Path | None = None) -> tuple[Model | Non
     except FileNotFoundError:
         return None, [Finding(catalogue.FILE_MISSING, Place(name))]
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        return None, [Finding(catalogue.FILE_UNREADABLE, Place(name), details={"reason": why})]
+        return None, [Finding(catalogue.FILE_UNREADABLE, Place(name), details={"reason": system.reason(error)})]
     if len(data) > LARGEST:
         reason = Text(f"超过 {LARGEST:,} 字节", f"more than {LARGEST:,} bytes")
         return None, [Finding(catalogue.YAML_TOO_LARGE, Place(name), details={"reason": reason})]

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from .. import system
+
 Decoders = Mapping[str, Callable[[pl.Expr], pl.Expr]]
 """Columns of many categories, of which codes are written → what makes categories of the codes again."""
 _PLAIN: Decoders = MappingProxyType({})
@@ -25,15 +27,15 @@ class Held(NamedTuple):
         """The frame as a query, which reads a file as it needs it."""
         if self.frame is not None:
             return self.frame.lazy()
-        assert self.file is not None
-        return pl.scan_ipc(self.file).with_columns(decode(pl.col(n)).alias(n) for n, decode in self.decoders.items())
+        return pl.scan_ipc(self.source()).with_columns(
+            decode(pl.col(n)).alias(n) for n, decode in self.decoders.items()
+        )
 
     def load(self, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """The frame, or some of its columns."""
         if self.frame is not None:
             return self.frame if columns is None else self.frame.select(columns)
-        assert self.file is not None
-        frame = pl.read_ipc(self.file, columns=None if columns is None else list(columns))
+        frame = pl.read_ipc(self.source(), columns=None if columns is None else list(columns))
         here = {n: decode for n, decode in self.decoders.items() if n in frame.columns}
         return frame.with_columns(decode(pl.col(n)).alias(n) for n, decode in here.items())
 
@@ -41,6 +43,12 @@ class Held(NamedTuple):
         """Let the frame go: it won't be asked for again."""
         if self.file is not None:
             self.file.unlink()
+
+    def source(self) -> Path | bytes:
+        """What the engine reads the frame from."""
+        assert self.file is not None
+        # The engine maps files into memory, and Windows removes none that is: its frames may outlive this one.
+        return self.file.read_bytes() if system.WINDOWS else self.file
 
 
 class Shelf:

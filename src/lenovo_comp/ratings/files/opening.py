@@ -12,6 +12,7 @@ from typing import IO, NamedTuple
 
 import polars as pl
 
+from ... import system
 from ...findings import catalogue
 from ...findings.finding import Finding, Place, shown_path
 from ...inputs import STDIN, open_input
@@ -76,8 +77,8 @@ def open_tables(
         # A finding, not an error: the other files are still read and reported on.
         return Opened(name, problems=[Finding(catalogue.FILE_MISSING, Place(name))])
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return Opened(name, problems=[Finding(catalogue.FILE_UNREADABLE, Place(name), details={"reason": reason})])
+        why = system.reason(error)
+        return Opened(name, problems=[Finding(catalogue.FILE_UNREADABLE, Place(name), details={"reason": why})])
     kind = _kind(start, ending)
     if kind is None:
         return Opened(name, problems=[_not_read(name, ending)])

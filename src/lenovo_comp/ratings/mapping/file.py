@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ... import system
 from ...findings.finding import CannotRun, shown_path
 from ...inputs import read_input
 from .files import existing
@@ -90,9 +91,9 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
     except RecursionError as error:
         raise CannotRun(f"设置文件 {path} 嵌套过深", f"the settings file {path} is nested too deeply") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        why = system.reason(error)
         raise CannotRun(
-            f"无法读取设置文件 {path}：{reason}", f"can't read the settings file {path}: {reason}"
+            f"无法读取设置文件 {path}：{why.zh}", f"can't read the settings file {path}: {why.en}"
         ) from error
 
 

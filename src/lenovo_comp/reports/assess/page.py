@@ -116,6 +116,7 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         word=words,
         title=links.title or words.of(model.name),
         trail=links.trail,
+        confidential=True,
         team_heads=[(words(v or "no_verdict"), VERDICT_TONE[v]) for v in verdicts],
         teams=[(id, words(key), [_team(t, words) for t in some]) for id, key, some in links.teams],
         opening=[text(people_line(a, words))],

@@ -10,7 +10,6 @@ from ..shared.blocks import Block, Heading
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
-    from ..shared.page import Trail
     from ..shared.run import Form, Report
     from ..shared.words import Words
 
@@ -22,13 +21,15 @@ def render(report: Report, findings: Findings, words: Words) -> str:
     if report.page is not None:
         return report.page(findings)
     assert report.blocks is not None
-    return html(report.blocks(), words.language)
+    return html(report.blocks(), words.language, confidential=report.assessment is not None)
 
 
-def html(blocks: Iterable[Block], language: Language, trail: Trail = ()) -> str:
-    """The blocks as a whole page, escaped; `trail` are the links above it."""
+def html(blocks: Iterable[Block], language: Language, *, confidential: bool = False) -> str:
+    """The blocks as a whole page, escaped; printed pages say that what is about people is `confidential`."""
     from ..shared.page import render as render_page
 
     parts = list(blocks)
     title = next((block.text for block in parts if isinstance(block, Heading)), "comp")
-    return render_page("plain.jinja", language, styles=("page.css",), title=title, parts=parts, trail=trail)
+    return render_page(
+        "plain.jinja", language, styles=("page.css",), title=title, parts=parts, confidential=confidential
+    )

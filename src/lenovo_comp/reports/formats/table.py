@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 
+from ... import system
 from ..shared.blocks import Block, Bullets, Column, Commands, Heading, Lines, Paragraph, Span, Table, Tone, safe_line
 from ..shared.sparkline import ASCII
 from ..shared.wrapping import Line, narrowest, wrap
@@ -103,8 +104,9 @@ def _lay_out(blocks: Iterable[Block], width: int, unicode: bool) -> Iterator[Lin
 
 def _next_commands(title: str, commands: Sequence[tuple[str, str]], width: int) -> Iterator[Line]:
     """The commands below each other, beside the title, each with what it shows where that fits beside it."""
-    indent, longest = " " * cell_len(title), max(cell_len(command) for command, _ in commands)
-    for i, (command, why) in enumerate(commands):
+    called = [(system.as_called(command), why) for command, why in commands]
+    indent, longest = " " * cell_len(title), max(cell_len(command) for command, _ in called)
+    for i, (command, why) in enumerate(called):
         first, *rest = _continued(command, width - cell_len(title))
         line = [Span(indent if i else title, "bold"), Span(first)]
         for gap in () if rest else (longest - cell_len(command) + 2, 2):
@@ -118,7 +120,7 @@ def _next_commands(title: str, commands: Sequence[tuple[str, str]], width: int) 
 def _continued(command: str, width: int) -> list[str]:
     """A command in lines that a POSIX shell takes for one, each ending in a backslash but the last."""
     # Other shells continue lines in other ways, so there a long command stays one line.
-    if cell_len(command) <= width or os.name != "posix":
+    if cell_len(command) <= width or system.WINDOWS:
         return [command]
     argument = r"(?:'[^']*'|\"[^\"]*\"|[^\s'\"])+"
     lines = [""]
@@ -157,7 +159,9 @@ def _needs(table: Table) -> int:
 def _may_show_colours(to: TextIO) -> bool:
     """Whether colours may be shown: on a terminal, or where the environment asks for them."""
     # rich decides in the end; it obeys NO_COLOR and TERM, too.
-    return to.isatty() or any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
+    if any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE")):
+        return True
+    return to.isatty() and system.obeys_codes(to)
 
 
 def _coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unicode: bool) -> Iterator[str]:
@@ -165,7 +169,8 @@ def _coloured(blocks: Iterable[Block], to: TextIO, width: int | None, unicode: b
     from rich.text import Text
 
     # Every text is taken as it is: no markup, no emoji codes, no highlighting.
-    console = Console(file=to, width=width, markup=False, emoji=False, highlight=False)
+    # Lines are captured, for which rich's way of colouring old consoles (`legacy_windows`) is none.
+    console = Console(file=to, width=width, markup=False, emoji=False, highlight=False, legacy_windows=False)
     for line in lines(blocks, console.width, unicode=unicode):
         runs = groupby(line, key=lambda span: span.tone)
         pieces = [("".join(s.text for s in run), _STYLES[tone]) for tone, run in runs]

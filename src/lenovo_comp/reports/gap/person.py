@@ -51,13 +51,13 @@ def report_on(gap: PersonGap, run: Run, histories: Histories) -> Report:
     )
 
 
-def page_on(gap: PersonGap, history: History, words: Words, trail: Trail = ()) -> str:
-    """The page on a person."""
+def page_on(gap: PersonGap, history: History, words: Words, trail: Trail = (), handbook: str = "") -> str:
+    """The page on a person; names of competencies lead to the page `handbook`, if there is one."""
     from ..explain.compute import explain_items
     from .page import person_page
 
     rated = [i["competency"] for i in gap.items if i["competency"] not in gap.assessment.supposed]
-    return person_page(gap, explain_items(gap, rated), *history, words, trail)
+    return person_page(gap, explain_items(gap, rated), *history, words, trail, handbook)
 
 
 def reports_on_all(run: Run) -> Report:

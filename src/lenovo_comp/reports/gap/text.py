@@ -34,7 +34,7 @@ def closing(gap: PersonGap, words: Words) -> list[Block]:
 def answers(gap: PersonGap, words: Words) -> list[Block]:
     """The agreement of raters, strengths, needs with their behaviours, what is unassessed."""
     blocks = certainty(gap, words)
-    blocks += [*_agreement(gap, words), *_self_and_others(gap, words)]
+    blocks += [*agreement(gap, words), *self_and_others(gap, words)]
     blocks += [Heading(words("strengths")), _strengths(gap, words)]
     blocks.append(Heading(words("develop")))
     if not gap.develop:
@@ -97,7 +97,7 @@ def _status(item: Row, words: Words) -> str:
     return status + doubt(item)
 
 
-def _agreement(gap: PersonGap, words: Words) -> list[Block]:
+def agreement(gap: PersonGap, words: Words) -> list[Block]:
     """The table of agreement: of all raters who count, and of each role of at least two."""
     model, overall = gap.assessment.model, gap.assessment.agreements()
     of_roles = {
@@ -134,7 +134,7 @@ def _word(agreement: Agreement | None, words: Words) -> Span:
     return agreement_text(agreement if agreement and agreement.band else None, words)
 
 
-def _self_and_others(gap: PersonGap, words: Words) -> list[Block]:
+def self_and_others(gap: PersonGap, words: Words) -> list[Block]:
     """The list of blind spots and hidden strengths, the largest difference first."""
     model = gap.assessment.model
     means = {c: roles[SELF].mean for (_, c), roles in gap.assessment.role_rows().items() if SELF in roles}
@@ -171,10 +171,7 @@ def _strengths(gap: PersonGap, words: Words) -> Block:
 
 def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
     competency = gap.assessment.model.competency(need.competency)
-    start, missing = short_of(need.start, need.goal, gap.assessment.model.tolerance)
-    start += supposed_mark(gap, need.competency, words)
-    line = words("need_line", start=start, goal=figure(need.goal), gap=missing)
-    blocks: list[Block] = [Heading(f"{words.of(competency.name)}{words.colon()}{line}", 3)]
+    blocks: list[Block] = [Heading(need_title(gap, need, words), 3)]
     if not need.behaviours and not any(level.name or level.summary for level in need.levels):
         blocks.append(text(Span(words("no_behaviours"), "dim")))
     elif need.behaviours and not competency.levels:
@@ -183,8 +180,21 @@ def _need(gap: PersonGap, need: Need, words: Words) -> list[Block]:
         blocks += level_head(level, words)
         if level.behaviours:
             blocks.append(bullets(level.behaviours, words))
-    if need.evidence:
-        roles = {r.id: words.of(r.name) for r in gap.assessment.model.rater_roles}
-        quoted = [(Span(f"{roles[r]}{words.colon()}", "dim"), Span(" ".join(t.split()))) for r, t in need.evidence]
-        blocks += [text(Span(words("evidence"), "bold")), Bullets(tuple(quoted))]
-    return blocks
+    return [*blocks, *evidence(need, gap.assessment.model, words)]
+
+
+def need_title(gap: PersonGap, need: Need, words: Words) -> str:
+    """A need in one line: `Communication: 1.81 → 3, short by 1.19`."""
+    start, missing = short_of(need.start, need.goal, gap.assessment.model.tolerance)
+    start += supposed_mark(gap, need.competency, words)
+    name = competency_name(need.competency, gap.assessment.model, words)
+    return name + words.colon() + words("need_line", start=start, goal=figure(need.goal), gap=missing)
+
+
+def evidence(need: Need, model: Model, words: Words) -> list[Block]:
+    """What raters wrote about a need, by role; nothing where nobody wrote anything that may be shown."""
+    if not need.evidence:
+        return []
+    roles = {r.id: words.of(r.name) for r in model.rater_roles}
+    quoted = [(Span(f"{roles[r]}{words.colon()}", "dim"), Span(" ".join(t.split()))) for r, t in need.evidence]
+    return [text(Span(words("evidence"), "bold")), Bullets(tuple(quoted))]

@@ -12,6 +12,7 @@ from ..shared.requests import find_employee, find_position
 from ..shared.run import Form, Panel, Report, Run
 
 if TYPE_CHECKING:
+    from ..shared.words import Words
     from .result import Bench, Match
 
 PANEL = Panel.DECISIONS
@@ -87,6 +88,7 @@ def _bench(depth: Bench, run: Run, full: bool) -> Report:
             *next_steps(run.words, screen.bench_steps(depth, run, full=full)),
         ],
         document=lambda: match_document(depth),
+        page=lambda _: _bench_page(depth, run.words),
         frame=lambda: bench_frame(depth),
     )
 
@@ -105,5 +107,18 @@ def _ranking(match: Match, run: Run, full: bool) -> Report:
             *next_steps(run.words, screen.steps(match, run, full=full)),
         ],
         document=lambda: match_document(match),
+        page=lambda _: _ranking_page(match, run.words),
         frame=lambda: match_frame(match),
     )
+
+
+def _bench_page(depth: Bench, words: Words) -> str:
+    from .page import bench_page
+
+    return bench_page(depth, words)
+
+
+def _ranking_page(match: Match, words: Words) -> str:
+    from .page import ranking_page
+
+    return ranking_page(match, words)

@@ -20,7 +20,7 @@ def match_position(model: Model, ratings: Ratings, position: str, *, cycle: str 
     Raises CannotRun for a cycle that is not in the ratings.
     """
     found = assess(model, ratings, cycle=cycle, position=position)
-    ranked = like_above(_rank_all([found]), found.gaps, model)
+    ranked = like_above(_rank_all([(found.people, found.gaps)], found), found.gaps, model)
     return Match(found, ranked.select(*MATCH), position=position)
 
 
@@ -32,7 +32,9 @@ def match_employee(model: Model, ratings: Ratings, employee_id: str, *, cycle: s
         for p in model.positions
     ]
     # The same raters' errors are in every position's fit, so that their difference has another error.
-    ranked = _rank_all(against).with_columns(pl.lit(None, pl.Boolean).alias("like_above"))
+    ranked = _rank_all([(a.people, a.gaps) for a in against], own).with_columns(
+        pl.lit(None, pl.Boolean).alias("like_above")
+    )
     return Match(own, ranked.select(*MATCH), employee=own.people.row(0, named=True))
 
 
@@ -41,12 +43,25 @@ def bench(model: Model, ratings: Ratings, *, cycle: str | None = None) -> Bench:
 
     Raises CannotRun as `match_position`.
     """
-    found = assess(model, ratings, cycle=cycle)
-    return Bench(found, tuple(_depth(found, p.id) for p in model.positions))
+    return bench_of(assess(model, ratings, cycle=cycle))
 
 
-def _rank_all(against: list[Assessment]) -> pl.DataFrame:
-    """The frame `MATCH` without `like_above`.
+def bench_of(found: Assessment) -> Bench:
+    """The depth of every position among the people of an assessment."""
+    return Bench(found, tuple(_depth(found, p.id) for p in found.model.positions))
+
+
+def candidates(a: Assessment, position: str) -> pl.DataFrame:
+    """The frame `MATCH` of who is ready or nearly ready for a position, with `clear` and `deciding` of `PEOPLE`."""
+    people, items = _against(a, position)
+    judged = judge(people, items, a.model)
+    # Of the others the last counts too: whether somebody is like the one above is told of neighbours.
+    ranked = like_above(_rank_all([(judged, items)], a), items, a.model)
+    return ranked.filter(pl.col("verdict").is_in([READY, NEAR])).select(*MATCH, "clear", "deciding")
+
+
+def _rank_all(against: list[tuple[pl.DataFrame, pl.DataFrame]], one: Assessment) -> pl.DataFrame:
+    """The frame `MATCH` without `like_above`, of `PEOPLE` and `GAPS` by position, of the model and cycle of `one`.
 
     By verdict, then among the `incomplete` coverage, then fit, then the smaller largest gap, then position and id.
     """
@@ -54,7 +69,6 @@ def _rank_all(against: list[Assessment]) -> pl.DataFrame:
     # so that who is before whom never depends on the last bit of a sum (decision 0008).
     if not against:
         raise ValueError("nothing to rank against")
-    one = against[0]
     rank = {verdict: i for i, verdict in enumerate(VERDICTS)}
     place = {p.id: i for i, p in enumerate(one.model.positions)}
     order = [
@@ -67,22 +81,23 @@ def _rank_all(against: list[Assessment]) -> pl.DataFrame:
     ]
     own = people_of(one.ratings, one.cycle).select("employee_id", pl.col("position").alias("own_position"))
     return (
-        pl.concat([_with_reasons(a) for a in against])
+        pl.concat([_with_reasons(people, gaps) for people, gaps in against])
         .join(own, on="employee_id", how="left")
         .sort(*order, "employee_id", nulls_last=True)
         .with_row_index("rank", offset=1)
     )
 
 
-def _with_reasons(a: Assessment) -> pl.DataFrame:
-    """`Assessment.people` with `fit_se` and the reasons for their ranks."""
-    errors = fit_errors(a.gaps)
-    return a.people.join(errors, on="employee_id", how="left").join(_reasons(a), on="employee_id", how="left")
+def _with_reasons(people: pl.DataFrame, gaps: pl.DataFrame) -> pl.DataFrame:
+    """`people` with `fit_se` and the reasons for their ranks."""
+    return people.join(fit_errors(gaps), on="employee_id", how="left").join(
+        _reasons(gaps), on="employee_id", how="left"
+    )
 
 
-def _reasons(a: Assessment) -> pl.DataFrame:
+def _reasons(gaps: pl.DataFrame) -> pl.DataFrame:
     """The reasons for people's ranks: `employee_id`, and `largest_gap`, `gaps`, `missing`, … of the frame `MATCH`."""
-    asked = a.gaps.filter(REQUIRED).with_columns(pl.col("competency").cast(pl.String))
+    asked = gaps.filter(REQUIRED).with_columns(pl.col("competency").cast(pl.String))
     status = pl.col("status")
     short = pl.struct("competency", "gap", "essential", "fragile", "too_close").filter(status == SHORT)
     largest = pl.max_horizontal(pl.col("gap").max(), pl.when(ASSESSED.any()).then(0.0))
@@ -103,11 +118,7 @@ def _reasons(a: Assessment) -> pl.DataFrame:
 
 def _depth(a: Assessment, position: str) -> Depth:
     """The depth of one position, by rules 5 to 7 over the ratings of everybody in the assessment."""
-    own = pl.col("position").fill_null("") == position
-    people = a.people.select("employee_id", "name", own.alias("holds"), pl.lit(position).alias("position"))
-    items = add_certainty(
-        gaps(people, a.gaps, a.model).with_columns(pl.lit(None, pl.Boolean).alias("fragile")), a.model
-    )
+    people, items = _against(a, position)
     judged = judge(people, items, a.model)
     verdicts = dict(judged["verdict"].value_counts().iter_rows())
     ready = judged.filter(pl.col("verdict") == READY)
@@ -119,6 +130,14 @@ def _depth(a: Assessment, position: str) -> Depth:
         _count_clear(ready),
         tuple(_single_points(a.model, position, items, judged)),
     )
+
+
+def _against(a: Assessment, position: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Everybody in the assessment (`employee_id`, `name`, `holds`, `position`) against one position, and their gaps."""
+    own = pl.col("position").fill_null("") == position
+    people = a.people.select("employee_id", "name", own.alias("holds"), pl.lit(position).alias("position"))
+    rated = gaps(people, a.gaps, a.model).with_columns(pl.lit(None, pl.Boolean).alias("fragile"))
+    return people, add_certainty(rated, a.model)
 
 
 def _count_clear(ready: pl.DataFrame) -> int | None:

@@ -63,7 +63,7 @@ def ranking(match: Match, rows: Sequence[Row], reason: Callable[[Row], str], wor
 def bench_view(bench: Bench, words: Words) -> list[Block]:
     """The table of positions: who is ready, who is near, what depends on one person."""
     model = bench.assessment.model
-    positions = bench_table(bench, bench.positions, lambda d: _points(d, model, words), words)
+    positions = bench_table(bench, bench.positions, lambda d: key_person_risks(d, model, words), words)
     blocks: list[Block] = [Heading(words("bench_title"), 1), positions]
     legends = [*(["bench_clear_means"] if clear_known(bench) else []), "bench_point_means", "match_reads"]
     blocks += [text(Span(words(legend), "dim")) for legend in legends]
@@ -148,7 +148,8 @@ def short_amount(gap: Row, model: Model) -> str:
     return figure(rounded_gap(gap["gap"], model.tolerance)) + ("~" if gap["too_close"] else "")
 
 
-def _points(d: Depth, model: Model, words: Words) -> str:
+def key_person_risks(d: Depth, model: Model, words: Words) -> str:
+    """What depends on one of the ready, and who could soon stand in."""
     if not d.verdicts[READY]:
         return words("bench_nobody")
     if not d.single_points:

@@ -1,11 +1,10 @@
 """`comp plan` on a screen: the needs by rank, and of the first the next behaviours, actions and mentors."""
 
-from ...model.dictionary import Model
 from ..shared.blocks import Block, Bullets, Heading, Span, text
 from ..shared.naming import competency_name, name_and_id, subject
 from ..shared.room import HEADING, fitting, lines_of, most_that_fit
 from ..shared.standing import no_verdict, title, verdict_lines
-from ..shared.statements import actions, level_title, statement
+from ..shared.statements import actions, level_text, statement, without_id
 from ..shared.words import Words, figure, short_of
 from .result import Focus, Plan
 from .text import ranking
@@ -44,7 +43,7 @@ def next_step(plan: Plan, words: Words, room: int) -> list[Block]:
     if not plan.focuses:
         return []
     focus, model = plan.focuses[0], plan.gap.assessment.model
-    behaviours, shown = next_behaviours(focus, model, words, room - HEADING)
+    behaviours, shown = next_behaviours(focus, words, room - HEADING)
     start, _ = short_of(focus.need.start, focus.need.goal, model.tolerance)
     name = competency_name(focus.need.competency, model, words)
     heading = words("screen_steps", name=name, start=start, goal=figure(focus.need.goal))
@@ -53,14 +52,11 @@ def next_step(plan: Plan, words: Words, room: int) -> list[Block]:
     return [Heading(heading, 3), behaviours]
 
 
-def next_behaviours(focus: Focus, model: Model, words: Words, room: int) -> tuple[Block, int]:
+def next_behaviours(focus: Focus, words: Words, room: int) -> tuple[Block, int]:
     """The behaviours of a need that come next, as many as `room` lines hold, and how many these are."""
-    competency = model.competency(focus.need.competency)
     if not focus.steps:
-        level = next((x for x in competency.levels if x in focus.need.levels and (x.name or x.summary)), None)
-        if level is None:
-            return text(Span(words("no_behaviours"), "dim")), 0
-        return text(level_title(level, words) + (words.colon() + words.of(level.summary) if level.summary else "")), 0
+        level = level_text(focus.need.levels, words)
+        return text(level or Span(words("no_behaviours"), "dim")), 0
     items = [without_id(statement(step.behaviour, words)) for step in focus.steps]
     shown = most_that_fit(items, room, MOST_STEPS)
     return Bullets(tuple(items[:shown])), shown
@@ -73,9 +69,3 @@ def _helpful(focus: Focus, words: Words) -> list[tuple[Span, ...]]:
         names = words.join([name_and_id(m.employee_id, m.name) for m in focus.mentors])
         items.append((Span(words("learn_from"), "bold"), Span(words.colon() + (names or words("no_mentor")))))
     return [*items, *actions(focus.actions, words).items]
-
-
-def without_id(statement: tuple[Span, ...]) -> tuple[Span, ...]:
-    """A statement's text and marks, for those who will not look it up."""
-    _, first, *rest = statement
-    return (Span(first.text.lstrip(), first.tone), *rest)

@@ -7,7 +7,7 @@ from ..shared.blocks import Block, Bullets, Heading, Span, Table, bulleted, text
 from ..shared.footers import footer
 from ..shared.naming import competency_name, id_and_name, more_rows, name_and_id, subject
 from ..shared.standing import no_verdict, opening, unassessed
-from ..shared.statements import actions, level_head, statement
+from ..shared.statements import actions, level_head, statement, without_id
 from ..shared.tables import column, table
 from ..shared.words import Words, figure, short_of
 from .result import NOT_SEEN, SEEN, UNKNOWN, Demand, Focus, Mentor, Plan, Step, TeamPlan
@@ -68,13 +68,7 @@ def _focus(number: int, focus: Focus, model: Model, words: Words) -> list[Block]
     start, missing = short_of(focus.need.start, focus.need.goal, model.tolerance)
     line = words("need_line", start=start, goal=figure(focus.need.goal), gap=missing)
     blocks: list[Block] = [Heading(f"{number}. {words.of(competency.name)}{words.colon()}{line}")]
-    blocks.append(text(Span(words(_basis(focus)), "dim")))
-    steps = [step for step in focus.steps if step.level is None]
-    blocks += _steps(steps, focus, words)
-    for level in focus.need.levels:
-        steps = [step for step in focus.steps if step.level == level.level]
-        if steps or not level.behaviours:
-            blocks += [*level_head(level, words), *_steps(steps, focus, words)]
+    blocks += steps_to_take(focus, words)
     if focus.actions:
         blocks += [text(Span(words("actions"), "bold")), actions(focus.actions, words)]
     if focus.mentors is not None:
@@ -84,12 +78,24 @@ def _focus(number: int, focus: Focus, model: Model, words: Words) -> list[Block]
     return blocks
 
 
-def _steps(steps: Sequence[Step], focus: Focus, words: Words) -> list[Block]:
+def steps_to_take(focus: Focus, words: Words, *, ids: bool = True) -> list[Block]:
+    """The behaviours of a need that come next, by level, and how they were chosen."""
+    blocks: list[Block] = [text(Span(words(_basis(focus)), "dim"))]
+    blocks += _steps([step for step in focus.steps if step.level is None], focus, words, ids)
+    for level in focus.need.levels:
+        steps = [step for step in focus.steps if step.level == level.level]
+        if steps or not level.behaviours:
+            blocks += [*level_head(level, words), *_steps(steps, focus, words, ids)]
+    return blocks
+
+
+def _steps(steps: Sequence[Step], focus: Focus, words: Words, ids: bool) -> list[Block]:
     """The behaviours of one level that come next."""
     items = []
     for step in steps:
-        mark = words("step_unknown") if focus.observed and step.state == UNKNOWN else ""
-        items.append((*statement(step.behaviour, words), Span(mark, "dim")))
+        mark = [Span(words("step_unknown"), "dim")] if focus.observed and step.state == UNKNOWN else []
+        shown = statement(step.behaviour, words)
+        items.append((*(shown if ids else without_id(shown)), *mark))
     return [Bullets(tuple(items))] if items else []
 
 

@@ -11,19 +11,24 @@ from ...method.results import VERDICTS, Assessment, Row
 from ..assess.compute import overview
 from ..assess.links import Links, Team
 from ..assess.page import MOST_PEOPLE, team_page
-from ..formats.html import html
 from ..gap.person import of_all, page_on
+from ..match.compute import bench_of
+from ..match.page import bench_page
 from ..shared.naming import name_and_id
 from ..shared.words import Words
-from ..show_model.handbook import view
+from ..show_model.page import handbook_page
+from ..trend.page import trend_page
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
+    from ..trend.result import Trend
 
 Kind = Literal["department", "manager"]
 KINDS: Mapping[Kind, str] = {"department": "report_departments", "manager": "report_managers"}
 """The columns of people that make teams, and the headings of their lists."""
-INDEX, HANDBOOK = "index.html", "handbook.html"
+INDEX, HANDBOOK, TREND, BENCH = "index.html", "handbook.html", "trend.html", "bench.html"
+NAMES = {TREND: "report_trend", BENCH: "bench_title", HANDBOOK: "report_handbook"}
+"""The pages that the index links to, and their names."""
 Names = Callable[[Iterable[str]], Mapping[str, str]]
 """Ids → names of files without endings, distinct and safe."""
 Judge = Callable[[Assessment], "Findings"]
@@ -38,16 +43,20 @@ class _Group(NamedTuple):
     people: tuple[str, ...]
 
 
-def pages(a: Assessment, judge: Judge, names: Names, words: Words, kinds: Sequence[Kind]) -> Iterator[tuple[str, str]]:
+def pages(
+    a: Assessment, trend: Trend | None, judge: Judge, names: Names, words: Words, kinds: Sequence[Kind]
+) -> Iterator[tuple[str, str]]:
     """Every page of a folder: its path, with `/`, and its HTML. Of everybody in the assessment, and nobody else.
 
-    `kinds` are those of the teams that have a page.
+    `trend` is of the same people, if there are cycles to compare; `kinds` are those of the teams that have a page.
     """
     rows = a.person_rows()
     files = {id: f"people/{name}.html" for id, name in names([p["employee_id"] for p in rows]).items()}
     groups = {kind: _groups(kind, rows, names) for kind in kinds}
     home = (words.of(a.model.name), f"../{INDEX}")
-    yield INDEX, _everybody(a, judge, files, groups, words)
+    overviews = dict(_overviews(a, trend, files, words))
+    yield INDEX, _everybody(a, judge, files, groups, list(overviews), words)
+    yield from overviews.items()
     for kind, some in groups.items():
         for group in some:
             links = Links(
@@ -57,12 +66,26 @@ def pages(a: Assessment, judge: Judge, names: Names, words: Words, kinds: Sequen
             )
             yield group.file, _team_page(of_people(a, group.people), judge, links, words)
     yield from _people(a, files, groups, words)
-    back = _trail(words, (words.of(a.model.name), INDEX), handbook=False)
-    yield HANDBOOK, html(view(a.model, words), words.language, back)
+    yield HANDBOOK, handbook_page(a.model, words, [(words.of(a.model.name), INDEX)])
+
+
+def _overviews(a: Assessment, trend: Trend | None, files: Mapping[str, str], words: Words) -> Iterator[tuple[str, str]]:
+    """The pages beside the index that are of everybody: what changed since the cycle before, and the bench."""
+    people = {id: quote(file) for id, file in files.items()}
+    trail = [(words.of(a.model.name), INDEX), (words("report_handbook"), HANDBOOK)]
+    if trend is not None:
+        yield TREND, trend_page(trend, words, trail=trail, people=people)
+    if a.model.positions:
+        yield BENCH, bench_page(bench_of(a), words, trail=trail, people=people)
 
 
 def _everybody(
-    a: Assessment, judge: Judge, files: Mapping[str, str], groups: Mapping[Kind, Sequence[_Group]], words: Words
+    a: Assessment,
+    judge: Judge,
+    files: Mapping[str, str],
+    groups: Mapping[Kind, Sequence[_Group]],
+    overviews: Sequence[str],
+    words: Words,
 ) -> str:
     verdict = {p["employee_id"]: p["verdict"] for p in a.person_rows()}
     teams = []
@@ -71,7 +94,8 @@ def _everybody(
         if listed:
             teams.append((kind, KINDS[kind], listed))
     people = {id: quote(file) for id, file in files.items()}
-    links = Links(trail=[(words("report_handbook"), HANDBOOK)], people=people, teams=teams)
+    trail = [(words(NAMES[file]), file) for file in (*overviews, HANDBOOK)]
+    links = Links(trail=trail, people=people, teams=teams)
     return _team_page(a, judge, links, words)
 
 
@@ -92,7 +116,7 @@ def _people(
         id = gap.person["employee_id"]
         above = [(group.name, f"../{quote(group.file)}") for group in teams.get(id, [])]
         trail = _trail(words, (words.of(a.model.name), f"../{INDEX}"), *above)
-        yield files[id], page_on(gap, histories(gap), words, trail)
+        yield files[id], page_on(gap, histories(gap), words, trail, f"../{HANDBOOK}")
 
 
 def _groups(kind: Kind, rows: Sequence[Row], names: Names) -> list[_Group]:
@@ -117,5 +141,5 @@ def _count(verdicts: Iterable[str | None]) -> dict[str | None, int]:
     return found
 
 
-def _trail(words: Words, *links: tuple[str, str], handbook: bool = True) -> list[tuple[str, str]]:
-    return [*links, (words("report_handbook"), f"../{HANDBOOK}")] if handbook else [*links]
+def _trail(words: Words, *links: tuple[str, str]) -> list[tuple[str, str]]:
+    return [*links, (words("report_handbook"), f"../{HANDBOOK}")]

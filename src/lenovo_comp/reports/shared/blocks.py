@@ -35,15 +35,20 @@ class Span(_Span):
 class _Heading(NamedTuple):
     text: str
     level: int = 2
+    anchor: str = ""
 
 
 class Heading(_Heading):
-    """A heading; level 1 is the report's title."""
+    """A heading; level 1 is the report's title. On a page, links lead to its `anchor`, if it has one."""
 
     __slots__ = ()
 
-    def __new__(cls, text: str, level: int = 2) -> Heading:
-        return tuple.__new__(cls, (visible(text), level))
+    def __new__(cls, text: str, level: int = 2, anchor: str = "") -> Heading:
+        return tuple.__new__(cls, (visible(text), level, anchor))
+
+    def lower(self, by: int) -> Heading:
+        """The same heading so many levels lower."""
+        return Heading(self.text, self.level + by, self.anchor)
 
 
 class Paragraph(NamedTuple):

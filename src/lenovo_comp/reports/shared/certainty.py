@@ -52,6 +52,18 @@ def legend(items: Sequence[Mapping[str, object]], words: Words) -> list[Block]:
     return [text(Span(line, "dim")) for line in lines]
 
 
+def sureness(gap: PersonGap, words: Words) -> str:
+    """One sentence on how sure a person's results are; "" where nothing is assessed."""
+    person = gap.person
+    if not person["assessed"]:
+        return ""
+    if number := sum(i["too_close"] for i in gap.items):
+        return words.number("sure_close", number)
+    if person["clear"] is None:
+        return words("sure_unknown")
+    return words("sure_clear" if person["clear"] == person["deciding"] else "sure_none_close")
+
+
 def unknown_lines(a: Assessment, words: Words) -> list[str]:
     """Where it can't be told what other raters would say, and what to ask for; nothing where all is known."""
     rated = {c["competency"] for c in a.competency_rows() if c["rating_mean"] is not None}

@@ -24,7 +24,7 @@ def no_verdict(gap: PersonGap, words: Words) -> str:
 def opening(gap: PersonGap, words: Words) -> list[Block]:
     """The position, the verdict and why, its figures, the stage, and what is supposed."""
     blocks: list[Block] = [text(compared_with(gap, words)), text(verdict_sentence(gap, words))]
-    blocks.append(text(figures_line(gap.person, words)))
+    blocks.append(text(figures_line(gap.person, words, too_close(gap, words))))
     if stage := stage_line(gap, words):
         blocks.append(text(stage))
     return [*blocks, *supposed_lines(gap, words)]
@@ -40,20 +40,24 @@ def compared_with(gap: PersonGap, words: Words) -> str:
 def verdict_sentence(gap: PersonGap, words: Words) -> Span:
     """The verdict with its reason (rule 7): `Developing: 3 of 6 essential requirements not met, 1 by more than 1`."""
     verdict, model = gap.person["verdict"], gap.assessment.model
-    required = [i for i in gap.items if i["required"] is not None]
-    essential = [i for i in required if i["essential"]]
-    deciding = essential or required
-    short = [i for i in deciding if i["status"] == SHORT]
+    items = deciding(gap)
+    short = [i for i in items if i["status"] == SHORT]
     far = sum(is_far(i["gap"], model.near) for i in short)
     counted = {READY: (MET, STRENGTH), INCOMPLETE: (UNASSESSED,)}.get(verdict, (SHORT,))
     reason = words(
         f"reason_{verdict}" if far or verdict != DEVELOPING else "reason_many",
-        number=sum(i["status"] in counted for i in deciding),
-        required=words.number("n_essential" if essential else "n_required", len(deciding)),
+        number=sum(i["status"] in counted for i in items),
+        required=words.number("n_essential" if any(i["essential"] for i in items) else "n_required", len(items)),
         near=figure(model.near),
         far=far,
     )
     return Span(words(verdict).capitalize() + words.colon() + reason, VERDICT_TONE[verdict])
+
+
+def deciding(gap: PersonGap) -> list[Row]:
+    """The items on which the verdict depends (rule 7): the essential ones, or all where none is."""
+    required = [i for i in gap.items if i["required"] is not None]
+    return [i for i in required if i["essential"]] or required
 
 
 def title(gap: PersonGap, words: Words) -> str:
@@ -70,15 +74,20 @@ def title(gap: PersonGap, words: Words) -> str:
 def verdict_lines(gap: PersonGap, words: Words) -> list[Block]:
     """The verdict with its reason, its figures, the stage, and what is supposed."""
     stage = stage_line(gap, words)
-    figures = joined([figures_line(gap.person, words), *([stage] if stage else [])])
+    figures = joined([figures_line(gap.person, words, too_close(gap, words)), *([stage] if stage else [])])
     return [text(verdict_sentence(gap, words)), *map(text, figures), *supposed_lines(gap, words)]
 
 
-def figures_line(person: Row, words: Words) -> str:
-    """The figures behind a verdict, on one line."""
-    close = ""
-    if person["clear"] is not None and (number := person["deciding"] - person["clear"]):
-        close = words("too_close_of", number=number, deciding=person["deciding"])
+def too_close(gap: PersonGap, words: Words) -> str:
+    """How many of the results that decide the verdict are too close to call; "" where none is."""
+    # What is not assessed, or self-rated alone, is not clear either, but it is not too close to call.
+    items = deciding(gap)
+    number = sum(i["too_close"] for i in items)
+    return words("too_close_of", number=number, deciding=len(items)) if number else ""
+
+
+def figures_line(person: Row, words: Words, close: str = "") -> str:
+    """The figures behind a verdict, on one line; `close` as from `too_close`."""
     return words(
         "figures_line",
         fit=percent(person["fit"]),

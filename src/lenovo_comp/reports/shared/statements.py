@@ -8,9 +8,10 @@ from .blocks import Block, Bullets, Span, text
 from .words import Words
 
 
-def bullets(statements: Iterable[Statement], words: Words, *, notes: bool = False) -> Bullets:
+def bullets(statements: Iterable[Statement], words: Words, *, notes: bool = False, ids: bool = True) -> Bullets:
     """A list of statements: id, text, and a mark for what is not the source's own."""
-    return Bullets(tuple(statement(s, words, notes=notes) for s in statements))
+    items = (statement(s, words, notes=notes) for s in statements)
+    return Bullets(tuple(item if ids else without_id(item) for item in items))
 
 
 def statement(statement: Statement, words: Words, *, notes: bool = False) -> tuple[Span, ...]:
@@ -23,6 +24,12 @@ def statement(statement: Statement, words: Words, *, notes: bool = False) -> tup
     if notes and statement.note is not None:
         item.append(Span(f" ({words('note')}{words.colon()}{words.of(statement.note)})", "dim"))
     return tuple(item)
+
+
+def without_id(statement: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A statement's text and marks, for those who will not look it up."""
+    _, first, *rest = statement
+    return (Span(first.text.lstrip(), first.tone), *rest)
 
 
 def actions(given: Iterable[Action], words: Words) -> Bullets:
@@ -47,6 +54,14 @@ def level_title(level: Level, words: Words) -> str:
 def level_head(level: Level, words: Words) -> list[Block]:
     """The title of a level, and its summary."""
     return [text(Span(level_title(level, words), "bold")), *level_summary(level, words)]
+
+
+def level_text(levels: Iterable[Level], words: Words) -> str:
+    """Title and summary of the first of some levels that has a name or a summary; "" where none has."""
+    level = next((x for x in levels if x.name or x.summary), None)
+    if level is None:
+        return ""
+    return level_title(level, words) + (words.colon() + words.of(level.summary) if level.summary else "")
 
 
 def level_summary(level: Level, words: Words) -> list[Block]:

@@ -96,5 +96,17 @@ def command(
 
         return model_frame(model, some, at)
 
+    def page(_: object) -> str:
+        from .page import handbook_page
+
+        return handbook_page(model, words)
+
+    whole = part is None and where is None
     some = part.competencies if isinstance(part, groups.Group) else None if only is None else (only,)
-    return Report(blocks=blocks, table=table, document=lambda: model_document(model, some, where, at), frame=frame)
+    return Report(
+        blocks=blocks,
+        table=table,
+        document=lambda: model_document(model, some, where, at),
+        frame=frame,
+        page=page if whole else None,
+    )

@@ -20,27 +20,36 @@ from .text import (
     title,
 )
 
+# With a hyphen, unlike the ids of competencies, which are anchors too.
+HOW, LAYERS, OVERVIEW, MATRIX, ROLES, INDEX = (
+    f"part-{part}" for part in ("how", "layers", "competencies", "positions", "roles", "index")
+)
 _BEGINNING = 40  # characters of a statement in the index
 
 
 def view(model: Model, words: Words) -> list[Block]:
     """The handbook: contents, how to read it, stages, competencies, positions, the rating rule, an index."""
-    blocks = title(model, words)
-    blocks += [Heading(words("book_contents")), _contents(model, words)]
-    blocks += [Heading(words("book_how")), _how_to_read(model, words)]
-    blocks += [Heading(words("layers")), layers(model, words), *stages(model, words, notes=True)]
+    contents = _contents(model, words)
+    return [*title(model, words), Heading(words("book_contents")), contents, *chapters(model, words)]
+
+
+def chapters(model: Model, words: Words) -> list[Block]:
+    """The handbook without its title and contents; chapters begin with a heading of level 2."""
+    blocks: list[Block] = [Heading(words("book_how"), 2, HOW), _how_to_read(model, words)]
+    blocks += [Heading(words("layers"), 2, LAYERS), layers(model, words)]
+    blocks += stages(model, words, notes=True)
     listed = groups.listed(model.competencies, words) if groups.is_large(model) else competencies(model, words)
-    blocks += [Heading(words("overview")), listed]
+    blocks += [Heading(words("overview"), 2, OVERVIEW), listed]
     for competency in model.competencies:
         blocks += _lower(competency_view(model, competency, None, words), 1)
     if model.positions:
         # A table with a column for each competency has no room on any page, and the positions follow.
-        blocks += [Heading(words("matrix")), *([] if groups.is_large(model) else matrix(model, words))]
+        blocks += [Heading(words("matrix"), 2, MATRIX), *([] if groups.is_large(model) else matrix(model, words))]
         for position in model.positions:
             blocks += _lower(position_view(model, position, words), 2)
-    blocks += [Heading(words("rater_roles")), roles(model, words)]
-    blocks += [text(rating_rule(model, words)), text(near_rule(model, words))]
-    return [*blocks, Heading(words("book_index")), text(Span(words("book_index_note"), "dim")), _index(model, words)]
+    blocks += [Heading(words("rater_roles"), 2, ROLES), roles(model, words)]
+    blocks += [text(rating_rule(model, words)), text(near_rule(model, words)), Heading(words("book_index"), 2, INDEX)]
+    return [*blocks, text(Span(words("book_index_note"), "dim")), _index(model, words)]
 
 
 def group(model: Model, part: groups.Group, words: Words) -> list[Block]:
@@ -80,7 +89,7 @@ def _how_to_read(model: Model, words: Words) -> Bullets:
 
 def _lower(blocks: Iterable[Block], by: int) -> Iterator[Block]:
     """The blocks with their headings `by` levels lower."""
-    return (Heading(b.text, b.level + by) if isinstance(b, Heading) else b for b in blocks)
+    return (b.lower(by) if isinstance(b, Heading) else b for b in blocks)
 
 
 def _index(model: Model, words: Words) -> Table:

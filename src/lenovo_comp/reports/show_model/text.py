@@ -10,6 +10,8 @@ from ..shared.statements import actions, bullets, level_summary, level_title, st
 from ..shared.tables import column, grouped_table, table
 from ..shared.words import Words, figure
 
+STAGES = "part-stages"
+"""The place of the stages in the handbook's page."""
 _MOST_NAMED = 12  # competencies that a position does not require
 
 
@@ -59,7 +61,7 @@ def layers(model: Model, words: Words) -> Bullets:
 
 def stages(model: Model, words: Words, *, notes: bool = False) -> list[Block]:
     """The stages of a career with their statements; nothing where the model has none."""
-    blocks: list[Block] = [Heading(words("stages"))] if model.stages else []
+    blocks: list[Block] = [Heading(words("stages"), 2, STAGES)] if model.stages else []
     for stage in model.stages:
         blocks.append(text(Span(f"{stage.id} {words.of(stage.name)}", "bold")))
         blocks.append(bullets(stage.behaviours, words, notes=notes))
@@ -87,7 +89,7 @@ def near_rule(model: Model, words: Words) -> str:
 
 def competency_view(model: Model, competency: Competency, level: int | None, words: Words) -> list[Block]:
     """A competency: its behaviours, of all levels or one, and the positions that require it."""
-    blocks: list[Block] = [Heading(f"{words.of(competency.name)} ({competency.id})", 1)]
+    blocks: list[Block] = [Heading(f"{words.of(competency.name)} ({competency.id})", 1, competency.id)]
     if competency.definition is not None:
         # Who fills the gaps of a source wrote the definitions, too; else they are the source's, or there is none.
         added = any(s.origin == "supplement" for s in model.statements())
@@ -105,7 +107,8 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
         blocks.append(bullets(competency.behaviours, words, notes=True))
     for each in competency.levels:
         if level in (None, each.level):
-            blocks += [Heading(_level_title(model, each, words)), *level_summary(each, words)]
+            anchor = level_anchor(competency, each)
+            blocks += [Heading(_level_title(model, each, words), 2, anchor), *level_summary(each, words)]
             if each.behaviours:
                 blocks.append(bullets(each.behaviours, words, notes=True))
             if each.actions:
@@ -132,7 +135,7 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
 
 def position_view(model: Model, position: Position, words: Words) -> list[Block]:
     """A position and its requirements."""
-    blocks: list[Block] = [Heading(f"{words.of(position.name)} ({position.id})", 1)]
+    blocks: list[Block] = [Heading(f"{words.of(position.name)} ({position.id})", 1, position_anchor(position))]
     mark = [Span(" " + words("mark_supplement"), "warn")] if position.origin == "supplement" else []
     if position.description is not None:
         blocks.append(text(words.of(position.description), *mark))
@@ -162,6 +165,16 @@ def position_view(model: Model, position: Position, words: Words) -> list[Block]
         )
         blocks.append(text(Span(words("not_required").capitalize() + words.colon() + names_, "dim")))
     return blocks
+
+
+def level_anchor(competency: Competency, level: Level) -> str:
+    """The place of a level in the handbook's page; that of a competency is its id."""
+    return f"{competency.id}.{level.level}"
+
+
+def position_anchor(position: Position) -> str:
+    """The place of a position in the handbook's page."""
+    return f"position-{position.id}"
 
 
 def _level_title(model: Model, level: Level, words: Words) -> str:

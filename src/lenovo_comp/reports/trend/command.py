@@ -1,11 +1,15 @@
 """`comp trend`: one cycle against another."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from ...text import Text
 from ..shared.next_steps import next_steps
 from ..shared.options import CYCLE, FILE, READS, FullOption, Option, described
 from ..shared.run import Form, Panel, Report, Run
+
+if TYPE_CHECKING:
+    from ..shared.words import Words
+    from .result import Trend
 
 PANEL = Panel.RESULTS
 TAKES = ("ratings", "roster", "model", "receipt")
@@ -75,5 +79,12 @@ def command(
             *next_steps(run.words, screen.steps(result, run, chosen, full=full)),
         ],
         document=lambda: trend_document(result),
+        page=lambda _: _page(result, run.words),
         frame=lambda: trend_frame(result),
     )
+
+
+def _page(result: "Trend", words: "Words") -> str:
+    from .page import trend_page
+
+    return trend_page(result, words)

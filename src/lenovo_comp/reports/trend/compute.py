@@ -7,14 +7,14 @@ import polars as pl
 from ...method.assessment import assess
 from ...method.change import changes, common_basis, rate_over
 from ...method.gaps import fulfilled
+from ...method.person import of_people as people_of_assessment
 from ...method.results import SHORT, Assessment
 from ...method.roles import ITEM
 from ...model.dictionary import EPSILON, Model
 from ...ratings.cells import scales
 from ...ratings.cycles import in_order
 from ...ratings.reading import Ratings
-from ..assess.groups import groups_to_withhold
-from .columns import ITEMS, TREND_COMPETENCIES, TREND_DEPARTMENTS, TREND_PEOPLE
+from .columns import ITEMS, TREND_PEOPLE
 from .cycles import Cycles, model_changes, own_findings, two_cycles
 from .result import (
     ADDED,
@@ -34,9 +34,10 @@ from .result import (
     ModelChanges,
     Trend,
 )
+from .sums import RELIABLE_TURNS, place, sum_competencies, sum_departments, sum_items
 
-CELL = ["department", "competency"]
-_RELIABLE = ["closed_reliable", "new_reliable"]
+_OWN = ["employee_id", "name", "department", "position_from", "position_to", "presence"]
+"""The first columns of the frame `TREND_PEOPLE`."""
 _IDS = pl.col(ITEM).cast(pl.String)
 """Two readings number their ids each for itself: across them they are text."""
 
@@ -68,7 +69,28 @@ def trend(
     rated = {c: rate_over(basis, a, model) for c, a in of_cycle.items()}
     found = changes(basis, rated[cycles.start], rated[cycles.end])
     items = _items(before, after, people, found, differences)
-    history = _history(rated, model)
+    return _summed(before, after, cycles, people, items, _history(rated, model), differences)
+
+
+def of_people(trend: Trend, ids: Collection[str]) -> Trend:
+    """The trend of some people. The errors of their ratings stay those of everybody's raters."""
+    here = pl.col("employee_id").is_in(list(ids))
+    people, items, history = (frame.filter(here) for frame in (trend.people, trend.items, trend.history))
+    before, after = (people_of_assessment(a, ids) for a in (trend.before, trend.after))
+    cycles = Cycles(before.cycle, after.cycle, trend.cycles)
+    return _summed(before, after, cycles, people.select(_OWN), items, history, trend.changes)
+
+
+def _summed(
+    before: Assessment,
+    after: Assessment,
+    cycles: Cycles,
+    people: pl.DataFrame,
+    items: pl.DataFrame,
+    history: pl.DataFrame,
+    differences: ModelChanges,
+) -> Trend:
+    """The trend of people (the columns `_OWN`) with the sums of their items."""
     departments = people.select("employee_id", "department")
     by_department = items.join(departments, on="employee_id"), history.join(departments, on="employee_id")
     return Trend(
@@ -76,20 +98,21 @@ def trend(
         after,
         cycles.known,
         items,
-        people.join(_sums(items, history, "employee_id", cycles), on="employee_id", how="left")
+        people.join(sum_items(items, history, "employee_id", cycles), on="employee_id", how="left")
         # Who has no item has none that closed; of who has some, a null says that it isn't known.
-        .with_columns(pl.when(pl.col("n").is_null()).then(0).otherwise(pl.col(_RELIABLE)).name.keep())
+        .with_columns(pl.when(pl.col("n").is_null()).then(0).otherwise(pl.col(RELIABLE_TURNS)).name.keep())
         .with_columns(pl.col("n", "closed", "new").fill_null(0))
         .sort("employee_id")
         .select(*TREND_PEOPLE),
-        _competencies(items, history, cycles, (model, old_model)),
-        _departments(*by_department, cycles, model.min_group),
+        sum_competencies(items, history, cycles, (after.model, before.model)),
+        sum_departments(*by_department, cycles, after.model.min_group),
         differences,
+        history,
     )
 
 
 def _people(before: Assessment, after: Assessment) -> pl.DataFrame:
-    """The first columns of the frame `TREND_PEOPLE`. Where the cycles differ, the later one counts."""
+    """The columns `_OWN`. Where the cycles differ, the later one counts."""
 
     def standing(a: Assessment, suffix: str) -> pl.DataFrame:
         here = a.ratings.people.filter(pl.col("cycle") == a.cycle).select("employee_id", pl.lit(True).alias("here"))
@@ -129,16 +152,10 @@ def _items(
         .join(people.select("employee_id", "presence"), on="employee_id")
         .join(found, on=ITEM, how="left")
         .with_columns(_turn(same_scale).alias("turn"), pl.col("basis").fill_null(nothing))
-        .sort("employee_id", _place(after.model, before.model))
+        .sort("employee_id", place(after.model, before.model))
         .rename({"rating_from": "from", "rating_to": "to"})
         .select(*ITEMS)
     )
-
-
-def _place(*models: Model) -> pl.Expr:
-    """The index of a competency in the dictionaries; those of the first come before those that only others have."""
-    place = {id: i for i, id in enumerate(dict.fromkeys(c.id for m in models for c in m.competencies))}
-    return pl.col("competency").replace_strict(place, return_dtype=pl.Int32)
 
 
 def _turn(same_scale: pl.Expr) -> pl.Expr:
@@ -179,104 +196,6 @@ def _history(rated: dict[str, pl.DataFrame], model: Model) -> pl.DataFrame:
         ratings.join(ends, on="competency").select(*ITEM, pl.lit(cycle).alias("cycle"), share.alias("share"))
         for cycle, ratings in rated.items()
     )
-
-
-def _sums(items: pl.DataFrame, history: pl.DataFrame, key: str, cycles: Cycles) -> pl.DataFrame:
-    """The columns that the frames of sums share, by `key`."""
-    # Over those rated in both cycles, so that means don't change with who comes and goes (decision 0008).
-
-    def mean(cycle: str) -> pl.Expr:
-        return pl.col("share").filter(pl.col("cycle") == cycle).sort().mean()
-
-    closed, new = ((pl.col("turn") == turn).fill_null(False) for turn in (CLOSED, NEW))
-    counts = items.group_by(key).agg(
-        pl.col("change").count().alias("n"),
-        closed.sum().alias("closed"),
-        new.sum().alias("new"),
-        *(_reliable_of(turn).alias(name) for turn, name in zip((closed, new), _RELIABLE, strict=True)),
-    )
-    shares = history.group_by(key).agg(
-        mean(cycles.start).alias("share_from"),
-        mean(cycles.end).alias("share_to"),
-        pl.concat_list(map(mean, cycles.known)).alias("series"),
-    )
-    return counts.join(shares, on=key, how="left", nulls_equal=True)
-
-
-def _reliable_of(turn: pl.Expr) -> pl.Expr:
-    """How many of the items with this turn are reliable changes; null where it is known of none of several."""
-    known = (turn & pl.col("reliable").is_not_null()).any()
-    return pl.when(known | ~turn.any()).then((turn & pl.col("reliable").fill_null(False)).sum())
-
-
-def _competencies(
-    items: pl.DataFrame, history: pl.DataFrame, cycles: Cycles, models: tuple[Model, Model]
-) -> pl.DataFrame:
-    """The frame `TREND_COMPETENCIES`, with figures only where at least `min_group` people can be compared."""
-    least = models[0].min_group
-    compared = items.filter(pl.col("change").is_not_null())
-    figures = compared.group_by("competency").agg(
-        pl.len().alias("people"),
-        *(pl.col(f"common_{c}").sort().mean().alias(c) for c in ("from", "to")),
-        pl.col("change").sort().mean(),
-    )
-    small = {c for c, n in figures.select("competency", "people").iter_rows() if n < least}
-    sizes = history.group_by("cycle", "competency").len()
-    history = _without(history, sizes.filter(pl.col("len") < least).select("cycle", "competency"))
-    sums = _sums(items, history, "competency", cycles)
-    rows = _withhold(figures.join(sums, on="competency"), "competency", small)
-    return rows.sort(_place(*models)).select(*TREND_COMPETENCIES)
-
-
-def _departments(items: pl.DataFrame, history: pl.DataFrame, cycles: Cycles, least: int) -> pl.DataFrame:
-    """The frame `TREND_DEPARTMENTS`; `people` are all who can be compared.
-
-    Figures are over the competencies that enough people of the department share in every cycle.
-    """
-    # The figures of competencies stand beside it: what is withheld of a department and a competency takes no part,
-    # or it would follow from the rest (decision 0015).
-    compared = items.filter(pl.col("change").is_not_null())
-    people = compared.group_by("department").agg(pl.col("employee_id").n_unique().alias("people"))
-    apart = _cells_to_withhold(compared, least)
-    history = _without(history, apart)
-    in_cycle = [
-        _cells_to_withhold(some, least, apart).with_columns(pl.lit(cycle).alias("cycle"))
-        for (cycle,), some in history.group_by("cycle")
-    ]
-    history = _without(history, pl.concat(in_cycle)) if in_cycle else history
-    sums = _sums(_without(items, apart), history, "department", cycles)
-    found = people.join(sums, on="department", how="left", nulls_equal=True)
-    small = set(found.filter(pl.col("share_from").is_null())["department"])
-    return _withhold(found, "department", small).sort("department", nulls_last=True).select(*TREND_DEPARTMENTS)
-
-
-def _cells_to_withhold(items: pl.DataFrame, least: int, apart: pl.DataFrame | None = None) -> pl.DataFrame:
-    """The cells (`department`, `competency`) whose figures would tell of fewer than `least` people.
-
-    `items` has a row a person and competency, with `department`; cells in `apart` are withheld already.
-    """
-    sizes = items.group_by(CELL).len()
-    already = set() if apart is None else set(apart.iter_rows())
-    found = [
-        (department, competency)
-        for (competency,), some in sizes.group_by("competency")
-        for department in groups_to_withhold(
-            dict(some.select("department", "len").iter_rows()), least, [d for d, c in already if c == competency]
-        )
-    ]
-    return pl.DataFrame(found, dict.fromkeys(CELL, pl.String()), orient="row")
-
-
-def _without(items: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
-    return items.join(cells, on=cells.columns, how="anti", nulls_equal=True)
-
-
-def _withhold(rows: pl.DataFrame, key: str, small: Collection[str | None]) -> pl.DataFrame:
-    """The rows with a column `withheld`; figures of the `small` groups become null."""
-    figures = [c for c in rows.columns if c not in (key, "people")]
-    withheld = pl.any_horizontal(pl.lit(False), *(pl.col(key).eq_missing(pl.lit(k, pl.String)) for k in small))
-    rows = rows.with_columns(withheld.alias("withheld"))
-    return rows.with_columns(pl.when(~pl.col("withheld")).then(pl.col(figures)).name.keep())
 
 
 def largest_changes(trend: Trend) -> pl.DataFrame:

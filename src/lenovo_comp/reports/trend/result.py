@@ -83,6 +83,8 @@ class Trend:
     competencies: pl.DataFrame
     departments: pl.DataFrame
     changes: ModelChanges
+    history: pl.DataFrame
+    """What is compared, cycle by cycle: `employee_id`, `competency`, `cycle`, `share` of the scale from 0 to 1."""
 
     def items_of(self, employees: set[str] | None = None) -> dict[str, list[Row]]:
         """Employee → rows of `items`, of these employees (None: all)."""

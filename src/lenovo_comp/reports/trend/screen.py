@@ -13,8 +13,9 @@ from ..shared.next_steps import check_step
 from ..shared.tables import column, table
 from ..shared.words import Words, fixed
 from .compute import largest_changes
+from .remarks import dictionary_line
 from .result import CLOSED, NEW, Trend
-from .text import answer, change_span, dictionary_line, mean_columns, people_line, spark, unless_withheld
+from .text import answer, change_span, mean_columns, people_line, spark, unless_withheld
 
 if TYPE_CHECKING:
     from ..shared.run import Run

@@ -6,35 +6,15 @@ from itertools import product
 from ...method.results import Row
 from ...model.dictionary import EPSILON
 from ..shared.blocks import Block, Heading, Span, Table, Tone, text
-from ..shared.footers import footer
-from ..shared.naming import id_and_name, list_with_more, more_rows, person_columns
+from ..shared.naming import more_rows, person_columns
 from ..shared.sparkline import sparkline
-from ..shared.statements import HASH
 from ..shared.tables import TableColumn, column, table
 from ..shared.words import Words, figure, fixed, percent, signed
-from .result import (
-    ADDED,
-    ASSESSED,
-    BASIS,
-    BOTH,
-    BOUND,
-    CLOSED,
-    GONE,
-    KEPT,
-    LAPSED,
-    NEITHER,
-    NEW,
-    RATERS,
-    REQUIREMENT,
-    STILL,
-    Beyond,
-    Trend,
-    Turn,
-)
+from .remarks import closing, competency_name
+from .result import ADDED, BOTH, CLOSED, GONE, KEPT, NEW, STILL, Beyond, Trend, Turn
 
 MOST_PEOPLE = 10
 MOST_DEPARTMENTS = 30
-MOST_NAMED = 8
 MOST_CYCLES = 12
 """Cycles that a sparkline shows, the latest ones."""
 
@@ -50,15 +30,21 @@ def view(trend: Trend, words: Words) -> list[Block]:
     ]
     if trend.competency_rows():
         blocks += [Heading(words("trend_competencies")), competency_table(trend, words)]
-        blocks += [Heading(words("trend_departments")), *_departments(trend, words)]
-        if any(r["withheld"] for r in (*trend.competency_rows(), *trend.department_rows())):
-            blocks.append(text(Span(words("trend_withheld_means", least=trend.after.model.min_group), "dim")))
+        blocks += [Heading(words("trend_departments")), *departments_table(trend, words)]
+        blocks += withheld_note(trend, words)
         blocks += [Heading(words("trend_persons")), *_persons(trend, people, words)]
         cycles = words.join([c or "–" for c in trend.cycles[-MOST_CYCLES:]])
         blocks.append(text(Span(words("trend_legend", cycles=cycles), "dim")))
     else:
         blocks.append(text(words("trend_nothing")))
-    return [*blocks, *footer(trend.after, words, *_remarks(trend, people, words), *_model_remarks(trend, words))]
+    return [*blocks, *closing(trend, words)]
+
+
+def withheld_note(trend: Trend, words: Words) -> list[Block]:
+    """Why figures are withheld; nothing where none are."""
+    if not any(r["withheld"] for r in (*trend.competency_rows(), *trend.department_rows())):
+        return []
+    return [text(Span(words("trend_withheld_means", least=trend.after.model.min_group), "dim"))]
 
 
 def people_line(people: Sequence[Row], words: Words) -> str:
@@ -106,7 +92,8 @@ def mean_columns(trend: Trend, words: Words) -> tuple[TableColumn[Row], ...]:
     )
 
 
-def _departments(trend: Trend, words: Words) -> list[Block]:
+def departments_table(trend: Trend, words: Words) -> list[Block]:
+    """The mean changes of departments."""
     departments = trend.department_rows()
     shown = departments[:MOST_DEPARTMENTS]
     rows = table(
@@ -143,27 +130,32 @@ def unless_withheld(cell: Callable[[Row], str | Span]) -> Callable[[Row], str | 
 
 def _persons(trend: Trend, people: Sequence[Row], words: Words) -> list[Block]:
     """The table of people with most gaps closed or new, those beyond chance first."""
-
-    def order(p: Row) -> tuple[float, ...]:
-        reliable = (p["closed_reliable"] or 0) + (p["new_reliable"] or 0)
-        return -reliable, -p["closed"] - p["new"], -abs((p["share_to"] or 0) - (p["share_from"] or 0))
-
-    changed = sorted((p for p in people if p["closed"] or p["new"]), key=order)
-    if not changed:
+    shown, more = people_changed(people)
+    if not shown:
         return [text(words("trend_nobody"))]
-    shown = changed[:MOST_PEOPLE]
     items = trend.items_of({p["employee_id"] for p in shown})
     rows = table(
         shown,
         *person_columns(words),
         column(words("trend_scale"), lambda p: change_span(_points(p), 0), right=True),
         column(words("trend_line"), lambda p: spark(p["series"] or ())),
-        column(words("trend_what"), lambda p: _turns_text(items[p["employee_id"]], trend, words), wrap=True),
+        column(words("trend_what"), lambda p: turns_text(items[p["employee_id"]], trend, words), wrap=True),
     )
-    return [rows, *more_rows("trend_more", len(shown), len(changed), words)]
+    return [rows, *more_rows("trend_more", len(shown), len(shown) + more, words)]
 
 
-def _turns_text(items: Sequence[Row], trend: Trend, words: Words) -> str:
+def people_changed(people: Sequence[Row], most: int = MOST_PEOPLE) -> tuple[list[Row], int]:
+    """The people with most gaps closed or new, those beyond chance first; and how many more there are."""
+
+    def order(p: Row) -> tuple[float, ...]:
+        reliable = (p["closed_reliable"] or 0) + (p["new_reliable"] or 0)
+        return -reliable, -p["closed"] - p["new"], -abs((p["share_to"] or 0) - (p["share_from"] or 0))
+
+    changed = sorted((p for p in people if p["closed"] or p["new"]), key=order)
+    return changed[:most], len(changed[most:])
+
+
+def turns_text(items: Sequence[Row], trend: Trend, words: Words) -> str:
     """The gaps closed and new, with the ratings before and after; those beyond chance apart from the rest."""
     parts = []
     for turn, (reliable, key) in product((CLOSED, NEW), ((True, "_beyond"), (False, "_within"), (None, ""))):
@@ -179,102 +171,6 @@ def _step(item: Row, trend: Trend, words: Words) -> str:
     competency = words.of(trend.model_of(item["competency"]).competency(item["competency"]).short)
     key = "trend_step_common" if abs(change - (end - start)) > EPSILON else "trend_step"
     return words(key, competency=competency, before=figure(start), after=figure(end), change=signed(change))
-
-
-def _remarks(trend: Trend, people: Sequence[Row], words: Words) -> list[str]:
-    """The remarks on who came and went, who changed position, and what is therefore not compared."""
-    cycles = {ADDED: trend.after.cycle, GONE: trend.before.cycle, NEITHER: ""}
-    remarks = [
-        words(f"trend_{presence}", cycle=cycle, who=_list_first([_who(p) for p in here], words))
-        for presence, cycle in cycles.items()
-        if (here := [p for p in people if p["presence"] == presence])
-    ]
-    moved = [p for p in people if p["presence"] == BOTH and p["position_from"] != p["position_to"]]
-    if moved:
-        who = [
-            words(
-                "trend_move",
-                who=_who(p),
-                before=_position(p["position_from"], trend, words),
-                after=_position(p["position_to"], trend, words),
-            )
-            for p in moved[:MOST_NAMED]
-        ]
-        remarks.append(words("trend_moved", who=_list_first(who, words, len(moved))))
-    turns = trend.turns()
-    for turn in (REQUIREMENT, BASIS, RATERS, BOUND):
-        if turns.get(turn):
-            remarks.append(words(f"trend_{turn}", number=f"{turns[turn]:,}"))
-    if trend.differing:
-        remarks.append(words("trend_differing", number=f"{trend.differing:,}"))
-    if turns.get(ASSESSED) or turns.get(LAPSED):
-        assessed, lapsed = (f"{turns.get(t, 0):,}" for t in (ASSESSED, LAPSED))
-        remarks.append(words("trend_assessment", assessed=assessed, lapsed=lapsed))
-    return remarks
-
-
-def dictionary_line(trend: Trend, words: Words) -> list[str]:
-    """A line that names the two dictionaries; none where they are the same."""
-    old, new = trend.before.model, trend.after.model
-    if old.sha256 == new.sha256:
-        return []
-    return [
-        words(
-            "trend_model",
-            start=trend.before.cycle,
-            before=f"{old.id} {old.version}",
-            before_hash=old.sha256[:HASH],
-            after=f"{new.id} {new.version}",
-            after_hash=new.sha256[:HASH],
-        )
-    ]
-
-
-def _model_remarks(trend: Trend, words: Words) -> list[str]:
-    """The remarks on differences of the two cycles' dictionaries."""
-    remarks, new, changes = dictionary_line(trend, words), trend.after.model, trend.changes
-    if not remarks:
-        return []
-    requirements = [
-        words(
-            "trend_model_requirement",
-            position=words.of(new.position(position).name),
-            competency=competency_name(competency, trend, words),
-            before=figure(before) or "–",
-            after=figure(after) or "–",
-        )
-        for position, competency, before, after in changes.requirements
-    ]
-    named: dict[str, Sequence[str]] = {
-        "requirements": requirements,
-        "rescaled": [competency_name(c, trend, words) for c in changes.rescaled],
-        "restated": [competency_name(c, trend, words) for c in changes.restated],
-        "thresholds": list(changes.thresholds),
-    }
-    remarks += [
-        words(f"trend_model_{key}", what=_list_first(parts, words, key="and_more_items"))
-        for key, parts in named.items()
-        if parts
-    ]
-    return remarks
-
-
-def _list_first(parts: Sequence[str], words: Words, total: int | None = None, key: str = "and_more") -> str:
-    return list_with_more(parts[:MOST_NAMED], len(parts) if total is None else total, words, key)
-
-
-def competency_name(competency: str, trend: Trend, words: Words) -> str:
-    return words.of(trend.model_of(competency).competency(competency).name)
-
-
-def _position(id: str | None, trend: Trend, words: Words) -> str:
-    """The name of a position in either dictionary."""
-    known = {p.id: p for m in (trend.before.model, trend.after.model) for p in m.positions}
-    return "–" if id is None else words.of(known[id].name)
-
-
-def _who(person: Row) -> str:
-    return id_and_name(person["employee_id"], person["name"])
 
 
 def _count(row: Row, turn: Turn, tone: Tone) -> Span:
