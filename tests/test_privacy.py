@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import socket
 from pathlib import Path
@@ -39,6 +40,8 @@ def test_no_command_opens_a_connection(run: Run, tmp_path: Path, monkeypatch: py
         ("show-model", "-o", "handbook.html"),
     ):
         assert run(*command, cwd=tmp_path).returncode == 0, command
+    for page in tmp_path.rglob("*.html"):
+        assert not re.search(r"localStorage|sessionStorage|indexedDB|\.cookie|serviceWorker", page.read_text("utf-8"))
 
 
 def test_what_stays_behind_holds_no_people(process: Run, tmp_path: Path) -> None:
