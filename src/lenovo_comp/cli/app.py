@@ -19,7 +19,7 @@ from .command_lines import as_meant
 from .exits import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
 from .failures import exit_code
 from .guarding import Guard
-from .help import Group
+from .help import Group, language_in
 from .options import LangOption, ModelOption
 
 COMMANDS = commands.names()
@@ -37,6 +37,9 @@ class Commands(Group):
         _drop_invalid_widths()
         # Else Typer exits by itself, and what it lets through exits with 1, which means findings.
         run = super().main
+        for parameter in self.params:
+            if parameter.name in ("install_completion", "show_completion"):
+                cast(Any, parameter).callback = _complete
 
         def run_as_meant() -> Any:
             # Named here, the arguments stay as they are: Typer would replace patterns and variables of Windows in all.
@@ -62,6 +65,14 @@ class Commands(Group):
         command = get_command(commands.build_typer(cmd_name))
         cast(Any, command).rich_help_panel = commands.module(cmd_name).PANEL
         return command
+
+
+def _complete(ctx: Any, parameter: Any, wanted: object) -> None:
+    """In place of Typer's own callback, which speaks English only."""
+    if wanted and not ctx.resilient_parsing:
+        from . import completion
+
+        getattr(completion, parameter.name)(language_in(ctx))
 
 
 def _drop_invalid_widths() -> None:
