@@ -187,8 +187,8 @@ def test_counts_are_those_of_the_json(run: Run, model: Model) -> None:
         assert {b.low: b.people for b in counts.buckets} == {
             level: rated.count(level) for level in range(int(model.competency(counts.competency).scale.max) + 1)
         }
-        bands = [i["agreement"]["band"] if i["agreement"] else None for i in mine if i["rating"] is not None]
-        assert dict(counts.bands) == {band: bands.count(band) for band in ("high", "moderate", "low", None)}
+        assert counts.too_close == sum(i["too_close"] for i in mine)
+        assert counts.low == sum(bool(i["agreement"]) and i["agreement"]["band"] == "low" for i in mine)
     for position, verdicts in found.bench:
         mine = [p["verdict"] for p in people if p["position"] == position]
         assert dict(verdicts) == {v: mine.count(v) for v in ("ready", "near", "developing", "incomplete")}
@@ -211,7 +211,7 @@ def test_who_is_left_out_is_said_and_everybody_is_counted(language: str, model: 
     assert found.competencies == overview(a, 500).competencies
     page = team_page(a, found, Findings(), Words(language))  # type: ignore[arg-type]
     assert page.count("<tr data-d=") == 5
-    assert f"{len(people) - 5}" in re.findall(r'<p class="bad">(.*?)</p>', page)[0]
+    assert f"{len(people) - 5}" in re.findall(r'<p class="note">(.*?)</p>', page)[0]
     assert "--output" not in page  # a page gives no command-line advice
 
 
@@ -230,7 +230,7 @@ def test_findings_are_counted_by_rule_and_say_nothing_more(run: Run) -> None:
     bad = "tests/cases/ratings_with_errors.csv"
     page = run("assess", bad, "--format", "html", "--lang", "en").stdout
     listed = json.loads(run("check", bad, "--format", "json").stdout)["diagnostics"]
-    section = page[page.index('<section id="findings">') : page.index('<footer id="made-of">')]
+    section = page[page.index('<section id="data">') : page.index("<footer>")]
     rows = dict(re.findall(r'<th scope="row">([A-Z]\d+)</th>.*?<td class="right">(\d+)</td>', section))
     counted = {code: int(n) for code, n in rows.items() if not code.startswith("A")}
     assert counted == {d["code"]: sum(x["code"] == d["code"] for x in listed) for d in listed}

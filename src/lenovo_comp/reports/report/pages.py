@@ -38,6 +38,8 @@ Judge = Callable[[Assessment], "Findings"]
 class _Group(NamedTuple):
     """A team: the people of a department, or of a manager."""
 
+    key: str
+    """What the people's column holds."""
     name: str
     file: str
     people: tuple[str, ...]
@@ -90,7 +92,7 @@ def _everybody(
     verdict = {p["employee_id"]: p["verdict"] for p in a.person_rows()}
     teams = []
     for kind, some in groups.items():
-        listed = [Team(g.name, quote(g.file), _count(verdict[id] for id in g.people)) for g in some]
+        listed = [Team(g.name, quote(g.file), _count(verdict[id] for id in g.people), g.key) for g in some]
         if listed:
             teams.append((kind, KINDS[kind], listed))
     people = {id: quote(file) for id, file in files.items()}
@@ -129,7 +131,7 @@ def _groups(kind: Kind, rows: Sequence[Row], names: Names) -> list[_Group]:
     known = {row["employee_id"]: row["name"] for row in rows} if kind == "manager" else {}
     files = names(found)
     return [
-        _Group(name_and_id(name, known.get(name)), f"{kind}s/{files[name]}.html", tuple(people))
+        _Group(name, name_and_id(name, known.get(name)), f"{kind}s/{files[name]}.html", tuple(people))
         for name, people in sorted(found.items())
     ]
 
