@@ -12,6 +12,7 @@ import pytest
 from rich.cells import cell_len
 from typer.main import get_command
 
+from lenovo_comp.cli import completion
 from lenovo_comp.cli.app import COMMANDS, app
 from lenovo_comp.cli.commands import build_typer
 from lenovo_comp.cli.language import asked_language
@@ -210,6 +211,43 @@ def test_a_group_without_a_command_shows_help(run: Run) -> None:
     done = run("--lang", "zh", "export")
     assert done.returncode == 2
     assert done.stdout.startswith(ZH)
+
+
+@pytest.mark.parametrize(
+    ("shell", "file", "says"),
+    [("bash", ".bash_completions/comp.sh", "~/.bashrc"), ("zsh", ".zfunc/_comp", "~/.zshrc"),
+     ("fish", ".config/fish/completions/comp.fish", None)],
+)  # fmt: skip
+def test_completion_is_installed(
+    shell: str, file: str, says: str | None, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(completion, "_get_shell_name", lambda: shell)
+    done = run("--lang", "en", "--install-completion", HOME=str(tmp_path))
+    files = [str(tmp_path / file), *filter(None, [says])]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{shell} completion installed: {', '.join(files)}. It works in a new terminal.\n"
+    script = (tmp_path / file).read_text("utf-8")
+    assert "_COMP_COMPLETE" in script
+    if says:
+        assert f"{shell}_completions/comp.sh" in (rc := (tmp_path / says[2:]).read_text("utf-8")) or "~/.zfunc" in rc
+    assert script.strip() == run("--show-completion").stdout.strip()
+    done = run("--lang", "zh", "--install-completion", HOME=str(tmp_path))
+    assert done.stdout.startswith(f"{shell} 命令补全已安装：")
+
+
+def test_completion_lowers_no_policy(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Typer's own way for PowerShell sets the execution policy to Unrestricted."""
+    monkeypatch.setattr(completion, "_get_shell_name", lambda: "pwsh")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for language, said in (("en", "in PowerShell, add completion to your profile"), ("zh", "请自行加入配置文件")):
+        done = run("--lang", language, "--install-completion")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+    assert "Register-ArgumentCompleter" in run("--show-completion").stdout
+    for shell in (None, "tcsh"):
+        monkeypatch.setattr(completion, "_get_shell_name", lambda shell=shell: shell)
+        for option in ("--install-completion", "--show-completion"):
+            assert run(option).returncode == 2
 
 
 def test_completion_speaks_the_language(run: Run) -> None:

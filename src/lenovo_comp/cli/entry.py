@@ -42,9 +42,18 @@ def _run(arguments: list[str]) -> int:
     except BaseException as error:
         # Not even the command line could be set up. Uncaught, it would exit with 1, which means findings.
         with contextlib.suppress(OSError, ValueError):
-            print(f"comp: can't start ({type(error).__name__})", file=sys.stderr)
+            print(f"comp: {_why_not_started(error)}", file=sys.stderr)
         return CANNOT_RUN
     return CLEAN
+
+
+def _why_not_started(error: BaseException) -> str:
+    if isinstance(error, ImportError):
+        from .language import language_of
+        from .missing import how_to_install
+
+        return how_to_install(error)[language_of()]
+    return f"can't start ({type(error).__name__})"
 
 
 def _occupy_streams() -> None:

@@ -80,8 +80,9 @@ def _reason(error: BaseException) -> Text | None:
     if isinstance(error, RecursionError):
         return Text("输入嵌套过深", "the input is nested too deeply")
     if isinstance(error, ImportError):
-        what = error.name or "?"
-        return Text(f"安装不完整，缺少模块 {what}", f"the installation is incomplete: the module {what} is missing")
+        from .missing import how_to_install
+
+        return how_to_install(error)
     if isinstance(error, OverflowError):
         return Text("数值过大", "a number is too large")
     if isinstance(error, UnicodeError):

@@ -88,7 +88,9 @@ def _environment() -> Environment:
     """The templates, compiled once for all pages of a run."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    return Environment(
+    from .markup import html_of, html_of_spans
+
+    environment = Environment(
         autoescape=True,
         finalize=_visible,
         undefined=StrictUndefined,
@@ -97,6 +99,8 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         loader=FunctionLoader(_file),
     )
+    environment.globals |= {"html_of": html_of, "html_of_spans": html_of_spans}
+    return environment
 
 
 def _visible(figure: object) -> object:

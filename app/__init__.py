@@ -1,0 +1,1 @@
+"""What goes into the single-file build (`make app`)."""
