@@ -221,7 +221,7 @@ def test_a_page_lists_five_hundred(run: Run, tmp_path: Path) -> None:
     lines += [f"E{i:03},account_representative,communication,{3 if i == 77 else 1}" for i in range(501)]
     (tmp_path / "r.csv").write_text("\n".join(lines) + "\n", "utf-8")
     page = run("assess", "r.csv", "--format", "html", "--lang", "en", cwd=tmp_path).stdout
-    shown = re.findall(r"<tr data-d=[^>]*><td>(E\d+)</td>", page)
+    shown = re.findall(r'<tr data-d=[^>]*><th scope="row">(E\d+)</th>', page)
     assert sorted(shown) == [f"E{i:03}" for i in range(501) if i != 77]
     assert "Of 501 people, this page lists the 500 with the largest gaps; 1 are not listed." in page
 
