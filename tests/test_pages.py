@@ -26,6 +26,7 @@ from lenovo_comp.reports.assess.page import team_page
 from lenovo_comp.reports.gap.bars import bar
 from lenovo_comp.reports.shared import cell_looks, charts
 from lenovo_comp.reports.shared import tones as tones_of
+from lenovo_comp.reports.shared.page import _small
 from lenovo_comp.reports.shared.words import Words
 
 from .conftest import ROOT, SAMPLE, Run
@@ -236,6 +237,18 @@ def test_findings_are_counted_by_rule_and_say_nothing_more(run: Run) -> None:
     assert counted == {d["code"]: sum(x["code"] == d["code"] for x in listed) for d in listed}
     for value in {d["value"] for d in listed if d["value"] and len(d["value"]) > 3}:
         assert value not in section
+
+
+@pytest.mark.parametrize("file", sorted(STYLES.glob("*.css")), ids=lambda f: f.name)
+def test_styles_are_made_smaller_and_say_the_same(file: Path) -> None:
+    """But for white space between rules, declarations and parts of lists, and comments; nothing in quotes changes."""
+
+    def tokens(css: str) -> list[str]:
+        return [part for part in re.split(r'("[^"]*")|\s*([{};,])\s*|\s+', css) if part]
+
+    written, small = re.sub(r"/\*[^*]*\*/", "", file.read_text("utf-8")), _small(file.name)
+    assert tokens(small) == tokens(written)
+    assert len(small) < len(written)
 
 
 # one person
