@@ -51,7 +51,14 @@ collect_ignore = (
             "test_process.py",
             "test_startup.py",
         ),  # pipes, signals, terminals, resources
-        *("test_ci.py", "test_contributing.py", "test_docs.py", "test_installs.py", "test_readme.py", "test_site.py"),
+        *(
+            "test_ci.py",
+            "test_contributing.py",
+            "test_docs.py",
+            "test_installs.py",
+            "test_packages.py",
+        ),  # the repository
+        *("test_readme.py", "test_site.py"),
     ]
 )
 """Files of tests that need POSIX, or are about the repository: what they find is the same on every system."""

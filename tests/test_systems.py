@@ -33,7 +33,7 @@ from lenovo_comp.ratings.files import opening
 from lenovo_comp.ratings.files.kinds import READ, url_in
 from lenovo_comp.reports import formats
 
-from .conftest import ROOT, Run, scrubbed
+from .conftest import POSIX, ROOT, Run, needs_posix, scrubbed
 from .test_shells import split_windows
 
 LIKE_WINDOWS = str(ROOT / "tests/windows_like.py")
@@ -95,7 +95,7 @@ def written(folder: Path) -> dict[str, bytes]:
 # ---------------------------------------------------------------- what Windows lacks
 
 
-@pytest.mark.skipif(system.WINDOWS, reason="nothing to take away")
+@needs_posix
 def test_commands_need_no_call_that_windows_lacks(
     run: Run, folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -263,6 +263,8 @@ def test_paths_of_findings_have_slashes(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_paths_of_findings_are_composed_on_macos(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(system, "WINDOWS", False)
+    monkeypatch.setattr(system, "MACOS", False)
     name = unicodedata.normalize("NFD", "é.csv")
     assert shown_path(name) == name
     monkeypatch.setattr(system, "MACOS", True)
@@ -278,7 +280,7 @@ def test_a_pattern_finds_names_that_finder_has_decomposed(tmp_path: Path) -> Non
 def test_what_explorer_and_finder_leave_is_passed_over(run: Run, folder: Path) -> None:
     inside = folder / "folder"
     before = run("check", "folder", cwd=folder)
-    for name in (".DS_Store", "._bad.csv", "Thumbs.db", "desktop.ini", "Icon\r", "~$bad.xlsx"):
+    for name in (".DS_Store", "._bad.csv", "Thumbs.db", "desktop.ini", "~$bad.xlsx", *(["Icon\r"] if POSIX else [])):
         (inside / name).write_bytes(b"\0")
     assert list_folder(str(inside), READ) == ([str(inside / "bad.csv")], [])
     assert run("check", "folder", cwd=folder) == before
@@ -321,7 +323,8 @@ def test_single_quotes_of_cmd_are_understood() -> None:
     ]
 
 
-def test_single_quotes_stay_where_shells_know_them() -> None:
+def test_single_quotes_stay_where_shells_know_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "WINDOWS", False)
     assert as_meant(["-e", "'a'", "'b"]) == ["-e", "'a'", "'b"]
 
 

@@ -16,11 +16,11 @@ OF_OS = {
     "chown", "chroot", "confstr", "copy_file_range", "ctermid", "eventfd", "fchdir", "fchmod", "fchown", "fdatasync",
     "fork", "forkpty", "fpathconf", "fstatvfs", "getegid", "geteuid", "getgid", "getgrouplist", "getgroups",
     "getloadavg", "getpgid", "getpgrp", "getpriority", "getrandom", "getresgid", "getresuid", "getsid", "getuid",
-    "getxattr", "initgroups", "killpg", "lchown", "listxattr", "lockf", "makedev", "major", "memfd_create", "minor",
+    "initgroups", "killpg", "lchown", "lockf", "makedev", "major", "memfd_create", "minor",
     "mkfifo", "mknod", "nice", "openpty", "pathconf", "pidfd_open", "pipe2", "pread", "preadv", "pwrite", "pwritev",
-    "readv", "register_at_fork", "removexattr", "sendfile", "set_blocking", "get_blocking", "setegid", "seteuid",
+    "readv", "register_at_fork", "set_blocking", "get_blocking", "setegid", "seteuid",
     "setgid", "setgroups", "setns", "setpgid", "setpriority", "setregid", "setresgid", "setresuid", "setreuid",
-    "setsid", "setuid", "setxattr", "splice", "statvfs", "sync", "sysconf", "tcgetpgrp", "tcsetpgrp", "ttyname",
+    "setsid", "setuid", "splice", "statvfs", "sync", "sysconf", "tcgetpgrp", "tcsetpgrp", "ttyname",
     "uname", "unshare", "wait", "wait3", "wait4", "waitid", "writev",
 }  # fmt: skip
 """Functions of `os` that the library reference calls available on Unix only."""
