@@ -22,7 +22,7 @@ def test_examples_are_real(page: Path, run: Run, tmp_path: Path) -> None:
     lay_out(text, desk := tmp_path, ROOT / "data")
     for example in examples(text):
         desk = prepare(example, desk)
-        done = run(*example.arguments, cwd=desk, COMP_LANG="en")
+        done = run(*example.arguments, cwd=desk, COMP_LANG="zh" if page.stem.endswith(".zh") else "en")
         assert done.returncode == example.code, (example, done.stderr)
         printed, position = done.stdout + done.stderr, 0
         pieces = [piece.strip("\n") for piece in re.split(r"^…$", example.shown, flags=re.MULTILINE)]

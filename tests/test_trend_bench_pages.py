@@ -184,7 +184,7 @@ def test_flows_fill_the_groups_on_both_sides(given: list[tuple[int, int, int]]) 
 def test_the_bench_draws_who_is_ready_and_who_nearly(run: Run) -> None:
     page = run("match", *SAMPLE, "--bench", "--lang", "en", "--format", "html").stdout
     bench = document(run, "match", *SAMPLE, "--bench")["bench"]
-    strips = re.findall(r'<th scope="row"><a href="#(\w+)">.*?</a></th><td>(.*?)</td>', page)
+    strips = re.findall(r'<th scope="row"><a href="#position-(\w+)">.*?</a></th><td>(.*?)</td>', page)
     assert [id for id, _ in strips] == [d["position"] for d in bench]
     for (id, strip), depth in zip(strips, bench, strict=True):
         looks = Counter(re.findall(r'class="who (\w+ \w+)"', strip))
@@ -194,7 +194,7 @@ def test_the_bench_draws_who_is_ready_and_who_nearly(run: Run) -> None:
         ranked = document(run, "match", *SAMPLE, "-p", id)["candidates"]
         expected = [c["employee_id"] for c in ranked if c["verdict"] in ("ready", "near")]
         assert re.findall(r"<title>\S+ (E\d+) ", strip) == expected
-        section = page[page.index(f'<section id="{id}">') :].split("</section>")[0]
+        section = page[page.index(f'<section id="position-{id}">') :].split("</section>")[0]
         assert re.findall(r'class="name">\S+ (E\d+)', section) == expected[:12]
 
 

@@ -11,7 +11,7 @@ from .assessment import assess, people_of
 from .everybody import Everybody
 from .results import SHORT, STRENGTH, Assessment, Bound, Need, PersonGap, Row
 from .roles import ITEM
-from .slices import FRAMES, only_of
+from .slices import FRAMES, OnlyOf
 
 
 def person_gap(
@@ -60,20 +60,22 @@ def person_gap(
 def person_gaps(everybody: Assessment) -> Iterator[PersonGap]:
     """Every person of an assessment, by id, as `person_gap` has them one by one."""
     found = needs(everybody)
+    own = dict(people_of(everybody.ratings, everybody.cycle).select("employee_id", "position").iter_rows())
     frames = {name: getattr(everybody, name) for name in FRAMES}
     of_person = {
         name: frame.partition_by("employee_id", as_dict=True, maintain_order=True) for name, frame in frames.items()
     }
-    ratings = dict(
-        everybody.ratings.frame.filter(pl.col("cycle") == everybody.cycle).group_by("employee_id").len().iter_rows()
-    )
+    counting = everybody.ratings.frame.filter(pl.col("cycle") == everybody.cycle)
+    ratings = counting.partition_by("employee_id", as_dict=True, maintain_order=True)
+    nobody = counting.clear()
     for key, people in of_person["people"].items():
         slices = {name: of_person[name].get(key, frame.clear()) for name, frame in frames.items()}
         person, items = people.row(0, named=True), tuple(slices["gaps"].iter_rows(named=True))
         id = person["employee_id"]
-        one = only_of(everybody, slices, ratings.get(id, 0))
+        one = OnlyOf.of(everybody, slices, ratings.get(key, nobody))
         strengths = tuple(i["competency"] for i in items if i["status"] == STRENGTH)
-        yield PersonGap(one, person, items, strengths, found.get(id, ()), find_bounds(one, items), None)
+        other = own[id] if own[id] != person["position"] else None
+        yield PersonGap(one, person, items, strengths, found.get(id, ()), find_bounds(one, items), other)
 
 
 def of_people(everybody: Assessment, ids: Collection[str]) -> Assessment:
@@ -81,7 +83,7 @@ def of_people(everybody: Assessment, ids: Collection[str]) -> Assessment:
     here = pl.col("employee_id").cast(pl.String).is_in(list(ids))
     frames = {name: getattr(everybody, name).filter(here) for name in FRAMES}
     counting = everybody.ratings.frame.filter(pl.col("cycle") == everybody.cycle, here)
-    return only_of(everybody, frames, counting.height)
+    return OnlyOf.of(everybody, frames, counting)
 
 
 def _as_rated(a: Assessment, position: str | None) -> Row:
@@ -96,9 +98,8 @@ def find_bounds(a: Assessment, items: Sequence[Row]) -> dict[str, Bound]:
     found = {}
     for item in (i for i in items if i["at_least"]):
         level = _level_above(a.model.competency(item["competency"]), item["rating"])
-        rated = a.ratings.frame.filter(*(pl.col(name) == item[name] for name in ITEM), pl.col("cycle") == a.cycle)[
-            "behaviour"
-        ].unique()
+        theirs = a.ratings_of(item["employee_id"])
+        rated = theirs.filter(pl.col("competency") == item["competency"])["behaviour"].unique()
         levels = {None if id is None else a.model.behaviours[id][1] for id in rated}
         found[item["competency"]] = Bound(item["rating"], level, nobody=not levels & {None, level})
     return found

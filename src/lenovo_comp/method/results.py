@@ -196,6 +196,16 @@ class Assessment:
             gaps, roles = cut(self.gaps, some), cut(self.roles, some)
             yield Queries(some.lazy(), gaps.lazy(), roles.lazy(), roles.columns)
 
+    def ratings_of(self, employee_id: str) -> pl.DataFrame:
+        """The ratings of one person that count, in the cycle."""
+        import polars as pl
+
+        return self.ratings.frame.filter(pl.col("cycle") == self.cycle, pl.col("employee_id") == employee_id)
+
+    def withheld_counts(self) -> tuple[int, int, int]:
+        """How many groups of raters are combined as `others`, how many dropped, and how many raters did not count."""
+        return self.summary.rolled_up, self.summary.dropped, self.summary.uncounted
+
     def person_rows(self) -> list[Row]:
         """`people` as plain rows."""
         return list(self.people.iter_rows(named=True))

@@ -13,7 +13,7 @@ from ..ratings.shelf import Held
 from .frames import COMPETENCIES, table
 from .gaps import ASSESSED, REQUIRED, count_statuses
 from .results import Assessment, Queries
-from .summary import merged, summarise
+from .summary import Summary, merged, summarise, withheld_counts
 
 Slice = dict[str, Held]
 """The frames of `Assessment` by name, of some people."""
@@ -91,15 +91,44 @@ def put_together(slices: Sequence[Slice], *, number: int, ever_rated: pl.DataFra
 _SUMMED = ("people", "gaps", "withheld")
 
 
-def only_of(everybody: Assessment, frames: Mapping[str, pl.DataFrame], ratings: int) -> Assessment:
-    """Some people of an assessment: their `frames` (`FRAMES`), and the number of their ratings."""
-    model, cycle = everybody.model, everybody.cycle
-    people, gaps, withheld = (frames[name] for name in _SUMMED)
-    nobody = everybody.ratings.people.clear()
-    fields: dict[str, Any] = dict(frames)
-    fields["competencies"] = _competencies([gaps], model)
-    fields["summary"] = summarise(people, gaps, withheld, nobody, cycle=cycle, ratings=ratings, model=model)
-    return dataclasses.replace(everybody, **fields)
+class OnlyOf(Assessment):
+    """Some people of an assessment, whose sums are made when they are asked for: a page on one person needs none.
+
+    `counting`: their ratings that count, in the cycle.
+    """
+
+    counting: pl.DataFrame
+
+    @classmethod
+    def of(cls, everybody: Assessment, frames: Mapping[str, pl.DataFrame], counting: pl.DataFrame) -> "OnlyOf":
+        self = cls.__new__(cls)
+        kept = {name: getattr(everybody, name) for name in _KEPT}
+        for name, value in (kept | dict(frames) | {"counting": counting}).items():
+            object.__setattr__(self, name, value)
+        return self
+
+    def ratings_of(self, employee_id: str) -> pl.DataFrame:
+        if self.people.height == 1:
+            return self.counting
+        return self.counting.filter(pl.col("employee_id") == employee_id)
+
+    def withheld_counts(self) -> tuple[int, int, int]:
+        return withheld_counts(self.gaps, self.withheld)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _SUMS:
+            raise AttributeError(name)
+        object.__setattr__(self, name, self._summary() if name == "summary" else _competencies([self.gaps], self.model))
+        return getattr(self, name)
+
+    def _summary(self) -> Summary:
+        people, gaps, withheld = (getattr(self, name) for name in _SUMMED)
+        nobody, number = self.ratings.people.clear(), self.counting.height
+        return summarise(people, gaps, withheld, nobody, cycle=self.cycle, ratings=number, model=self.model)
+
+
+_SUMS = frozenset(("competencies", "summary"))
+_KEPT = frozenset(field.name for field in dataclasses.fields(Assessment)) - _SUMS - FRAMES
 
 
 def joined(slices: Sequence[Slice], name: str) -> pl.DataFrame:

@@ -71,7 +71,7 @@ def summarise(
     unassessed = gaps.select("employee_id", "competency", "status").filter(pl.col("status") == UNASSESSED)
     nothing = people.filter(pl.col("required") > 0, pl.col("assessed") == 0)
     some = unassessed.join(nothing, on="employee_id", how="anti")
-    rolled_up = int(withheld["rolled_up"].sum())
+    rolled_up, dropped, uncounted = withheld_counts(gaps, withheld)
     by_verdict: dict[str | None, int] = dict(people["verdict"].value_counts().iter_rows())
     return Summary(
         employees=people.height,
@@ -80,10 +80,10 @@ def summarise(
         unassessed=unassessed.height,
         ratings=ratings,
         rolled_up=rolled_up,
-        dropped=withheld.height - rolled_up,
+        dropped=dropped,
         too_close=int(gaps["too_close"].sum()),
         low_agreement=int((gaps["band"] == LOW).sum()),
-        uncounted=int(gaps["uncounted"].sum()),
+        uncounted=uncounted,
         no_position=_named(people.filter(missing, ~pl.col("conflict"))),
         two_positions=_named(people.filter(missing, pl.col("conflict"))),
         only_earlier=_only_earlier(ever_rated, cycle),
@@ -93,6 +93,12 @@ def summarise(
         unassessed_on=_by_competency(people, some, model),
         largest=tuple(_largest(people, gaps).iter_rows(named=True)),
     )
+
+
+def withheld_counts(gaps: pl.DataFrame, withheld: pl.DataFrame) -> tuple[int, int, int]:
+    """How many groups of raters are combined as `others`, how many dropped, and how many raters did not count."""
+    rolled_up = int(withheld["rolled_up"].sum())
+    return rolled_up, withheld.height - rolled_up, int(gaps["uncounted"].sum())
 
 
 def merged(

@@ -8,21 +8,20 @@ import polars as pl
 
 from ...method.gaps import ASSESSED
 from ...method.results import (
-    HIGH,
+    INCOMPLETE,
     LOW,
     MET,
-    MODERATE,
     SHORT,
     STRENGTH,
     UNASSESSED,
     VERDICTS,
     Assessment,
-    Band,
     Row,
     Status,
     Verdict,
 )
 from ...model.dictionary import EPSILON, Scale
+from ..plan.compute import team_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,14 @@ class CompetencyCounts:
     """Numbers of people on one competency.
 
     `statuses` and `buckets` are over those whose position requires it: by status, and by rating where they are
-    assessed. `bands` are over everybody with a rating, by the agreement of the raters (None: one rater counts).
+    assessed. `too_close`: results too close to call; `low`: ratings with low agreement, where that may be told.
     """
 
     competency: str
     statuses: Mapping[Status, int]
     buckets: tuple[Bucket, ...]
-    bands: Mapping[Band | None, int]
+    too_close: int
+    low: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class Overview:
 
     `bench`: position → verdict → people, for positions that somebody has, in the dictionary's order. `people` are
     rows of `Assessment.people`, by position, verdict and fit; `more` is the number of those left out. `items` are
-    their rows of `Assessment.gaps`: employee → competency → row.
+    their rows of `Assessment.gaps`: employee → competency → row. `clear`: how many verdicts have clear requirements
+    only, of how many of which that is known; *incomplete* is none of these.
     """
 
     competencies: tuple[CompetencyCounts, ...]
@@ -62,6 +63,16 @@ class Overview:
     people: tuple[Row, ...]
     items: Mapping[str, Mapping[str, Row]]
     more: int
+    clear: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How many people must still reach a level, or without levels a degree."""
+
+    competency: str
+    level: float
+    people: int
 
 
 MOST_BUCKETS = 10
@@ -74,7 +85,14 @@ def overview(assessment: Assessment, most: int) -> Overview:
     shown = assessment.gaps.join(people.select("employee_id"), on="employee_id", how="semi", maintain_order="left")
     for row in shown.iter_rows(named=True):
         items[row["employee_id"]][row["competency"]] = row
-    return Overview(_competencies(assessment), _bench(assessment), tuple(people.iter_rows(named=True)), items, more)
+    shown_people = tuple(people.iter_rows(named=True))
+    return Overview(_competencies(assessment), _bench(assessment), shown_people, items, more, _clear(assessment))
+
+
+def training(assessment: Assessment, most: int) -> tuple[list[Training], int]:
+    """What most people must still learn, at most so many levels; and how many levels there are."""
+    team = team_plan(assessment)
+    return [Training(d.competency, d.level, d.people) for d in team.demand(most, 0)], team.rows
 
 
 def _people(a: Assessment, most: int) -> tuple[pl.DataFrame, int]:
@@ -102,15 +120,21 @@ def _bench(a: Assessment) -> tuple[tuple[str, Mapping[Verdict, int]], ...]:
     return tuple((id, verdicts) for id, verdicts in found.items() if any(verdicts.values()))
 
 
+def _clear(a: Assessment) -> tuple[int, int]:
+    known = a.people.filter(pl.col("verdict") != INCOMPLETE, pl.col("clear").is_not_null())
+    return int((known["clear"] == known["deciding"]).sum()), known.height
+
+
 def _competencies(a: Assessment) -> tuple[CompetencyCounts, ...]:
     gaps = a.gaps
     statuses = {(c, s): n for c, s, n in gaps.group_by("competency", "status").len().iter_rows()}
     rated = gaps.filter(pl.col("rating").is_not_null())
-    bands = {(c, b): n for c, b, n in rated.group_by("competency", "band").len().iter_rows()}
+    marks = gaps.group_by("competency").agg(pl.col("too_close").sum(), (pl.col("band") == LOW).sum().alias("low"))
+    marked = {row["competency"]: row for row in marks.iter_rows(named=True)}
     asked = rated.filter(ASSESSED)
     found = []
     for c in a.model.competencies:
-        edges = _edges(c.scale)
+        edges, marks_of = _edges(c.scale), marked.get(c.id, {"too_close": 0, "low": 0})
         ratings = asked.filter(pl.col("competency") == c.id)["rating"]
         # The last bucket ends with the scale and holds its top.
         below = [ratings.filter(ratings < edge - EPSILON).len() for edge in edges[:-1]] + [ratings.len()]
@@ -123,7 +147,8 @@ def _competencies(a: Assessment) -> tuple[CompetencyCounts, ...]:
                 c.id,
                 {s: statuses.get((c.id, s), 0) for s in (STRENGTH, MET, SHORT, UNASSESSED)},
                 buckets,
-                {band: bands.get((c.id, band), 0) for band in (HIGH, MODERATE, LOW, None)},
+                marks_of["too_close"],
+                marks_of["low"],
             )
         )
     return tuple(found)

@@ -12,6 +12,8 @@ class Team(NamedTuple):
     name: str
     href: str
     verdicts: Mapping[str | None, int]
+    key: str
+    """What the column of people holds: the department, the manager's id."""
 
 
 class Links(NamedTuple):

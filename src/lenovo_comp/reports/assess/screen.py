@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...method.results import SHORT, Assessment, Row, Verdict
+from ...method.results import SHORT, Assessment, Row
 from ...model.dictionary import Competency
 from ..shared.blocks import Block, Heading, Span, text
 from ..shared.certainty import marks
 from ..shared.footers import screen_remarks
-from ..shared.naming import abbreviated_heads, are_long, competency_name, more_rows, name_group, person_line, short_name
+from ..shared.naming import abbreviated_heads, are_long, more_rows, name_group, person_line, short_name
 from ..shared.next_steps import check_step
 from ..shared.tables import TableColumn, column, table
-from ..shared.words import Words, figure, percent, rating_and_gap
+from ..shared.words import Words, percent, rating_and_gap
+from .answer import by_short, meaning, team_gaps
 from .heat_map import heat_cells, sign_meanings, texts_of
 from .text import (
     MOST_PEOPLE,
-    by_short,
     competency_table,
     in_order,
     largest_gaps,
@@ -30,7 +30,7 @@ from .text import (
 if TYPE_CHECKING:
     from ..shared.run import Run
 
-MOST_TEAM_GAPS, MOST_OWN_GAPS, MOST_TOO_CLOSE = 2, 2, 15
+MOST_OWN_GAPS, MOST_TOO_CLOSE = 2, 15
 MOST_COMPETENCIES = 12
 """Columns of competencies beside people; of more than these only each person's largest gaps are shown."""
 MOST_ROWS = 5
@@ -82,32 +82,15 @@ def _verdicts(a: Assessment, words: Words) -> list[Block]:
     parts: list[str | Span] = []
     for verdict, number in a.summary.verdicts.items():
         if number:
-            meaning = words("in_brackets", text=_meaning(verdict, a, words)) if verdict else ""
-            parts += [verdict_count(verdict, number, words), f"{meaning} · "]
+            means = words("in_brackets", text=meaning(verdict, a, words)) if verdict else ""
+            parts += [verdict_count(verdict, number, words), f"{means} · "]
     return [text(*parts[:-1], str(parts[-1]).removesuffix(" · "))] if parts else []
-
-
-def _meaning(verdict: Verdict, a: Assessment, words: Words) -> str:
-    return words(f"means_{verdict}", short=a.model.near_short, near=figure(a.model.near))
 
 
 def _team_gaps(a: Assessment, words: Words) -> list[Block]:
     """The competencies on which most people are short."""
-    rows = by_short(a)
-    names = {c["competency"]: competency_name(c["competency"], a.model, words) for c in rows[:MOST_TEAM_GAPS]}
-    parts = [
-        words(
-            "team_gap_next" if i else "team_gap",
-            competency=names[c["competency"]],
-            short=f"{c['short']:,}",
-            assessed=f"{c['short'] + c['met']:,}",
-        )
-        for i, c in enumerate(rows[: 1 if are_long(names.values()) else MOST_TEAM_GAPS])
-        if c["short"]
-    ]
-    if not any(c["short"] or c["met"] for c in rows):
-        return []
-    return [text(Span(words("team_gaps_line"), "bold"), words.join(parts) or words("team_no_gaps"))]
+    gaps = team_gaps(a, words)
+    return [text(Span(words("team_gaps_line"), "bold"), gaps)] if gaps else []
 
 
 def _people(a: Assessment, words: Words) -> list[Block]:

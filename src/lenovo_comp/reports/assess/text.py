@@ -11,6 +11,7 @@ from ..shared.naming import competency_name, heads, legend_of_heads, more_rows, 
 from ..shared.tables import TableColumn, column, grouped_table, table
 from ..shared.tones import VERDICT_TONE
 from ..shared.words import Words, figure, fixed, percent, rating_and_gap, short_of
+from .answer import by_short
 from .heat_map import Cells, heat_cells, sign_meanings, texts_of
 
 MOST_PEOPLE = 100
@@ -124,11 +125,6 @@ def largest_gaps(assessment: Assessment, words: Words, most: int | None = None) 
         ),
     )
     return [rows, *more_rows("more_gaps", len(largest), assessment.summary.short, words)]
-
-
-def by_short(a: Assessment) -> list[Row]:
-    """The rows of `competencies`, those with most people short first."""
-    return sorted(a.competency_rows(), key=lambda c: (-c["short"], -(c["gap_mean"] or 0.0)))
 
 
 def competency_table(assessment: Assessment, words: Words, rows: Sequence[Row] | None = None) -> Table:

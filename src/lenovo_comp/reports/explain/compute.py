@@ -97,7 +97,7 @@ class _Ground(NamedTuple):
 
 def _ground(gap: PersonGap) -> _Ground:
     a, id = gap.assessment, gap.person["employee_id"]
-    rows = a.ratings.frame.filter(pl.col("cycle") == a.cycle, pl.col("employee_id") == id)
+    rows = a.ratings_of(id)
     rater = ["competency", "rater_role", "rater_id"]
     counts = rows.group_by(rater).agg(rows=pl.len(), behaviours=pl.col("behaviour").count())
     figures = attainment.figures(rows, a.model)

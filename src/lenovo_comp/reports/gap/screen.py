@@ -156,7 +156,7 @@ def how_sure(gap: PersonGap, words: Words) -> list[str]:
         if named
         else []
     )
-    return [*lines, *(unknown_lines(a, words) if gap.items else [])]
+    return [*lines, *unknown_lines(a, words, gap.items)]
 
 
 def _left_out(gap: PersonGap, words: Words) -> list[str]:

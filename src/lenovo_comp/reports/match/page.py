@@ -139,7 +139,11 @@ def _strip(d: Depth, rows: Sequence[Row], bench: Bench, words: Words) -> Strip:
     name = words.of(model.position(d.position).name)
     risks = key_person_risks(d, model, words)
     more = max(len(dots) - MOST_DOTS, 0)
-    return Strip(d.position, name, dots[:MOST_DOTS], more, f"{name}{words.colon()}{label}", numbers, risks)
+    return Strip(_anchor(d), name, dots[:MOST_DOTS], more, f"{name}{words.colon()}{label}", numbers, risks)
+
+
+def _anchor(d: Depth) -> str:
+    return f"position-{d.position}"
 
 
 def _look(row: Row) -> str:
@@ -152,7 +156,7 @@ def _of_position(d: Depth, rows: Sequence[Row], model: Model, links: Mapping[str
     shown = rows[:MOST_ROWS]
     numbers = [words("verdict_count", n=f"{n:,}", verdict=words(v)) for v, n in d.verdicts.items()]
     name = words.of(model.position(d.position).name)
-    return _ranking(d.position, name, " · ".join(numbers), shown, len(rows) - len(shown), model, links, words)
+    return _ranking(_anchor(d), name, " · ".join(numbers), shown, len(rows) - len(shown), model, links, words)
 
 
 def _ranking(

@@ -64,9 +64,15 @@ def sureness(gap: PersonGap, words: Words) -> str:
     return words("sure_clear" if person["clear"] == person["deciding"] else "sure_none_close")
 
 
-def unknown_lines(a: Assessment, words: Words) -> list[str]:
-    """Where it can't be told what other raters would say, and what to ask for; nothing where all is known."""
-    rated = {c["competency"] for c in a.competency_rows() if c["rating_mean"] is not None}
+def unknown_lines(a: Assessment, words: Words, items: Sequence[Row] | None = None) -> list[str]:
+    """Where it can't be told what other raters would say, and what to ask for; nothing where all is known.
+
+    `items`: the rows of `gaps` of the assessment's only person.
+    """
+    if items is None:
+        rated = {c["competency"] for c in a.competency_rows() if c["rating_mean"] is not None}
+    else:
+        rated = {i["competency"] for i in items if i["required"] is not None and i["gap"] is not None}
     unknown = [c.id for c in a.model.competencies if c.id in rated and c.id not in a.variances.competencies]
     if not unknown:
         return []
@@ -84,7 +90,7 @@ def certainty(gap: PersonGap, words: Words) -> list[Block]:
     if stuck := [s for s in found if s.role is None]:
         lines.append(_named(stuck, a, words) + words.colon() + settled_by(stuck[0], a, words))
     found_close: list[Block] = [text(words("too_close_means")), bulleted(lines)] if lines else []
-    unknown: list[Block] = [text(line) for line in unknown_lines(a, words)] if gap.items else []
+    unknown: list[Block] = [text(line) for line in unknown_lines(a, words, gap.items)]
     return [Heading(words("how_sure")), *found_close, *unknown] if found_close or unknown else []
 
 

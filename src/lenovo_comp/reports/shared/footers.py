@@ -37,12 +37,12 @@ def screen_remarks(a: Assessment, words: Words) -> list[Block]:
 
 def withheld_lines(assessment: Assessment, words: Words) -> list[str]:
     """Lines that count groups of raters too small to be shown, and raters who rated too little; none where none are."""
-    summary = assessment.summary
+    rolled_up, dropped, uncounted = assessment.withheld_counts()
     lines = []
-    if summary.rolled_up or summary.dropped:
-        lines.append(words("withheld", rolled=summary.rolled_up, dropped=summary.dropped))
-    if summary.uncounted:
-        lines.append(words("uncounted", number=f"{summary.uncounted:,}"))
+    if rolled_up or dropped:
+        lines.append(words("withheld", rolled=rolled_up, dropped=dropped))
+    if uncounted:
+        lines.append(words("uncounted", number=f"{uncounted:,}"))
     return lines
 
 
