@@ -77,7 +77,9 @@ bench: .venv/.bench ## measure beside other tools; BENCH_FULL=1 for 20 and 100 m
 	@touch $@
 
 docs: .venv/.docs ## the documentation site, into site/
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@rm -rf site
+	$(BIN)/python -m website.staging build/docs
+	$(BIN)/sphinx-build --quiet --fail-on-warning --fresh-env -d build/doctrees -c website build/docs site
 
 .venv/.app: $(PLAIN)
 	@$(PIP) shiv
