@@ -46,6 +46,8 @@ lint: $(READY) ## style, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@# Calls that Windows lacks are not known there.
+	$(BIN)/mypy --platform win32 src
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
 check: lint test docs ## all that can drift
@@ -75,7 +77,9 @@ bench: .venv/.bench ## measure beside other tools; BENCH_FULL=1 for 20 and 100 m
 	@touch $@
 
 docs: .venv/.docs ## the documentation site, into site/
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@rm -rf site
+	$(BIN)/python -m website.staging build/docs
+	$(BIN)/sphinx-build --quiet --fail-on-warning --fresh-env -d build/doctrees -c website build/docs site
 
 .venv/.app: $(PLAIN)
 	@$(PIP) shiv

@@ -20,7 +20,7 @@ import pytest
 import typer.rich_utils
 from typer.testing import CliRunner
 
-from lenovo_comp import Assessment, Model, Ratings, load_model, shipped_model
+from lenovo_comp import Assessment, Model, Ratings, load_model, shipped_model, system
 from lenovo_comp.cli.app import app
 from lenovo_comp.method import assessment
 from lenovo_comp.method.everybody import Everybody
@@ -29,7 +29,7 @@ from lenovo_comp.ratings import reading
 from lenovo_comp.ratings.mapping.source import NO_MAPPINGS
 from lenovo_comp.ratings.shelf import IN_MEMORY
 
-from . import frames
+from . import frames, windows_like
 from .strategies import BUDGET
 
 ROOT = Path(__file__).parents[1]
@@ -38,6 +38,31 @@ atexit.register(shutil.rmtree, os.environ["COMP_CACHE_DIR"], ignore_errors=True)
 """Whatever starts `comp` from here keeps dictionaries there, and never in the user's own cache."""
 typer.rich_utils.FORCE_TERMINAL = None
 """Typer asks the environment once, when it is imported: that of whoever runs the tests, or of the first test."""
+LIKE_WINDOWS = "COMP_TEST_LIKE_WINDOWS" in os.environ
+"""Whether tests are run in a Python that lacks what Windows lacks: finds tests that are not marked as they must be."""
+POSIX = os.name == "posix" and not LIKE_WINDOWS
+collect_ignore = (
+    []
+    if POSIX
+    else [
+        *(
+            "test_browser.py",
+            "test_fuzz.py",
+            "test_process.py",
+            "test_startup.py",
+        ),  # pipes, signals, terminals, resources
+        *(
+            "test_ci.py",
+            "test_contributing.py",
+            "test_docs.py",
+            "test_installs.py",
+            "test_packages.py",
+        ),  # the repository
+        *("test_readme.py", "test_site.py"),
+    ]
+)
+"""Files of tests that need POSIX, or are about the repository: what they find is the same on every system."""
+needs_posix = pytest.mark.skipif(not POSIX, reason="links, pipes, devices, modes, signals or a shell of POSIX")
 WITH_OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 SAMPLE = ("data/sample_ratings.csv", "--roster", "data/sample_roster.csv")
 
@@ -70,10 +95,27 @@ class Done:
 Run = Callable[..., Done]
 
 
+_KEPT = ("PATH", "SYSTEMROOT", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "COMP_CACHE_DIR")
+
+
 def scrubbed(**more: str) -> dict[str, str]:
     """An environment that says nothing of who runs the tests."""
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "HOME", "TMPDIR", "COMP_CACHE_DIR")}
+    kept = {k: v for k, v in os.environ.items() if k in _KEPT}
+    more = more if POSIX else {"PYTHONUTF8": "1", **more}
     return {**kept, "COLUMNS": "80", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "error", **more}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_are_the_same_everywhere() -> Iterator[None]:
+    """Tests write line feeds on every system; nothing of POSIX is there where it is taken away."""
+    with pytest.MonkeyPatch.context() as patch:
+        if LIKE_WINDOWS:
+            windows_like.take_away()
+            patch.setattr(system, "WINDOWS", True)
+            patch.setattr(os, "symlink", windows_like.not_permitted)
+        if not POSIX:
+            patch.setattr(Path, "write_text", functools.partialmethod(Path.write_text, newline="\n"))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

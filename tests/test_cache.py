@@ -23,7 +23,7 @@ from lenovo_comp.cli.settings import cache_folder
 from lenovo_comp.model import compiled, parsing
 from lenovo_comp.model.dictionary import Scale, Statement
 
-from .conftest import ROOT, Run, scrubbed
+from .conftest import ROOT, Run, needs_posix, scrubbed
 
 DICTIONARIES = [shipped_model(), *sorted((ROOT / "tests" / "models").glob("*.yaml"))]
 SHIPPED = shipped_model().read_bytes()
@@ -203,23 +203,20 @@ def test_another_version_has_entries_of_its_own(kept: Path, monkeypatch: pytest.
     assert compiled.recall(SHIPPED, "x", kept) is None
 
 
-posix = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="owners and modes are POSIX")
-
-
-@posix
+@needs_posix
 def test_folder_and_files_are_the_users_alone(kept: Path) -> None:
     assert stat.S_IMODE(kept.stat().st_mode) == 0o700
     assert stat.S_IMODE(the_entry(kept).stat().st_mode) == 0o600
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o644])
 def test_files_open_to_others_are_not_believed(kept: Path, mode: int) -> None:
     the_entry(kept).chmod(mode)
     assert compiled.recall(SHIPPED, "x", kept) is None
 
 
-@posix
+@needs_posix
 def test_a_folder_open_to_others_is_not_used(kept: Path) -> None:
     kept.chmod(0o777)
     assert compiled.recall(SHIPPED, "x", kept) is None
@@ -228,13 +225,13 @@ def test_a_folder_open_to_others_is_not_used(kept: Path) -> None:
     assert not list(kept.iterdir())
 
 
-@posix
+@needs_posix
 def test_somebody_elses_entry_is_not_believed(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     assert compiled.recall(SHIPPED, "x", kept) is None
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize("kind", ["link", "linked folder", "pipe", "folder"])
 def test_only_plain_files_are_believed(kept: Path, kind: str, tmp_path: Path) -> None:
     entry = the_entry(kept)

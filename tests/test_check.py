@@ -14,7 +14,7 @@ import pytest
 from lenovo_comp.findings.catalogue import RULES
 from lenovo_comp.findings.policy import Policy, matches_rule
 
-from .conftest import ROOT, Run, scrubbed
+from .conftest import ROOT, Run, needs_posix, scrubbed
 
 HEADER = "employee_id,position,competency,level,rater_role,rater_id\n"
 GOOD = "1,account_manager,communication,3,manager,m\n"
@@ -261,6 +261,7 @@ def test_exports(run: Run, folder: Path) -> None:
     assert subprocess.run(validate, cwd=folder, capture_output=True, check=False).returncode == 1
 
 
+@needs_posix
 def test_a_closed_pipe_is_no_error(folder: Path) -> None:
     (folder / "many.csv").write_text(HEADER + BAD * 20_000, "utf-8")
     command = "check many.csv --format concise --max-diagnostics 0"
@@ -295,6 +296,7 @@ def test_a_full_disk_is_said(folder: Path) -> None:
         assert done.stderr.startswith("comp: ")
 
 
+@needs_posix
 def test_ctrl_c_leaves_nothing_half_written(folder: Path) -> None:
     rows = "".join(f"e{i},account_manager,communication,3,manager,m{i}\n" for i in range(500_000))
     (folder / "large.csv").write_text(HEADER + rows, "utf-8")

@@ -573,3 +573,20 @@ def test_a_long_cell_is_cut(run: Run, tmp_path: Path) -> None:
     shown = run("check", "r.csv", cwd=tmp_path).stdout
     assert "x" * 79 in shown
     assert "x" * 80 not in shown
+
+
+def test_the_projects_own_workflow_is_one() -> None:
+    file = ROOT / ".github/workflows/ci.yml"
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(file)]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    text = file.read_text("utf-8")
+    matrix = _yaml(text)["jobs"]["test"]["strategy"]["matrix"]
+    assert {name.partition("-")[0] for name in matrix["os"]} == {"ubuntu", "macos", "windows"}
+    oldest = re.search(r'requires-python = ">=([\d.]+)"', (ROOT / "pyproject.toml").read_text("utf-8"))
+    assert oldest is not None
+    assert matrix["python"][0] == oldest[1]
+    # In cmd.exe and PowerShell, words are cut as Windows cuts them.
+    typed = [line.strip() for line in text.splitlines() if line.strip().startswith("lenovo-comp ")]
+    assert len(typed) == 5
+    assert not [line for line in typed if "'" in line]

@@ -1,13 +1,13 @@
 """How blocks are laid out on a terminal: wide and narrow tables, the commands to type next, the pager."""
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from lenovo_comp import system
 from lenovo_comp.cli import command_lines
 from lenovo_comp.cli.command_lines import command_line
 from lenovo_comp.cli.outputs import encode_pieces
@@ -15,6 +15,8 @@ from lenovo_comp.cli.session import SharedValues
 from lenovo_comp.reports.formats import table as terminal
 from lenovo_comp.reports.shared.blocks import Commands, Span
 from lenovo_comp.reports.shared.tables import column, table
+
+from .conftest import needs_posix
 
 PEOPLE = [("E1", "2.9", "3.5", "80%"), ("E2", "2.1", "2.5", "100%")]
 TEAM = table(
@@ -66,6 +68,7 @@ def test_a_reason_is_given_up_before_a_command_is_broken() -> None:
     assert shown(25, NEXT) == ["", "Next: comp gap -e E1", "      comp plan  the plan"]
 
 
+@needs_posix
 def test_a_long_command_goes_on_in_the_next_line_as_shells_allow() -> None:
     lines = shown(40, Commands("Next: ", [("comp gap 'my own ratings.csv' --roster people.csv -e E1", "one person")]))
     assert lines == ["", "Next: comp gap 'my own ratings.csv' \\", "        --roster people.csv -e E1"]
@@ -83,6 +86,7 @@ def test_files_have_no_next_commands(tmp_path: Path) -> None:
     assert b"Next" in b"".join(encode_pieces([NEXT], 80))
 
 
+@needs_posix
 def test_a_command_line_takes_the_files_and_options_of_the_run() -> None:
     given = SharedValues(ratings=["my ratings.csv"], roster="people.csv", cycle="2026H1", model="a.yaml")
     assert command_line("gap", given, "zh", ["-e", "李雷"]) == (
@@ -91,6 +95,7 @@ def test_a_command_line_takes_the_files_and_options_of_the_run() -> None:
     assert command_line("assess", SharedValues(), None, []) == "comp assess"
 
 
+@needs_posix
 def test_of_several_files_none_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sheets").mkdir()
@@ -103,13 +108,14 @@ def test_of_several_files_none_is_named(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_windows_quotes_are_double_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lenovo_comp.cli.command_lines.os.name", "nt")
+    monkeypatch.setattr(system, "WINDOWS", True)
     assert command_lines.quote("my ratings.csv") == '"my ratings.csv"'
 
 
 def on_a_terminal(script: str, environment: dict[str, str], rows: int) -> str:
     """What a Python script prints on a terminal of so many rows."""
     import fcntl
+    import pty
     import struct
     import termios
 
@@ -137,7 +143,7 @@ def on_a_terminal(script: str, environment: dict[str, str], rows: int) -> str:
 PAGING = "from lenovo_comp.cli.paging import show; show(f'line {i}\\n' for i in range(30))"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX terminal")
+@needs_posix
 @pytest.mark.parametrize(
     ("environment", "rows", "paged"),
     [

@@ -28,9 +28,8 @@ from lenovo_comp.cli.naming import file_names
 from lenovo_comp.findings.finding import CannotRun
 from lenovo_comp.reports.shared.options import READS
 
-from .conftest import ROOT, WITH_OFFICE, Run, converted, scrubbed
+from .conftest import POSIX, ROOT, WITH_OFFICE, Run, converted, needs_posix, scrubbed
 
-posix = pytest.mark.skipif(os.name != "posix", reason="links, devices and pipes are POSIX")
 RATINGS = (
     "employee_id,position,competency,level,rater_role,rater_id,cycle\n"
     "E1,account_representative,communication,2,manager,M1,2025\n"
@@ -139,7 +138,7 @@ def _hard(folder: Path, name: str) -> str:
     return name
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize("alias", ALIASES)
 def test_by_whatever_name(alias: str, folder: Path, run: Run) -> None:
     name = ALIASES[alias](folder)
@@ -150,7 +149,7 @@ def test_by_whatever_name(alias: str, folder: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdin"])
-@posix
+@needs_posix
 def test_what_standard_input_and_output_are_redirected_to(name: str, folder: Path) -> None:
     command = [sys.executable, "-m", "lenovo_comp"]
     before = contents(folder)
@@ -201,7 +200,7 @@ def test_every_parameter_is_known_to_name_a_file_or_not() -> None:
                 assert is_file + (p.name in NOT_FILES) == takes_text, p.name
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize("name", ["/dev/fd/{}", "/proc/self/fd/{}", "/proc/{pid}/fd/{}", "l.csv"])
 def test_by_a_descriptor_that_is_open_on_it(name: str, folder: Path, run: Run) -> None:
     if name.startswith("/proc") and sys.platform != "linux":
@@ -218,7 +217,7 @@ def test_by_a_descriptor_that_is_open_on_it(name: str, folder: Path, run: Run) -
         os.close(handle)
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize("line", ["assess r.csv", "gap - -e E1 -f json <r.csv", "check r.csv", "show-model -m m.md"])
 def test_standard_output_that_is_added_to_an_input(line: str, folder: Path) -> None:
     before = contents(folder)
@@ -237,7 +236,7 @@ def test_a_dictionary_that_is_named_for_all_commands_is_an_input(folder: Path, r
     assert contents(folder) == before
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize("links", [1, 2])
 @pytest.mark.parametrize("there", [True, False])
 def test_the_target_of_a_link_is_written(links: int, there: bool, folder: Path, run: Run) -> None:
@@ -252,7 +251,7 @@ def test_the_target_of_a_link_is_written(links: int, there: bool, folder: Path, 
     assert json.loads((folder / "deep/end.json").read_text("utf-8"))["schema"] == "comp.model/1"
 
 
-@posix
+@needs_posix
 def test_fix_follows_links_and_keeps_permissions(folder: Path, run: Run) -> None:
     (folder / "deep/r.csv").write_text(RATINGS.replace(",2,", ",2级,"), "utf-8")
     (folder / "deep/r.csv").chmod(0o640)
@@ -268,7 +267,7 @@ def test_missing_folders_are_made_and_permissions_kept(folder: Path, run: Run) -
     made = folder / "new/and/newer/m.json"
     made.chmod(0o604)
     assert run("show-model", "-o", "new/and/newer/m.json", cwd=folder).returncode == 0
-    assert os.name == "nt" or stat.S_IMODE(made.stat().st_mode) == 0o604
+    assert not POSIX or stat.S_IMODE(made.stat().st_mode) == 0o604
     assert [p.name for p in made.parent.iterdir()] == ["m.json"]
 
 
@@ -281,7 +280,7 @@ def test_what_is_no_name_of_a_file_is_refused_at_once(name: str, folder: Path, r
     assert contents(folder) == before
 
 
-@posix
+@needs_posix
 def test_no_folder_socket_or_loop_is_written(folder: Path, run: Run) -> None:
     _linked(folder, "loop.json", "loop.json")
     with socket.socket(socket.AF_UNIX) as bound:
@@ -296,7 +295,7 @@ def test_no_folder_socket_or_loop_is_written(folder: Path, run: Run) -> None:
         assert contents(folder) == before
 
 
-@posix
+@needs_posix
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root makes devices")
 def test_devices_are_written_to_and_stay(folder: Path, run: Run) -> None:
     for name, minor, code in (("null.json", 3, 0), ("full.json", 7, 2)):
@@ -311,7 +310,7 @@ def test_devices_are_written_to_and_stay(folder: Path, run: Run) -> None:
     assert run("assess", "r.csv", "-o", "null.json", "-o", "csv:null.json", cwd=folder).returncode == 0
 
 
-@posix
+@needs_posix
 def test_pipes_have_readers_and_stay(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(folder / "p.json")
     found: list[str] = []
@@ -325,7 +324,7 @@ def test_pipes_have_readers_and_stay(folder: Path, run: Run, monkeypatch: pytest
     assert stat.S_ISFIFO((folder / "p.json").lstat().st_mode)
 
 
-@posix
+@needs_posix
 def test_open_descriptors_are_written_to(folder: Path) -> None:
     command = f"{sys.executable} -m lenovo_comp show-model communication -f csv"
     for output, to in (("/dev/stdout", ""), ("/dev/fd/3", "3> three"), ("/proc/self/fd/3", "3> three")):
@@ -353,7 +352,7 @@ def test_a_write_is_whole_or_not_at_all(folder: Path) -> None:
     assert contents(folder) == before
 
 
-@posix
+@needs_posix
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everything")
 def test_a_protected_file_is_not_replaced(folder: Path, run: Run) -> None:
     (folder / "x.json").write_text("before")
@@ -378,7 +377,7 @@ def test_a_baseline_of_the_settings_stays_in_its_folder(folder: Path, run: Run) 
     project = folder / "deep"
     (project / "r.csv").write_text(RATINGS, "utf-8")
     outside = ["../new.json", str(folder / "new.json")]
-    if os.name == "posix":
+    if POSIX:
         (project / "up").symlink_to("..")
         outside.append("up/new.json")
     for baseline in outside:
@@ -551,7 +550,7 @@ def test_patterns(tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv", ".h.csv", "d/c.csv", "d/e/f.csv", "d/.g/i.csv", "[x].csv"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    if os.name == "posix":
+    if POSIX:
         (tmp_path / "d/loop").symlink_to("..")
 
     def found(pattern: str) -> list[str]:

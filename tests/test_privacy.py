@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shutil
 import socket
@@ -14,7 +13,7 @@ import pytest
 
 from lenovo_comp import shipped_model
 
-from .conftest import ROOT, SAMPLE, Run
+from .conftest import POSIX, ROOT, SAMPLE, Run
 
 RATINGS = (str(ROOT / SAMPLE[0]), "--roster", str(ROOT / SAMPLE[2]))
 
@@ -62,7 +61,7 @@ def test_what_stays_behind_holds_no_people(process: Run, tmp_path: Path) -> None
     assert not any(places["temporary"].iterdir())
     kept = [file for file in places["cache"].rglob("*") if file.is_file()]
     assert len(kept) == 1
-    if os.name == "posix":
+    if POSIX:
         assert kept[0].stat().st_mode & 0o077 == 0
     assert "market_information" in (text := kept[0].read_text("utf-8"))
     people = _people()

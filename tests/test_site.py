@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from lenovo_comp.cli.app import COMMANDS
 from website import pictures, reference
 from website.examples import EDIT, examples
-from website.staging import FROM_ELSEWHERE, within_site
+from website.staging import FROM_ELSEWHERE, INSTEAD, listed, within_site
 
 from .conftest import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = sorted((*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "README.zh.md", ROOT / "CHANGELOG.md"))
-GENERATED = {"reference/commands.md", "reference/library.md", "reference/schemas.md"}
 _CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
-
-
-def _entries(nav: Any) -> list[str]:
-    """The pages that a navigation names, section by section."""
-    if isinstance(nav, str):
-        return [nav]
-    return [page for part in (nav.values() if isinstance(nav, dict) else nav) for page in _entries(part)]
 
 
 def _anchors(page: Path) -> set[str]:
@@ -38,10 +28,19 @@ def _anchors(page: Path) -> set[str]:
 
 
 def test_every_page_is_in_the_navigation_once() -> None:
-    nav = _entries(YAML(typ="safe").load(ROOT / "mkdocs.yml")["nav"])
-    pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")}
-    elsewhere = {target for target in FROM_ELSEWHERE.values() if target.endswith(".md")}
-    assert sorted(nav) == sorted(pages | elsewhere | GENERATED)
+    """Home lists the sections, each section its pages, and decisions are listed by question."""
+
+    def pages_of(section: str) -> list[str]:
+        text = within_site((DOCS / section).read_text("utf-8"), f"docs/{section}", section)
+        return [f"{path}.md" for entries in listed(text).values() for _, path in entries]
+
+    sections = pages_of("index.md")
+    decisions = (DOCS / "decisions/index.md").read_text("utf-8")
+    pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")} | {*FROM_ELSEWHERE.values()}
+    records = {page for page in pages if page.startswith("decisions/0")}
+    listed_pages = ["index.md", *sections, *(page for section in sections for page in pages_of(section))]
+    assert sorted(listed_pages) == sorted((pages - records) | {*INSTEAD.values()})
+    assert all(f"({page.removeprefix('decisions/')})" in decisions for page in records)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -64,7 +63,7 @@ def test_links_lead_somewhere(page: Path) -> None:
         ("../README.md#start", "docs/tutorial.md", "tutorial.md", "overview.md#start"),
         ("../../data/sample_roster.csv", "docs/decisions/a.md", "decisions/a.md", "../data/sample_roster.csv"),
         ("docs/method.md", "README.md", "overview.md", "method.md"),
-        ("docs/schema", "README.md", "overview.md", "reference/schemas.md"),
+        ("docs/schema", "README.md", "overview.md", "schemas.md"),
         ("README.zh.md", "README.md", "overview.md", "overview.zh.md"),
         ("ci.md#gates-on-people", "docs/check-data.md", "check-data.md", "ci.md#gates-on-people"),
         ("#gates", "docs/check-data.md", "check-data.md", "#gates"),
@@ -115,5 +114,5 @@ def test_the_reference_names_everything() -> None:
         assert option in commands, option
     schemas = reference.schemas(DOCS / "schema")
     for file in DOCS.glob("schema/*.json"):
-        assert f"(../schema/{file.name})" in schemas
-    assert "::: lenovo_comp.assess\n" in reference.library()
+        assert f"(schema/{file.name})" in schemas
+    assert ".. autofunction:: lenovo_comp.assess\n" in reference.library()

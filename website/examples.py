@@ -17,6 +17,7 @@ import contextlib
 import io
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,8 +75,8 @@ def prepare(example: Example, folder: Path) -> Path:
 
 
 def lay_out(page: str, folder: Path, data: Path) -> None:
-    """Write a page's files into a folder, and link the sample's `data/` there."""
-    (folder / "data").symlink_to(data)
+    """Write a page's files into a folder, and copy the sample's `data/` there."""
+    shutil.copytree(data, folder / "data")
     for name, content in _FILE.findall(page):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, "utf-8")

@@ -69,13 +69,18 @@ def _cell(text: str) -> str:
 
 
 def library() -> str:
-    """The public names; mkdocstrings puts their signatures and docstrings in."""
-    about = (lenovo_comp.__doc__ or "").strip()
+    """The public names, whose signatures and docstrings Sphinx puts in."""
     names = [name for name in lenovo_comp.__all__ if not name.startswith("_")]
     functions = [name for name in names if name[0].islower()]
-    types = [name for name in names if name not in functions]
-    entries = [f"::: lenovo_comp.{name}" for name in (*functions, *types)]
-    return "\n\n".join(["# Library", about, *entries]) + "\n"
+    parts = ["# Names of the library", (lenovo_comp.__doc__ or "").strip()]
+    for name in (*functions, *(name for name in names if name not in functions)):
+        directive = (
+            f".. autofunction:: lenovo_comp.{name}"
+            if name in functions
+            else f".. autoclass:: lenovo_comp.{name}\n   :members:"
+        )
+        parts.append(f"## {name}\n\n```{{eval-rst}}\n{directive}\n```")
+    return "\n\n".join(parts) + "\n"
 
 
 def schemas(folder: Path) -> str:
@@ -91,7 +96,7 @@ def schemas(folder: Path) -> str:
         rows = [_property(key, value, schema) for key, value in schema["properties"].items()]
         parts += [
             f"## {name}",
-            f"{schema['title']}: [{file.name}](../schema/{file.name})",
+            f"{schema['title']}: [{file.name}](schema/{file.name})",
             "\n".join(["| property | type | meaning |", "| --- | --- | --- |", *rows]),
         ]
     return "\n\n".join(parts) + "\n"

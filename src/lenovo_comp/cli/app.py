@@ -20,6 +20,7 @@ from .exits import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
 from .failures import exit_code
 from .guarding import Guard
 from .help import Group, language_in
+from .language import asked_language
 from .options import LangOption, ModelOption
 
 COMMANDS = commands.names()
@@ -36,17 +37,14 @@ class Commands(Group):
         """Run a command line and exit, whatever is raised on the way."""
         _drop_invalid_widths()
         # Else Typer exits by itself, and what it lets through exits with 1, which means findings.
-        run = super().main
         for parameter in self.params:
             if parameter.name in ("install_completion", "show_completion"):
                 cast(Any, parameter).callback = _complete
-
-        def run_as_meant() -> Any:
-            # Named here, the arguments stay as they are: Typer would replace patterns and variables of Windows in all.
-            given = as_meant(sys.argv[1:] if args is None else args)
-            return run(given, *rest, **{**settings, "standalone_mode": False})
-
-        sys.exit(exit_code(lambda: _catch_usage_errors(run_as_meant)))
+        run, settings = super().main, {**settings, "standalone_mode": False}
+        # Given, they stay as they are: on Windows Typer would replace patterns and variables in all of them.
+        given = sys.argv[1:] if args is None else args
+        wanted = asked_language(given)
+        sys.exit(exit_code(lambda: _catch_usage_errors(lambda: run(as_meant(given), *rest, **settings)), wanted))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if overview.is_asked(args) and not ctx.resilient_parsing:

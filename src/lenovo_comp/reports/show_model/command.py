@@ -15,13 +15,24 @@ from ..shared.run import Form, Panel, Report, Run
 if TYPE_CHECKING:
     import polars as pl
 
+    from ...model.dictionary import Model
     from ..shared.blocks import Block
+    from ..shared.words import Words
 
 PANEL = Panel.START
 TAKES = ("model",)
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
 
 
+_LEVEL = Annotated[
+    int | None,
+    Option(
+        "--level",
+        "-l",
+        metavar=Text("层级", "N"),
+        help=Text("只看此胜任能力的一个层级。", "Show one level of the competency."),
+    ),
+]
 _POSITION = Annotated[
     str | None,
     Option("--position", "-p", metavar=POSITION, help=Text("查看此岗位的要求。", "Show what this position requires.")),
@@ -51,15 +62,7 @@ def command(
             help=Text("只看此胜任能力或分组：标识、名称或别名。", "Show this competency or group: id, name or alias."),
         ),
     ] = None,
-    level: Annotated[
-        int | None,
-        Option(
-            "--level",
-            "-l",
-            metavar=Text("层级", "N"),
-            help=Text("只看此胜任能力的一个层级。", "Show one level of the competency."),
-        ),
-    ] = None,
+    level: _LEVEL = None,
     position: _POSITION = None,
     run: Run,
 ) -> Report:
@@ -96,17 +99,17 @@ def command(
 
         return model_frame(model, some, at)
 
-    def page(_: object) -> str:
-        from .page import handbook_page
-
-        return handbook_page(model, words)
-
-    whole = part is None and where is None
     some = part.competencies if isinstance(part, groups.Group) else None if only is None else (only,)
     return Report(
         blocks=blocks,
         table=table,
         document=lambda: model_document(model, some, where, at),
         frame=frame,
-        page=page if whole else None,
+        page=(lambda _: _handbook(model, words)) if part is None and where is None else None,
     )
+
+
+def _handbook(model: Model, words: Words) -> str:
+    from .page import handbook_page
+
+    return handbook_page(model, words)
