@@ -82,6 +82,21 @@ def test_a_file_for_each_person_is_what_one_by_one_gives(run: Run, tmp_path: Pat
             assert (folder / f"{who}.{ending}").read_bytes() == (tmp_path / f"one.{ending}").read_bytes()
 
 
+def test_everybody_against_one_position_is_what_one_by_one_gives(run: Run, tmp_path: Path) -> None:
+    """Also of those who hold it, of whom an earlier cycle is against the position of that cycle."""
+    position = ("-p", "senior_account_manager")
+    asked = [part for ending in ("html", "json") for part in ("-o", f"{tmp_path}/{{employee_id}}.{ending}")]
+    assert run("gap", *SAMPLE, "--all", *position, *asked, "--lang", "en").returncode == 0
+    assert len(list(tmp_path.iterdir())) == 64
+    # The first is a senior account manager.
+    for who, own in (("E022", True), ("E012", True), ("E013", False), ("E031", False)):
+        for ending in ("html", "json"):
+            alone = run("gap", *SAMPLE, "-e", who, *position, "-f", ending, "--lang", "en").stdout
+            assert (tmp_path / f"{who}.{ending}").read_text("utf-8") == alone
+        page = (tmp_path / f"{who}.html").read_text("utf-8")
+        assert ("own position" in page) != own
+
+
 def test_names_of_files_are_safe_and_distinct(run: Run, tmp_path: Path) -> None:
     ids = ["../up", "CON", "p1", "P1", "a/b", "{name}", "ok"]
     rows = ["employee_id,position,competency,level,rater_role", *(f"{id},,communication,2,manager" for id in ids)]

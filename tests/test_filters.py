@@ -282,6 +282,31 @@ def test_figures_of_a_page_that_leaves_people_out_are_of_everybody_until_it_is_f
     assert figures(browser)["cards"]["people"] == ["32"]
 
 
+def test_low_agreement_follows_the_filters_and_no_other_word_is_in_the_page(
+    browser: Browser, run: Run, tmp_path: Path
+) -> None:
+    """Ratings 0, 4, 0 of three named raters agree little, and 2, 2, 2 fully: the page says *low* of the first alone."""
+    rows = ["employee_id,department,position,competency,level,rater_role,rater_id"]
+    for person, levels in (("A", "040"), ("B", "222")):
+        rows += [f"{person},D{person},account_manager,communication,{x},assessor,R{i}" for i, x in enumerate(levels)]
+    (tmp_path / "r.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert run("assess", "r.csv", "-o", "page.html", "--lang", "en", cwd=tmp_path).returncode == 0
+    browser.show(tmp_path / "page.html")
+
+    def low() -> str:
+        return str(browser.js("return document.querySelector('#gap-counts [data-bar=\"0\"] .low').textContent"))
+
+    assert low() == "1"
+    choose(browser, department="DB")
+    assert low() == "0"
+    choose(browser, department="DA")
+    assert low() == "1"
+    given = browser.js("return [...document.querySelectorAll('#heat tr[id]')].map(r => ({...r.dataset}))")
+    assert all(set(of) == set("dmpvscl") for of in given)
+    assert all(set(of["c"]) <= set("smhu-") and set(of["l"]) <= set("0123456789-") for of in given)
+    assert not re.search("high|moderate", browser.js("return document.getElementById('heat').outerHTML"))
+
+
 GROUPED = """
 return [...document.querySelectorAll("#heat tbody")].map(b => [...b.rows].filter(r => !r.hidden).map(
   r => r.id ? r.cells[0].textContent : r.textContent));

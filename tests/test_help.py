@@ -239,7 +239,7 @@ def test_completion_lowers_no_policy(run: Run, monkeypatch: pytest.MonkeyPatch, 
     """Typer's own way for PowerShell sets the execution policy to Unrestricted."""
     monkeypatch.setattr(completion, "_get_shell_name", lambda: "pwsh")
     monkeypatch.setenv("PATH", str(tmp_path))
-    for language, said in (("en", "in PowerShell, add completion to your profile"), ("zh", "请自行加入配置文件")):
+    for language, said in (("en", "in PowerShell, add it to your profile"), ("zh", "请自行加入配置文件")):
         done = run("--lang", language, "--install-completion")
         assert (done.returncode, done.stdout) == (2, "")
         assert said in done.stderr

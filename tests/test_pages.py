@@ -26,6 +26,7 @@ from lenovo_comp.reports.assess.page import team_page
 from lenovo_comp.reports.gap.bars import bar
 from lenovo_comp.reports.shared import cell_looks, charts
 from lenovo_comp.reports.shared import tones as tones_of
+from lenovo_comp.reports.shared.page import _small
 from lenovo_comp.reports.shared.words import Words
 
 from .conftest import ROOT, SAMPLE, Run
@@ -221,7 +222,7 @@ def test_a_page_lists_five_hundred(run: Run, tmp_path: Path) -> None:
     lines += [f"E{i:03},account_representative,communication,{3 if i == 77 else 1}" for i in range(501)]
     (tmp_path / "r.csv").write_text("\n".join(lines) + "\n", "utf-8")
     page = run("assess", "r.csv", "--format", "html", "--lang", "en", cwd=tmp_path).stdout
-    shown = re.findall(r"<tr data-d=[^>]*><td>(E\d+)</td>", page)
+    shown = re.findall(r'<tr data-d=[^>]*><th scope="row">(E\d+)</th>', page)
     assert sorted(shown) == [f"E{i:03}" for i in range(501) if i != 77]
     assert "Of 501 people, this page lists the 500 with the largest gaps; 1 are not listed." in page
 
@@ -236,6 +237,18 @@ def test_findings_are_counted_by_rule_and_say_nothing_more(run: Run) -> None:
     assert counted == {d["code"]: sum(x["code"] == d["code"] for x in listed) for d in listed}
     for value in {d["value"] for d in listed if d["value"] and len(d["value"]) > 3}:
         assert value not in section
+
+
+@pytest.mark.parametrize("file", sorted(STYLES.glob("*.css")), ids=lambda f: f.name)
+def test_styles_are_made_smaller_and_say_the_same(file: Path) -> None:
+    """But for white space between rules, declarations and parts of lists, and comments; nothing in quotes changes."""
+
+    def tokens(css: str) -> list[str]:
+        return [part for part in re.split(r'("[^"]*")|\s*([{};,])\s*|\s+', css) if part]
+
+    written, small = re.sub(r"/\*[^*]*\*/", "", file.read_text("utf-8")), _small(file.name)
+    assert tokens(small) == tokens(written)
+    assert len(small) < len(written)
 
 
 # one person

@@ -71,6 +71,32 @@ def test_every_link_of_the_folder_resolves_and_leads_to_everybody_and_back(site:
         assert home in {(page.parent / unquote(urlsplit(link).path)).resolve() for link in pages[page.resolve()].links}
 
 
+def test_everybody_is_reached_where_the_index_lists_only_some(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lenovo_comp.reports.report.pages.MOST_PEOPLE", 5)
+    # Without departments and managers, whose pages would lead to their people.
+    rows = (ROOT / SAMPLE[0]).read_text("utf-8").splitlines()
+    kept = [",".join(c for i, c in enumerate(row.split(",")[:10]) if i != 2) for row in rows if '"' not in row]
+    (tmp_path / "r.csv").write_text("\n".join(kept), "utf-8")
+    assert run("report", "r.csv", "-o", "site", "--lang", "en", cwd=tmp_path).returncode == 0
+    everybody = {f"people/{page.name}" for page in (tmp_path / "site" / "people").iterdir()}
+    assert len(everybody) == 29
+    index, listed = (read(tmp_path / "site" / name).links for name in ("index.html", "everyone.html"))
+    assert len(everybody & set(index)) == 5
+    assert "everyone.html" in index
+    assert everybody <= set(listed)
+
+
+@pytest.mark.parametrize(("cycle", "compared"), [("2026H1", True), ("2025H2", False)])
+def test_changes_are_shown_where_there_is_a_cycle_before(cycle: str, compared: bool, run: Run, tmp_path: Path) -> None:
+    assert run("report", *SAMPLE, "--cycle", cycle, "-o", str(tmp_path / "site"), "--lang", "en").returncode == 0
+    index = read(tmp_path / "site" / "index.html").links
+    assert (tmp_path / "site" / "trend.html").exists() == ("trend.html" in index) == compared
+    assert "bench.html" in index
+    assert (tmp_path / "site" / "bench.html").exists()
+
+
 def test_the_folder_has_a_page_for_everybody_and_each_team(site: Path) -> None:
     people = roster()
     names = {
@@ -101,6 +127,9 @@ def test_a_managers_folder_holds_no_trace_of_other_people(run: Run, tmp_path: Pa
                 assert person["employee_id"] not in whole, (manager, person)
                 assert person["name"] not in whole, (manager, person)
         assert theirs == {page.stem for page in (folder / "people").glob("*.html")}
+        for name in ("trend.html", "bench.html"):
+            linked = {Path(unquote(link)).stem for link in read(folder / name).links if link.startswith("people/")}
+            assert linked <= theirs
     for manager in sorted(managers)[: examples(8, 1)]:
         alone = tmp_path / f"one-{manager}"
         assert run("report", *SAMPLE, "-o", str(alone), "--for-manager", manager, "--lang", "zh").returncode == 0

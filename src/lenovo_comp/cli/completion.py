@@ -5,11 +5,11 @@ from typing import NoReturn
 import typer
 from typer._completion_shared import _get_shell_name, get_completion_script, install
 
+from .. import system
 from ..text import Language, Text
 from .exits import CANNOT_RUN
 from .failures import print_error
 
-PROGRAM, VARIABLE = "comp", "_COMP_COMPLETE"
 CHANGES = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": None}
 """The shells whose completion can be installed, each with the file that then reads it."""
 _POWERSHELL = ("powershell", "pwsh")
@@ -18,8 +18,8 @@ _INSTALLED = Text(
     "{shell} completion installed: {files}. It works in a new terminal.",
 )
 _BY_HAND = Text(
-    "PowerShell 的命令补全请自行加入配置文件：comp --show-completion | Out-File -Append -Encoding utf8 $PROFILE",
-    "in PowerShell, add completion to your profile: comp --show-completion | Out-File -Append -Encoding utf8 $PROFILE",
+    "PowerShell 的命令补全请自行加入配置文件：{program} --show-completion | Out-File -Append -Encoding utf8 $PROFILE",
+    "in PowerShell, add it to your profile: {program} --show-completion | Out-File -Append -Encoding utf8 $PROFILE",
 )
 _UNKNOWN = Text(
     "当前 shell 不支持命令补全；可在 bash、zsh、fish、PowerShell 中运行",
@@ -32,10 +32,11 @@ def install_completion(language: Language) -> NoReturn:
     shell = _get_shell_name()
     # Typer would let every script run that was downloaded (`Set-ExecutionPolicy Unrestricted`), without a word.
     if shell in _POWERSHELL:
-        _refuse(_BY_HAND[language])
+        _refuse(_BY_HAND[language].format(program=_names()[0]))
     if shell not in CHANGES:
         _refuse(_UNKNOWN[language])
-    _, path = install(shell, PROGRAM, VARIABLE)
+    program, variable = _names()
+    _, path = install(shell, program, variable)
     files = [str(path), *filter(None, [CHANGES[shell]])]
     print(_INSTALLED[language].format(shell=shell, files=("、" if language == "zh" else ", ").join(files)))
     raise typer.Exit
@@ -46,8 +47,15 @@ def show_completion(language: Language) -> NoReturn:
     shell = _get_shell_name()
     if shell is None or shell not in (*CHANGES, *_POWERSHELL):
         _refuse(_UNKNOWN[language])
-    print(get_completion_script(prog_name=PROGRAM, complete_var=VARIABLE, shell=shell))
+    program, variable = _names()
+    print(get_completion_script(prog_name=program, complete_var=variable, shell=shell))
     raise typer.Exit
+
+
+def _names() -> tuple[str, str]:
+    """What is typed, and the variable in which the shell asks what may follow, which Typer calls after it."""
+    program = system.as_called("comp x").split()[0]
+    return program, f"_{program.replace('-', '_').upper()}_COMPLETE"
 
 
 def _refuse(message: str) -> NoReturn:

@@ -60,6 +60,7 @@ def person_gap(
 def person_gaps(everybody: Assessment) -> Iterator[PersonGap]:
     """Every person of an assessment, by id, as `person_gap` has them one by one."""
     found = needs(everybody)
+    own = dict(people_of(everybody.ratings, everybody.cycle).select("employee_id", "position").iter_rows())
     frames = {name: getattr(everybody, name) for name in FRAMES}
     of_person = {
         name: frame.partition_by("employee_id", as_dict=True, maintain_order=True) for name, frame in frames.items()
@@ -73,7 +74,8 @@ def person_gaps(everybody: Assessment) -> Iterator[PersonGap]:
         id = person["employee_id"]
         one = OnlyOf.of(everybody, slices, ratings.get(key, nobody))
         strengths = tuple(i["competency"] for i in items if i["status"] == STRENGTH)
-        yield PersonGap(one, person, items, strengths, found.get(id, ()), find_bounds(one, items), None)
+        other = own[id] if own[id] != person["position"] else None
+        yield PersonGap(one, person, items, strengths, found.get(id, ()), find_bounds(one, items), other)
 
 
 def of_people(everybody: Assessment, ids: Collection[str]) -> Assessment:

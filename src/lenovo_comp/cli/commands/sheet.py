@@ -1,5 +1,6 @@
 """`comp sheet`: makes rating sheets to be filled in."""
 
+from functools import partial
 from typing import Annotated
 
 from ...findings.finding import CannotRun
@@ -8,7 +9,7 @@ from ...reports.shared.options import CYCLE, FILE, POSITION, READS, Argument, Fu
 from ...reports.shared.run import Form, Panel
 from ...text import Text
 from ..options import LangOption, ModelOption, OutputOption, format_option
-from ..session import Session, SharedValues, with_session
+from ..session import Session, with_session
 
 PANEL = Panel.RATINGS
 OFFERS: tuple[Form, ...] = ("blocks", "frame", "workbook")
@@ -82,7 +83,7 @@ ShowRatersOption = Annotated[
 ]
 
 
-@with_session
+@partial(with_session, takes=("ratings", "roster", "cycle", "model"))
 @described(
     Text(
         "生成供人填写的评价表（comp assess 可直接读取），或查看回收情况。",
@@ -101,7 +102,7 @@ ShowRatersOption = Annotated[
 )
 def command(
     session: Session,
-    files: FilesArgument = None,
+    ratings: FilesArgument = None,
     status: StatusOption = False,
     position: PositionOption = None,
     roster: PeopleOption = None,
@@ -122,11 +123,10 @@ def command(
         from ..sheet_status import OFFERS as OF_STATUS
         from ..sheet_status import StatusRequest, report_status
 
-        session.given = SharedValues(files, roster, cycle, session.given.model)
         to = session.targets(format or formats.DEFAULT, output, formats.formats_for(OF_STATUS))
         return report_status(StatusRequest(raters, cycle, show_raters, full), to, session)
-    if files or show_raters or full:
-        what = Text("评价表文件", "files") if files else Text(*2 * ("--show-raters" if show_raters else "--full",))
+    if ratings or show_raters or full:
+        what = Text("评价表文件", "files") if ratings else Text(*2 * ("--show-raters" if show_raters else "--full",))
         raise CannotRun(f"{what.zh} 须与 --status 同用", f"{what.en} can only be used with --status")
     to = session.targets(format or formats.DEFAULT, output, FORMATS)
     # Sheets are for files: they go to standard output as well only where a format is asked for.

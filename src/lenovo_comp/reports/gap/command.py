@@ -70,14 +70,14 @@ def command(
     from .screen import screen
     from .text import view
 
-    if everyone:
-        if employee or position is not None or supposed or pretty or full:
-            raise CannotRun(
-                "--all 不与 --employee、--position、--with、--pretty、--full 同用",
-                "--all goes without --employee, --position, --with, --pretty, --full",
-            )
-        return reports_on_all(run)
     against = find_position(position, run.model).id if position is not None else None
+    if everyone:
+        if employee or supposed or pretty or full:
+            raise CannotRun(
+                "--all 不与 --employee、--with、--pretty、--full 同用",
+                "--all goes without --employee, --with, --pretty, --full",
+            )
+        return reports_on_all(run, against)
     what_if = find_supposed(supposed or [], run.model)
     id = find_employee(employee, run.ratings, run.cycle)
     result = person_gap(run.model, run.ratings, id, cycle=run.cycle, position=against, supposed=what_if)

@@ -48,7 +48,7 @@ class Standing(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Competencies of one status."""
+    """Competencies of one status; without a name where there is nothing to compare with."""
 
     name: str
     rows: tuple[Standing, ...]
@@ -139,13 +139,15 @@ def _parts(items: Sequence[Row], gap: PersonGap, handbook: str, words: Words) ->
         some = sorted((i for i in items if i["status"] == status), key=lambda i: order.get(i["competency"], 0))
         if some:
             rows = tuple(_standing(item, gap, handbook, words) for item in some)
-            found.append(Part(words(status).capitalize(), rows))
+            found.append(Part(words(status).capitalize() if gap.person["position"] else "", rows))
     return found
 
 
 def _standing(item: Row, gap: PersonGap, handbook: str, words: Words) -> Standing:
     model, id = gap.assessment.model, item["competency"]
-    said = standing_text(item, model, words, supposed_mark(gap, id, words))
+    mark = supposed_mark(gap, id, words)
+    rated = rating_and_gap(item, model.tolerance)[0] + mark
+    said = standing_text(item, model, words, mark) if gap.person["position"] else rated
     if bound := bounds_in_words(gap, words).get(id):
         said += words("in_brackets", text=bound)
     if item["self_only"] or item["unweighted"]:

@@ -60,9 +60,9 @@ def page_on(gap: PersonGap, history: History, words: Words, trail: Trail = (), h
     return person_page(gap, explain_items(gap, rated), *history, words, trail, handbook)
 
 
-def reports_on_all(run: Run) -> Report:
-    """The reports on everybody in the cycle, to be written to a file each."""
-    a = assess(run.model, run.ratings, cycle=run.cycle)
+def reports_on_all(run: Run, position: str | None = None) -> Report:
+    """The reports on everybody in the cycle, to be written to a file each; against a position, or each one's own."""
+    a = assess(run.model, run.ratings, cycle=run.cycle, position=position)
 
     def people() -> Iterator[tuple[Row, Report]]:
         histories = of_all(a)
@@ -83,15 +83,18 @@ def of_one(gap: PersonGap) -> History:
 
 
 def of_all(a: Assessment) -> Histories:
-    """The history of anybody in an assessment; each other cycle is assessed once, when it is first asked for."""
+    """The history of anybody in an assessment; each other cycle is assessed once, when it is first asked for.
+
+    Who is compared with another position than their own is so in every cycle.
+    """
 
     @cache
-    def assessed(cycle: str) -> Assessment:
-        return assess(a.model, a.ratings, cycle=cycle)
+    def assessed(cycle: str, position: str | None = None) -> Assessment:
+        return assess(a.model, a.ratings, cycle=cycle, position=position)
 
     @cache
-    def people(cycle: str) -> dict[str, PersonGap]:
-        return {gap.person["employee_id"]: gap for gap in person_gaps(assessed(cycle))}
+    def people(cycle: str, position: str | None) -> dict[str, PersonGap]:
+        return {gap.person["employee_id"]: gap for gap in person_gaps(assessed(cycle, position))}
 
     @cache
     def changes(cycle: str) -> dict[str, list[Row]]:
@@ -102,7 +105,8 @@ def of_all(a: Assessment) -> Histories:
 
     def history(gap: PersonGap) -> History:
         id = gap.person["employee_id"]
-        cycles = [gap if c == a.cycle else people(c)[id] for c in a.ratings.cycles_of(id)]
+        other = gap.person["position"] if gap.own_position is not None else None
+        cycles = [gap if c == a.cycle else people(c, other)[id] for c in a.ratings.cycles_of(id)]
         return _history(gap, cycles, lambda before: changes(before.assessment.cycle).get(id, []))
 
     return history

@@ -18,6 +18,7 @@ from ..shared.naming import name_and_id
 from ..shared.words import Words
 from ..show_model.page import handbook_page
 from ..trend.page import trend_page
+from .everyone import everyone_page
 
 if TYPE_CHECKING:
     from ...findings.finding import Findings
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 Kind = Literal["department", "manager"]
 KINDS: Mapping[Kind, str] = {"department": "report_departments", "manager": "report_managers"}
 """The columns of people that make teams, and the headings of their lists."""
-INDEX, HANDBOOK, TREND, BENCH = "index.html", "handbook.html", "trend.html", "bench.html"
-NAMES = {TREND: "report_trend", BENCH: "bench_title", HANDBOOK: "report_handbook"}
+INDEX, HANDBOOK, TREND, BENCH, EVERYONE = "index.html", "handbook.html", "trend.html", "bench.html", "everyone.html"
+NAMES = {EVERYONE: "report_everyone", TREND: "report_trend", BENCH: "bench_title", HANDBOOK: "report_handbook"}
 """The pages that the index links to, and their names."""
 Names = Callable[[Iterable[str]], Mapping[str, str]]
 """Ids → names of files without endings, distinct and safe."""
@@ -72,9 +73,11 @@ def pages(
 
 
 def _overviews(a: Assessment, trend: Trend | None, files: Mapping[str, str], words: Words) -> Iterator[tuple[str, str]]:
-    """The pages beside the index that are of everybody: what changed since the cycle before, and the bench."""
+    """The pages beside the index that are of everybody: links to all, changes since the cycle before, the bench."""
     people = {id: quote(file) for id, file in files.items()}
     trail = [(words.of(a.model.name), INDEX), (words("report_handbook"), HANDBOOK)]
+    if len(people) > MOST_PEOPLE:
+        yield EVERYONE, everyone_page(a, people, words, trail)
     if trend is not None:
         yield TREND, trend_page(trend, words, trail=trail, people=people)
     if a.model.positions:

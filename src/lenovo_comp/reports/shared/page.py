@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -42,7 +43,7 @@ def render(
     """
     words = Words(language)
     printed = _printed(visible(title), words("confidential") if confidential else "", words("xlsx_pages"))
-    style, code = "".join(map(_file, styles)), _file(script) if script else ""
+    style, code = "".join(map(_small, styles)), _small(script) if script else ""
     # Should any text ever get out of its place, a browser loads and runs nothing of it (decision 0009).
     allowed = f"style-src {_hash_of_file(style)} {_hash(printed)}" + (f"; script-src {_hash(code)}" if code else "")
     return (
@@ -104,9 +105,21 @@ def _environment() -> Environment:
 
 
 def _visible(figure: object) -> object:
-    """The figure as the template writes it: text made visible."""
+    """The figure as the template writes it: text made visible, places in charts as short as can be."""
+    if type(figure) is float:
+        return f"{figure:g}"
     # Markup is a subclass of str that the template made of text that is visible already.
     return visible(figure) if type(figure) is str else figure
+
+
+@cache
+def _small(name: str) -> str:
+    """A style or script without what only those who write it need: each page of a folder holds it (decision 0038)."""
+    content = _file(name)
+    if name.endswith(".css"):
+        content = re.sub(r"/\*.*?\*/", "", content, flags=re.DOTALL)
+        return re.sub(r"\s*([{};,])\s*", r"\1", content).strip()
+    return re.sub(r"^\s*(//.*)?\n?", "", content, flags=re.MULTILINE)
 
 
 @cache

@@ -176,6 +176,7 @@
     document.querySelectorAll("#points td").forEach((field) => {
       const count = field.querySelector(".n"), left = (tone) => field.querySelectorAll(`a${tone}:not([hidden])`).length;
       if (count) count.textContent = left("") || "";
+      field.querySelectorAll("details").forEach((folded) => { folded.hidden = !left(""); });
       field.querySelectorAll(".times").forEach((times) => {
         times.hidden = !left(`.${times.dataset.tone}`);
         times.lastChild.textContent = left(`.${times.dataset.tone}`);
