@@ -106,8 +106,9 @@ def scrubbed(**more: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _files_are_the_same_everywhere() -> Iterator[None]:
+def _files_are_the_same_everywhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Tests write line feeds on every system; nothing of POSIX is there where it is taken away."""
+    tmp_path_factory.getbasetemp()  # by the user's number, while there is one
     with pytest.MonkeyPatch.context() as patch:
         if LIKE_WINDOWS:
             windows_like.take_away()

@@ -35,6 +35,7 @@ from lenovo_comp.ratings.files.kinds import READ, url_in
 from lenovo_comp.reports import formats
 
 from .conftest import POSIX, ROOT, Run, needs_posix, scrubbed
+from .test_layout import on_a_terminal
 from .test_shells import split_windows
 
 LIKE_WINDOWS = str(ROOT / "tests/windows_like.py")
@@ -150,6 +151,16 @@ def test_what_a_console_can_not_show_is_replaced(encoding: str, folder: Path, ru
     missing = comp("assess", "无.csv", "--lang", "zh")
     assert missing.returncode == 2
     assert b"Traceback" not in missing.stderr
+
+
+@needs_posix
+@pytest.mark.parametrize(("encoding", "shown"), [("gbk", "工号"), ("cp1252", "??")])
+def test_a_terminal_with_a_code_page(encoding: str, shown: str) -> None:
+    script = (
+        "import sys; sys.argv = ['comp', 'check', '--lang', 'zh', '--help']; from lenovo_comp.cli import main; main()"
+    )
+    environment = {"TERM": "xterm", "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT / "src"), "PAGER": ""}
+    assert shown in on_a_terminal(script, environment, 200, encoding)
 
 
 def test_line_feeds_are_not_made_two_characters(monkeypatch: pytest.MonkeyPatch) -> None:
