@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from lenovo_comp import system
 from lenovo_comp.cli import outputs, paging, writing
+from lenovo_comp.cli.app import app
 from lenovo_comp.cli.command_lines import as_meant, quote
 from lenovo_comp.cli.guarding import Guard
 from lenovo_comp.cli.language import locale_language
@@ -336,7 +337,6 @@ def test_commands_to_type_next_are_quoted_for_both_shells(argument: str) -> None
     assert quoted.startswith('"') or not set(quoted) & set(" '>&|^,;@{}()#*~%")
 
 
-@pytest.mark.usefixtures("windows")
 def test_single_quotes_of_cmd_are_understood() -> None:
     typed = ["gap", "--all", "-o", "'out/{employee_id}.html'", "--with='a", "b'", "it's", "'t Hart", "-e", "'Bo", "Li'"]
     assert as_meant(typed) == [
@@ -352,9 +352,10 @@ def test_single_quotes_of_cmd_are_understood() -> None:
     ]
 
 
-def test_single_quotes_stay_where_shells_know_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system, "WINDOWS", False)
-    assert as_meant(["-e", "'a'", "'b"]) == ["-e", "'a'", "'b"]
+def test_single_quotes_stay_where_shells_know_them(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for windows, named in ((False, "'R499'"), (True, "R499")):
+        monkeypatch.setattr(system, "WINDOWS", windows)
+        assert f'"{named}"' in run("rule", "'R499'", "--lang", "en").stderr
 
 
 @pytest.mark.usefixtures("windows")
@@ -367,6 +368,15 @@ def test_a_cut_command_is_answered(run: Run, folder: Path) -> None:
         done = run("assess", "few.csv", "--lang", language, "--fail-on", "'short", cwd=folder)
         assert (done.returncode, done.stdout) == (2, "")
         assert said in done.stderr
+
+
+def test_arguments_are_not_expanded(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """On Windows Typer replaces patterns, `~` and variables in every argument that it takes from the command line."""
+    monkeypatch.setattr("typer.core.os", types.SimpleNamespace(**{**vars(os), "name": "nt"}))
+    monkeypatch.setattr(sys, "argv", ["comp", "rule", "$PATH~*"])
+    with pytest.raises(SystemExit):
+        app()
+    assert "$PATH~*" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["comp", "lenovo-comp"])
