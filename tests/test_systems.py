@@ -291,6 +291,17 @@ def test_files_have_one_order_on_all_systems() -> None:
     assert sorted(["c=1\\r.csv", "c=1A.csv"], key=system.portable) == ["c=1\\r.csv", "c=1A.csv"]
 
 
+@needs_posix
+def test_a_baseline_of_one_system_is_that_of_another(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    baseline = ("--baseline", "known.json")
+    assert run("check", "folder/bad.csv", *baseline, "--update-baseline", cwd=folder).returncode == 0
+    assert run("check", "bad.csv", *baseline, cwd=folder).returncode == 1
+    # A name with a backslash stands for the path that Windows would make of it.
+    (folder / "folder/bad.csv").rename(folder / r"folder\bad.csv")
+    monkeypatch.setattr(system, "WINDOWS", True)
+    assert run("check", r"folder\bad.csv", *baseline, cwd=folder).returncode == 0
+
+
 def test_paths_of_findings_are_composed_on_macos(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(system, "WINDOWS", False)
