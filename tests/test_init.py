@@ -176,7 +176,11 @@ def test_settings_are_valid_on_and_off(project: Path, tmp_path: Path, run: Run) 
 def test_what_the_settings_say_is_done(tmp_path: Path, run: Run) -> None:
     folder = made(run, tmp_path)
     settings = folder / "comp.toml"
-    on = SETTING.sub("", settings.read_text("utf-8")).replace("short>3", "short>2").replace('baseline = "', '# "')
+    on = (
+        SETTING.sub("", settings.read_text("utf-8"))
+        .replace("short above 3", "short above 2")
+        .replace('baseline = "', '# "')
+    )
     settings.write_text("\n".join(line for line in on.splitlines() if not line.startswith(("model", "findings."))))
     done = run("assess", cwd=folder)
     assert done.returncode == 1
