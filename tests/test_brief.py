@@ -187,3 +187,21 @@ def test_the_terminal_names_the_same_first_need_and_behaviour(employee: str, run
     assert not behaviour or behaviour[0] in " ".join(rest.split())
     assert ("too close to call" in need) == (employee == "E005")
     assert strength
+
+
+@pytest.mark.parametrize("employee", ["E003", "E006", "E012", "E016", "E029", "E030"])
+def test_as_many_are_too_close_as_are_marked(employee: str, run: Run) -> None:
+    """On the page of all results, on the terminal of those that decide the verdict; nothing unrated is among them."""
+    person = json.loads(run("gap", *SAMPLE, "-e", employee, "-f", "json").stdout)["employee"]
+    items = [i for i in person["competencies"] if i["required"] is not None]
+    close = [i for i in items if i["too_close"]]
+    page = run("gap", *SAMPLE, "-e", employee, "-f", "html", "--lang", "en").stdout
+    found = re.findall(r"(\d+) results? \(~\) (?:is|are) too close to call: other raters might say otherwise\.", page)
+    assert found == ([str(len(close))] if close else [])
+    terminal = run("gap", *SAMPLE, "-e", employee, "--lang", "en", COLUMNS="200").stdout
+    deciding = [i for i in items if i["essential"]]
+    counted = re.findall(r"(\d+) of (\d+) too close to call", " ".join(terminal.split()))
+    expected = sum(i["essential"] for i in close)
+    assert counted == ([(str(expected), str(len(deciding)))] if expected else [])
+    same = "Other raters would probably say the same." in page
+    assert same == (bool(deciding) and all(i["clear"] for i in deciding) and not close)

@@ -13,8 +13,10 @@ import pytest
 from lenovo_comp import load_model
 from lenovo_comp.exchange.framework_data import from_data
 from lenovo_comp.exchange.importing import Imported, Old, import_framework
+from lenovo_comp.exchange.matrix.position_option import positions_of
 from lenovo_comp.exchange.matrix.vocabulary import VOCABULARY
 from lenovo_comp.exchange.options import Options
+from lenovo_comp.exchange.source import Grid
 from lenovo_comp.model import yaml_tree
 from lenovo_comp.model.dictionary import Model
 
@@ -273,10 +275,26 @@ def test_what_positions_require(tmp_path: Path) -> None:
     ]
     # A requirement is never rounded: the scale gets the step.
     assert data_of(made)["scales"]["level"]["step"] == 0.5
+    assert data_of(imported(path, positions="Jobs:B:C"))["positions"] == data_of(made)["positions"]
     assert failing(made) == {"T611", "T628"}
     made = imported(path, positions="Jobs")
     assert "T613" in failing(made)  # a tick is no level
     adds_up(made)
+
+
+@pytest.mark.parametrize(
+    ("option", "named"),
+    [
+        ("Jobs:B:C", {"Jobs": (1, 2)}), ("Jobs!B:C", {"Jobs": (1, 2)}), ("Jobs:B", {"Jobs": (1, 1)}),
+        ("Jobs", {"Jobs": None}), ("B:C", {"B": (2, 2)}), ("B:C:D", {"B": (2, 3)}), ("a!b!AA", {"a!b": (26, 26)}),
+        ("C:D", {"C:D": None}), ("None:B:C", {"None": None}), ("None!B:C", {"None": None}),
+    ],
+)  # fmt: skip
+def test_where_positions_are(option: str, named: dict[str, tuple[int, int] | None]) -> None:
+    """The sheets are Jobs, B and a!b: a name that is there goes before columns of a sheet that isn't named."""
+    sheets = [Grid(name, "a.xlsx", {}) for name in ("Jobs", "B", "a!b")]
+    assert positions_of(option, sheets) == named
+    assert positions_of("C:D", sheets[:1]) == {"Jobs": (2, 3)}
 
 
 def test_level_numbers_are_the_sources(tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_what_the_settings_say_is_done(tmp_path: Path, run: Run) -> None:
     done = run("assess", cwd=folder)
     assert done.returncode == 1
     assert "E012" in done.stderr
-    assert "15 December 2030" in run("sheet", cwd=folder).stdout
+    assert "15 December 2030" in run("sheet", "--position", "account_manager", cwd=folder).stdout
 
 
 def test_a_draft_can_be_added_at_the_end(tmp_path: Path, run: Run) -> None:

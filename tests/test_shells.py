@@ -17,7 +17,7 @@ PLAIN = r"[\w*/:.=+?…\[\]-]"
 """Characters that mean the same outside quotes everywhere. Not `,` and `@`, which PowerShell reads as lists."""
 QUOTED = r'"[^"%!$`\\“”„]*"'
 """cmd.exe replaces `%NAME%` and `!NAME!` within double quotes, PowerShell `$name` and what follows a backtick."""
-LINE = re.compile(rf"comp(?: +(?:{PLAIN}+|{QUOTED}))*")
+LINE = re.compile(rf"(?:comp|--[\w-]+)(?: +(?:{PLAIN}+|{QUOTED}))*")
 
 
 def split_windows(line: str) -> list[str]:
@@ -54,7 +54,9 @@ def _documented() -> Iterator[tuple[str, str]]:
         name = str(page.relative_to(ROOT))
         for line in re.findall(r"^(?:\$ )?(comp .*)", text, re.MULTILINE):
             yield name, line
-        for line in re.findall(r"(?<!`)`(comp [^`]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.M)):
+        for line in re.findall(
+            r"(?<!`)`(comp [^`]+|-[\w-]+ '[^`]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.M)
+        ):
             yield name, line.replace("\n", " ")
     for path, command in ALL:
         for line in command.callback.described.examples:

@@ -107,11 +107,13 @@ def test_a_terminals_picture_asks_for_nothing(tmp_path: Path) -> None:
 
 
 def test_the_reference_names_everything() -> None:
-    commands = reference.commands()
-    for name in COMMANDS:
-        assert f"\n## comp {name}\n" in commands
-    for option in ("`--fail-on`", "`--show-raters`", "`--by`", "## comp export datapackage"):
-        assert option in commands, option
+    english, chinese = reference.commands("en"), reference.commands("zh")
+    for name in (*COMMANDS, "export datapackage"):
+        assert f"\n## comp {name}\n" in english
+        assert f"\n## comp {name}\n" in chinese
+    assert "| `-m, --model FILE` | Use this dictionary instead of the built-in one. |" in english
+    assert "| `-m, --model 文件` | 使用此字典，代替内置字典。 |" in chinese
+    assert "` |  |" not in english + chinese
     schemas = reference.schemas(DOCS / "schema")
     for file in DOCS.glob("schema/*.json"):
         assert f"(schema/{file.name})" in schemas

@@ -28,6 +28,7 @@ from lenovo_comp.cli.command_lines import as_meant, quote
 from lenovo_comp.cli.guarding import Guard
 from lenovo_comp.cli.language import locale_language
 from lenovo_comp.findings.finding import CannotRun, shown_path
+from lenovo_comp.findings.formats import sarif
 from lenovo_comp.inputs import expand_patterns, list_folder, open_input
 from lenovo_comp.ratings.files import opening
 from lenovo_comp.ratings.files.kinds import READ, url_in
@@ -259,6 +260,23 @@ def test_paths_of_findings_have_slashes(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.chdir(tmp_path)
     assert shown_path(r"ratings\2026\r.csv") == shown_path("ratings/2026/r.csv") == "ratings/2026/r.csv"
     assert shown_path(r"..\r.csv") == "../r.csv"
+
+
+@pytest.mark.usefixtures("windows")
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("ratings/a b.csv", "ratings/a%20b.csv"), ("../r.csv", "../r.csv"), ("C:/x/赵.csv", "file:///C:/x/%E8%B5%B5.csv"),
+        ("//server/share/r.csv", "file://server/share/r.csv"),
+    ],
+)  # fmt: skip
+def test_sarif_has_uris_of_windows_paths(path: str, uri: str) -> None:
+    assert sarif._artifact(path, "en")["uri"] == uri
+
+
+@pytest.mark.usefixtures("windows")
+def test_files_have_one_order_on_all_systems() -> None:
+    assert sorted(["c=1\\r.csv", "c=1A.csv"], key=system.portable) == ["c=1\\r.csv", "c=1A.csv"]
 
 
 def test_paths_of_findings_are_composed_on_macos(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

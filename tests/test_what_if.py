@@ -81,7 +81,7 @@ def test_a_supposed_rating_is_reckoned_with_like_a_real_one(case: Case, data: st
     assert shown["fit"] == (None if judged.fit is None else pytest.approx(float(judged.fit), abs=1e-9))
     assert (shown["stage_low"], shown["stage_high"]) == (judged.stage or (None, None))
     plain = person_gap(model, ratings, person.employee)
-    assert found.as_rated == plain.person
+    assert found.as_rated is not None and found.as_rated.person == plain.person
     assert plain.as_rated is None
     for name in ("roles", "spread", "withheld", "evidence"):
         one, other = (getattr(x.assessment, name).sort(pl.all()) for x in (found, plain))

@@ -24,6 +24,7 @@ python_use_unqualified_type_names = True
 html_theme = "pydata_sphinx_theme"
 html_theme_options = {
     "navbar_align": "left",
+    "show_prev_next": False,
     "header_links_before_dropdown": 6,
     "secondary_sidebar_items": ["page-toc"],
     "primary_sidebar_end": [],
@@ -37,7 +38,8 @@ html_css_files = ["site.css"]
 html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = False
 html_search_language = "en_zh"
 html_search_scorer = str(Path(__file__).with_name("search.js"))
-copybutton_exclude = ".linenos, .gp, .go"  # of an example only what is typed
+copybutton_prompt_text = "$ "  # of an example only what is typed
+copybutton_line_continuation_character = "\\"
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _CHINESE, _PIECES = re.compile(f"[{_HAN}]"), re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+")

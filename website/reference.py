@@ -13,59 +13,46 @@ from typer.main import get_command
 
 import lenovo_comp
 from lenovo_comp.cli.app import app
+from lenovo_comp.cli.help import ASKED, description, panels
+from lenovo_comp.reports.formats.markdown import escape
+from lenovo_comp.text import Language, Text
+
+_COMMANDS, _MEANING = Text("命令", "Commands"), Text("说明", "Meaning")
+_ABOUT = Text(
+    "由程序自动生成，与 `comp 命令 --help` 相同。`--lang` 和 `--model` 也可以写在命令之前。[English](commands.md)",
+    "Made from the program, the same as `comp COMMAND --help`. `--lang` and `--model` may also stand before the "
+    "command. [中文](commands.zh.md)",
+)
 
 
-def commands() -> str:
+def commands(language: Language) -> str:
     """Every command with its arguments, options and examples, as `--help` has them."""
     root = get_command(app)
     context = typer.Context(root, info_name="comp")
-    parts = [
-        "# Commands",
-        "Made from the program itself; `comp COMMAND --help` says the same. `--lang` and `--model` may stand before "
-        "the command, too.",
-        *_command(root, context),
-    ]
-    return "\n\n".join(parts) + "\n"
+    context.meta[ASKED] = language
+    return "\n\n".join([f"# {_COMMANDS[language]}", _ABOUT[language], *_command(root, context, language)]) + "\n"
 
 
-def _command(command: Any, context: typer.Context) -> Iterator[str]:
+def _command(command: Any, context: typer.Context, language: Language) -> Iterator[str]:
+    about = description(command)
     yield f"## {context.command_path}"
-    yield _prose(command.help)
-    usage = " ".join(command.collect_usage_pieces(context))
-    yield f"```text\n{context.command_path} {usage}\n```"
-    rows = [row for parameter in command.params if (row := _parameter(parameter, context))]
-    if rows:
-        yield "\n".join(["| option | value | meaning |", "| --- | --- | --- |", *rows])
-    if command.epilog:
-        yield _prose(command.epilog)
-    if hasattr(command, "list_commands"):
-        for name in command.list_commands(context):
-            inner = command.get_command(context, name)
-            yield from _command(inner, typer.Context(inner, info_name=name, parent=context))
-
-
-def _parameter(parameter: Any, context: typer.Context) -> str:
-    if getattr(parameter, "hidden", False):
-        return ""
-    is_argument = parameter.param_type_name == "argument"
-    metavar = parameter.make_metavar(context)
-    names = f"`{metavar}`" if is_argument else ", ".join(f"`{name}`" for name in parameter.opts)
-    value = "" if is_argument or getattr(parameter, "is_flag", False) else f"`{metavar}`"
-    says = [_cell(getattr(parameter, "help", None) or "")]
-    if parameter.required:
-        says.append("Required.")
-    default = parameter.default
-    if isinstance(default, str | int | float) and not isinstance(default, bool):
-        says.append(f"Default: `{default}`.")
-    return f"| {names} | {value} | {' '.join(filter(None, says))} |"
-
-
-def _prose(text: str | None) -> str:
-    return re.sub(r"\s*\n\s*", " ", (text or "").strip())
+    yield escape(about.help[language])
+    yield f"```text\n{command.get_usage(context)}\n```"
+    for title, rows in panels(command, context, language).items():
+        lines = [f"| `{_cell(typed)}` | {_cell(escape(meaning))} |" for typed, meaning in rows]
+        yield "\n".join([f"| {title} | {_MEANING[language]} |", "| --- | --- |", *lines])
+    if about.examples:
+        lines = [f"# {use[language]}\n{line}" if use else line for line, use in about.examples.items()]
+        yield "\n".join(["```sh", *lines, "```"])
+    if about.ending:
+        yield escape(about.ending[language])
+    for name in command.list_commands(context) if hasattr(command, "list_commands") else ():
+        inner = command.get_command(context, name)
+        yield from _command(inner, typer.Context(inner, info_name=name, parent=context), language)
 
 
 def _cell(text: str) -> str:
-    return _prose(text).replace("|", "\\|")
+    return re.sub(r"\s*\n\s*", " ", text.strip()).replace("|", "\\|")
 
 
 def library() -> str:

@@ -21,7 +21,7 @@ TO = ROOT / "docs" / "pictures"
 LANGUAGES = {"en": "", "zh": ".zh"}
 """Each language with what stands before the ending of its pictures."""
 TERMINAL = "comp gap --employee E012"
-PAGES = {"team-page": ("index.html", "1120,700"), "person-page": ("people/E012.html", "1000,980")}
+PAGES = {"team-page": ("departments/电信行业部.html", "1120,845"), "person-page": ("people/E012.html", "1000,980")}
 """Each picture of a page: which page of the folder that `comp report` writes, and how large."""
 _PROJECT = 'ratings = "sample_ratings.csv"\nroster = "sample_roster.csv"\n'
 _NAMES = (
@@ -63,7 +63,7 @@ def main() -> None:
             (TO / f"terminal{mark}.svg").write_text(pictures.terminal(TERMINAL, desk, language), "utf-8")
             pictures.comp(["report", "-o", "site"], desk, COMP_LANG=language)
             for name, (page, size) in PAGES.items():
-                if not pictures.browser(desk / "site" / page, TO / f"{name}{mark}.png", size):
+                if not pictures.browser(desk / "site" / _named(page, language), TO / f"{name}{mark}.png", size):
                     raise SystemExit("pages are taken by Chromium or Chrome, and neither was found")
             _sheet(desk, language, TO / f"overview{mark}")
 
@@ -72,11 +72,16 @@ def lay_out_project(folder: Path, language: str) -> None:
     """Write the sample data into a folder, with names in the language, and settings that name them."""
     for name in ("sample_ratings.csv", "sample_roster.csv"):
         text = (ROOT / "data" / name).read_text("utf-8-sig")
-        for both in _NAMES.split(", ") if language == "en" else ():
-            zh, _, en = both.partition(" ")
-            text = text.replace(zh, en)
-        (folder / name).write_text(text, "utf-8")
+        (folder / name).write_text(_named(text, language), "utf-8")
     (folder / "comp.toml").write_text(_PROJECT, "utf-8")
+
+
+def _named(text: str, language: str) -> str:
+    """A text of the sample with the names of its people and departments in a language."""
+    for both in _NAMES.split(", ") if language == "en" else ():
+        zh, _, en = both.partition(" ")
+        text = text.replace(zh, en)
+    return text
 
 
 def _sheet(desk: Path, language: str, to: Path) -> None:

@@ -21,6 +21,7 @@ TITLES = {"overview.md": "Overview", "overview.zh.md": "中文说明"}
 """What pages are called on the site, where every page is about `comp`."""
 INSTEAD = {
     "src/lenovo_comp/cli/commands": "commands.md",
+    "src/lenovo_comp/cli/help.py": "commands.zh.md",
     "src/lenovo_comp/__init__.py": "library.md",
     "docs/schema": "schemas.md",
     "docs/decisions": "decisions/index.md",
@@ -48,9 +49,10 @@ def stage(root: Path, to: Path) -> None:
         _copy_what_is_linked(text, page, root, to)
         text = pictures.illustrate(text, to, root / "data")
         file.write_text(_FILE.sub(r"```{code-block} \1\n:caption: \2", text), "utf-8")
-    generated = (reference.commands(), reference.library(), reference.schemas(root / "docs/schema"))
-    for page, text in zip(INSTEAD.values(), generated, strict=False):
-        (to / page).write_text(text, "utf-8")
+    (to / "commands.md").write_text(reference.commands("en"), "utf-8")
+    (to / "commands.zh.md").write_text(reference.commands("zh"), "utf-8")
+    (to / "library.md").write_text(reference.library(), "utf-8")
+    (to / "schemas.md").write_text(reference.schemas(root / "docs/schema"), "utf-8")
     _add_navigation(to)
 
 

@@ -158,7 +158,8 @@ def list_folder(folder: str, endings: Collection[str]) -> tuple[list[str], list[
                 files.append(path)
             else:
                 others.append(os.path.relpath(path, folder))
-    return sorted(files), sorted(others)
+    # In the same order on every system: separators sort otherwise.
+    return sorted(files, key=system.portable), sorted(others, key=system.portable)
 
 
 def match_pattern(pattern: str, folder: str = "") -> list[str]:
@@ -189,7 +190,8 @@ def match_pattern(pattern: str, folder: str = "") -> list[str]:
             }
         else:
             found = {path: None for place in found if os.path.lexists(path := os.path.join(place, step))}
-    return sorted(path for path in found if re.fullmatch(_PARTITION, os.path.basename(path)) or not os.path.isdir(path))
+    files = [path for path in found if re.fullmatch(_PARTITION, os.path.basename(path)) or not os.path.isdir(path)]
+    return sorted(files, key=system.portable)
 
 
 def _fold(name: str) -> str:

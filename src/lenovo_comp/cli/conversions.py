@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +19,7 @@ from ..reports.shared.document import dumps
 from ..reports.shared.tables import column
 from ..reports.shared.tones import SEVERITY_TONE
 from ..text import Language, Text
+from .command_lines import quote
 from .exits import CANNOT_RUN, CLEAN, FINDINGS
 from .outputs import Target, write
 from .session import Session
@@ -183,18 +183,16 @@ def _next(conversion: Conversion) -> Text | None:
     """The command to type next."""
     if conversion.command != "import" or conversion.source.path is None:
         return None
-    source, target = shlex.quote(conversion.source.path), conversion.target.path
+    source, target = quote(conversion.source.path), conversion.target.path
     source = STDIN if conversion.source.path == "<stdin>" else source
     codes = " ".join(f"--accept {code}" for code in dict.fromkeys(e.rule.code for e in conversion.failing))
     if target is None:
         given = (
-            f" --{name} {shlex.quote(one)}"
-            for name, value in conversion.options.items()
-            for one in _values(name, value)
+            f" --{name} {quote(one)}" for name, value in conversion.options.items() for one in _values(name, value)
         )
         more = "".join(given) + (f" {codes}" if codes else "")
         return Text(f"comp import {source} -o 字典.yaml{more}", f"comp import {source} -o dictionary.yaml{more}")
-    command = f"comp show-model -m {shlex.quote(target)}"
+    command = f"comp show-model -m {quote(target)}"
     return Text(command, command)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
     _Shared = object
 
-_ASKED = "lenovo_comp.language"
+ASKED = "lenovo_comp.language"
 """Key of a context's `meta`: the language that the command line asks for."""
 _USAGE = Text("用法：", "Usage: ")
 _SOME_OPTIONS, _A_COMMAND = Text("[选项]", "[OPTIONS]"), Text("命令 [参数]...", "COMMAND [ARGS]...")
@@ -63,7 +63,7 @@ class _Bilingual(_Shared):
         # Help and errors come before options have values. `comp import --lang` is the language of its source.
         if isinstance(self, TyperGroup) or any(p.name == "lang" and "--lang" in p.opts for p in self.params):
             own = list(takewhile(lambda text: text not in getattr(self, "commands", ()), args))
-            ctx.meta[_ASKED] = asked_language(own) or ctx.meta.get(_ASKED)
+            ctx.meta[ASKED] = asked_language(own) or ctx.meta.get(ASKED)
         try:
             return super().parse_args(ctx, args)
         except TyperException as error:
@@ -84,7 +84,7 @@ class _Bilingual(_Shared):
         table.write(_page(self, ctx, language_in(ctx)), sys.stdout)
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Typer's own signature
-        return _described(self).help[language_of()]
+        return description(self).help[language_of()]
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         texts, language = _texts(self), language_in(ctx)
@@ -117,7 +117,7 @@ class Group(_Bilingual, TyperGroup):
 
 def language_in(ctx: Any) -> Language:
     """The language of a context's help and errors."""
-    return language_of(ctx.meta.get(_ASKED))
+    return language_of(ctx.meta.get(ASKED))
 
 
 def as_typed(command: Any, parameter: Any, language: Language, *, all_names: bool = False) -> str:
@@ -134,9 +134,9 @@ def _page(command: Any, ctx: Any, language: Language) -> list[Block]:
     """The help of a command or a group."""
     from ..reports.shared.blocks import Commands, text
 
-    described = _described(command)
+    described = description(command)
     blocks: list[Block] = [text(command.get_usage(ctx)), text(""), text(described.help[language])]
-    for title, rows in _panels(command, ctx, language).items():
+    for title, rows in panels(command, ctx, language).items():
         blocks += [text(""), _panel(title, rows)]
     if described.examples:
         examples = described.examples.items()
@@ -146,7 +146,7 @@ def _page(command: Any, ctx: Any, language: Language) -> list[Block]:
     return blocks
 
 
-def _panels(command: Any, ctx: Any, language: Language) -> dict[str, list[tuple[str, str]]]:
+def panels(command: Any, ctx: Any, language: Language) -> dict[str, list[tuple[str, str]]]:
     """Title → what may be typed, and what it means: arguments, options, commands by their panels."""
     panels: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     texts = _texts(command)
@@ -158,7 +158,7 @@ def _panels(command: Any, ctx: Any, language: Language) -> dict[str, list[tuple[
     for name in command.list_commands(ctx) if isinstance(command, TyperGroup) else ():
         own: Any = command.get_command(ctx, name)
         panel = own.rich_help_panel.value if isinstance(own.rich_help_panel, Panel) else _COMMANDS
-        panels[panel[language]].append((name, _described(own).help[language]))
+        panels[panel[language]].append((name, description(own).help[language]))
     return panels
 
 
@@ -176,7 +176,8 @@ def _default(parameter: Any, language: Language) -> str:
     return _DEFAULT[language].format(parameter.default) if shown else ""
 
 
-def _described(command: Any) -> Described:
+def description(command: Any) -> Described:
+    """What help says of a command."""
     return cast(Described, command.callback.described)
 
 

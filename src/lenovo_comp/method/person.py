@@ -53,7 +53,11 @@ def person_gap(
         needs(assessment).get(employee_id, ()),
         find_bounds(assessment, items),
         own if own != person["position"] else None,
-        _as_rated(assessment, position) if supposed else None,
+        person_gap(
+            model, ratings, employee_id, cycle=assessment.cycle, position=position, everybody=assessment.everybody
+        )
+        if supposed
+        else None,
     )
 
 
@@ -84,13 +88,6 @@ def of_people(everybody: Assessment, ids: Collection[str]) -> Assessment:
     frames = {name: getattr(everybody, name).filter(here) for name in FRAMES}
     counting = everybody.ratings.frame.filter(pl.col("cycle") == everybody.cycle, here)
     return OnlyOf.of(everybody, frames, counting)
-
-
-def _as_rated(a: Assessment, position: str | None) -> Row:
-    """The person of an assessment without what is supposed: a row of `people`."""
-    id = a.people["employee_id"][0]
-    plain = assess(a.model, a.ratings, cycle=a.cycle, employee=id, position=position, everybody=a.everybody)
-    return plain.people.row(0, named=True)
 
 
 def find_bounds(a: Assessment, items: Sequence[Row]) -> dict[str, Bound]:

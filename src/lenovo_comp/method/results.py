@@ -286,8 +286,8 @@ class PersonGap:
     develop: tuple[Need, ...]
     bounds: Mapping[str, Bound]
     own_position: str | None
-    as_rated: Row | None = None
-    """The person's row without what is supposed, where something is."""
+    as_rated: PersonGap | None = None
+    """The same without what is supposed, where something is."""
 
     def __repr__(self) -> str:
         return f"<PersonGap of {self.person['employee_id']!r} in {self.assessment!r}>"

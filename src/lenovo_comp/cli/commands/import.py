@@ -87,7 +87,7 @@ PositionsOption = Annotated[
     str | None,
     Option(
         "--positions",
-        metavar=Text("工作表!D:G", "SHEET!D:G"),
+        metavar=Text("工作表:D:G", "SHEET:D:G"),
         help=Text("从这些列读取岗位要求。", "Read what positions require from these columns."),
     ),
 ]

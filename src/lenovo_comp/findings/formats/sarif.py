@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
+from ... import system
 from ...reports.shared.document import dumps
 from ...reports.shared.words import Words
 from ...text import Language, Text, visible
@@ -103,6 +104,8 @@ def _artifact(path: str, language: Language) -> _Object:
     if path == STANDARD_INPUT:
         return {"uri": _percent_encode(path), "description": {"text": _STANDARD_INPUT[language]}}
     name = relative_path(path)
+    if system.WINDOWS and name.startswith("//"):  # the first part is a server
+        return {"uri": f"file:{_percent_encode(name)}"}
     if name.startswith("/"):
         return {"uri": f"file://{_percent_encode(name)}"}
     if name[1:3] == ":/":

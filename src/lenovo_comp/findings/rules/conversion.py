@@ -15,7 +15,7 @@ NOT_A_FRAMEWORK = error("T602", "not-a-framework",
     reason=Text("框架至少要有胜任能力名称，以及层级、行为描述或定义中的一项。岗位职级表也有名称和等级，读成字典毫无意义。", "A framework has names of competencies, and levels, statements or definitions. A list of job grades has names and grades too, but makes no dictionary."))
 FRAMEWORK_TOO_LARGE = error("T604", "framework-too-large",
     message=Text("框架过大：{size}，上限为 {most}", "the framework is too large: {size}; the limit is {most}"),
-    remedy=Text("请用 --select 只取需要的部分，如 --select '数据*'。", "Select what you need with --select, for example --select 'Data*'."),
+    remedy=Text("请用 --select 只取需要的部分，如 --select \"数据*\"。", "Select what you need with --select, for example --select \"Data*\"."),
     reason=Text("上限远大于任何一家公司能够评估的胜任能力数量。更大的文件多半是选错了，或是被撑大的。", "The limit is far beyond what any company can assess. A larger file is probably the wrong one, or was inflated."))
 LANGUAGE_NOT_KNOWN = error("T605", "language-not-known",
     message=Text("文字既不是中文，也不是英文：{reason}", "the texts are neither Chinese nor English: {reason}"),
@@ -66,7 +66,7 @@ IGNORED_BY_MAP = info("T619", "ignored-by-map",
     reason=Text("按映射略去，或者只是行号。列在这里以便核对数量。", "It was left out because the map says so, or because it only numbers the rows. It is listed to make the counts add up."))
 POSITIONS_NOT_NAMED = error("T628", "positions-not-named",
     message=Text("{what}像是岗位要求，没有读取", "{what}: numbers or ticks that look like position requirements; not read"),
-    remedy=Text("请用 --positions '{option}' 写明；若不是岗位要求，请在映射中写 ignore。", "If they are, type --positions '{option}'. If not, set it to \"ignore\" in the map."),
+    remedy=Text("请用 --positions \"{option}\" 写明；若不是岗位要求，请在映射中写 ignore。", "If they are, type --positions \"{option}\". If not, set it to \"ignore\" in the map."),
     reason=Text("岗位要求决定谁胜任、谁不足，因此从不猜测。", "Requirements decide who is ready and who is short, so they are never guessed."))
 LANGUAGE_DROPPED = error("T629", "language-dropped",
     message=Text("字典原有{language}；新的内容缺少{language}，languages 中不再列出", "the dictionary was also in {language}; the new content lacks it, so `languages` no longer lists it"),
@@ -81,7 +81,7 @@ COLUMN_GUESSED = error("T625", "column-guessed",
     reason=Text("表头不在词汇表中，只能从内容推测。推测可能有误，因此须由人确认。", "The header is not in the vocabulary, so the column was judged by its cells. A guess may be wrong and needs confirmation."))
 LEVEL_NUMBER_GUESSED = error("T626", "level-number-guessed",
     message=Text("层级“{value}”推测为第 {number} 级（按{why}）", 'the level "{value}" was read as level {number} ({why})'),
-    remedy=Text("请核对；正确的话用 --accept T626，否则用 --levels '{value}={number}' 写明。", "Check it. If it is right, type --accept T626; otherwise type --levels '{value}={number}' with the right number."),
+    remedy=Text("请核对；正确的话用 --accept T626，否则用 --levels \"{value}={number}\" 写明。", "Check it. If it is right, type --accept T626; otherwise type --levels \"{value}={number}\" with the right number."),
     reason=Text("来源只写了层级的名称。编号决定差距的大小，顺序错了结论就全错。", "The source only names the level. Its number decides the size of every gap. In the wrong order all verdicts would be wrong."))
 LANGUAGE_GUESSED = error("T627", "language-guessed",
     message=Text("语言推测为{language}：{why}", "the language is probably {language}: {why}"),

@@ -61,7 +61,7 @@ def gap_document(gap: PersonGap) -> GapDocument:
             **employee,
             "competencies": [{**i, "supposed": i["competency"] in supposed} for i in employee["competencies"]],
         },
-        "as_rated": figures(gap.as_rated) if gap.as_rated is not None else None,
+        "as_rated": figures(gap.as_rated.person) if gap.as_rated is not None else None,
         "strengths": list(gap.strengths),
         "develop": [
             {

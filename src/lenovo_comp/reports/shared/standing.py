@@ -113,8 +113,8 @@ def supposed_lines(gap: PersonGap, words: Words) -> list[Block]:
     if gap.assessment.supposed:
         blocks.append(text(Span(supposed_line(gap, words), "warn")))
     if gap.as_rated is not None:
-        verdict = gap.as_rated["verdict"]
-        figures = " · " + figures_line(gap.as_rated, words)
+        verdict = gap.as_rated.person["verdict"]
+        figures = " · " + figures_line(gap.as_rated.person, words, too_close(gap.as_rated, words))
         blocks.append(text(words("as_rated"), Span(words(verdict), VERDICT_TONE[verdict]), figures))
     return blocks
 

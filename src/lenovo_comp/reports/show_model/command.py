@@ -23,6 +23,13 @@ PANEL = Panel.START
 TAKES = ("model",)
 OFFERS: tuple[Form, ...] = ("blocks", "document", "frame")
 
+_COMPETENCY = Annotated[
+    str | None,
+    Argument(
+        metavar=Text("胜任能力", "COMPETENCY"),
+        help=Text("只看此胜任能力或分组：标识、名称或别名。", "Show this competency or group: id, name or alias."),
+    ),
+]
 
 _LEVEL = Annotated[
     int | None,
@@ -53,19 +60,7 @@ _POSITION = Annotated[
         "comp show-model -o handbook.html": Text("整部字典，作为文档", "the whole dictionary as a document"),
     },
 )
-def command(
-    *,
-    competency: Annotated[
-        str | None,
-        Argument(
-            metavar=Text("胜任能力", "COMPETENCY"),
-            help=Text("只看此胜任能力或分组：标识、名称或别名。", "Show this competency or group: id, name or alias."),
-        ),
-    ] = None,
-    level: _LEVEL = None,
-    position: _POSITION = None,
-    run: Run,
-) -> Report:
+def command(*, competency: _COMPETENCY = None, level: _LEVEL = None, position: _POSITION = None, run: Run) -> Report:
     from . import groups
     from . import text as views
     from .document import model_document
