@@ -142,12 +142,19 @@ def expect(browser: Browser, some: Sequence[Known], model: Model, *, of: int) ->
     def by_verdict(part: Sequence[Known]) -> list[str]:
         return [str(sum(p.figures.verdict == v for p in part)) for v in VERDICTS]
 
+    def row(part: Sequence[Known]) -> list[str]:
+        """Numbers by verdict, and the largest gap, as a table of groups has them."""
+        short = {c: sum(p.items[c.id].status == "short" for p in part if c.id in p.items) for c in model.competencies}
+        most = max(short, key=lambda c: short[c])  # of equal ones the first
+        known = sum(p.items[most.id].gap is not None for p in part if most.id in p.items)
+        return [*by_verdict(part), f"{most.name.en} ({short[most]} of {known})" if short[most] else ""]
+
     assert shown["verdicts"] == by_verdict(some)
     for table, key in (("departments", "department"), ("managers", "manager")):
         for name, numbers in shown[table].items():
-            assert numbers == by_verdict([p for p in some if getattr(p, key) in name.split()]), (table, name)
+            assert numbers == row([p for p in some if getattr(p, key) in name.split()]), (table, name)
     for name, numbers in shown["bench"].items():
-        assert numbers == by_verdict([p for p in some if model.position(p.position).name.en == name])
+        assert numbers == row([p for p in some if model.position(p.position).name.en == name])
     _expect_gaps(shown, some, model)
     _expect_cards(shown, some)
     _expect_points(shown, some)
