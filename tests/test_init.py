@@ -61,7 +61,8 @@ def typed(line: str) -> list[str]:
 
 def commands_of(readme: str) -> list[str]:
     inline = re.findall(r"`(comp [^`]+)`", readme)
-    return [line.split("#")[0].strip() for line in [*inline, *re.findall("^comp .*#", readme, re.MULTILINE)]]
+    assert not re.findall("^comp .*#", readme, re.MULTILINE)  # cmd.exe knows no comments after a command
+    return inline
 
 
 # It works at once
