@@ -229,3 +229,22 @@ def test_a_persons_line_is_strong_where_the_change_is_beyond_chance(who: str, co
     beyond = sum(bool(i["reliable"]) for i in person["competencies"])
     assert page.count('<line class="sure"') == page.count(", beyond chance</td>") == beyond
     assert (beyond > 0) == (who != "E012")
+
+
+def test_hostile_names_stay_text(model: Model, run: Run, tmp_path: Path) -> None:
+    hostile = ["<script>alert(1)</script>", "a'\"&b", "x\u202ey", "{{ 7*7 }}", "</title><svg onload=x>"]
+    with (tmp_path / "r.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = [
+            (f"{i}{name}", name, name, "account_representative", competency.id, level, "manager", cycle)
+            for i, name in enumerate(hostile)
+            for cycle, level in (("2025", 0), ("2026", 3 - i % 2))
+            for competency in model.competencies
+        ]
+        head = ["employee_id", "name", "department", "position", "competency", "level", "rater_role", "cycle"]
+        csv.writer(file).writerows([head, *rows])
+    for command in (("trend",), ("match", "--bench"), ("match", "-p", "account_representative")):
+        page = run(command[0], "r.csv", *command[1:], "--format", "html", cwd=tmp_path).stdout
+        assert "7*7" in page
+        assert "<script" not in page
+        assert "<svg onload" not in page
+        assert "\u202e" not in page

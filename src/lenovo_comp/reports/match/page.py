@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...method.results import NEAR, READY, Row
 from ...method.standard_error import CLEAR
 from ...model.dictionary import Model
-from ..shared.blocks import Span, text
+from ..shared.blocks import text
 from ..shared.charts import Tick
 from ..shared.footers import closing
 from ..shared.naming import name_and_id
@@ -89,7 +89,7 @@ def bench_page(bench: Bench, words: Words, *, trail: Trail = (), people: Mapping
         trail=trail,
         word=words,
         title=words("bench_title"),
-        opening=[text(words("bench_answer", **{key: f"{n:,}" for key, n in answer.items()}), _cycle(bench, words))],
+        opening=[text(_whose(bench, words)), text(words("bench_answer", **{k: f"{n:,}" for k, n in answer.items()}))],
         heads=[words(key) for key in (*heads, "bench_near")],
         strips=[_strip(d, ready[d.position], bench, words) for d in bench.positions],
         legend=[(f"{v} {look}", words(f"bench_{v}_{look}")) for v in (READY, NEAR) for look in ("sure", "close")],
@@ -122,9 +122,10 @@ def ranking_page(match: Match, words: Words) -> str:
     )
 
 
-def _cycle(bench: Bench, words: Words) -> Span:
-    cycle = bench.assessment.cycle
-    return Span(words("in_cycle", cycle=cycle) if cycle else "", "dim")
+def _whose(bench: Bench, words: Words) -> str:
+    """How many people are compared, and in which cycle."""
+    a = bench.assessment
+    return words.number("n_people", a.people.height) + (words("in_cycle", cycle=a.cycle) if a.cycle else "")
 
 
 def _strip(d: Depth, rows: Sequence[Row], bench: Bench, words: Words) -> Strip:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup  # Jinja2 itself is made of it
 
 from .blocks import Block, Bullets, Column, Group, Heading, Lines, Paragraph, Span, Table
 

@@ -19,8 +19,8 @@ from .remarks import closing, competency_name
 from .result import CLOSED, NEW, Beyond, Trend
 from .text import answer, departments_table, people_changed, people_line, turns_text, withheld_note
 
-MOST_NAMED = 6
-"""People that are named below a competency."""
+MOST_NAMED, MOST_ROWS = 6, 30
+"""People that are named below a competency, and that the table of changes lists."""
 _LOOKS = {True: "up", False: "down"}
 _LINE = Mapping[str, str]
 
@@ -81,7 +81,7 @@ def trend_page(trend: Trend, words: Words, *, trail: Trail = (), people: Mapping
     cycles = _between(trend)
     panels = [_panel(r, trend, cycles, links, words) for r in trend.competency_rows()]
     sides = [*VERDICTS, None, UNRATED]
-    shown, more = people_changed(rows)
+    shown, more = people_changed(rows, MOST_ROWS)
     return render(
         "trend.jinja",
         words.language,
