@@ -234,6 +234,14 @@ def test_hostile_text_stays_text(browser: Browser, run: Run, tmp_path: Path) -> 
     assert set(browser.js(IDS)) == set(map(id_of, HOSTILE))
     options = browser.js("return [...document.querySelectorAll('[name=department] option')].map(o => o.textContent)")
     assert shown <= set(options)
+    elements = browser.js("return document.querySelectorAll('*').length")
+    browser.js(
+        "const s = document.querySelector('[name=group]'); s.value = 'department'; s.dispatchEvent(new Event('change'))"
+    )
+    heads = browser.js("return [...document.querySelectorAll('#heat .group')].map(h => h.textContent)")
+    assert {head.split(" · 1 person")[0] for head in heads} == shown
+    # Heads of groups are a row, a cell and a span each, and a body each in place of one.
+    assert browser.js("return document.querySelectorAll('*').length") == elements + 4 * len(heads) - 1
     for name in HOSTILE:
         run("gap", file.name, "-e", id_of(name), "-o", "person.html", "--lang", "en", cwd=tmp_path)
         browser.show(tmp_path / "person.html")

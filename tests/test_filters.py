@@ -17,6 +17,7 @@ import pytest
 from lenovo_comp import Model, read_ratings
 from lenovo_comp.findings.finding import Findings
 from lenovo_comp.method.assessment import assess
+from lenovo_comp.reports.assess import page_people
 from lenovo_comp.reports.assess.compute import overview
 from lenovo_comp.reports.assess.page import team_page
 from lenovo_comp.reports.shared.words import Words
@@ -142,12 +143,19 @@ def expect(browser: Browser, some: Sequence[Known], model: Model, *, of: int) ->
     def by_verdict(part: Sequence[Known]) -> list[str]:
         return [str(sum(p.figures.verdict == v for p in part)) for v in VERDICTS]
 
+    def row(part: Sequence[Known]) -> list[str]:
+        """Numbers by verdict, and the largest gap, as a table of groups has them."""
+        short = {c: sum(p.items[c.id].status == "short" for p in part if c.id in p.items) for c in model.competencies}
+        most = max(short, key=lambda c: short[c])  # of equal ones the first
+        known = sum(p.items[most.id].gap is not None for p in part if most.id in p.items)
+        return [*by_verdict(part), f"{most.name.en} ({short[most]} of {known})" if short[most] else ""]
+
     assert shown["verdicts"] == by_verdict(some)
     for table, key in (("departments", "department"), ("managers", "manager")):
         for name, numbers in shown[table].items():
-            assert numbers == by_verdict([p for p in some if getattr(p, key) in name.split()]), (table, name)
+            assert numbers == row([p for p in some if getattr(p, key) in name.split()]), (table, name)
     for name, numbers in shown["bench"].items():
-        assert numbers == by_verdict([p for p in some if model.position(p.position).name.en == name])
+        assert numbers == row([p for p in some if model.position(p.position).name.en == name])
     _expect_gaps(shown, some, model)
     _expect_cards(shown, some)
     _expect_points(shown, some)
@@ -342,6 +350,34 @@ def test_people_in_groups(by: str, browser: Browser, page: Path, people: list[Kn
         assert verdicts == [f"{times[v]} {NAMES[v]}" for v in VERDICTS if times[v]]
     choose(browser, group="No groups")
     assert len(browser.js(GROUPED)) == 1
+
+
+FOLDED = """
+return [...document.querySelectorAll("#points summary")].filter(s => s.checkVisibility()).map(s => [
+  s.querySelector(".n").textContent, [...s.querySelectorAll(".times")].filter(t => !t.hidden).map(
+    t => t.textContent.trim().split(/\\s+(?=\\d+$)/))]);
+"""
+
+
+def test_points_that_are_too_many_for_a_field_are_folded_and_counted(
+    browser: Browser, people: list[Known], model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_people, "MOST_POINTS", 0)
+    a = assess(model, read_ratings([ROOT / SAMPLE[0]], model, ROOT / SAMPLE[2]))
+    file = tmp_path / "page.html"
+    file.write_text(team_page(a, overview(a, 500), Findings(), Words("en")), "utf-8")
+    browser.show(file)
+    for some in (people, [p for p in people if p.department == "金融行业部"]):
+        if some is not people:
+            choose(browser, department="金融行业部")
+        placed = Counter(NAMES[str(p.figures.verdict)] for p in some if p.figures.fit is not None)
+        fields = browser.js(FOLDED)
+        assert sum(int(n) for n, _ in fields) == placed.total()
+        assert all(int(n) == sum(int(times) for _, times in kinds) > 0 for n, kinds in fields)
+        shown: Counter[str] = Counter()
+        for _, kinds in fields:
+            shown.update({verdict: int(times) for verdict, times in kinds})
+        assert shown == placed
 
 
 def test_a_point_leads_to_the_row_and_the_row_to_the_page(browser: Browser, page: Path) -> None:

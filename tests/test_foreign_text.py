@@ -351,9 +351,10 @@ def own_elements() -> set[tuple[str, str]]:
     sources = "".join(p.read_text() for p in (ROOT / "src/lenovo_comp/reports/shared/templates").glob("*.jinja"))
     # What templates write piece by piece: headings by their level, what is chosen by a condition.
     known = {(f"h{level}", a) for level in range(1, 7) for a in ("", "id")}
-    known |= {("polygon", ""), ("polyline", ""), ("main", "class"), ("details", "open")}
+    known |= {("polygon", ""), ("polyline", ""), ("main", "class"), ("details", "open"), ("th", "colspan")}
     for tag, rest in re.findall(r"<([a-z]\w*)((?:\{[{%].*?[}%]\}|[^>{])*)>", sources):
-        known |= {(tag, "")} | {(tag, name.lower()) for name in re.findall(r"([\w-]+)=", rest)}
+        known |= {(tag, name) for name in ("", "hidden", "data-live")}
+        known |= {(tag, name.lower()) for name in re.findall(r"([\w-]+)=", rest)}
     return known | {
         (t, a) for t in ("td", "th", "polygon", "polyline", "form") for a in ("", "class", "scope", "points", "hidden")
     }

@@ -30,10 +30,28 @@ def test_every_statement_is_there_with_its_origin(language: str, model: Model, r
         (line,) = [x for x in lines if x == entry or x.startswith(entry + " ")]
         assert (escape(words("mark_supplement")) in line) is (statement.origin == "supplement")
         assert (escape(words("mark_truncated")) in line) is statement.truncated
-        assert statement.note is None or escape(words.of(statement.note)) in line
+        # Slips of the source are for editors.
+        assert statement.note is None or escape(words.of(statement.note)) not in text
         assert f"{statement.id} {words.of(statement.text)}" in page
     for name, id in (*((c.name, c.id) for c in model.competencies), *((p.name, p.id) for p in model.positions)):
         assert f" {escape(words.of(name))} ({escape(id)})\n" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_notes_on_slips_are_shown_where_they_are_asked_for(language: str, model: Model, run: Run) -> None:
+    words = Words(language)  # type: ignore[arg-type]
+    wide = {"COLUMNS": "1000"}
+    whole = run("show-model", "--notes", "--lang", language, **wide).stdout
+    one = run("show-model", "market_information", "--notes", "--lang", language, **wide).stdout
+    plain = run("show-model", "market_information", "--lang", language, **wide).stdout
+    noted = [s for s in model.statements() if s.note is not None]
+    assert noted
+    for statement in noted:
+        note = words.of(statement.note or statement.text)
+        assert note in whole
+        assert note in one or not statement.id.startswith("market_information.")
+        assert note not in plain
+    assert run("show-model", "--notes", "--position", "account_manager").returncode == 2
 
 
 def test_the_index_lists_every_id_once_in_order(model: Model, run: Run) -> None:

@@ -216,6 +216,24 @@ def test_who_is_left_out_is_said_and_everybody_is_counted(language: str, model: 
     assert "--output" not in page  # a page gives no command-line advice
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_opens_with_the_terminals_answer(language: str, run: Run) -> None:
+    shown = run("assess", *SAMPLE, "--lang", language, COLUMNS="300").stdout.splitlines()
+    (gaps,) = (line for line in shown if line.startswith(Words(language)("team_gaps_line")))  # type: ignore[arg-type]
+    page = run(*TEAM, "--lang", language).stdout
+    (opens,) = re.findall(r'<p class="answer">(.*?)</p>', page)
+    assert gaps in opens
+    people = json.loads(run("assess", *SAMPLE, "--format", "json").stdout)["employees"]
+    ready, near = (sum(p["verdict"] == v for p in people) for v in ("ready", "near"))
+    assert opens.startswith(
+        {"zh": f"32 人中 {ready} 人胜任，{near} 人接近胜任。", "en": f"{ready} of 32 people ready, {near} nearly"}[
+            language
+        ]
+    )
+    shown_text = " ".join(text for tag, text in Page(page).texts if tag not in ("style", "script"))
+    assert not re.search("comp [a-z]|--[a-z]", shown_text)  # no advice for a command line
+
+
 def test_a_page_lists_five_hundred(run: Run, tmp_path: Path) -> None:
     """Of 501 people the one who is short of nothing is left out."""
     lines = ["employee_id,position,competency,level"]

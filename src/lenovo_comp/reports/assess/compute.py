@@ -67,6 +67,15 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamGap:
+    """The competency on which most people of a group are short; how many are, of how many assessed."""
+
+    competency: str
+    short: int
+    assessed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Training:
     """How many people must still reach a level, or without levels a degree."""
 
@@ -93,6 +102,19 @@ def training(assessment: Assessment, most: int) -> tuple[list[Training], int]:
     """What most people must still learn, at most so many levels; and how many levels there are."""
     team = team_plan(assessment)
     return [Training(d.competency, d.level, d.people) for d in team.demand(most, 0)], team.rows
+
+
+def largest_gaps_by(a: Assessment, column: str) -> dict[str, TeamGap]:
+    """Value of a column of people → the largest gap of those who have it; of equal ones the first of the dictionary."""
+    order = {c.id: i for i, c in enumerate(a.model.competencies)}
+    groups = a.gaps.join(a.people.select("employee_id", column), on="employee_id").group_by(column, "competency")
+    counts = groups.agg((pl.col("status") == SHORT).sum().alias("short"), ASSESSED.sum().alias("assessed"))
+    found: dict[str, TeamGap] = {}
+    for group, competency, short, assessed in counts.filter(pl.col("short") > 0).iter_rows():
+        gap = TeamGap(competency, short, assessed)
+        known = found.get(group, gap)
+        found[group] = min(known, gap, key=lambda g: (-g.short, order[g.competency]))
+    return found
 
 
 def _people(a: Assessment, most: int) -> tuple[pl.DataFrame, int]:

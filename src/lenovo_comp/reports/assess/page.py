@@ -32,11 +32,13 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
     made = PeopleRows(overview, a.model, words)
     people, filters = made.rows(links.people), made.filters()
     heads = counts.verdict_heads(words, without=bool(a.summary.verdicts[None]))
-    teams = [(id, words(key), counts.teams(some, made.choices(id), heads)) for id, key, some in links.teams]
+    teams = [
+        (id, words(key), counts.teams(a, id, some, made.choices(id), heads, words)) for id, key, some in links.teams
+    ]
     trainings, all_trainings = training(a, MOST_TRAININGS)
     largest = [*(largest_gaps(a, words) if a.summary.short else []), *unassessed_list(a, words)]
     points = map_rows(overview, people, words)
-    bench = counts.bench(overview, a.model, words)
+    bench = counts.bench(a, overview, words)
     sections = {
         "people": "who_stands_where", "map": "map_title" if points else "", "gaps": "what_hurts",
         "training": "team_title" if trainings else "", "bench": "bench" if bench else "",
@@ -57,7 +59,7 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         contents=[*((id, name) for id, name, _ in teams), *((id, words(key)) for id, key in sections.items() if key)],
         filters=filters,
         groups=[(f.name, f.label) for f in filters if f.name in GROUPS],
-        phrases=_phrases(overview, heads, words),
+        phrases=_phrases(a, overview, heads, words),
         verdict_heads=heads,
         verdicts=counts.counted("", "", list(a.summary.verdicts.values())[: len(heads)], heads),
         definitions=_definitions(a, overview, words),
@@ -103,7 +105,7 @@ def _note(overview: Overview, words: Words) -> str:
     return words("page_leaves_out", people=people, shown=f"{shown:,}", more=f"{more:,}") if more else ""
 
 
-def _phrases(overview: Overview, heads: Sequence[counts.Head], words: Words) -> str:
+def _phrases(a: Assessment, overview: Overview, heads: Sequence[counts.Head], words: Words) -> str:
     """What the script writes beside figures that follow the filters."""
     all_people = words.number("n_people", len(overview.people) + overview.more)
     return json.dumps(
@@ -116,6 +118,8 @@ def _phrases(overview: Overview, heads: Sequence[counts.Head], words: Words) -> 
             "short": words("short_of_assessed"),
             "met": words("team_no_gaps"),
             "of": words("n_of_n"),
+            "gap": words("team_gap_next"),
+            "competencies": [words.of(c.name) for c in a.model.competencies],
             "heads": {"v": heads, "c": counts.status_heads(words)},
         },
         ensure_ascii=False,

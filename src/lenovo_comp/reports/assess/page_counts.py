@@ -11,7 +11,7 @@ from ..shared.naming import competency_name
 from ..shared.tones import SEVERITY_TONE, STATUS_TONE, VERDICT_TONE
 from ..shared.words import Words, figure, fixed, percent
 from .answer import by_short
-from .compute import CompetencyCounts, Overview, Training
+from .compute import CompetencyCounts, Overview, Training, largest_gaps_by
 from .links import Team
 
 STATUSES = (STRENGTH, MET, SHORT, UNASSESSED)
@@ -38,6 +38,8 @@ class Counted(NamedTuple):
     label: str
     numbers: tuple[int, ...]
     href: str = ""
+    gap: str = ""
+    """The competency on which most of these people are short, and how many are."""
 
 
 class Gap(NamedTuple):
@@ -101,19 +103,43 @@ def counted(name: str, choice: str, numbers: Sequence[int], heads: Sequence[Head
     return Counted(name, choice, parts, f"{name}: {label}" if name else label, tuple(numbers))
 
 
-def teams(some: Sequence[Team], choices: Mapping[str, str], heads: Sequence[Head]) -> list[Counted]:
-    """The rows of teams that have a page; `choices`: key → what the filters call it."""
+def teams(
+    a: Assessment, kind: str, some: Sequence[Team], choices: Mapping[str, str], heads: Sequence[Head], words: Words
+) -> list[Counted]:
+    """The rows of departments or managers that have a page; `choices`: key → what the filters call it."""
+    largest = _gap_texts(a, kind, words)
     return [
-        counted(t.name, choices.get(t.key, ""), list(t.verdicts.values())[: len(heads)], heads)._replace(href=t.href)
+        counted(t.name, choices.get(t.key, ""), list(t.verdicts.values())[: len(heads)], heads)._replace(
+            href=t.href, gap=largest.get(t.key, "")
+        )
         for t in some
     ]
 
 
-def bench(overview: Overview, model: Model, words: Words) -> list[Counted]:
+def _gap_texts(a: Assessment, column: str, words: Words) -> dict[str, str]:
+    return {
+        key: words(
+            "team_gap_next",
+            competency=competency_name(gap.competency, a.model, words),
+            short=f"{gap.short:,}",
+            assessed=f"{gap.assessed:,}",
+        )
+        for key, gap in largest_gaps_by(a, column).items()
+    }
+
+
+def bench(a: Assessment, overview: Overview, words: Words) -> list[Counted]:
     """The rows of positions that somebody has."""
-    heads, ids = verdict_heads(words, without=False), [p.id for p in model.positions]
+    model = a.model
+    heads, ids, largest = (
+        verdict_heads(words, without=False),
+        [p.id for p in model.positions],
+        _gap_texts(a, "position", words),
+    )
     return [
-        counted(words.of(model.position(p).name), str(ids.index(p)), list(by.values()), heads)
+        counted(words.of(model.position(p).name), str(ids.index(p)), list(by.values()), heads)._replace(
+            gap=largest.get(p, "")
+        )
         for p, by in overview.bench
     ]
 

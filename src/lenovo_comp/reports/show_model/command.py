@@ -44,6 +44,13 @@ _POSITION = Annotated[
     str | None,
     Option("--position", "-p", metavar=POSITION, help=Text("查看此岗位的要求。", "Show what this position requires.")),
 ]
+_NOTES = Annotated[
+    bool,
+    Option(
+        "--notes",
+        help=Text("列出对原文疏漏的说明（供字典编辑使用）。", "Show notes on slips of the source, for editors."),
+    ),
+]
 
 
 @described(
@@ -60,13 +67,17 @@ _POSITION = Annotated[
         "comp show-model -o handbook.html": Text("整部字典，作为文档", "the whole dictionary as a document"),
     },
 )
-def command(*, competency: _COMPETENCY = None, level: _LEVEL = None, position: _POSITION = None, run: Run) -> Report:
+def command(
+    *, competency: _COMPETENCY = None, level: _LEVEL = None, position: _POSITION = None, notes: _NOTES = False, run: Run
+) -> Report:
     from . import groups
     from . import text as views
     from .document import model_document
 
     if competency is not None and position is not None:
         raise CannotRun("胜任能力与 --position 只能取其一", "type a competency or --position, not both")
+    if notes and position is not None:
+        raise CannotRun("--notes 不能与 --position 同用", "--notes can't be used with --position")
     model, words = run.model, run.words
     part = groups.find_part(competency, model) if competency is not None else None
     only = part if isinstance(part, Competency) else None
@@ -75,7 +86,9 @@ def command(*, competency: _COMPETENCY = None, level: _LEVEL = None, position: _
 
     def table() -> Sequence[Block]:
         if only is not None:
-            return views.competency_view(model, only, at, words)
+            return views.competency_view(model, only, at, words, notes=notes)
+        if notes:
+            return views.noted(model, words)
         if isinstance(part, groups.Group):
             return groups.group_view(part, words)
         if where is not None:
@@ -83,7 +96,7 @@ def command(*, competency: _COMPETENCY = None, level: _LEVEL = None, position: _
         return groups.overview(model, words) if groups.is_large(model) else views.overview(model, words)
 
     def blocks() -> Sequence[Block]:
-        if only is not None or where is not None:
+        if only is not None or where is not None or notes:
             return table()
         from . import handbook
 
@@ -100,7 +113,7 @@ def command(*, competency: _COMPETENCY = None, level: _LEVEL = None, position: _
         table=table,
         document=lambda: model_document(model, some, where, at),
         frame=frame,
-        page=(lambda _: _handbook(model, words)) if part is None and where is None else None,
+        page=(lambda _: _handbook(model, words)) if part is None and where is None and not notes else None,
     )
 
 

@@ -37,7 +37,7 @@ def chapters(model: Model, words: Words) -> list[Block]:
     """The handbook without its title and contents; chapters begin with a heading of level 2."""
     blocks: list[Block] = [Heading(words("book_how"), 2, HOW), _how_to_read(model, words)]
     blocks += [Heading(words("layers"), 2, LAYERS), layers(model, words)]
-    blocks += stages(model, words, notes=True)
+    blocks += stages(model, words)
     listed = groups.listed(model.competencies, words) if groups.is_large(model) else competencies(model, words)
     blocks += [Heading(words("overview"), 2, OVERVIEW), listed]
     for competency in model.competencies:

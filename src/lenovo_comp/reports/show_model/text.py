@@ -59,12 +59,19 @@ def layers(model: Model, words: Words) -> Bullets:
     return Bullets(tuple(items))
 
 
-def stages(model: Model, words: Words, *, notes: bool = False) -> list[Block]:
+def noted(model: Model, words: Words) -> list[Block]:
+    """The statements with a note."""
+    some = [s for s in model.statements() if s.note is not None]
+    listed: Block = bullets(some, words, notes=True) if some else text(words("n_none"))
+    return [Heading(words("notes_of_statements")), listed]
+
+
+def stages(model: Model, words: Words) -> list[Block]:
     """The stages of a career with their statements; nothing where the model has none."""
     blocks: list[Block] = [Heading(words("stages"), 2, STAGES)] if model.stages else []
     for stage in model.stages:
         blocks.append(text(Span(f"{stage.id} {words.of(stage.name)}", "bold")))
-        blocks.append(bullets(stage.behaviours, words, notes=notes))
+        blocks.append(bullets(stage.behaviours, words))
     return blocks
 
 
@@ -87,8 +94,13 @@ def near_rule(model: Model, words: Words) -> str:
     return words("near_rule", short=words.number("n_essential", model.near_short), near=figure(model.near))
 
 
-def competency_view(model: Model, competency: Competency, level: int | None, words: Words) -> list[Block]:
-    """A competency: its behaviours, of all levels or one, and the positions that require it."""
+def competency_view(
+    model: Model, competency: Competency, level: int | None, words: Words, *, notes: bool = False
+) -> list[Block]:
+    """A competency: its behaviours, of all levels or one, and the positions that require it.
+
+    `notes` on slips of the source are for a dictionary's editors.
+    """
     blocks: list[Block] = [Heading(f"{words.of(competency.name)} ({competency.id})", 1, competency.id)]
     if competency.definition is not None:
         # Who fills the gaps of a source wrote the definitions, too; else they are the source's, or there is none.
@@ -104,13 +116,13 @@ def competency_view(model: Model, competency: Competency, level: int | None, wor
     blocks.append(text(Span(" · ".join(facts), "dim")))
     if competency.behaviours:
         blocks += [Heading(words("no_levels").capitalize()), _labels(competency, words)]
-        blocks.append(bullets(competency.behaviours, words, notes=True))
+        blocks.append(bullets(competency.behaviours, words, notes=notes))
     for each in competency.levels:
         if level in (None, each.level):
             anchor = level_anchor(competency, each)
             blocks += [Heading(_level_title(model, each, words), 2, anchor), *level_summary(each, words)]
             if each.behaviours:
-                blocks.append(bullets(each.behaviours, words, notes=True))
+                blocks.append(bullets(each.behaviours, words, notes=notes))
             if each.actions:
                 blocks += [Heading(words("actions"), 3), actions(each.actions, words)]
     if competency.actions:

@@ -99,13 +99,21 @@
     const label = numbers.map((n, i) => `${kinds[i][0]} ${n}`).join(", ");
     chart.setAttribute("aria-label", head ? `${head.textContent}: ${label}` : label);
   };
+  // The competency on which most are short, of equal ones the first.
+  const largest = (some) => {
+    const short = phrases.competencies.map((_, i) => some.filter((person) => person.of.c[i] === "h").length);
+    const most = Math.max(...short), i = short.indexOf(most);
+    const assessed = some.filter((person) => "smh".includes(person.of.c[i])).length;
+    return most > 0 ? say(phrases.gap, { competency: phrases.competencies[i], short: shown(most), assessed: shown(assessed) }) : "";
+  };
   const bars = (some) => document.querySelectorAll("[data-count]").forEach((part) => {
     const { count, by } = part.dataset, kinds = phrases.heads[count];
     part.querySelectorAll("[data-bar]").forEach((bar) => {
-      const cells = [...bar.querySelectorAll(".n")], which = bar.dataset.bar;
-      const numbers = cells.map((_, kind) => some.filter((person) => count === "v"
-        ? (!by || person.of[by] === which) && person.of.v === String(kind)
-        : person.of.c[which] === "smhu"[kind]).length);
+      const cells = [...bar.querySelectorAll(".n")], which = bar.dataset.bar, gap = bar.querySelector(".gap");
+      const here = by ? some.filter((person) => person.of[by] === which) : some;
+      const numbers = cells.map((_, kind) => here.filter((person) => count === "v"
+        ? person.of.v === String(kind) : person.of.c[which] === "smhu"[kind]).length);
+      if (gap) gap.textContent = largest(here);
       cells.forEach((cell, kind) => put(cell, numbers[kind]));
       draw(bar, numbers, kinds);
       bar.hidden = Boolean(by) && !sum(numbers);
