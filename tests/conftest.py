@@ -41,27 +41,10 @@ typer.rich_utils.FORCE_TERMINAL = None
 LIKE_WINDOWS = "COMP_TEST_LIKE_WINDOWS" in os.environ
 """Whether tests are run in a Python that lacks what Windows lacks: finds tests that are not marked as they must be."""
 POSIX = os.name == "posix" and not LIKE_WINDOWS
-collect_ignore = (
-    []
-    if POSIX
-    else [
-        *(
-            "test_browser.py",
-            "test_fuzz.py",
-            "test_process.py",
-            "test_startup.py",
-        ),  # pipes, signals, terminals, resources
-        *(
-            "test_ci.py",
-            "test_contributing.py",
-            "test_docs.py",
-            "test_installs.py",
-            "test_packages.py",
-        ),  # the repository
-        *("test_readme.py", "test_site.py"),
-    ]
-)
-"""Files of tests that need POSIX, or are about the repository: what they find is the same on every system."""
+# The first need pipes, signals, terminals or limits; what the others are about is the same everywhere.
+OF_POSIX = ("browser", "fuzz", "process", "startup")
+OF_THE_REPOSITORY = ("ci", "contributing", "docs", "installs", "packages", "readme", "site")
+collect_ignore = [] if POSIX else [f"test_{name}.py" for name in (*OF_POSIX, *OF_THE_REPOSITORY)]
 needs_posix = pytest.mark.skipif(not POSIX, reason="links, pipes, devices, modes, signals or a shell of POSIX")
 WITH_OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 SAMPLE = ("data/sample_ratings.csv", "--roster", "data/sample_roster.csv")
@@ -106,8 +89,9 @@ def scrubbed(**more: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _files_are_the_same_everywhere() -> Iterator[None]:
+def _files_are_the_same_everywhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Tests write line feeds on every system; nothing of POSIX is there where it is taken away."""
+    tmp_path_factory.getbasetemp()  # by the user's number, while there is one
     with pytest.MonkeyPatch.context() as patch:
         if LIKE_WINDOWS:
             windows_like.take_away()

@@ -112,7 +112,7 @@ def test_windows_quotes_are_double_ones(monkeypatch: pytest.MonkeyPatch) -> None
     assert command_lines.quote("my ratings.csv") == '"my ratings.csv"'
 
 
-def on_a_terminal(script: str, environment: dict[str, str], rows: int) -> str:
+def on_a_terminal(script: str, environment: dict[str, str], rows: int, encoding: str = "utf-8") -> str:
     """What a Python script prints on a terminal of so many rows."""
     import fcntl
     import pty
@@ -137,7 +137,7 @@ def on_a_terminal(script: str, environment: dict[str, str], rows: int) -> str:
         read += piece
     os.close(master)
     assert process.wait(20) == 0
-    return read.decode()
+    return read.decode(encoding)
 
 
 PAGING = "from lenovo_comp.cli.paging import show; show(f'line {i}\\n' for i in range(30))"

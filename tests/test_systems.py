@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from lenovo_comp import system
 from lenovo_comp.cli import outputs, paging, writing
+from lenovo_comp.cli.app import app
 from lenovo_comp.cli.command_lines import as_meant, quote
 from lenovo_comp.cli.guarding import Guard
 from lenovo_comp.cli.language import locale_language
@@ -35,6 +36,7 @@ from lenovo_comp.ratings.files.kinds import READ, url_in
 from lenovo_comp.reports import formats
 
 from .conftest import POSIX, ROOT, Run, needs_posix, scrubbed
+from .test_layout import on_a_terminal
 from .test_shells import split_windows
 
 LIKE_WINDOWS = str(ROOT / "tests/windows_like.py")
@@ -150,6 +152,16 @@ def test_what_a_console_can_not_show_is_replaced(encoding: str, folder: Path, ru
     missing = comp("assess", "无.csv", "--lang", "zh")
     assert missing.returncode == 2
     assert b"Traceback" not in missing.stderr
+
+
+@needs_posix
+@pytest.mark.parametrize(("encoding", "shown"), [("gbk", "工号"), ("cp1252", "??")])
+def test_a_terminal_with_a_code_page(encoding: str, shown: str) -> None:
+    script = (
+        "import sys; sys.argv = ['comp', 'check', '--lang', 'zh', '--help']; from lenovo_comp.cli import main; main()"
+    )
+    environment = {"TERM": "xterm", "PYTHONIOENCODING": encoding, "PYTHONPATH": str(ROOT / "src"), "PAGER": ""}
+    assert shown in on_a_terminal(script, environment, 200, encoding)
 
 
 def test_line_feeds_are_not_made_two_characters(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -279,6 +291,17 @@ def test_files_have_one_order_on_all_systems() -> None:
     assert sorted(["c=1\\r.csv", "c=1A.csv"], key=system.portable) == ["c=1\\r.csv", "c=1A.csv"]
 
 
+@needs_posix
+def test_a_baseline_of_one_system_is_that_of_another(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    baseline = ("--baseline", "known.json")
+    assert run("check", "folder/bad.csv", *baseline, "--update-baseline", cwd=folder).returncode == 0
+    assert run("check", "bad.csv", *baseline, cwd=folder).returncode == 1
+    # A name with a backslash stands for the path that Windows would make of it.
+    (folder / "folder/bad.csv").rename(folder / r"folder\bad.csv")
+    monkeypatch.setattr(system, "WINDOWS", True)
+    assert run("check", r"folder\bad.csv", *baseline, cwd=folder).returncode == 0
+
+
 def test_paths_of_findings_are_composed_on_macos(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(system, "WINDOWS", False)
@@ -325,7 +348,6 @@ def test_commands_to_type_next_are_quoted_for_both_shells(argument: str) -> None
     assert quoted.startswith('"') or not set(quoted) & set(" '>&|^,;@{}()#*~%")
 
 
-@pytest.mark.usefixtures("windows")
 def test_single_quotes_of_cmd_are_understood() -> None:
     typed = ["gap", "--all", "-o", "'out/{employee_id}.html'", "--with='a", "b'", "it's", "'t Hart", "-e", "'Bo", "Li'"]
     assert as_meant(typed) == [
@@ -341,9 +363,10 @@ def test_single_quotes_of_cmd_are_understood() -> None:
     ]
 
 
-def test_single_quotes_stay_where_shells_know_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system, "WINDOWS", False)
-    assert as_meant(["-e", "'a'", "'b"]) == ["-e", "'a'", "'b"]
+def test_single_quotes_stay_where_shells_know_them(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for windows, named in ((False, "'R499'"), (True, "R499")):
+        monkeypatch.setattr(system, "WINDOWS", windows)
+        assert f'"{named}"' in run("rule", "'R499'", "--lang", "en").stderr
 
 
 @pytest.mark.usefixtures("windows")
@@ -356,6 +379,15 @@ def test_a_cut_command_is_answered(run: Run, folder: Path) -> None:
         done = run("assess", "few.csv", "--lang", language, "--fail-on", "'short", cwd=folder)
         assert (done.returncode, done.stdout) == (2, "")
         assert said in done.stderr
+
+
+def test_arguments_are_not_expanded(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """On Windows Typer replaces patterns, `~` and variables in every argument that it takes from the command line."""
+    monkeypatch.setattr("typer.core.os", types.SimpleNamespace(**{**vars(os), "name": "nt"}))
+    monkeypatch.setattr(sys, "argv", ["comp", "rule", "$PATH~*"])
+    with pytest.raises(SystemExit):
+        app()
+    assert "$PATH~*" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["comp", "lenovo-comp"])

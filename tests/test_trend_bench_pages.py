@@ -220,3 +220,12 @@ def test_pages_of_one_command_link_nowhere_and_are_the_same_each_time(command: t
     levels = [int(level) for level in re.findall(r"<h(\d)", first)]
     assert levels.count(1) == 1
     assert all(b <= a + 1 for a, b in pairwise(level for level, _ in groupby(levels)))
+
+
+@pytest.mark.parametrize("who", ["E012", "E015", "E028"])
+def test_a_persons_line_is_strong_where_the_change_is_beyond_chance(who: str, compared: Any, run: Run) -> None:
+    page = run("gap", *SAMPLE, "-e", who, "--format", "html", "--lang", "en").stdout
+    (person,) = (p for p in compared["employees"] if p["employee_id"] == who)
+    beyond = sum(bool(i["reliable"]) for i in person["competencies"])
+    assert page.count('<line class="sure"') == page.count(", beyond chance</td>") == beyond
+    assert (beyond > 0) == (who != "E012")

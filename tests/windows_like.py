@@ -23,8 +23,8 @@ OF_OS = {
     "setsid", "setuid", "splice", "statvfs", "sync", "sysconf", "tcgetpgrp", "tcsetpgrp", "ttyname",
     "uname", "unshare", "wait", "wait3", "wait4", "waitid", "writev",
 }  # fmt: skip
-"""Functions of `os` that the library reference calls available on Unix only."""
-FLAGS = ("O_RDONLY", "O_WRONLY", "O_RDWR", "O_APPEND", "O_CREAT", "O_EXCL", "O_TRUNC")
+"""Functions of `os` that Windows lacks, but for those that the standard library itself calls on Linux (`sendfile`)."""
+FLAGS = ("O_TMPFILE", "O_RDONLY", "O_WRONLY", "O_RDWR", "O_APPEND", "O_CREAT", "O_EXCL", "O_TRUNC")
 LIBRARIES = ("subprocess", "platformdirs", "polars", "pydantic", "rich.console", "typer.testing", "xlsxwriter")
 SIGNALS = ("SIGABRT", "SIGFPE", "SIGILL", "SIGINT", "SIGSEGV", "SIGTERM", "SIG_DFL", "SIG_IGN")
 

@@ -10,12 +10,12 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from .. import system
 from ..reports.shared.options import Option, described
 from ..reports.shared.run import Panel
 from ..text import Text
 from ..version import __version__
 from . import commands, overview
-from .command_lines import as_meant
 from .exits import CANNOT_RUN, CLEAN, NO_CACHE, TRACEBACK
 from .failures import exit_code
 from .guarding import Guard
@@ -44,7 +44,7 @@ class Commands(Group):
         # Given, they stay as they are: on Windows Typer would replace patterns and variables in all of them.
         given = sys.argv[1:] if args is None else args
         wanted = asked_language(given)
-        sys.exit(exit_code(lambda: _catch_usage_errors(lambda: run(as_meant(given), *rest, **settings)), wanted))
+        sys.exit(exit_code(lambda: _catch_usage_errors(lambda: run(_as_meant(given), *rest, **settings)), wanted))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if overview.is_asked(args) and not ctx.resilient_parsing:
@@ -71,6 +71,14 @@ def _complete(ctx: Any, parameter: Any, wanted: object) -> None:
         from . import completion
 
         getattr(completion, parameter.name)(language_in(ctx))
+
+
+def _as_meant(arguments: Sequence[str]) -> list[str]:
+    if not system.WINDOWS:
+        return list(arguments)
+    from .command_lines import as_meant
+
+    return as_meant(arguments)
 
 
 def _drop_invalid_widths() -> None:

@@ -56,7 +56,7 @@ def as_meant(arguments: Sequence[str]) -> list[str]:
     found: list[str] = []
     waiting = iter(arguments)
     for argument in waiting:
-        start = re.fullmatch(_CUT, argument, re.DOTALL) if system.WINDOWS else None
+        start = re.fullmatch(_CUT, argument, re.DOTALL)
         if start is None or " " in argument:
             found.append(argument)
             continue

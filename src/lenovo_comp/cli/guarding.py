@@ -58,8 +58,9 @@ class Guard:
         self.claim_stdout()
         if system.WINDOWS and system.means_something_else(str(file)):
             raise CannotRun(
-                f"Windows 不能把 {file} 当作文件名（设备名、冒号、末尾的点或空格），请换一个文件名",
-                f"Windows has no file {file} (device name, colon, dot or space at the end); choose another name",
+                f"{file} 不能用作 Windows 文件名（设备名，含冒号，或以点、空格结尾），请换一个文件名",
+                f"{file} can't be a file name on Windows: it is a device, has a colon, or ends in a dot or space; "
+                "choose another name",
             )
         try:
             number = descriptor(file)

@@ -23,7 +23,7 @@ from .project_files import CI, IGNORED, RATERS, RATINGS, README, ROSTER, Project
 from .session import Session
 
 DICTIONARY = "dictionary.yaml"
-_MADE = Text("已在 {folder} 中生成：{files}", "Made in {folder}: {files}")
+_MADE = Text("已在{folder}中生成：{files}", "Made in {folder}: {files}")
 _KEPT = Text("已有的文件保持不变：{files}", "Left as they were: {files}")
 _IGNORE = Text(
     "请在 {file} 中加入：people.csv、raters.csv、ratings/、sheets/、site/，以免个人数据进入版本库。",
@@ -92,8 +92,8 @@ def _refuse_to_overwrite(folder: Path, names: Iterable[str]) -> None:
     if there:
         listed = "、".join(there), ", ".join(there)
         raise CannotRun(
-            f"{folder} 中已有 {listed[0]}，未写入任何文件；请换一个文件夹",
-            f"{folder} already has {listed[1]}, so nothing was written; choose another folder",
+            f"{_called(folder).zh}中已有 {listed[0]}，未写入任何文件；请换一个文件夹",
+            f"{_called(folder).en} already has {listed[1]}, so nothing was written; choose another folder",
         )
 
 
@@ -128,18 +128,29 @@ def _create(folder: Path, files: Mapping[str, bytes]) -> None:
         CLEAN_UP.discard(discard)
 
 
+def _called(folder: Path) -> Text:
+    """A folder in a sentence, in Chinese with the spaces that a name needs."""
+    return Text("当前文件夹", "this folder") if _is_here(folder) else Text(f" {folder} ", str(folder))
+
+
+def _is_here(folder: Path) -> bool:
+    return folder.resolve() == Path.cwd()
+
+
 def _no_option(folder: str) -> str:
     return f"./{folder}" if folder.startswith("-") else folder
 
 
 def _report(folder: str, made: Sequence[str], kept: Sequence[str], session: Session, sample: bool) -> list[Block]:
     words = session.words
-    blocks: list[Block] = [text(words.of(_MADE).format(folder=folder, files=words.join([*made])))]
+    blocks: list[Block] = [
+        text(words.of(_MADE).format(folder=words.of(_called(Path(folder))), files=words.join([*made])))
+    ]
     if kept:
         blocks.append(text(words.of(_KEPT).format(files=words.join([*kept]))))
     if IGNORED in kept:
         blocks.append(text(words.of(_IGNORE).format(file=IGNORED)))
-    enter = {} if Path(folder).resolve() == Path.cwd() else {f"cd {quote(_no_option(folder))}": None}
+    enter = {} if _is_here(Path(folder)) else {f"cd {quote(_no_option(folder))}": None}
     look = {line: words.of(use) for line, use in _LOOK.items()} if sample else {}
     steps = [(line, use or "") for line, use in {**enter, **look}.items()]
     if steps:

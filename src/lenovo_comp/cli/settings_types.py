@@ -61,7 +61,7 @@ class AssessSettings(TypedDict, total=False):
     """Settings of `comp assess`."""
 
     fail_on: list[str]
-    """Gates, such as `short>3`."""
+    """Gates, such as `short above 3`."""
 
 
 class _NeededSettings(TypedDict):

@@ -109,7 +109,7 @@ def _ground(gap: PersonGap) -> _Ground:
         shown={competency: roles for (_, competency), roles in a.role_rows().items()},
         others=dict(a.roles.filter(pl.col("employee_id") == id).select("competency", f"weight:{OTHERS}").iter_rows()),
         figures=_by_rater(counted),
-        steps=_by_rater(attainment.shares(rows, a.model)),
+        steps=_by_rater(attainment.shares(rows, a.model)) if counts["behaviours"].sum() else {},
         settlings={s.competency: s for s in settlings(a, id)},
     )
 

@@ -69,6 +69,8 @@ class Trend(NamedTuple):
     values: tuple[str, ...]
     change: str
     line: tuple[tuple[tuple[float, float], ...], tuple[Step, ...]]
+    sure: bool
+    """Whether the line's last step is beyond chance."""
 
 
 def person_page(
@@ -215,8 +217,10 @@ def _trend(gap: PersonGap, cycles: Sequence[PersonGap], changes: Mapping[str, Ro
         values = [None if i is None else i["rating"] for i in items]
         if any(v is not None for v in values):
             shown = tuple("" if i is None else rating_and_gap(i, gap.assessment.model.tolerance)[0] for i in items)
-            change = _change(changes.get(competency.id), words)
-            rows.append(Trend(words.of(competency.name), shown, change, line(values, competency.scale)))
+            row = changes.get(competency.id)
+            sure = row is not None and bool(row["reliable"]) and cycles[-1] is gap
+            drawn = line(values, competency.scale)
+            rows.append(Trend(words.of(competency.name), shown, _change(row, words), drawn, sure))
     return rows
 
 

@@ -103,10 +103,15 @@ def of_all(a: Assessment) -> Histories:
             found.setdefault(row["employee_id"], []).append(row)
         return found
 
+    @cache
+    def cycles_of() -> dict[str, list[str]]:
+        rated = a.ratings.people.sort("cycle").group_by("employee_id", maintain_order=True).agg("cycle")
+        return dict(rated.iter_rows())
+
     def history(gap: PersonGap) -> History:
         id = gap.person["employee_id"]
         other = gap.person["position"] if gap.own_position is not None else None
-        cycles = [gap if c == a.cycle else people(c, other)[id] for c in a.ratings.cycles_of(id)]
+        cycles = [gap if c == a.cycle else people(c, other)[id] for c in cycles_of().get(id, [])]
         return _history(gap, cycles, lambda before: changes(before.assessment.cycle).get(id, []))
 
     return history

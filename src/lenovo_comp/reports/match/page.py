@@ -179,7 +179,7 @@ def _ranking(
         return None if share is None else round(100 * (100 * share - start) / (100 - start), 2)
 
     shown = tuple(_candidate(r, at, model, links, words, positions=positions) for r in rows)
-    step = 10 if 100 - start <= 50 else 20
+    step = 10 if 100 - start <= 30 else 20
     ticks = tuple(Tick(at(x / 100) or 0.0, f"{x}%") for x in range(100, start - 1, -step))
     key = "match_more_positions" if positions else "match_more"
     return Ranking(id, name, said, shown, ticks, words(key, more=f"{more:,}") if more else "")

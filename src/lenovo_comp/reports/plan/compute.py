@@ -39,8 +39,7 @@ def plan_of(gap: PersonGap, *, mentors: bool = False) -> Plan:
     model, ratings = gap.assessment.model, gap.assessment.ratings
     items = {i["competency"]: i for i in gap.items}
     needs = list(gap.develop)
-    of_person = pl.col("employee_id") == gap.person["employee_id"]
-    theirs = ratings.frame.filter(pl.col("cycle") == gap.assessment.cycle, of_person)
+    theirs = gap.assessment.ratings_of(gap.person["employee_id"])
     known = {}
     if theirs["behaviour"].null_count() < theirs.height:
         known = dict(rate_behaviours(theirs, gap.assessment.roles, model).select("behaviour", "rating").iter_rows())

@@ -1,6 +1,6 @@
 """Blocks (blocks.py) as HTML, for the templates of pages.
 
-Not a template itself: a table's cells are the most of a page, and a template takes ten times as long for each
+Not a template itself: a table's cells are the most of a page, and a template takes fifteen times as long for each
 (decision 0038). Blocks hold text that is made visible already; here it is escaped.
 """
 

@@ -17,7 +17,7 @@ from .compute import largest_changes
 from .moves import UNRATED, Move, Way, count, moves
 from .remarks import closing, competency_name
 from .result import CLOSED, NEW, Beyond, Trend
-from .text import answer, departments_table, people_changed, people_line, turns_text
+from .text import answer, departments_table, people_changed, people_line, turns_text, withheld_note
 
 MOST_NAMED = 6
 """People that are named below a competency."""
@@ -103,7 +103,7 @@ def trend_page(trend: Trend, words: Words, *, trail: Trail = (), people: Mapping
         cycles=[Tick(_share(i, len(cycles)), _cycle(c)) for i, c in enumerate(cycles)],
         people=[_person(p, trend, links, words) for p in shown],
         more_people=words("trend_more", more=f"{more:,}") if more else "",
-        departments=departments_table(trend, words),
+        departments=[*departments_table(trend, words, line=len(trend.cycles) > 2), *withheld_note(trend, words)],
         closing=_smaller(closing(trend, words)),
     )
 

@@ -92,8 +92,8 @@ def mean_columns(trend: Trend, words: Words) -> tuple[TableColumn[Row], ...]:
     )
 
 
-def departments_table(trend: Trend, words: Words) -> list[Block]:
-    """The mean changes of departments."""
+def departments_table(trend: Trend, words: Words, *, line: bool = True) -> list[Block]:
+    """The mean changes of departments; with `line` as a sparkline too."""
     departments = trend.department_rows()
     shown = departments[:MOST_DEPARTMENTS]
     rows = table(
@@ -108,7 +108,7 @@ def departments_table(trend: Trend, words: Words) -> list[Block]:
         column(trend.before.cycle, unless_withheld(lambda r: percent(r["share_from"])), right=True),
         column(trend.after.cycle, unless_withheld(lambda r: percent(r["share_to"])), right=True),
         column(words("trend_change"), unless_withheld(lambda r: change_span(_points(r), 0)), right=True),
-        *_counts_and_line(words),
+        *_counts_and_line(words)[: 3 if line else 2],
         title=words("trend_scale"),
     )
     return [rows, *more_rows("more_rows", len(shown), len(departments), words)]
