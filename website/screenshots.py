@@ -21,7 +21,7 @@ TO = ROOT / "docs" / "pictures"
 LANGUAGES = {"en": "", "zh": ".zh"}
 """Each language with what stands before the ending of its pictures."""
 TERMINAL = "comp gap --employee E012"
-PAGES = {"team-page": ("departments/电信行业部.html", "1120,800"), "person-page": ("people/E012.html", "1000,980")}
+PAGES = {"team-page": ("departments/电信行业部.html", "1120,830"), "person-page": ("people/E012.html", "1000,980")}
 """Each picture of a page: which page of the folder that `comp report` writes, and how large."""
 _PROJECT = 'ratings = "sample_ratings.csv"\nroster = "sample_roster.csv"\n'
 _NAMES = (

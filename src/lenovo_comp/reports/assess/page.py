@@ -15,7 +15,7 @@ from .answer import answer
 from .compute import Overview, training
 from .heat_map import sign_meanings
 from .links import ALONE, Links
-from .page_people import PeopleRows, map_heads, map_rows
+from .page_people import Filter, PeopleRows, map_heads, map_rows
 from .text import largest_gaps, people_line, remark_lines, unassessed_list
 
 MOST_PEOPLE = 500
@@ -65,8 +65,8 @@ def team_page(a: Assessment, overview: Overview, findings: Findings, words: Word
         definitions=_definitions(a, overview, words),
         teams=teams,
         people=people,
-        has_departments=bool(made.departments),
-        has_managers=bool(made.managers),
+        has_departments=bool(made.departments) and _differs("department", filters, links),
+        has_managers=bool(made.managers) and _differs("manager", filters, links),
         sure=any(p["clear"] is not None for p in overview.people),
         heads=[(words.of(c.short), words.of(c.name)) for c in a.model.competencies],
         legend=sign_meanings(a, (c.text for p in people for c in p.cells), words),
@@ -96,6 +96,11 @@ def _competencies(a: Assessment, overview: Overview, words: Words) -> dict[str, 
         "levels": levels,
         "cards": counts.cards(a, overview, gaps, words),
     }
+
+
+def _differs(name: str, filters: Sequence[Filter], links: Links) -> bool:
+    """Whether a column says something: on the page of a team, not what is the same for all its people."""
+    return not links.title or any(f.name == name for f in filters)
 
 
 def _note(overview: Overview, words: Words) -> str:
