@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.main import get_command
+
+from lenovo_comp.cli.app import app
 
 from .conftest import ROOT
 from .test_help import ALL
@@ -63,6 +67,8 @@ def _documented() -> Iterator[tuple[str, str]]:
             yield " ".join(path), line
 
 
+PLACEHOLDERS = ("COMMAND", "…", "0.1.0")
+"""What stands in place of a command in a text, and what the program says of itself."""
 DOCUMENTED = sorted(set(_documented()))
 
 
@@ -70,6 +76,27 @@ DOCUMENTED = sorted(set(_documented()))
 def test_a_documented_command_works_in_every_shell(where: str, line: str) -> None:
     assert LINE.fullmatch(line), (where, line)
     assert split_windows(line) == shlex.split(line), where
+
+
+@pytest.mark.parametrize(("where", "line"), DOCUMENTED)
+def test_a_documented_command_has_its_options(where: str, line: str) -> None:
+    """Every command and option of a line is one; blocks that show output are run, too (tests/test_docs.py)."""
+    command: Any = get_command(app)
+    words = iter(shlex.split(line)[line.startswith("comp") :])
+    if not line.startswith("comp"):
+        return  # options alone
+    for word in words:
+        if word in ("-h", "--help"):
+            continue
+        if word.startswith("-"):
+            name, _, value = word.partition("=")
+            (option,) = [p for p in command.params if name in p.opts] or [None]
+            assert option is not None, (where, line, name)
+            if not option.is_flag and not value:
+                next(words, None)
+        elif hasattr(command, "get_command") and word not in PLACEHOLDERS:
+            command = command.get_command(None, word)
+            assert command is not None, (where, line, word)
 
 
 def test_commands_are_found() -> None:
