@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 from rich.cells import cell_len
 
-from .conftest import SAMPLE, Run
+from .conftest import SAMPLE, Run, needs_posix
 
 LINES = 25
 
@@ -23,6 +23,7 @@ def lines(run: Run, *args: str, columns: int = 100) -> list[str]:
     return done.stdout.splitlines()
 
 
+@needs_posix
 @pytest.mark.sampled
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
@@ -47,6 +48,7 @@ def test_a_person_fits_a_screen(asked: tuple[str, ...], lang: str, people: list[
 WIDTHS = (80, 100, 120, 200)
 
 
+@needs_posix
 @pytest.mark.parametrize("command", ["gap", "plan"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_table_is_split_in_two_and_no_line_too_wide(command: str, lang: str, run: Run) -> None:
@@ -78,6 +80,7 @@ def test_the_screen_has_the_figures_of_the_document(people: list[str], run: Run)
                 assert f" {'≥' * item['at_least']}{shown:f} " in line
 
 
+@needs_posix
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_teams_needs_fit_a_screen(lang: str, run: Run) -> None:
     for columns in WIDTHS:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import SAMPLE, Run
+from .conftest import SAMPLE, Run, needs_posix
 
 FOLDER = Path(__file__).parent / "snapshots"
 BAD = "tests/cases/ratings_with_errors.csv"
@@ -91,6 +91,7 @@ OUTPUTS: dict[str, tuple[int, tuple[str, ...]]] = {
 }
 
 
+@needs_posix  # whose shells go on in the next line after a backslash
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_output(name: str, run: Run) -> None:
     code, args = OUTPUTS[name]
