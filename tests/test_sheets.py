@@ -459,6 +459,7 @@ def test_same_input_same_bytes(folder: Path, run: Run) -> None:
         ("--roster", "missing.csv"),
         ("--roster", "people.csv", "--raters", "missing.csv"),
         ("--roster", "people.csv", "-o", "{rater}.xlsx"),
+        ("--roster", "people.csv", "--raters", "who.csv", "-o", "{employee_id}.xlsx"),
         ("--roster", "people.csv", "--raters", "strangers.csv"),
         ("--roster", "people.csv", "-o", "s.xlsx", "SOURCE_DATE_EPOCH=soon"),
     ],

@@ -21,6 +21,7 @@ from ..reports.sheet.forms import BY, By, Form, Line, Person, lines
 from .exits import CANNOT_RUN, CLEAN, FINDINGS
 from .naming import file_names
 from .outputs import FILE_WIDTH, Target, encode_pieces, write
+from .people_files import FIELDS
 from .session import Session
 from .writing import resolve_target
 
@@ -205,8 +206,14 @@ def _write(sheets: _Sheets, forms: Sequence[Form], to: Sequence[Target]) -> None
 def _parts(target: Target, forms: Sequence[Form], session: Session) -> list[tuple[Target, list[Form]]]:
     """The targets with their forms: one a rater where the file's name says so, in the order of their first forms.
 
-    Raises CannotRun where a rater has no id, or a file must not be written over.
+    Raises CannotRun where a rater has no id, a field is of the person rated, or a file must not be written over.
     """
+    # A sheet is a rater's: `{employee_id}` would be the name of one file with everybody in it.
+    if wrong := next((f"{{{field}}}" for field in FIELDS if f"{{{field}}}" in str(target.file or "")), None):
+        raise CannotRun(
+            f"评价表按评价人分文件：请将文件名中的 {wrong} 改为 {RATER}",
+            f"sheets are made for raters: in the file's name write {RATER} instead of {wrong}",
+        )
     if target.file is None or RATER not in str(target.file):
         return [(target, list(forms))]
     parts: dict[str, list[Form]] = {}
