@@ -136,6 +136,7 @@ def _column(browser: Browser, column: int) -> list[str]:
 
 
 @pytest.mark.sampled
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_column_sorts(language: str, browser: Browser, pages: dict[tuple[str, str], Path]) -> None:
     """By mouse and by keyboard; blank figures last either way; the header says which way."""

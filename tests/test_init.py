@@ -68,6 +68,7 @@ def commands_of(readme: str) -> list[str]:
 # It works at once
 
 
+@pytest.mark.sampled
 def test_every_command_that_is_offered_works(project: Path, tmp_path: Path, run: Run) -> None:
     folder = copied(project, tmp_path)
     offered = dict.fromkeys([*START, *HELP, *commands_of((folder / "README.md").read_text("utf-8"))])
@@ -149,6 +150,7 @@ def test_its_figures_are_those_of_the_large_one(project: Path, run: Run) -> None
 # comp.toml
 
 
+@pytest.mark.sampled
 def test_settings_are_valid_on_and_off(project: Path, tmp_path: Path, run: Run) -> None:
     """Each setting alone, and all of them, switched on as the file says."""
     folder = copied(project, tmp_path)
@@ -281,6 +283,7 @@ def test_another_dictionary(tmp_path: Path, run: Run) -> None:
 # Nothing is written over
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ["comp.toml", *TABLES, ".github/workflows/ratings.yml", "ratings/mine.xlsx"])
 @pytest.mark.parametrize("kind", ["file", "link"])
 def test_what_is_there_stays(kind: str, name: str, tmp_path: Path, run: Run) -> None:

@@ -26,6 +26,7 @@ PAGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("command", PAGES, ids=" ".join)
 def test_every_page_has_its_frame_and_no_command(command: tuple[str, ...], language: str, run: Run) -> None:

@@ -90,6 +90,7 @@ def lines_of(output: str, width: int) -> list[str]:
     return lines
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("name", "people", "person"),
@@ -141,6 +142,7 @@ COMMANDS = {
 """Command → tables."""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_table_of_the_sample_is_split_and_no_line_too_wide(command: str, lang: str, run: Run) -> None:
