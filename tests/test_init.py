@@ -310,9 +310,22 @@ def test_a_repositorys_own_readme_is_kept(tmp_path: Path, run: Run) -> None:
     done = run("init", cwd=tmp_path)
     assert done.returncode == 0
     assert "Left as they were: README.md, .gitignore" in done.stdout
-    assert "Add to .gitignore" in done.stdout
+    assert "Add these lines to .gitignore" in done.stdout
     assert (tmp_path / "README.md").read_text("utf-8") == (tmp_path / ".gitignore").read_text("utf-8") == "mine"
     assert run("check", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("ci", [(), ("--ci", "github")])
+def test_lines_to_add_are_those_of_a_new_project(ci: tuple[str, ...], tmp_path: Path, run: Run) -> None:
+    """Taken literally, the remedy makes the file that a new project has: with CI it lets in what CI checks."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/.gitignore").write_text("mine\n", "utf-8")
+    assert run("init", "new", *ci, cwd=tmp_path).returncode == 0
+    said = run("init", "old", *ci, cwd=tmp_path, COLUMNS="400").stdout
+    (added,) = re.findall(r"^Add these lines to \.gitignore.*: (.*)$", said, re.MULTILINE)
+    wanted = (tmp_path / "new/.gitignore").read_text("utf-8").splitlines()
+    assert added.split() == [line for line in wanted if line and not line.startswith("#")]
+    assert ("!/people.csv" in added) is bool(ci)
 
 
 def test_tables_that_are_there_are_used_without_a_sample(tmp_path: Path, run: Run) -> None:

@@ -41,7 +41,7 @@ def _search(browser: Browser, words: str) -> list[str]:
 
 
 def _errors(browser: Browser) -> list[str]:
-    """What the console holds besides what the theme does."""
+    """What the console holds, without the theme's own messages."""
     return [message for message in browser.said() if "[PST]" not in message]
 
 

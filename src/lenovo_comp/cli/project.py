@@ -26,8 +26,8 @@ DICTIONARY = "dictionary.yaml"
 _MADE = Text("已在{folder}中生成：{files}", "Made in {folder}: {files}")
 _KEPT = Text("已有的文件保持不变：{files}", "Left as they were: {files}")
 _IGNORE = Text(
-    "请在 {file} 中加入：people.csv、raters.csv、ratings/、sheets/、site/，以免个人数据进入版本库。",
-    "Add to {file} to keep personal data out: people.csv, raters.csv, ratings/, sheets/, site/",
+    "请在 {file} 中依次加入以下各行，以免个人数据进入版本库：{lines}",
+    "Add these lines to {file}, in this order, to keep personal data out: {lines}",
 )
 _NEXT = Text("下一步：", "Next: ")
 _LOOK = {
@@ -72,7 +72,10 @@ def make_project(request: Request, session: Session) -> int:
         folder, [*(name for name in made if not name.startswith(f"{RATINGS}/")), *([RATINGS] if sample else [])]
     )
     _create(folder, made)
-    table.write(_report(request.folder, [*made], kept, session, sample), sys.stdout)
+    # Of a file that is left as it was, the lines that the project needs.
+    ignored = [line for line in files[IGNORED].decode().splitlines() if line and not line.startswith("#")]
+    left = {name: ignored if name == IGNORED else [] for name in kept}
+    table.write(_report(request.folder, [*made], left, session, sample), sys.stdout)
     return CLEAN
 
 
@@ -141,7 +144,10 @@ def _no_option(folder: str) -> str:
     return f"./{folder}" if folder.startswith("-") else folder
 
 
-def _report(folder: str, made: Sequence[str], kept: Sequence[str], session: Session, sample: bool) -> list[Block]:
+def _report(
+    folder: str, made: Sequence[str], kept: Mapping[str, Sequence[str]], session: Session, sample: bool
+) -> list[Block]:
+    """What was made, what was kept (name → lines that it should have), and what to type next."""
     words = session.words
     blocks: list[Block] = [
         text(words.of(_MADE).format(folder=words.of(_called(Path(folder))), files=words.join([*made])))
@@ -149,7 +155,7 @@ def _report(folder: str, made: Sequence[str], kept: Sequence[str], session: Sess
     if kept:
         blocks.append(text(words.of(_KEPT).format(files=words.join([*kept]))))
     if IGNORED in kept:
-        blocks.append(text(words.of(_IGNORE).format(file=IGNORED)))
+        blocks.append(text(words.of(_IGNORE).format(file=IGNORED, lines=" ".join(kept[IGNORED]))))
     enter = {} if _is_here(Path(folder)) else {f"cd {quote(_no_option(folder))}": None}
     look = {line: words.of(use) for line, use in _LOOK.items()} if sample else {}
     steps = [(line, use or "") for line, use in {**enter, **look}.items()]

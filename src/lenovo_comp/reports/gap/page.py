@@ -124,7 +124,7 @@ def _result(gap: PersonGap, words: Words) -> list[Block]:
 
 
 def _terms(gap: PersonGap) -> list[str]:
-    """The words to define: verdicts, statuses, and what the page has besides."""
+    """The words to define: verdicts, statuses, and what else is on the page."""
     more: dict[str, bool] = {
         "too_close": any(i["too_close"] for i in gap.items),
         "bound": bool(gap.bounds),
