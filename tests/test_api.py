@@ -80,6 +80,7 @@ def test_what_a_file_says_is_text_in_a_notebook(tmp_path: Path) -> None:
     for shown in (lenovo_comp.assess(model, ratings), lenovo_comp.person_gap(model, ratings, "E1")):
         html = shown._repr_html_()
         assert "<img" not in html and "\u202e" not in html
+    assert "<br>people: 1 (1 incomplete)</p>" in lenovo_comp.assess(model, ratings)._repr_html_()
     assert "&lt;img src=x onerror=" in lenovo_comp.assess(model, ratings)._repr_html_()
 
 

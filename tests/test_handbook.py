@@ -51,6 +51,9 @@ def test_notes_on_slips_are_shown_where_they_are_asked_for(language: str, model:
         assert note in whole
         assert note in one or not statement.id.startswith("market_information.")
         assert note not in plain
+    of_layer = run("show-model", "professional", "--notes", "--lang", language, **wide).stdout
+    layer = {s.id for c in model.competencies if c.layer == "professional" for _, s in c.statements()}
+    assert {s.id for s in noted if f" {s.id} " in of_layer} == {s.id for s in noted} & layer
     assert run("show-model", "--notes", "--position", "account_manager").returncode == 2
 
 

@@ -21,7 +21,7 @@ def assessment_html(a: Assessment) -> str:
     verdicts = (
         f"{number:,} {verdict or 'without a verdict'}" for verdict, number in a.summary.verdicts.items() if number
     )
-    about = f"{a.summary.employees:,} people: {', '.join(verdicts)}" if a.summary.employees else "nobody"
+    about = f"people: {a.summary.employees:,} ({', '.join(verdicts)})" if a.summary.employees else "people: none"
     return _html(_head(a), about, _PEOPLE, a.people.head(MOST_ROWS).iter_rows(named=True), a.people.height)
 
 

@@ -159,7 +159,7 @@ class Assessment:
     """Competency → the level that takes the place of its ratings, where somebody asked what if."""
 
     def __repr__(self) -> str:
-        return f"<Assessment of {self.people.height:,} people, cycle {self.cycle!r}, by {self.model!r}>"
+        return f"<Assessment: people {self.people.height:,}; cycle {self.cycle!r}; {self.model!r}>"
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""

@@ -88,7 +88,8 @@ def command(
         if only is not None:
             return views.competency_view(model, only, at, words, notes=notes)
         if notes:
-            return views.noted(model, words)
+            of_group = None if some is None else (s for c in some for _, s in c.statements())
+            return views.noted(of_group or model.statements(), words)
         if isinstance(part, groups.Group):
             return groups.group_view(part, words)
         if where is not None:

@@ -1,9 +1,9 @@
 """`comp show-model` as text: the dictionary in overview, one competency, or one position."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from ...model.dictionary import Competency, Level, Model, Origin, Position
+from ...model.dictionary import Competency, Level, Model, Origin, Position, Statement
 from ..shared.blocks import Block, Bullets, Heading, Span, Table, text
 from ..shared.naming import heads, legend_of_heads, list_with_more
 from ..shared.statements import actions, bullets, level_summary, level_title, statement_counts, told_origins
@@ -59,9 +59,9 @@ def layers(model: Model, words: Words) -> Bullets:
     return Bullets(tuple(items))
 
 
-def noted(model: Model, words: Words) -> list[Block]:
-    """The statements with a note."""
-    some = [s for s in model.statements() if s.note is not None]
+def noted(statements: Iterable[Statement], words: Words) -> list[Block]:
+    """Those of the statements that have a note."""
+    some = [s for s in statements if s.note is not None]
     listed: Block = bullets(some, words, notes=True) if some else text(words("n_none"))
     return [Heading(words("notes_of_statements")), listed]
 
